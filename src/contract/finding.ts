@@ -1,0 +1,62 @@
+// What an analysis says: locations, traces, suggestions and issues, as they appear on the wire.
+import { type Static, Type } from 'typebox';
+
+export const Severity = Type.Union(
+  (['critical', 'high', 'medium', 'low', 'info'] as const).map((value) => Type.Literal(value)),
+);
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+/** Severities from the gravest down; the position orders them. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+export type Category = 'security' | 'bug' | 'performance' | 'maintainability' | 'style';
+export const CATEGORIES: readonly Category[] = ['security', 'bug', 'performance', 'maintainability', 'style'];
+export const Category = Type.Union(
+  (['security', 'bug', 'performance', 'maintainability', 'style'] as const).map((value) => Type.Literal(value)),
+);
+
+/** 1-based line; 1-based column counted in UTF-16 code units. */
+export const Position = Type.Object({ line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) });
+export type Position = Static<typeof Position>;
+
+/** Half-open range: `end` is the position just after the last character. */
+export const Location = Type.Object({ path: Type.String(), start: Position, end: Position });
+export type Location = Static<typeof Location>;
+
+export const TraceStep = Type.Object({ location: Location, message: Type.String() });
+export type TraceStep = Static<typeof TraceStep>;
+
+export const Edit = Type.Object({ location: Location, text: Type.String() });
+export type Edit = Static<typeof Edit>;
+
+export const Suggestion = Type.Object({
+  id: Type.String(),
+  description: Type.String(),
+  edits: Type.Array(Edit),
+  verified: Type.Boolean(),
+  source: Type.Union([Type.Literal('rule'), Type.Literal('learned'), Type.Literal('llm')]),
+});
+export type Suggestion = Static<typeof Suggestion>;
+
+export const IssueState = Type.Union([Type.Literal('new'), Type.Literal('known'), Type.Literal('suppressed')]);
+export type IssueState = Static<typeof IssueState>;
+
+export const Issue = Type.Object({
+  id: Type.String(),
+  fingerprint: Type.String(),
+  rule_id: Type.String(),
+  message: Type.String(),
+  severity: Severity,
+  category: Category,
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  cwe: Type.Array(Type.String()),
+  location: Location,
+  trace: Type.Array(TraceStep),
+  suggestions: Type.Array(Suggestion),
+  state: IssueState,
+  suppression_reason: Type.Optional(Type.String()),
+  help_url: Type.String(),
+});
+export type Issue = Static<typeof Issue>;
+
+export const Notice = Type.Object({ code: Type.String(), message: Type.String() });
+export type Notice = Static<typeof Notice>;

@@ -1,0 +1,79 @@
+// The one catalogue of errors that a user can meet: code, HTTP status, public sentence. docs/errors.md explains each.
+
+interface CatalogueEntry {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** Every code that an answer or the command line can carry. The text is public: never a path, SQL or submitted code. */
+export const ERROR_CATALOGUE = {
+  invalid_json: { status: 400, title: 'The body is not valid JSON.' },
+  invalid_request: { status: 400, title: 'The request does not have the expected shape.' },
+  invalid_encoding: { status: 400, title: 'The body is not valid UTF-8.' },
+  unauthenticated: {
+    status: 401,
+    title: 'An API key is needed, and this one is missing, malformed, revoked or expired.',
+  },
+  forbidden: { status: 403, title: 'This key may not do that.' },
+  not_found: { status: 404, title: 'There is nothing here under that name.' },
+  unknown_api_version: { status: 404, title: 'This API version is not served.' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still being answered.' },
+  payload_too_large: { status: 413, title: 'The body is larger than the limit.' },
+  unsupported_media_type: { status: 415, title: 'The body must be application/json.' },
+  binary_input: { status: 422, title: 'The code holds NUL bytes: it is not source text.' },
+  idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another body.' },
+  analysis_timeout: { status: 422, title: 'The analysis took longer than its deadline and was stopped.' },
+  analysis_out_of_memory: { status: 422, title: 'The analysis needed more memory than it may have and was stopped.' },
+  analysis_failed: { status: 500, title: 'The analysis failed on this input; the failure was logged.' },
+  rate_limited: { status: 429, title: 'The quota is used up for now.' },
+  internal: { status: 500, title: 'Something went wrong on the server; the request id finds it in the log.' },
+  storage_full: { status: 503, title: 'The database could not store the answer: the disk is full.' },
+  storage_unavailable: { status: 503, title: 'The database does not answer.' },
+  overloaded: { status: 503, title: 'Too many requests are waiting; try again shortly.' },
+  data_directory_locked: { status: 503, title: 'Another Assay is already running on this data directory.' },
+  data_directory_corrupt: {
+    status: 503,
+    title: 'The data directory cannot be opened: it is damaged or not from Assay.',
+  },
+  invalid_configuration: { status: 500, title: 'The configuration is not valid.' },
+  invalid_rule: { status: 422, title: 'A rule or library fact is not valid.' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** One place in the input that is wrong; `path` is a JSON pointer such as `/context/files/0/path`. */
+export interface InputError {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface AssayErrorOptions {
+  /** public: what exactly happened, without code, paths of the server, or SQL */
+  readonly detail?: string;
+  readonly errors?: readonly InputError[];
+  /** seconds a client should wait (Retry-After) */
+  readonly retryAfter?: number;
+  /** internal: goes to the log, never to the answer */
+  readonly cause?: unknown;
+}
+
+/** An error from the catalogue. The cause stays inside; `detail` is public. */
+export class AssayError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly InputError[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: AssayErrorOptions = {}) {
+    const entry = ERROR_CATALOGUE[code];
+    super(options.detail ?? entry.title, { cause: options.cause });
+    this.name = 'AssayError';
+    this.code = code;
+    this.status = entry.status;
+    this.detail = options.detail ?? entry.title;
+    this.errors = options.errors;
+    this.retryAfter = options.retryAfter;
+  }
+}
