@@ -1,0 +1,186 @@
+// What people tell the engine about libraries: summaries written by hand, in YAML, one vocabulary for all languages.
+// A fact belongs to a qualified name: `java.sql.Statement.executeQuery` (type + method), `flask.request`, `Math.random`.
+import type { TypeName } from '../ir.ts';
+
+/** Where untrusted or otherwise noteworthy values come from. One bit each. */
+export const SOURCE_KINDS = [
+  'user-input', // HTTP requests and the like
+  'parameter', // a parameter of a function nobody in sight calls: lower confidence
+  'environment', // argv, environment, standard input
+  'storage', // files, database rows, other services' answers
+  'weak-random', // a predictable random number
+] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** What a value can be dangerous for. One bit each; sources and sinks together fit in 31 bits. */
+export const SINK_KINDS = [
+  'sql',
+  'nosql',
+  'command',
+  'code',
+  'path',
+  'html',
+  'ldap',
+  'xpath',
+  'template',
+  'header',
+  'redirect',
+  'url', // server-side request forgery
+  'log',
+  'expression',
+  'deserialisation',
+  'xml',
+  'trust-boundary',
+  'regex',
+  'prototype',
+  'secret-use', // a value used as key, token, password or session id: must not be predictable
+  'format',
+  'mass-assignment',
+] as const;
+export type SinkKind = (typeof SINK_KINDS)[number];
+
+/**
+ * Names an input of a call: a position (`0`), `receiver`, `all` (every argument), `rest:1` (position 1 and after),
+ * a keyword (`shell`), or position and keyword of one parameter (`0|sql`). A path into it follows dots: `1.secure`
+ * is key `secure` of the second argument, `0.*` any element.
+ */
+export type Selector = string | number;
+
+/** What a value is: used for results, reads, callback and handler parameters. All parts combine. */
+export interface ValueFact {
+  /** makes taint of this source kind, dangerous for every sink kind (or those in `dangerousFor`) */
+  readonly source?: SourceKind;
+  readonly dangerousFor?: readonly SinkKind[];
+  /** words for the trace: "HTTP query parameter"; default made from the name */
+  readonly says?: string;
+  /** runtime type: its facts apply to members and calls; `receiver` means the receiver's own type */
+  readonly type?: TypeName;
+  /** derived from these inputs: taint flows (deep), constants and keys do not */
+  readonly from?: readonly Selector[];
+  /** is this very input: keys, constants, type and identity kept */
+  readonly same?: Selector;
+  /** read of a collection: element under a key or index, or any element (`key: '*'`) of an input */
+  readonly element?: { readonly of: Selector; readonly key: Selector | '*'; readonly fallback?: Selector };
+  /** a list (or iterator, stream, promise of list) whose every element is this */
+  readonly elements?: ValueFact;
+  /** a record with these members; `*` is any other */
+  readonly keys?: Readonly<Record<string, ValueFact>>;
+  /** no taint whatever comes in (numbers, booleans, digests) */
+  readonly clean?: boolean;
+  /** the derived value is no longer dangerous for these */
+  readonly safeFor?: readonly (SinkKind | 'all')[];
+  /** pure function of the flow pass evaluated on constants, `string.substring`, … taint comes from its inputs as well */
+  readonly compute?: string;
+  readonly constant?: string | number | boolean | null;
+  /** result of calling the function given in this input (map, Promise.then, computeIfAbsent) */
+  readonly resultOf?: Selector;
+  /** with `resultOf`/`from`: the result is a list of it */
+  readonly list?: boolean;
+}
+
+/** What a call does to its inputs. `on` defaults to the receiver. */
+export type EffectFact =
+  | { readonly do: 'put'; readonly on?: Selector; readonly key: Selector; readonly value: Selector }
+  /** a key known by name: `cookie.setSecure(x)` sets `secure` */
+  | {
+      readonly do: 'set';
+      readonly on?: Selector;
+      readonly key: string;
+      readonly value: Selector | { readonly constant: string | number | boolean | null };
+    }
+  | { readonly do: 'append'; readonly on?: Selector; readonly value: Selector }
+  | { readonly do: 'prepend'; readonly on?: Selector; readonly value: Selector }
+  | { readonly do: 'remove-at'; readonly on?: Selector; readonly index: Selector }
+  | { readonly do: 'remove-key'; readonly on?: Selector; readonly key: Selector }
+  | { readonly do: 'clear'; readonly on?: Selector }
+  /** all keys and elements of `from` too */
+  | { readonly do: 'merge'; readonly on?: Selector; readonly from: Selector }
+  /** the object now carries the taint of these inputs (buffers, builders, unknown setters) */
+  | { readonly do: 'taint'; readonly on?: Selector; readonly from: readonly Selector[] }
+  /** text is added at the end: StringBuilder.append */
+  | { readonly do: 'concat'; readonly on?: Selector; readonly value: Selector }
+  /** becomes a source: `stream.read(buffer)` */
+  | { readonly do: 'become'; readonly on: Selector; readonly value: ValueFact }
+  /** entries of the property, JSON or YAML file named by the constant `path` (a stream of it, too), from the context files */
+  | { readonly do: 'load-properties'; readonly on?: Selector; readonly path: Selector };
+
+/** A function handed in is called with these arguments (handlers, callbacks, array methods). */
+export interface CallbackFact {
+  readonly argument: Selector;
+  readonly with: readonly ValueFact[];
+  /** what it returns ends in these sinks */
+  readonly resultSinks?: readonly SinkKind[];
+}
+
+/** An argument must (not) have such a value for the sink or tag to count. */
+export interface WhenFact {
+  readonly argument: Selector;
+  /** constant equals one of these; `absent` matches a missing argument, `unknown` a value that is not constant */
+  readonly is?: readonly (string | number | boolean | null | 'absent' | 'unknown')[];
+  readonly not?: readonly (string | number | boolean | null | 'absent' | 'unknown')[];
+  /** regular expression on a constant string, case-insensitive, bounded by the schema to plain patterns */
+  readonly matches?: string;
+}
+
+/** A call that tests a value: in the branch where the result is `outcome`, `on` is safe for these. */
+export interface GuardFact {
+  readonly on: Selector;
+  readonly outcome?: boolean;
+  readonly safeFor: readonly (SinkKind | 'all')[];
+}
+
+/** Facts of a callable. */
+export interface CallFact {
+  /** sink kind → inputs that must not carry it */
+  readonly sinks?: Partial<Readonly<Record<SinkKind, Selector | readonly Selector[]>>>;
+  readonly when?: readonly WhenFact[];
+  readonly returns?: ValueFact;
+  readonly effects?: readonly EffectFact[];
+  readonly callbacks?: readonly CallbackFact[];
+  readonly guard?: GuardFact;
+  /**
+   * Uses that non-flow rules look for: name of the use → named inputs, e.g. `hash: { algorithm: 0 }`,
+   * `cookie: { cookie: 0 }`, `cipher: { transformation: 0 }`, `weak-random: {}`.
+   */
+  readonly uses?: Readonly<
+    Record<string, Readonly<Record<string, Selector | { readonly constant: string | number | boolean | null }>>>
+  >;
+  /** the same fact under a condition each: the first whose `when` holds is taken, none: no fact */
+  readonly cases?: readonly CallFact[];
+}
+
+/** What an annotation or decorator says of the function, parameter or class it stands on. */
+export interface AnnotationFact {
+  /** on a parameter: its value; on a function: every plain parameter's value */
+  readonly parameter?: ValueFact;
+  /** on a function: parameters by position, after the receiver */
+  readonly parameters?: readonly ValueFact[];
+  /** on a function (or its class): what it returns ends in these sinks */
+  readonly resultSinks?: readonly SinkKind[];
+}
+
+/** Functions recognised by the names of their parameters alone (`(req, res)`): used when nothing better is known. */
+export interface HandlerFact {
+  readonly parameters: readonly string[];
+  readonly with: readonly ValueFact[];
+}
+
+/** One `library-facts/<language>/<library>.yaml`. Keys are qualified names. */
+export interface LibraryFacts {
+  readonly library: string;
+  readonly language: string;
+  /** prefix → canonical prefix: `jakarta.servlet` → `javax.servlet` */
+  readonly aliases?: Readonly<Record<string, string>>;
+  readonly types?: Readonly<
+    Record<TypeName, { readonly extends?: readonly TypeName[]; readonly construct?: CallFact; readonly says?: string }>
+  >;
+  /** reads of names and members, without a call */
+  readonly values?: Readonly<Record<string, ValueFact>>;
+  /** assignments to members: `document.cookie`, `element.innerHTML`: input `0` is the assigned value */
+  readonly writes?: Readonly<Record<string, CallFact>>;
+  readonly calls?: Readonly<Record<string, CallFact>>;
+  readonly annotations?: Readonly<Record<string, AnnotationFact>>;
+  readonly handlers?: readonly HandlerFact[];
+  /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
+  readonly methods?: Readonly<Record<string, CallFact>>;
+}

@@ -1,0 +1,47 @@
+// What the engine reports: ranges in the analysed files and words; ids, states and dismissals come later.
+import type { Category, Notice, Severity } from '../contract/index.ts';
+
+/** Half-open range of UTF-16 offsets in the file at `path`. */
+export interface SourceRange {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TraceEntry {
+  readonly range: SourceRange;
+  readonly message: string;
+}
+
+export interface Finding {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly confidence: number;
+  readonly cwe: readonly string[];
+  readonly range: SourceRange;
+  /** source first, sink last; a single entry for findings without flow */
+  readonly trace: readonly TraceEntry[];
+  readonly fingerprint: string;
+  /** reason in a suppression comment, or null */
+  readonly suppressedBy: string | null;
+}
+
+export interface EngineResult {
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly statistics: {
+    readonly nodes: number;
+    readonly steps: number;
+    readonly syntaxErrors: number;
+  };
+}
+
+export interface EngineRequest {
+  readonly code: string;
+  /** Linguist name in lower case */
+  readonly language: string;
+  readonly path: string;
+  readonly files: readonly { readonly path: string; readonly code: string }[];
+}

@@ -1,0 +1,71 @@
+// A rule as the engine sees it: compiled from rule.yaml, handed in by the caller. Rules know kinds, not libraries.
+import type { Category, Severity } from '../contract/index.ts';
+import type { SinkKind, SourceKind } from './facts/library-fact.ts';
+import type { SyntaxTree } from './parsing/syntax-tree.ts';
+
+/** Untrusted data reaches a dangerous place. */
+export interface FlowCondition {
+  readonly from: readonly SourceKind[];
+  readonly to: readonly SinkKind[];
+}
+
+/** A call has a *use* (see `CallFact.uses`) and its named inputs satisfy every condition. */
+export interface UseCondition {
+  readonly use: string;
+  /** input name → condition on it; no inputs: the use itself is the defect */
+  readonly where?: Readonly<Record<string, InputCondition>>;
+}
+
+export interface InputCondition {
+  /** constant string matches this (case-insensitive) */
+  readonly matches?: string;
+  /** constant equals one of these */
+  readonly is?: readonly (string | number | boolean | null)[];
+  /** the input is a constant number below this */
+  readonly below?: number;
+  /** the argument is missing */
+  readonly absent?: boolean;
+  /** any one of these holds */
+  readonly any?: readonly InputCondition[];
+  /** the input is an object: condition on its key (a missing key satisfies `absent`) */
+  readonly key?: Readonly<Record<string, InputCondition>>;
+  /** the input carries taint of these sources */
+  readonly tainted?: readonly SourceKind[];
+  /** the input is a string or number written in the code */
+  readonly literal?: boolean;
+}
+
+/** A finding of a `check.ts`: a range of the file (UTF-16 offsets) and words. */
+export interface CheckFinding {
+  readonly start: number;
+  readonly end: number;
+  readonly message?: string;
+  /** 0..1; the rule's own when absent */
+  readonly confidence?: number;
+}
+
+export interface CheckContext {
+  readonly tree: SyntaxTree;
+  readonly language: string;
+  readonly path: string;
+}
+
+/** Code for what data cannot say; pure and linear in the size of the tree. */
+export type Check = (context: CheckContext) => CheckFinding[];
+
+export interface Rule {
+  readonly id: string;
+  /** may hold `{source}` and `{sink}`: the actual ones in words */
+  readonly message: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  /** e.g. `CWE-89` */
+  readonly cwe: readonly string[];
+  /** Linguist names; empty: every language */
+  readonly languages: readonly string[];
+  /** prior probability that a finding is right, 0..1 */
+  readonly confidence: number;
+  readonly flow?: FlowCondition;
+  readonly uses?: readonly UseCondition[];
+  readonly check?: Check;
+}

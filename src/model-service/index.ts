@@ -1,0 +1,10 @@
+// The door of the model service.
+export type {
+  AnalysisJob,
+  AnalysisOutcome,
+  IdentifiedIssue,
+  ModelBundle,
+  ModelComponent,
+  ModelService,
+  ModelServiceOptions,
+} from './model-service.ts';

@@ -1,0 +1,82 @@
+// The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
+import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
+
+/** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
+export interface AnalysisJob {
+  readonly code: string;
+  /** as the client declared it (any alias), or null to detect */
+  readonly declaredLanguage: string | null;
+  readonly path: string | null;
+  /** neighbouring files that data flow crosses into */
+  readonly files: readonly { readonly path: string; readonly code: string }[];
+  /** null: all rules; otherwise only these */
+  readonly enabledRules: readonly string[] | null;
+  readonly disabledRules: readonly string[];
+}
+
+/** A finding before the application server gives it an id and a state. */
+export interface IdentifiedIssue {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly confidence: number;
+  readonly cwe: readonly string[];
+  readonly location: TraceStep['location'];
+  readonly trace: readonly TraceStep[];
+  /** hex; the same defect keeps it when code is reformatted, moved or its locals renamed */
+  readonly fingerprint: string;
+  readonly suggestions: readonly Suggestion[];
+  /** set when a comment in the code suppresses it: the reason given there */
+  readonly suppressedBy: string | null;
+}
+
+export interface AnalysisOutcome {
+  readonly language: {
+    readonly id: string;
+    readonly confidence: number;
+    readonly declared: string | null;
+    readonly detected: string;
+  };
+  readonly issues: readonly IdentifiedIssue[];
+  readonly notices: readonly Notice[];
+  /** milliseconds inside the worker */
+  readonly durationMs: number;
+}
+
+export interface ModelComponent {
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
+/** What every answer names: the immutable bundle of detector, engine, rules and ranker. */
+export interface ModelBundle {
+  readonly version: string;
+  /** `sha256:…` over the components' digests */
+  readonly digest: string;
+  readonly components: readonly ModelComponent[];
+}
+
+export interface ModelService {
+  readonly bundle: ModelBundle;
+  /**
+   * Analyses one file. Throws AssayError `analysis_timeout`, `analysis_out_of_memory`, `analysis_failed` or
+   * `overloaded`; these concern this job alone and are never cached. Aborting the signal frees the worker.
+   */
+  analyze(job: AnalysisJob, options?: { readonly signal?: AbortSignal }): Promise<AnalysisOutcome>;
+  /** resolves when at least one worker has its grammars, rules and facts loaded and run once */
+  ready(): Promise<void>;
+  /** jobs waiting and running, for metrics and readiness */
+  load(): { readonly waiting: number; readonly running: number };
+  close(): Promise<void>;
+}
+
+export interface ModelServiceOptions {
+  /** worker threads; 0 runs analyses in the calling thread, without a deadline */
+  readonly threads: number;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** jobs that may wait before `overloaded` */
+  readonly maxQueue: number;
+}
