@@ -1,0 +1,199 @@
+// The one table of settings: reads the environment once at start, and says of each variable what it is for.
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { AssayError } from '../errors.ts';
+import { absent, choice, integer, text, url, type Variable } from './variable.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that the environment decides, typed and checked. Sizes in MiB, times in milliseconds. */
+export interface Configuration {
+  readonly host: string;
+  /** 0 asks the system for a free port */
+  readonly port: number;
+  /** absolute */
+  readonly dataDirectory: string;
+  readonly bootstrapApiKey: string | null;
+  /** 64 hex digits; null: kept in a file of mode 0600 in the data directory */
+  readonly masterKey: string | null;
+  /** null: the embedded database in the data directory */
+  readonly databaseUrl: string | null;
+  /** null: the cache is in process */
+  readonly redisUrl: string | null;
+  readonly amqpUrl: string | null;
+  readonly logLevel: LogLevel;
+  readonly analysisThreads: number;
+  readonly analysisTimeoutMs: number;
+  readonly analysisMemoryMb: number;
+  readonly analysisQueue: number;
+  readonly cacheMb: number;
+  readonly requestsPerMinute: number;
+  readonly bootstrapRequestsPerMinute: number;
+  readonly shutdownTimeoutMs: number;
+}
+
+/** One core is left to the thread that answers HTTP. */
+const DEFAULT_THREADS = Math.max(1, availableParallelism() - 1);
+
+const SETTINGS = {
+  host: {
+    name: 'ASSAY_HOST',
+    description: 'Address to listen on. `0.0.0.0` or `::` listens on every interface.',
+    parse: text('127.0.0.1'),
+    default: '127.0.0.1',
+  },
+  port: {
+    name: 'ASSAY_PORT',
+    description: 'Port to listen on; 0 takes any free one and prints it.',
+    parse: integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+    default: '8080',
+  },
+  dataDirectory: {
+    name: 'ASSAY_DATA_DIR',
+    description:
+      'Directory for everything that must survive a restart: the embedded database, keys, the first API key. ' +
+      'A relative path counts from the working directory. Only one Assay may use it at a time.',
+    parse: (value) => resolve(value ?? '.assay/data'),
+    default: '.assay/data',
+  },
+  bootstrapApiKey: {
+    name: 'ASSAY_BOOTSTRAP_API_KEY',
+    description:
+      'API key of the platform owner, for unattended set-ups: `asy_live_` or `asy_test_`, 30 characters of 0-9A-Za-z ' +
+      'and their checksum. Without it, one is made at the first start and shown once.',
+    parse: absent,
+    default: 'made at the first start',
+    secret: true,
+  },
+  masterKey: {
+    name: 'ASSAY_MASTER_KEY',
+    description:
+      'Operator key that wraps every stored secret: 64 hex digits. Without it, one is made in the data directory (mode 0600). ' +
+      'Losing it loses all stored code.',
+    parse: hexKey,
+    default: 'made in the data directory',
+    secret: true,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL 15 or newer, as `postgres://user:password@host:port/database`.',
+    parse: url('postgres:', 'postgresql:'),
+    default: 'embedded PostgreSQL in the data directory',
+    secret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    description: 'Redis for the shared cache, as `redis://…` or `rediss://…`.',
+    parse: url('redis:', 'rediss:'),
+    default: 'cache in process',
+    secret: true,
+  },
+  amqpUrl: {
+    name: 'AMQP_URL',
+    description:
+      'RabbitMQ, as `amqp://…` or `amqps://…`. Accepted and checked, but nothing uses a queue yet: ' +
+      'when it is set, the log says so at start.',
+    parse: url('amqp:', 'amqps:'),
+    default: 'none',
+    secret: true,
+  },
+  logLevel: {
+    name: 'ASSAY_LOG_LEVEL',
+    description: `How much is logged: ${LOG_LEVELS.join(', ')}. Logs are JSON lines on standard error.`,
+    parse: choice(LOG_LEVELS, 'info'),
+    default: 'info',
+  },
+  analysisThreads: {
+    name: 'ASSAY_ANALYSIS_THREADS',
+    description: 'Worker threads for analysis. Each takes about 100 MB.',
+    parse: integer({ default: DEFAULT_THREADS, minimum: 1, maximum: 256 }),
+    default: 'one less than the cores, at least 1',
+  },
+  analysisTimeoutMs: {
+    name: 'ASSAY_ANALYSIS_TIMEOUT_MS',
+    description: 'Milliseconds that the analysis of one file may take before it is stopped and reported.',
+    parse: integer({ default: 10_000, minimum: 10, maximum: 600_000 }),
+    default: '10000',
+  },
+  analysisMemoryMb: {
+    name: 'ASSAY_ANALYSIS_MEMORY_MB',
+    description: 'MiB of heap that an analysis thread may use before it is stopped and reported.',
+    parse: integer({ default: 512, minimum: 64, maximum: 65_536 }),
+    default: '512',
+  },
+  analysisQueue: {
+    name: 'ASSAY_ANALYSIS_QUEUE',
+    description: 'Analyses that may wait for a thread; beyond that the answer is 503 `overloaded`.',
+    parse: integer({ default: 1000, minimum: 1, maximum: 1_000_000 }),
+    default: '1000',
+  },
+  cacheMb: {
+    name: 'ASSAY_CACHE_MB',
+    description: 'MiB of answers that the in-process cache keeps.',
+    parse: integer({ default: 64, minimum: 1, maximum: 65_536 }),
+    default: '64',
+  },
+  requestsPerMinute: {
+    name: 'ASSAY_RATE_LIMIT',
+    description: 'Requests a minute for an API key.',
+    parse: integer({ default: 6000, minimum: 1, maximum: 100_000_000 }),
+    default: '6000',
+  },
+  bootstrapRequestsPerMinute: {
+    name: 'ASSAY_BOOTSTRAP_RATE_LIMIT',
+    description: 'Requests a minute for the bootstrap key.',
+    parse: integer({ default: 200_000, minimum: 1, maximum: 100_000_000 }),
+    default: '200000',
+  },
+  shutdownTimeoutMs: {
+    name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',
+    description: 'Milliseconds that requests under way get to finish after SIGTERM or SIGINT.',
+    parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
+    default: '10000',
+  },
+} as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };
+
+function hexKey(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (!/^[0-9a-f]{64}$/i.test(value))
+    throw new Error('64 hex digits (32 bytes), for example from `openssl rand -hex 32`');
+  return value;
+}
+
+/** One line of the configuration's documentation. */
+export interface SettingDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly default: string;
+}
+
+/** Every variable that Assay reads, in the order in which the documentation lists them. */
+export function describeConfiguration(): SettingDescription[] {
+  return Object.values(SETTINGS).map(({ name, description, default: fallback }) => ({
+    name,
+    description,
+    default: fallback,
+  }));
+}
+
+/**
+ * Reads and checks the environment. An empty variable counts as unset.
+ * Throws AssayError `invalid_configuration` that names each wrong variable and what is allowed; never shows a secret.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const wrong: string[] = [];
+  const read = <Value>(setting: Variable<Value>): Value => {
+    const value = environment[setting.name]?.trim() || undefined;
+    try {
+      return setting.parse(value);
+    } catch (error) {
+      const shown = setting.secret === true ? 'The value of' : `${JSON.stringify(value)} in`;
+      wrong.push(`${shown} ${setting.name} is not allowed: it must be ${(error as Error).message}.`);
+      return setting.parse(undefined);
+    }
+  };
+  const entries = Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting as Variable<unknown>)]);
+  if (wrong.length > 0) throw new AssayError('invalid_configuration', { detail: wrong.join(' ') });
+  return Object.fromEntries(entries) as Configuration;
+}

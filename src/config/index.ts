@@ -1,0 +1,9 @@
+// The door of the configuration: the only box that reads the environment.
+export {
+  type Configuration,
+  describeConfiguration,
+  type LogLevel,
+  readConfiguration,
+  type SettingDescription,
+} from './configuration.ts';
+export { renderConfigurationDocs } from './documentation.ts';

@@ -1,0 +1,61 @@
+// How one environment variable is read: each parser takes the text (or undefined) and throws what would be allowed.
+
+export interface Variable<Value> {
+  readonly name: string;
+  readonly description: string;
+  /** in words, for the documentation */
+  readonly default: string;
+  /** its value never appears in a message */
+  readonly secret?: boolean;
+  /** throws an Error whose message completes "it must be …" */
+  readonly parse: (value: string | undefined) => Value;
+}
+
+/** Text as it is, or nothing. */
+export function absent(value: string | undefined): string | null {
+  return value ?? null;
+}
+
+export function text(fallback: string): (value: string | undefined) => string {
+  return (value) => value ?? fallback;
+}
+
+interface IntegerRange {
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A decimal whole number within the range; no signs, exponents or fractions. */
+export function integer(range: IntegerRange): (value: string | undefined) => number {
+  return (value) => {
+    if (value === undefined) return range.default;
+    const number = Number(value);
+    if (!/^\d{1,15}$/.test(value) || number < range.minimum || number > range.maximum) {
+      throw new Error(`a whole number from ${range.minimum} to ${range.maximum}`);
+    }
+    return number;
+  };
+}
+
+export function choice<const Choice extends string>(
+  choices: readonly Choice[],
+  fallback: NoInfer<Choice>,
+): (value: string | undefined) => Choice {
+  return (value) => {
+    if (value === undefined) return fallback;
+    const found = choices.find((one) => one === value.toLowerCase());
+    if (found === undefined) throw new Error(`one of ${choices.join(', ')}`);
+    return found;
+  };
+}
+
+/** A URL with one of the given schemes, or nothing. */
+export function url(...schemes: readonly string[]): (value: string | undefined) => string | null {
+  return (value) => {
+    if (value === undefined) return null;
+    const scheme = URL.canParse(value) ? new URL(value).protocol : '';
+    if (!schemes.includes(scheme)) throw new Error(`a URL that starts with ${schemes.join('// or ')}//`);
+    return value;
+  };
+}
