@@ -1,0 +1,77 @@
+// The cache shared by several processes, in Redis. Short time-outs; failure is a miss, never an error to the request.
+import { Redis } from 'ioredis';
+import type { Cache, CacheValue } from './cache.ts';
+
+const CONNECT_TIMEOUT_MS = 1000;
+const COMMAND_TIMEOUT_MS = 100;
+const TROUBLE_INTERVAL_MS = 10_000;
+const MAX_VALUE_BYTES = 8 * 1024 * 1024;
+// The first byte says what the value was, so that both backends give back what they were given.
+const STRING_TAG = 0x73;
+const BYTES_TAG = 0x62;
+
+export function openRedisCache(url: string, onTrouble: (message: string) => void = () => {}): Cache {
+  const redis = new Redis(url, {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
+  });
+  let hits = 0;
+  let misses = 0;
+  let failures = 0;
+  let nextReport = 0;
+  const report = (error: unknown) => {
+    if (Date.now() < nextReport) return;
+    nextReport = Date.now() + TROUBLE_INTERVAL_MS;
+    onTrouble(`The Redis cache does not answer (${error instanceof Error ? error.message : String(error)}).`);
+  };
+  redis.on('error', report);
+  return {
+    backend: 'redis',
+    async get(key) {
+      try {
+        const stored = await redis.getBuffer(key);
+        const value = stored === null ? null : decode(stored);
+        if (value === null) misses++;
+        else hits++;
+        return value;
+      } catch (error) {
+        misses++;
+        failures++;
+        report(error);
+        return null;
+      }
+    },
+    async set(key, value, ttlSeconds) {
+      const encoded = encode(value);
+      if (encoded.length > MAX_VALUE_BYTES) return;
+      try {
+        await redis.set(key, encoded, 'EX', Math.max(1, Math.round(ttlSeconds)));
+      } catch (error) {
+        failures++;
+        report(error);
+      }
+    },
+    statistics: () => ({ hits, misses, failures }),
+    async ping() {
+      await redis.ping();
+    },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
+
+function encode(value: CacheValue): Buffer {
+  if (typeof value === 'string') return Buffer.concat([Buffer.of(STRING_TAG), Buffer.from(value, 'utf8')]);
+  return Buffer.concat([Buffer.of(BYTES_TAG), value]);
+}
+
+/** null for a value that some other program stored */
+function decode(stored: Buffer): CacheValue | null {
+  if (stored[0] === STRING_TAG) return stored.toString('utf8', 1);
+  if (stored[0] === BYTES_TAG) return stored.subarray(1);
+  return null;
+}

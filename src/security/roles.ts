@@ -1,0 +1,52 @@
+// Who may do what: one table, default deny. A route names its action; nothing else decides.
+
+export const ROLES = ['owner', 'admin', 'reviewer', 'developer', 'service'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACTIONS = [
+  'analyses:create',
+  'analyses:read',
+  'analyses:delete',
+  'feedback:create',
+  'feedback:dismiss-high',
+  'model:read',
+  'model:manage',
+  'metrics:read',
+  'rules:read',
+  'rules:manage',
+  'keys:manage',
+  'tenants:create',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const DEVELOPER = ['analyses:create', 'analyses:read', 'feedback:create', 'model:read', 'rules:read'] as const;
+const REVIEWER = [...DEVELOPER, 'feedback:dismiss-high', 'metrics:read'] as const;
+const ADMIN = [...REVIEWER, 'analyses:delete', 'rules:manage', 'model:manage', 'keys:manage'] as const;
+
+const ALLOWED: Readonly<Record<Role, ReadonlySet<Action>>> = {
+  // `tenants:create` is not here: it needs the bootstrap key (the platform's owner), see isAllowed
+  owner: new Set<Action>(ADMIN),
+  admin: new Set<Action>(ADMIN),
+  reviewer: new Set<Action>(REVIEWER),
+  developer: new Set<Action>(DEVELOPER),
+  // CI: analyses and reports, teaches nothing
+  service: new Set<Action>(['analyses:create', 'analyses:read', 'model:read', 'rules:read', 'metrics:read']),
+};
+
+/** Who asks: the role of the key, the scopes it was narrowed to (empty: not narrowed), and whether it is the bootstrap key. */
+export interface Permissions {
+  readonly role: Role;
+  readonly scopes: readonly string[];
+  readonly isBootstrap: boolean;
+}
+
+/** Whether these permissions include the action. Unknown roles and actions are denied. */
+export function isAllowed(permissions: Permissions, action: Action): boolean {
+  if (action === 'tenants:create') return permissions.isBootstrap && permissions.role === 'owner';
+  if (!ALLOWED[permissions.role]?.has(action)) return false;
+  return permissions.scopes.length === 0 || permissions.scopes.includes(action);
+}
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
