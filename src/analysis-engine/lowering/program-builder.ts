@@ -1,0 +1,151 @@
+// What every lowering gathers while it walks a file: functions and classes in creation order, unknown kinds, depth.
+import type { ClassDefinition, Export, Expression, FunctionDefinition, Program } from '../ir.ts';
+import {
+  type Grammar,
+  isNamed,
+  kindIdOf,
+  kindOf,
+  type NodeIndex,
+  nextOf,
+  type SyntaxTree,
+  textOf,
+} from '../parsing/syntax-tree.ts';
+
+/** Nesting beyond which a subtree is no longer lowered but only searched for names: keeps the call stack bounded. */
+export const DEEPEST_NESTING = 400;
+
+/** Names kept of a subtree that is too deep. */
+const MOST_NAMES_OF_DEEP_SUBTREE = 64;
+
+/** Handlers by kind id; undefined where the table has none. */
+export type KindTable<Handler> = (grammar: Grammar) => readonly (Handler | undefined)[];
+
+/** Turns handlers by kind name (named kinds) into handlers by kind id, worked out once a grammar. */
+export function kindTable<Handler>(handlers: Readonly<Record<string, Handler>>): KindTable<Handler> {
+  const tables = new WeakMap<Grammar, readonly (Handler | undefined)[]>();
+  return (grammar) => {
+    const known = tables.get(grammar);
+    if (known) return known;
+    const table = Array.from<Handler | undefined>({ length: grammar.kinds.length });
+    for (const [kind, handler] of Object.entries(handlers)) {
+      for (const id of grammar.kindIds.get(kind) ?? []) table[id] = handler;
+    }
+    tables.set(grammar, table);
+    return table;
+  };
+}
+
+/** The same for plain membership: `isKind(tree, node)`. Kinds may be named or tokens. */
+export function kindSet(...kinds: readonly string[]): (tree: SyntaxTree, node: NodeIndex) => boolean {
+  const sets = new WeakMap<Grammar, Uint8Array>();
+  return (tree, node) => {
+    let set = sets.get(tree.grammar);
+    if (!set) {
+      set = Uint8Array.from(tree.grammar.kinds, (kind) => (kinds.includes(kind) ? 1 : 0));
+      sets.set(tree.grammar, set);
+    }
+    return set[kindIdOf(tree, node)] === 1;
+  };
+}
+
+/**
+ * Follows `inner` from a node inwards until it gives -1 and returns the nodes met, innermost first, so that
+ * left-deep chains (operators, calls, members, else-if) are folded in a loop and not by recursion.
+ */
+export function spineOf(node: NodeIndex, inner: (node: NodeIndex) => NodeIndex): NodeIndex[] {
+  const spine: NodeIndex[] = [];
+  for (let current = node; current >= 0; current = inner(current)) spine.push(current);
+  return spine.reverse();
+}
+
+/** The first node of each text among the leaves below (and at) `node` that `wanted` accepts. */
+export function namesBelow(
+  tree: SyntaxTree,
+  node: NodeIndex,
+  wanted: (tree: SyntaxTree, node: NodeIndex) => boolean,
+): NodeIndex[] {
+  const seen = new Set<string>();
+  const found: NodeIndex[] = [];
+  const end = nextOf(tree, node);
+  for (let current = node; current < end && found.length < MOST_NAMES_OF_DEEP_SUBTREE; current++) {
+    if (!wanted(tree, current) || seen.has(textOf(tree, current))) continue;
+    seen.add(textOf(tree, current));
+    found.push(current);
+  }
+  return found;
+}
+
+/** Lives as long as the lowering of one file. */
+export class ProgramBuilder {
+  readonly tree: SyntaxTree;
+  readonly #functions: (FunctionDefinition | undefined)[] = [];
+  readonly #classes: (ClassDefinition | undefined)[] = [];
+  readonly #unknownKinds = new Map<string, number>();
+  #depth = 0;
+
+  constructor(tree: SyntaxTree) {
+    this.tree = tree;
+  }
+
+  /** Takes the next function id: call it on entering the function, so that `<main>` is 0 and outer ones come first. */
+  openFunction(): number {
+    return this.#functions.push(undefined) - 1;
+  }
+
+  closeFunction(definition: FunctionDefinition): FunctionDefinition {
+    this.#functions[definition.id] = definition;
+    return definition;
+  }
+
+  openClass(): number {
+    return this.#classes.push(undefined) - 1;
+  }
+
+  closeClass(definition: ClassDefinition): ClassDefinition {
+    this.#classes[definition.id] = definition;
+    return definition;
+  }
+
+  /** An expression for what the IR has no word for; counted by kind when the node is named. */
+  unknown(node: NodeIndex, parts: readonly Expression[] = []): Expression {
+    if (isNamed(this.tree, node)) {
+      const kind = kindOf(this.tree, node);
+      this.#unknownKinds.set(kind, (this.#unknownKinds.get(kind) ?? 0) + 1);
+    }
+    return { kind: 'unknown', node, parts };
+  }
+
+  /** Runs `lower` one level deeper; beyond `DEEPEST_NESTING` runs `tooDeep` instead, which must not recurse. */
+  descend<Result>(lower: () => Result, tooDeep: () => Result): Result {
+    if (this.#depth >= DEEPEST_NESTING) return tooDeep();
+    this.#depth++;
+    try {
+      return lower();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** `main` is the definition with id 0, already closed. */
+  finish(file: {
+    readonly language: string;
+    readonly path: string;
+    readonly namespace?: string;
+    readonly wildcards?: readonly string[];
+    readonly main: FunctionDefinition;
+    readonly exports: readonly Export[];
+  }): Program {
+    return {
+      language: file.language,
+      path: file.path,
+      tree: this.tree,
+      namespace: file.namespace ?? '',
+      wildcards: file.wildcards ?? [],
+      main: file.main,
+      functions: this.#functions.filter((definition) => definition !== undefined),
+      classes: this.#classes.filter((definition) => definition !== undefined),
+      exports: file.exports,
+      unknownKinds: this.#unknownKinds,
+    };
+  }
+}
