@@ -1,11 +1,13 @@
 // Source in, flat syntax tree out. Pure: the caller brings the bytes of the runtime and of the grammars.
 import { Language, Parser, type Tree } from 'web-tree-sitter';
+import { type GrammarLayout, readInBulk, readLayout } from './bulk-reader.ts';
 import { type NodeTable, readWithCursor } from './cursor-reader.ts';
 import { describeGrammar } from './grammar-vocabulary.ts';
 import { GRAMMAR_FILES, type GrammarName, grammarsOf } from './grammars.ts';
 import { defaultBudget, ParseBudgetExceeded } from './parse-budget.ts';
+import { SELF_CHECK_SAMPLES, sameNodes } from './self-check.ts';
 import { END, type Grammar, START, type SyntaxTree } from './syntax-tree.ts';
-import { startRuntime } from './wasm-runtime.ts';
+import { startRuntime, type WasmMemory } from './wasm-runtime.ts';
 
 /** Where the bytes come from. File names are `package/file` below node_modules. */
 export interface ParserSources {
@@ -25,29 +27,35 @@ export type ReaderName = 'bulk' | 'cursor';
 interface LoadedGrammar {
   readonly grammar: Grammar;
   readonly parser: Parser;
-  readonly reader: ReaderName;
-  readonly read: (tree: Tree) => NodeTable;
+  /** undefined when trees are read with the cursor */
+  readonly layout: GrammarLayout | undefined;
 }
 
 /** Starts the runtime (once a thread) and returns a parser without grammars. */
 export async function createParser(sources: ParserSources): Promise<SourceParser> {
-  await startRuntime(sources.loadRuntime);
-  return new SourceParser(sources);
+  return new SourceParser(sources, await startRuntime(sources.loadRuntime));
 }
 
 /** Parses synchronously with the grammars that were loaded; holds WebAssembly memory until `close()`. */
 export class SourceParser {
   readonly #sources: ParserSources;
+  readonly #memory: WasmMemory;
   readonly #loaded = new Map<GrammarName, LoadedGrammar>();
   readonly #loading = new Map<GrammarName, Promise<void>>();
 
-  constructor(sources: ParserSources) {
+  constructor(sources: ParserSources, memory: WasmMemory) {
     this.#sources = sources;
+    this.#memory = memory;
   }
 
   /** Makes a grammar ready; calling it again costs nothing. */
   load(name: GrammarName): Promise<void> {
-    const loading = this.#loading.get(name) ?? this.#load(name);
+    const known = this.#loading.get(name);
+    if (known) return known;
+    const loading = this.#load(name).catch((error: unknown) => {
+      this.#loading.delete(name);
+      throw error;
+    });
     this.#loading.set(name, loading);
     return loading;
   }
@@ -63,7 +71,9 @@ export class SourceParser {
 
   /** Which reader serves a loaded grammar; undefined before it is loaded. */
   readerOf(name: GrammarName): ReaderName | undefined {
-    return this.#loaded.get(name)?.reader;
+    const loaded = this.#loaded.get(name);
+    if (!loaded) return undefined;
+    return loaded.layout ? 'bulk' : 'cursor';
   }
 
   /** Parses with one grammar, which must be loaded. Throws ParseBudgetExceeded. */
@@ -72,7 +82,7 @@ export class SourceParser {
     if (!loaded) throw new Error(`The grammar ${name} was not loaded.`);
     const tree = parseWithin(loaded, source, options.budget ?? defaultBudget(source.length));
     try {
-      return finish(source, loaded.grammar, loaded.read(tree));
+      return finish(source, loaded.grammar, this.#read(tree, loaded));
     } finally {
       tree.delete();
     }
@@ -80,16 +90,17 @@ export class SourceParser {
 
   /**
    * Parses with the grammar that fits the language and the path best: of several candidates the one that leaves the
-   * fewest errors. Throws when the language has no grammar, see `PARSED_LANGUAGES`.
+   * fewest errors. Throws when the language has no grammar (see `PARSED_LANGUAGES`), and ParseBudgetExceeded.
    */
   parseFile(source: string, languageId: string, path?: string, options?: ParseOptions): SyntaxTree {
-    let best: SyntaxTree | undefined;
-    for (const name of grammarsOf(languageId, path)) {
-      const tree = this.parse(source, name, options);
-      if (!best || tree.errorCount < best.errorCount) best = tree;
+    const [first, ...others] = grammarsOf(languageId, path);
+    if (!first) throw new Error(`There is no grammar for ${languageId}.`);
+    let best = this.parse(source, first, options);
+    for (const name of others) {
       if (best.errorCount === 0) break;
+      const tree = this.#tryParse(source, name, options);
+      if (tree && tree.errorCount < best.errorCount) best = tree;
     }
-    if (!best) throw new Error(`There is no grammar for ${languageId}.`);
     return best;
   }
 
@@ -105,7 +116,43 @@ export class SourceParser {
     const grammar = describeGrammar(name, language);
     const parser = new Parser();
     parser.setLanguage(language);
-    this.#loaded.set(name, { grammar, parser, reader: 'cursor', read: (tree) => readWithCursor(tree, grammar) });
+    const layout = checkedLayout(this.#memory, language, grammar, parser);
+    this.#loaded.set(name, { grammar, parser, layout });
+  }
+
+  #tryParse(source: string, name: GrammarName, options?: ParseOptions): SyntaxTree | undefined {
+    try {
+      return this.parse(source, name, options);
+    } catch (error) {
+      if (error instanceof ParseBudgetExceeded) return undefined;
+      throw error;
+    }
+  }
+
+  #read(tree: Tree, { grammar, layout }: LoadedGrammar): NodeTable {
+    const table = layout && readInBulk(this.#memory, tree, layout);
+    return table ?? readWithCursor(tree, grammar);
+  }
+}
+
+/** The layout for the fast reader, if that reads the grammar's sample exactly as the cursor does. */
+function checkedLayout(
+  memory: WasmMemory,
+  language: Language,
+  grammar: Grammar,
+  parser: Parser,
+): GrammarLayout | undefined {
+  const tree = parser.parse(SELF_CHECK_SAMPLES[grammar.name] ?? '');
+  if (!tree) return undefined;
+  try {
+    const layout = readLayout(memory, language, grammar);
+    const fast = layout && readInBulk(memory, tree, layout);
+    return fast && sameNodes(fast, readWithCursor(tree, grammar)) ? layout : undefined;
+  } catch {
+    // Sizes that make no sense: the memory is laid out differently.
+    return undefined;
+  } finally {
+    tree.delete();
   }
 }
 
