@@ -47,7 +47,6 @@ describe('readConfiguration', () => {
 
   it('never shows the value of a secret', () => {
     expect(failure({ DATABASE_URL: 'mysql://user:hunter2@host' }).message).not.toContain('hunter2');
-    expect(failure({ ASSAY_MASTER_KEY: 'abc123' }).message).not.toContain('abc123');
   });
 });
 

@@ -15,8 +15,6 @@ export interface Configuration {
   /** absolute */
   readonly dataDirectory: string;
   readonly bootstrapApiKey: string | null;
-  /** 64 hex digits; null: kept in a file of mode 0600 in the data directory */
-  readonly masterKey: string | null;
   /** null: the embedded database in the data directory */
   readonly databaseUrl: string | null;
   /** null: the cache is in process */
@@ -64,15 +62,6 @@ const SETTINGS = {
       'and their checksum. Without it, one is made at the first start and shown once.',
     parse: absent,
     default: 'made at the first start',
-    secret: true,
-  },
-  masterKey: {
-    name: 'ASSAY_MASTER_KEY',
-    description:
-      'Operator key that wraps every stored secret: 64 hex digits. Without it, one is made in the data directory (mode 0600). ' +
-      'Losing it loses all stored code.',
-    parse: hexKey,
-    default: 'made in the data directory',
     secret: true,
   },
   databaseUrl: {
@@ -153,13 +142,6 @@ const SETTINGS = {
     default: '10000',
   },
 } as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };
-
-function hexKey(value: string | undefined): string | null {
-  if (value === undefined) return null;
-  if (!/^[0-9a-f]{64}$/i.test(value))
-    throw new Error('64 hex digits (32 bytes), for example from `openssl rand -hex 32`');
-  return value;
-}
 
 /** One line of the configuration's documentation. */
 export interface SettingDescription {

@@ -1,3 +1,10 @@
 // The door of the contract: the wire schemas, the only thing that clients share with the server.
+export * from './analyses.ts';
+export * from './analyze.ts';
+export * from './feedback.ts';
 export * from './finding.ts';
+export * from './health.ts';
 export * from './language-id.ts';
+export * from './model-status.ts';
+export * from './problem.ts';
+export * from './tenant.ts';

@@ -1,0 +1,17 @@
+// GET /livez and /readyz: is the process alive, and can it answer.
+import { type Static, Type } from 'typebox';
+
+export const Liveness = Type.Object({ status: Type.Literal('ok') });
+export type Liveness = Static<typeof Liveness>;
+
+export const Readiness = Type.Object({
+  status: Type.Enum(['ready', 'not_ready']),
+  checks: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      status: Type.Enum(['ok', 'failing']),
+      message: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Readiness = Static<typeof Readiness>;

@@ -1,0 +1,136 @@
+// Prometheus metrics: rate, errors and duration of requests and analyses, the cache, and the event loop.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** seconds; a cached answer takes about one millisecond, an analysis up to its deadline */
+const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
+
+/** What `/metrics` and `GET /model/status` read at the moment they are asked. */
+export interface LoadSource {
+  readonly load: () => { readonly waiting: number; readonly running: number };
+}
+
+export interface AnalysisTotals {
+  readonly since: Date;
+  analyses: number;
+  failures: number;
+  cachedAnswers: number;
+  issues: number;
+  durationMs: number;
+}
+
+export interface Metrics {
+  /** a request began; call the answer with its outcome */
+  requestStarted(): void;
+  requestFinished(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** an analysis that reached the model service; outcome is `ok` or an error code */
+  analysisFinished(analysis: { language: string; outcome: string; seconds: number; issues: number }): void;
+  cacheAnswered(outcome: 'hit' | 'miss'): void;
+  feedbackGiven(verdict: string): void;
+  /** the queue of the model service, read at each scrape */
+  observeLoad(source: LoadSource): void;
+  /** running totals since the process began, for `GET /api/v1/model/status` */
+  readonly totals: Readonly<AnalysisTotals>;
+  /** the Prometheus text format */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** A registry of its own, so that two servers in one process do not share counters. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const series = createSeries(registry);
+  const totals: AnalysisTotals = {
+    since: new Date(),
+    analyses: 0,
+    failures: 0,
+    cachedAnswers: 0,
+    issues: 0,
+    durationMs: 0,
+  };
+  return {
+    requestStarted: () => series.inFlight.inc(),
+    requestFinished({ method, route, status, seconds }) {
+      series.inFlight.dec();
+      series.requests.inc({ method, route, status: String(status) });
+      series.requestSeconds.observe({ method, route }, seconds);
+    },
+    analysisFinished({ language, outcome, seconds, issues }) {
+      series.analyses.inc({ language, outcome });
+      series.analysisSeconds.observe(seconds);
+      series.issues.inc(issues);
+      totals.analyses++;
+      totals.issues += issues;
+      totals.durationMs += seconds * 1000;
+      if (outcome !== 'ok') totals.failures++;
+    },
+    cacheAnswered(outcome) {
+      series.cache.inc({ outcome });
+      if (outcome === 'hit') totals.cachedAnswers++;
+    },
+    feedbackGiven: (verdict) => series.feedback.inc({ verdict }),
+    observeLoad: (source) => observeLoad(registry, source),
+    totals,
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function createSeries(registry: Registry) {
+  const registers = [registry];
+  return {
+    requests: new Counter({
+      name: 'assay_http_requests_total',
+      help: 'Requests answered, by method, route and status.',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'assay_http_request_duration_seconds',
+      help: 'Time from the first byte of the request to the last of the answer.',
+      labelNames: ['method', 'route'],
+      buckets: DURATION_BUCKETS,
+      registers,
+    }),
+    inFlight: new Gauge({ name: 'assay_http_requests_in_flight', help: 'Requests being answered.', registers }),
+    analyses: new Counter({
+      name: 'assay_analyses_total',
+      help: 'Analyses that reached the model service, by language and outcome.',
+      labelNames: ['language', 'outcome'],
+      registers,
+    }),
+    analysisSeconds: new Histogram({
+      name: 'assay_analysis_duration_seconds',
+      help: 'Time of an analysis, waiting included.',
+      buckets: DURATION_BUCKETS,
+      registers,
+    }),
+    issues: new Counter({ name: 'assay_issues_total', help: 'Issues identified.', registers }),
+    cache: new Counter({
+      name: 'assay_cache_answers_total',
+      help: 'Analyses looked up in the cache, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    feedback: new Counter({
+      name: 'assay_feedback_total',
+      help: 'Verdicts given, by verdict.',
+      labelNames: ['verdict'],
+      registers,
+    }),
+  };
+}
+
+function observeLoad(registry: Registry, source: LoadSource): void {
+  new Gauge({
+    name: 'assay_analysis_queue',
+    help: 'Analyses waiting for a worker and running in one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { waiting, running } = source.load();
+      this.set({ state: 'waiting' }, waiting);
+      this.set({ state: 'running' }, running);
+    },
+  });
+}
