@@ -1,0 +1,48 @@
+// What the rest of Assay sees of a database: transactions that belong to one tenant, and nothing else.
+import type { Kysely } from 'kysely';
+import type { ApiKeyRecord } from './api-keys.ts';
+import type { Schema } from './schema.ts';
+
+/** A transaction that sees the rows of one tenant only. Given to the functions of this box; do not keep it. */
+export type TenantTransaction = Kysely<Schema>;
+
+export interface DatabaseLogger {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://…` of a PostgreSQL ≥ 15, or null for the embedded one */
+  readonly url: string | null;
+  /** where the embedded database lives; made when missing, owned by one process at a time */
+  readonly dataDirectory: string;
+  /** connections to a server, default 10; the embedded database has one */
+  readonly poolSize?: number;
+  /** a statement that runs longer is cancelled, default 10,000 */
+  readonly statementTimeoutMs?: number;
+  readonly logger?: DatabaseLogger;
+}
+
+/** How busy the database is, for metrics and readiness. */
+export interface DatabaseLoad {
+  readonly connections: number;
+  readonly idle: number;
+  /** transactions waiting for a connection */
+  readonly waiting: number;
+}
+
+export interface Database {
+  readonly backend: 'embedded' | 'server';
+  /**
+   * Runs `work` in one transaction that sees and writes the rows of this tenant only; commits when it returns, rolls
+   * back when it throws. Do not open another inside (refused: one connection would wait for itself) and do no slow
+   * work inside (the embedded database has one connection). Throws AssayError `storage_full`, `storage_unavailable`.
+   */
+  asTenant<Result>(tenantId: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /** For `findApiKeyByHash` only: the one look-up that needs no tenant. */
+  findApiKey(hash: Buffer): Promise<ApiKeyRecord | null>;
+  /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
+  ping(): Promise<void>;
+  load(): DatabaseLoad;
+  close(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+// The door of the database service: open a database, enter it as a tenant, and the functions that run inside.
+export {
+  type AnalysisFilter,
+  type AnalysisPage,
+  type AnalysisRecord,
+  type AnalysisSummary,
+  deleteAnalysesBefore,
+  findAnalysis,
+  findIssue,
+  type IssueRecord,
+  listAnalyses,
+  type NewAnalysis,
+  type NewIssue,
+  saveAnalysis,
+} from './analysis-history.ts';
+export {
+  type ApiKeyRecord,
+  createApiKey,
+  findApiKeyByHash,
+  listApiKeys,
+  type NewApiKey,
+  revokeApiKey,
+  touchApiKey,
+} from './api-keys.ts';
+export { deleteUnreferencedCode, findCode, type SealedCode, saveCode } from './code-storage.ts';
+export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
+export {
+  type Dismissal,
+  type DismissalChange,
+  dismissalScope,
+  knowledgeVersion,
+  listDismissals,
+  type NewFeedback,
+  type SavedFeedback,
+  type SuggestionOutcome,
+  saveFeedback,
+  type Verdict,
+} from './feedback.ts';
+export {
+  type ClaimResult,
+  claimIdempotencyKey,
+  completeIdempotencyKey,
+  deleteExpiredIdempotencyKeys,
+  type IdempotencyClaim,
+  releaseIdempotencyKey,
+  type StoredResponse,
+} from './idempotency.ts';
+export { openDatabase } from './open-database.ts';
+export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';

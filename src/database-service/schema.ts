@@ -1,0 +1,113 @@
+// The tables as TypeScript sees them. The migrations are the definition; change both together.
+
+import type { ColumnType, Generated } from 'kysely';
+import type { Severity } from '../contract/index.ts';
+
+// `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
+
+/** filled by the database, never updated */
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+/** json text goes in, parsed JSON comes out */
+type Json<Value> = ColumnType<Value, string, string>;
+type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+type BigInteger = ColumnType<string, string | number, string | number>;
+
+export interface Schema {
+  tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt };
+  tenant_keys: { tenant_id: Generated<string>; wrapped_key: Buffer; created_at: CreatedAt };
+  api_keys: {
+    tenant_id: Generated<string>;
+    api_key_id: string;
+    key_hash: Buffer;
+    prefix: string;
+    name: string;
+    role: string;
+    scopes: string[];
+    is_bootstrap: boolean;
+    created_at: CreatedAt;
+    expires_at: Date | null;
+    revoked_at: Date | null;
+    last_used_at: Date | null;
+  };
+  code_objects: { tenant_id: Generated<string>; address: Buffer; ciphertext: Buffer; created_at: CreatedAt };
+  analyses: AnalysesTable;
+  issues: IssuesTable;
+  feedback: FeedbackTable;
+  dismissals: {
+    tenant_id: Generated<string>;
+    scope: string;
+    fingerprint: string;
+    feedback_id: string;
+    state: 'active' | 'proposed';
+    reason: string | null;
+    created_at: CreatedAt;
+  };
+  knowledge: { tenant_id: Generated<string>; version: BigInteger };
+  idempotency_records: {
+    tenant_id: Generated<string>;
+    key_hash: Buffer;
+    request_hash: Buffer;
+    claim_id: string;
+    state: 'in_flight' | 'done';
+    response_status: number | null;
+    response_headers: NullableJson<Record<string, string>>;
+    response_body: string | null;
+    created_at: Generated<Date>;
+    expires_at: Date;
+  };
+}
+
+interface AnalysesTable {
+  tenant_id: Generated<string>;
+  analysis_id: string;
+  created_at: CreatedAt;
+  repository: string | null;
+  path: string | null;
+  project: string | null;
+  language: string;
+  code_address: Buffer | null;
+  result: Json<unknown>;
+  critical_count: number;
+  high_count: number;
+  medium_count: number;
+  low_count: number;
+  info_count: number;
+  model_version: string;
+  model_digest: string;
+  knowledge: BigInteger;
+  duration_ms: number;
+  request_id: string;
+}
+
+interface IssuesTable {
+  tenant_id: Generated<string>;
+  analysis_id: string;
+  issue_id: string;
+  fingerprint: string;
+  rule_id: string;
+  severity: Severity;
+  category: string;
+  confidence: number;
+  cwe: string[];
+  path: string;
+  start_line: number;
+  end_line: number;
+}
+
+interface FeedbackTable {
+  tenant_id: Generated<string>;
+  feedback_id: string;
+  analysis_id: string;
+  issue_id: string | null;
+  actor: string;
+  verdict: 'true_positive' | 'false_positive' | 'wont_fix' | 'fixed' | 'missed';
+  reason: string | null;
+  comment: string | null;
+  location: NullableJson<unknown>;
+  cwe: string | null;
+  suggestion_id: string | null;
+  suggestion_outcome: 'applied' | 'edited' | 'rejected' | null;
+  proposed: boolean;
+  created_at: CreatedAt;
+  updated_at: Generated<Date>;
+}

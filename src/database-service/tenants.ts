@@ -1,0 +1,56 @@
+// Tenants and their wrapped data keys.
+import { v7 as uuidv7 } from 'uuid';
+import type { Database, TenantTransaction } from './database.ts';
+
+/** The tenant of this installation, whose first key is the bootstrap key. Other tenants get ids by chance. */
+export const HOME_TENANT_ID = '00000000-0000-7000-8000-000000000001';
+
+export interface NewTenant {
+  /** made when absent */
+  readonly id?: string;
+  readonly name: string;
+}
+
+/**
+ * Makes a tenant and returns its id. `wrapKey` is given the id and returns the wrapped data key to store. A tenant that
+ * exists is left as it is, so that several processes may start at once.
+ */
+export async function createTenant(
+  database: Database,
+  tenant: NewTenant,
+  wrapKey: (tenantId: string) => Buffer,
+): Promise<string> {
+  const id = tenant.id ?? uuidv7();
+  await database.asTenant(id, async (tx) => {
+    const inserted = await tx
+      .insertInto('tenants')
+      .values({ name: tenant.name })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('tenant_id')
+      .executeTakeFirst();
+    if (inserted === undefined) return;
+    await tx
+      .insertInto('tenant_keys')
+      .values({ wrapped_key: wrapKey(id) })
+      .execute();
+  });
+  return id;
+}
+
+/** The tenant that the transaction belongs to, or null. */
+export async function findTenant(tx: TenantTransaction): Promise<{ id: string; name: string } | null> {
+  const row = await tx.selectFrom('tenants').select(['tenant_id as id', 'name']).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The wrapped data key of the tenant, or null once it was erased. */
+export async function findWrappedKey(tx: TenantTransaction): Promise<Buffer | null> {
+  const row = await tx.selectFrom('tenant_keys').select('wrapped_key').executeTakeFirst();
+  return row?.wrapped_key ?? null;
+}
+
+/** Deletes everything of the tenant, its data key included: what a backup of the code still holds cannot be read. */
+export async function eraseTenant(tx: TenantTransaction): Promise<void> {
+  // Every other table refers to this one and is emptied by its foreign key.
+  await tx.deleteFrom('tenants').execute();
+}
