@@ -8,3 +8,4 @@ export type {
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
+export { createModelService } from './create-model-service.ts';

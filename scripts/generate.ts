@@ -1,0 +1,45 @@
+// `npm run generate` writes every generated file; `-- --check` fails when one is stale instead of writing it.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { generateConfigurationDocs } from './generate/configuration-docs.ts';
+import { generateLibraryFacts } from './generate/library-facts.ts';
+import { generateRulePack } from './generate/rule-pack.ts';
+import { generateRuleDocs } from './generate/rule-docs.ts';
+import { repositoryRoot } from './repository-root.ts';
+
+/** A file that is made from others: its path from the root and its whole text. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every generated file with the content it should have now. */
+export function generateAll(): GeneratedFile[] {
+  const facts = generateLibraryFacts();
+  const pack = generateRulePack(facts.digest);
+  return [facts.file, pack, generateRuleDocs(), generateConfigurationDocs()];
+}
+
+/** Paths whose content on disk differs from what `generateAll` gives. */
+export function staleFiles(): string[] {
+  const isStale = ({ path, text }: GeneratedFile) => {
+    const file = join(repositoryRoot, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  };
+  return generateAll().filter(isStale).map(({ path }) => path);
+}
+
+function main(): void {
+  if (process.argv.includes('--check')) {
+    const stale = staleFiles();
+    for (const path of stale) console.error(`stale: ${path} (run npm run generate)`);
+    process.exitCode = stale.length > 0 ? 1 : 0;
+    return;
+  }
+  for (const { path, text } of generateAll()) {
+    writeFileSync(join(repositoryRoot, path), text);
+    console.log(`wrote ${relative(repositoryRoot, join(repositoryRoot, path))}`);
+  }
+}
+
+if (process.argv[1]?.endsWith('generate.ts')) main();

@@ -1,0 +1,19 @@
+// The door of the analysis engine.
+export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
+export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export {
+  childByField,
+  childrenOf,
+  endOf,
+  fieldOf,
+  isNamed,
+  kindOf,
+  type NodeIndex,
+  namedChildrenOf,
+  nextOf,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from './parsing/syntax-tree.ts';
+export type { Check, CheckContext, CheckFinding, Rule } from './rule.ts';

@@ -1,0 +1,35 @@
+// Makes the model service: analyses in worker threads, or with `threads: 0` in the calling thread.
+import { type Analyzer, createAnalyzer } from './issue-identification/analyzer.ts';
+import type { ModelService, ModelServiceOptions } from './model-service.ts';
+import { builtInBundle } from './model-versioning/bundle.ts';
+import { createWorkerPool } from './serving/worker-pool.ts';
+
+/** Returns at once; `ready()` says when the first analysis will not wait for loading. */
+export function createModelService(options: ModelServiceOptions): ModelService {
+  const bundle = builtInBundle();
+  if (options.threads === 0) return { bundle, ...inThisThread() };
+  const pool = createWorkerPool(options);
+  return {
+    bundle,
+    analyze: (job, { signal } = {}) => pool.analyze(job, signal),
+    ready: pool.ready,
+    load: pool.load,
+    close: pool.close,
+  };
+}
+
+function inThisThread(): Omit<ModelService, 'bundle'> {
+  let analyzer: Promise<Analyzer> | undefined;
+  const loaded = () => {
+    analyzer ??= createAnalyzer();
+    return analyzer;
+  };
+  return {
+    analyze: async (job) => (await loaded()).analyze(job),
+    ready: async () => {
+      await (await loaded()).warmUp();
+    },
+    load: () => ({ waiting: 0, running: 0 }),
+    close: async () => undefined,
+  };
+}

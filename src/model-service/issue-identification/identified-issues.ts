@@ -1,0 +1,42 @@
+// From the engine's findings (offsets) to issues (lines and columns) as the model service answers them.
+import { type Finding, lineIndexOf, type SourceRange } from '../../analysis-engine/index.ts';
+import type { Location } from '../../contract/index.ts';
+import type { AnalysisJob, IdentifiedIssue } from '../model-service.ts';
+
+/** Issues in the order of the file: by line, then column, then rule. */
+export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob): IdentifiedIssue[] {
+  const locate = locator(job);
+  const issues = findings.map((finding) => ({
+    ruleId: finding.ruleId,
+    message: finding.message,
+    severity: finding.severity,
+    category: finding.category,
+    confidence: finding.confidence,
+    cwe: finding.cwe,
+    location: locate(finding.range),
+    trace: finding.trace.map(({ range, message }) => ({ location: locate(range), message })),
+    fingerprint: finding.fingerprint,
+    suggestions: [],
+    suppressedBy: finding.suppressedBy,
+  }));
+  return issues.sort(
+    (a, b) =>
+      a.location.start.line - b.location.start.line ||
+      a.location.start.column - b.location.start.column ||
+      a.ruleId.localeCompare(b.ruleId),
+  );
+}
+
+function locator(job: AnalysisJob): (range: SourceRange) => Location {
+  const indexes = new Map<string, ReturnType<typeof lineIndexOf>>();
+  const main = job.path ?? 'input';
+  return ({ path, start, end }) => {
+    let index = indexes.get(path);
+    if (index === undefined) {
+      const code = path === main ? job.code : (job.files.find((file) => file.path === path)?.code ?? '');
+      index = lineIndexOf(code);
+      indexes.set(path, index);
+    }
+    return { path, start: index.positionAt(start), end: index.positionAt(end) };
+  };
+}

@@ -1,0 +1,35 @@
+// What looks like a secret by name but protects nothing: placeholders, names of settings, fixtures, plain words.
+
+const PLACEHOLDER_WORDS =
+  /(?:^|[^a-z])(?:example|sample|dummy|placeholder|changeme|change[-_ ]me|replace|your|insert|redacted|secret[-_ ]here|todo|fixme|test|testing|fake|mock|foo|bar|baz|default|none|null|undefined|true|false|password|passwd|secret|token|key|user(?:name)?|admin|xxx+|abc123?|1234+)(?:$|[^a-z])/i;
+
+/** Interpolations, templates and masks: `${X}`, `{{x}}`, `%s`, `<password>`, `****`. */
+const TEMPLATE_MARKS = /\$\{|\{\{|\{[a-z_0-9]*\}|%[sd(]|^<.*>$|\*{3}|\.\.\.|^\$[A-Z_]+$|^@|^#\{/i;
+
+/** Shannon entropy of the characters, in bits a character (Shannon 1948). */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+function characterClasses(text: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\s]/].filter((pattern) => pattern.test(text)).length;
+}
+
+/** True when the text is a template, a mask, a sentence, a path, or says itself that it stands for something. */
+export function isPlaceholder(text: string): boolean {
+  if (text.length < 6 || text.length > 512 || /\s/.test(text)) return true;
+  if (TEMPLATE_MARKS.test(text) || PLACEHOLDER_WORDS.test(text)) return true;
+  if (/^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$/.test(text)) return true;
+  return new Set(text).size <= 3;
+}
+
+/** True when the text could be a password or key that a person or a generator chose. */
+export function looksChosen(text: string): boolean {
+  if (isPlaceholder(text)) return false;
+  if (/^[a-z]+$|^[A-Z]?[a-z]+$|^[A-Za-z]+(?:[A-Z][a-z]+)+$/.test(text)) return false;
+  return characterClasses(text) >= 2 && entropy(text) >= 2.5;
+}

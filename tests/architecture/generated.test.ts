@@ -1,0 +1,7 @@
+// Generated files are committed; a stale one would ship rules that are not those in the folders.
+import { expect, it } from 'vitest';
+import { staleFiles } from '../../scripts/generate.ts';
+
+it('no generated file is stale', () => {
+  expect(staleFiles()).toEqual([]);
+});
