@@ -1,6 +1,7 @@
 // GET /api/v1/analyses: the history of a tenant, newest first, and one analysis of it.
 import { type Static, Type } from 'typebox';
 import { AnalyzeResponse } from './analyze.ts';
+import { SEVERITIES } from './finding.ts';
 
 export const PAGE = { defaultLimit: 100, maximumLimit: 1000 } as const;
 
@@ -15,7 +16,9 @@ export const AnalysesQuery = Type.Object(
     ),
     repository: filter,
     project: filter,
+    path: filter,
     language: filter,
+    severity: Type.Optional(Type.Enum(SEVERITIES, { description: 'With at least one such issue.' })),
     since: Type.Optional(Type.String({ description: 'RFC 3339; analyses at or after it.', maxLength: 40 })),
     until: Type.Optional(Type.String({ description: 'RFC 3339; analyses before it.', maxLength: 40 })),
   },
@@ -28,20 +31,19 @@ const optionalText = Type.Union([Type.String(), Type.Null()]);
 const place = {
   path: optionalText,
   repository: optionalText,
-  ref: optionalText,
   project: optionalText,
   created_at: Type.String({ format: 'date-time' }),
 };
+
+const count = Type.Integer({ minimum: 0 });
 
 export const AnalysisSummary = Type.Object({
   analysis_id: Type.String(),
   ...place,
   language: Type.String(),
-  issue_count: Type.Integer({ minimum: 0 }),
-  suppressed_count: Type.Integer({ minimum: 0 }),
+  issue_counts: Type.Object({ critical: count, high: count, medium: count, low: count, info: count }),
   duration_ms: Type.Number({ minimum: 0 }),
-  model: Type.Object({ version: Type.String(), digest: Type.String(), knowledge: Type.Integer({ minimum: 0 }) }),
-  store: Type.Enum(['full', 'results']),
+  model: Type.Object({ version: Type.String(), digest: Type.String(), knowledge: count }),
 });
 export type AnalysisSummary = Static<typeof AnalysisSummary>;
 
@@ -64,6 +66,7 @@ export type AnalysisQuery = Static<typeof AnalysisQuery>;
 /** The answer as it was given, and where its code came from. */
 export const AnalysisDetail = Type.Interface([AnalyzeResponse], {
   ...place,
+  ref: optionalText,
   store: Type.Enum(['full', 'results']),
   code: Type.Optional(optionalText),
 });

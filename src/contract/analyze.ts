@@ -1,6 +1,6 @@
 // POST /api/v1/analyze and /analyze/batch: what a client sends, and the answer with its findings.
 import { type Static, Type } from 'typebox';
-import { Issue, Notice } from './finding.ts';
+import { Issue, Notice, Severity } from './finding.ts';
 import { Problem } from './problem.ts';
 
 /** Sizes are UTF-8 bytes of the code itself, not of the JSON around it. */
@@ -11,8 +11,6 @@ export const LIMITS = {
   batchFiles: 500,
   contextFiles: 500,
 } as const;
-
-const severityNames = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 const ruleIds = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 1000 });
 
@@ -35,7 +33,7 @@ const contextFields = {
   rules: Type.Optional(
     Type.Object({ enable: Type.Optional(ruleIds), disable: Type.Optional(ruleIds) }, { additionalProperties: false }),
   ),
-  minimum_severity: Type.Optional(Type.Enum(severityNames)),
+  minimum_severity: Type.Optional(Severity),
   minimum_confidence: Type.Optional(
     Type.Number({ minimum: 0, maximum: 1, description: 'Defaults to the preference, 0.3 at install.' }),
   ),

@@ -1,18 +1,14 @@
 // What an analysis says: locations, traces, suggestions and issues, as they appear on the wire.
 import { type Static, Type } from 'typebox';
 
-export const Severity = Type.Union(
-  (['critical', 'high', 'medium', 'low', 'info'] as const).map((value) => Type.Literal(value)),
-);
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /** Severities from the gravest down; the position orders them. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export const Severity = Type.Enum(SEVERITIES);
+export type Severity = (typeof SEVERITIES)[number];
 
-export type Category = 'security' | 'bug' | 'performance' | 'maintainability' | 'style';
-export const CATEGORIES: readonly Category[] = ['security', 'bug', 'performance', 'maintainability', 'style'];
-export const Category = Type.Union(
-  (['security', 'bug', 'performance', 'maintainability', 'style'] as const).map((value) => Type.Literal(value)),
-);
+export const CATEGORIES = ['security', 'bug', 'performance', 'maintainability', 'style'] as const;
+export const Category = Type.Enum(CATEGORIES);
+export type Category = (typeof CATEGORIES)[number];
 
 /** 1-based line; 1-based column counted in UTF-16 code units. */
 export const Position = Type.Object({ line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) });
@@ -33,11 +29,11 @@ export const Suggestion = Type.Object({
   description: Type.String(),
   edits: Type.Array(Edit),
   verified: Type.Boolean(),
-  source: Type.Union([Type.Literal('rule'), Type.Literal('learned'), Type.Literal('llm')]),
+  source: Type.Enum(['rule', 'learned', 'llm']),
 });
 export type Suggestion = Static<typeof Suggestion>;
 
-export const IssueState = Type.Union([Type.Literal('new'), Type.Literal('known'), Type.Literal('suppressed')]);
+export const IssueState = Type.Enum(['new', 'known', 'suppressed']);
 export type IssueState = Static<typeof IssueState>;
 
 export const Issue = Type.Object({

@@ -1,0 +1,237 @@
+// One analysis from submission to answer: cache, model service, dismissals, store. docs/flows/code-submission.md draws it.
+import { v7 as uuidv7 } from 'uuid';
+import { type Cache, cacheKey } from '../../cache/index.ts';
+import type { AnalyzeResponse, Issue, Notice } from '../../contract/index.ts';
+import {
+  type Database,
+  dismissalScope,
+  findAnalysis,
+  listDismissals,
+  type NewIssue,
+  type SealedCode,
+  saveAnalysis,
+  type TenantTransaction,
+} from '../../database-service/index.ts';
+import { AssayError } from '../../errors.ts';
+import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
+import type { Metrics } from '../../monitoring/index.ts';
+import { contentAddress, seal } from '../../security/index.ts';
+import { storedAnalysis, storedFingerprints } from '../analyses/stored-analysis.ts';
+import type { Caller } from '../endpoint.ts';
+import type { OnlineTotals } from '../model-status/online-totals.ts';
+import type { DataKeys } from '../tenants/data-keys.ts';
+import type { Knowledge } from '../tenants/knowledge.ts';
+import { present } from './presentation.ts';
+import { createSingleFlight, type SingleFlight } from './single-flight.ts';
+import { cacheContext, type Submission } from './submission.ts';
+
+const CACHE_TTL_SECONDS = 24 * 60 * 60;
+
+export interface AnalysisDependencies {
+  readonly database: Database;
+  readonly cache: Cache;
+  readonly model: ModelService;
+  readonly metrics: Metrics;
+  readonly knowledge: Knowledge;
+  readonly dataKeys: DataKeys;
+  readonly totals: OnlineTotals;
+  readonly hmacKey: Buffer;
+}
+
+/** Who asks and how the request is followed. */
+export interface AnalysisRequest {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly elapsedMs: () => number;
+  /** asked for only when the answer is not in the cache */
+  readonly signal: () => AbortSignal;
+}
+
+export interface Analyzer {
+  /**
+   * The answer as JSON text (`AnalyzeResponse`), stored before it is returned. Throws AssayError; the errors of the
+   * model service concern this code alone.
+   */
+  analyze(submission: Submission, request: AnalysisRequest): Promise<string>;
+}
+
+/**
+ * An answer as it is cached: JSON text that lacks its last two members and the closing brace, so that a hit is told
+ * apart and timed without parsing or writing it anew.
+ */
+type OpenAnswer = string;
+
+export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
+  const { cache, knowledge, metrics, model, totals } = dependencies;
+  const flights: SingleFlight<OpenAnswer> = createSingleFlight();
+  return {
+    async analyze(submission, request) {
+      const { tenantId } = request.caller;
+      const version = await knowledge.version(tenantId);
+      const analyze = (signal: AbortSignal) => run(dependencies, submission, request, version, signal);
+      // What must not be stored is neither cached nor shared.
+      if (submission.store === 'none') return close(await analyze(request.signal()), false, request);
+
+      const key = keyOf(submission, tenantId, version);
+      const remembered = await cache.get(key);
+      metrics.cacheAnswered(remembered === null ? 'miss' : 'hit');
+      if (remembered !== null) {
+        totals.cached(tenantId);
+        return close(String(remembered), true, request);
+      }
+      const { result, started } = await flights.join(key, request.signal(), async (signal) => {
+        const answer = await analyze(signal);
+        await cache.set(key, answer, CACHE_TTL_SECONDS);
+        return answer;
+      });
+      return close(result, !started, request);
+    },
+  };
+
+  function keyOf(submission: Submission, tenantId: string, knowledgeVersion: number): string {
+    return cacheKey(dependencies.hmacKey, {
+      tenantId,
+      code: submission.job.code,
+      language: submission.job.declaredLanguage,
+      context: cacheContext(submission),
+      preferences: submission.preferences,
+      bundleDigest: model.bundle.digest,
+      knowledgeVersion,
+    });
+  }
+}
+
+/** Analyses, applies what the tenant has taught, and stores; everything that a cached answer leaves out. */
+async function run(
+  dependencies: AnalysisDependencies,
+  submission: Submission,
+  request: AnalysisRequest,
+  knowledgeVersion: number,
+  signal: AbortSignal,
+): Promise<OpenAnswer> {
+  const outcome = await identify(dependencies, submission, request.caller.tenantId, signal);
+  const code = submission.store === 'full' ? await sealCode(dependencies, submission, request) : null;
+  const { tenantId } = request.caller;
+  // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
+  return await dependencies.database.asTenant(tenantId, async (tx) => {
+    const { presentation, notices } = await applyKnowledge(tx, submission, outcome);
+    const { bundle } = dependencies.model;
+    const answer = {
+      analysis_id: uuidv7(),
+      language: outcome.language,
+      issues: [...presentation.issues],
+      suppressed_count: presentation.suppressedCount,
+      model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge: knowledgeVersion },
+      notices: [...submission.notices, ...modelNotices(submission, dependencies.model), ...outcome.notices, ...notices],
+    } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
+    if (submission.store !== 'none') await save(tx, { submission, request, code, answer });
+    return JSON.stringify(answer).slice(0, -1);
+  });
+}
+
+/** The model service, with its outcome counted. */
+async function identify(
+  { model, metrics, totals }: AnalysisDependencies,
+  submission: Submission,
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<AnalysisOutcome> {
+  const started = performance.now();
+  const count = (language: string, outcome: string, issues: number) => {
+    const milliseconds = performance.now() - started;
+    metrics.analysisFinished({ language, outcome, seconds: milliseconds / 1000, issues });
+    totals.analyzed(tenantId, { failed: outcome !== 'ok', issues, milliseconds });
+  };
+  try {
+    const outcome = await model.analyze(submission.job, { signal });
+    count(outcome.language.id, 'ok', outcome.issues.length);
+    return outcome;
+  } catch (error) {
+    if (!signal.aborted) count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
+    throw error;
+  }
+}
+
+async function sealCode(
+  { dataKeys }: AnalysisDependencies,
+  submission: Submission,
+  { caller }: AnalysisRequest,
+): Promise<SealedCode> {
+  const key = await dataKeys.of(caller.tenantId);
+  return {
+    address: contentAddress(key, submission.job.code),
+    ciphertext: seal(key, Buffer.from(submission.job.code, 'utf8'), `code:${caller.tenantId}`),
+  };
+}
+
+async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: AnalysisOutcome) {
+  const fingerprints = outcome.issues.map((issue) => issue.fingerprint);
+  const dismissals = await listDismissals(tx, dismissalScope(submission), fingerprints);
+  const active = dismissals.filter((dismissal) => dismissal.state === 'active');
+  const dismissed = new Map(active.map((dismissal) => [dismissal.fingerprint, dismissal.reason]));
+  const { baselineAnalysisId, preferences } = submission;
+  const record = baselineAnalysisId === null ? null : await findAnalysis(tx, baselineAnalysisId);
+  const baseline = record === null ? null : storedFingerprints(record);
+  const notices: Notice[] = [];
+  if (baselineAnalysisId !== null && baseline === null) {
+    notices.push({ code: 'unknown_baseline', message: 'There is no analysis of that id: every issue counts as new.' });
+  }
+  return { presentation: present(outcome.issues, { preferences, dismissed, baseline }), notices };
+}
+
+function modelNotices(submission: Submission, { bundle }: ModelService): Notice[] {
+  const wanted = submission.model;
+  if (wanted === null || [bundle.version, bundle.digest, 'champion'].includes(wanted)) return [];
+  const message = 'The model that was asked for is not loaded; the champion answered.';
+  return [{ code: 'model_not_available', message }];
+}
+
+interface NewRecord {
+  readonly submission: Submission;
+  readonly request: AnalysisRequest;
+  readonly code: SealedCode | null;
+  readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
+}
+
+async function save(tx: TenantTransaction, { submission, request, code, answer }: NewRecord): Promise<void> {
+  const durationMs = rounded(request.elapsedMs());
+  await saveAnalysis(tx, {
+    id: answer.analysis_id,
+    repository: submission.repository,
+    path: submission.job.path,
+    project: submission.project,
+    language: answer.language.id,
+    code,
+    result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
+    issues: answer.issues.map(toRow),
+    modelVersion: answer.model.version,
+    modelDigest: answer.model.digest,
+    knowledge: answer.model.knowledge,
+    durationMs,
+    requestId: request.requestId,
+  });
+}
+
+function toRow(issue: Issue): NewIssue {
+  return {
+    id: issue.id,
+    fingerprint: issue.fingerprint,
+    ruleId: issue.rule_id,
+    severity: issue.severity,
+    category: issue.category,
+    confidence: issue.confidence,
+    cwe: issue.cwe,
+    path: issue.location.path,
+    startLine: issue.location.start.line,
+    endLine: issue.location.end.line,
+  };
+}
+
+function close(answer: OpenAnswer, cached: boolean, request: AnalysisRequest): string {
+  return `${answer},"cached":${cached},"duration_ms":${rounded(request.elapsedMs())}}`;
+}
+
+/** to hundredths of a millisecond */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
+}

@@ -1,0 +1,62 @@
+// From what the model found to what the user should look at: filters, dismissals, states and ids.
+import { v7 as uuidv7 } from 'uuid';
+import { type Issue, SEVERITIES } from '../../contract/index.ts';
+import type { IdentifiedIssue } from '../../model-service/index.ts';
+import type { Preferences } from './submission.ts';
+
+export interface Presentation {
+  /** in the order of the model, suppressed ones only when they were asked for */
+  readonly issues: readonly Issue[];
+  readonly suppressedCount: number;
+}
+
+export interface PresentationContext {
+  readonly preferences: Preferences;
+  /** reason of each dismissal in force in the scope of the request, by fingerprint */
+  readonly dismissed: ReadonlyMap<string, string | null>;
+  /** fingerprints of the baseline analysis, or null when there is none to compare with */
+  readonly baseline: ReadonlySet<string> | null;
+}
+
+export function present(found: readonly IdentifiedIssue[], context: PresentationContext): Presentation {
+  const { preferences } = context;
+  const gravest = SEVERITIES.indexOf(preferences.minimumSeverity);
+  const issues: Issue[] = [];
+  let suppressedCount = 0;
+  for (const issue of found) {
+    if (issue.confidence < preferences.minimumConfidence) continue;
+    if (SEVERITIES.indexOf(issue.severity) > gravest) continue;
+    const reason = suppressionReason(issue, context.dismissed);
+    if (reason !== null) suppressedCount++;
+    if (reason !== null && !preferences.includeSuppressed) continue;
+    issues.push(toWire(issue, reason, context.baseline));
+  }
+  return { issues, suppressedCount };
+}
+
+function suppressionReason(issue: IdentifiedIssue, dismissed: PresentationContext['dismissed']): string | null {
+  if (issue.suppressedBy !== null) return `Suppressed in the code: ${issue.suppressedBy || 'no reason given'}`;
+  if (!dismissed.has(issue.fingerprint)) return null;
+  return `Dismissed: ${dismissed.get(issue.fingerprint) ?? 'no reason given'}`;
+}
+
+function toWire(issue: IdentifiedIssue, reason: string | null, baseline: PresentationContext['baseline']): Issue {
+  const unsuppressed = baseline?.has(issue.fingerprint) === true ? 'known' : 'new';
+  return {
+    id: uuidv7(),
+    fingerprint: issue.fingerprint,
+    rule_id: issue.ruleId,
+    message: issue.message,
+    severity: issue.severity,
+    category: issue.category,
+    confidence: issue.confidence,
+    cwe: [...issue.cwe],
+    location: issue.location,
+    trace: [...issue.trace],
+    // The model's own suggestion ids need not be unique between analyses; outcomes are reported under these.
+    suggestions: issue.suggestions.map((suggestion) => ({ ...suggestion, id: uuidv7() })),
+    state: reason === null ? unsuppressed : 'suppressed',
+    ...(reason !== null && { suppression_reason: reason }),
+    help_url: `/rules/${issue.ruleId}`,
+  };
+}

@@ -1,0 +1,144 @@
+// A request to analyse, checked and with every default filled in: everything that the answer depends on is in here.
+import { type AnalyzeContext, type AnalyzeRequest, LIMITS, type Notice, type Severity } from '../../contract/index.ts';
+import { AssayError } from '../../errors.ts';
+import type { AnalysisJob } from '../../model-service/index.ts';
+
+export interface Preferences {
+  readonly minimumSeverity: Severity;
+  readonly minimumConfidence: number;
+  readonly includeSuppressed: boolean;
+}
+
+/** What a tenant gets that has chosen nothing. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  minimumSeverity: 'info',
+  minimumConfidence: 0.3,
+  includeSuppressed: false,
+};
+
+export type Store = 'full' | 'results' | 'none';
+
+export interface Submission {
+  readonly job: AnalysisJob;
+  readonly repository: string | null;
+  readonly project: string | null;
+  readonly ref: string | null;
+  readonly baselineAnalysisId: string | null;
+  /** version or digest that was asked for */
+  readonly model: string | null;
+  readonly preferences: Preferences;
+  readonly store: Store;
+  readonly notices: readonly Notice[];
+}
+
+const KNOWN_CONTEXT: ReadonlySet<string> = new Set<keyof AnalyzeContext>([
+  'path',
+  'repository',
+  'ref',
+  'project',
+  'files',
+  'baseline_analysis_id',
+  'rules',
+  'minimum_severity',
+  'minimum_confidence',
+  'model',
+  'store',
+  'include_suppressed',
+]);
+
+const SHOWN_KEYS = 10;
+const SHOWN_KEY_LENGTH = 60;
+
+/**
+ * Checks sizes and characters and fills in defaults. Throws AssayError `payload_too_large`, `binary_input` or
+ * `invalid_encoding`.
+ */
+export function createSubmission(request: AnalyzeRequest): Submission {
+  const context = request.context ?? {};
+  const files = context.files ?? [];
+  checkContents(request.code, files);
+  const declared = request.language?.trim() ?? '';
+  return {
+    job: {
+      code: request.code,
+      declaredLanguage: declared === '' || declared.toLowerCase() === 'auto' ? null : declared,
+      path: context.path ?? null,
+      files,
+      enabledRules: context.rules?.enable === undefined ? null : sortedUnique(context.rules.enable),
+      disabledRules: sortedUnique(context.rules?.disable ?? []),
+    },
+    repository: context.repository ?? null,
+    project: context.project ?? null,
+    ref: context.ref ?? null,
+    baselineAnalysisId: context.baseline_analysis_id ?? null,
+    model: context.model ?? null,
+    preferences: {
+      minimumSeverity: context.minimum_severity ?? DEFAULT_PREFERENCES.minimumSeverity,
+      minimumConfidence: context.minimum_confidence ?? DEFAULT_PREFERENCES.minimumConfidence,
+      includeSuppressed: context.include_suppressed ?? DEFAULT_PREFERENCES.includeSuppressed,
+    },
+    store: context.store ?? 'full',
+    notices: createNotices(request.code, context),
+  };
+}
+
+/** The parts of a submission beside code and declared language that its answer depends on; for the cache key. */
+export function cacheContext(submission: Submission): unknown {
+  const { job, notices, preferences: _, ...rest } = submission;
+  return { ...rest, path: job.path, files: job.files, notices, enable: job.enabledRules, disable: job.disabledRules };
+}
+
+function checkContents(code: string, files: readonly { readonly path: string; readonly code: string }[]): void {
+  const bytes = checkText(code, '/code');
+  if (bytes > LIMITS.codeBytes) {
+    throw new AssayError('payload_too_large', {
+      detail: `The code has ${bytes} bytes of UTF-8; the limit is ${LIMITS.codeBytes} (1 MiB).`,
+      errors: [{ path: '/code', message: `must not have more than ${LIMITS.codeBytes} bytes` }],
+    });
+  }
+  let total = bytes;
+  for (const [index, file] of files.entries()) total += checkText(file.code, `/context/files/${index}/code`);
+  if (total <= LIMITS.codeAndFilesBytes) return;
+  throw new AssayError('payload_too_large', {
+    detail: `Code and context.files have ${total} bytes of UTF-8; the limit is ${LIMITS.codeAndFilesBytes} (5 MiB).`,
+    errors: [{ path: '/context/files', message: 'is too large together with the code' }],
+  });
+}
+
+/** The number of UTF-8 bytes of a text that is source: no NUL, and no half of a surrogate pair (not UTF-8). */
+function checkText(text: string, path: string): number {
+  if (text.includes('\0')) {
+    throw new AssayError('binary_input', { errors: [{ path, message: 'must not hold NUL characters' }] });
+  }
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new AssayError('invalid_encoding', {
+      detail: 'The code holds half of a surrogate pair, which UTF-8 cannot express.',
+      errors: [{ path, message: 'must be text that UTF-8 can express' }],
+    });
+  }
+  return Buffer.byteLength(text);
+}
+
+function createNotices(code: string, context: AnalyzeContext): Notice[] {
+  const notices: Notice[] = [];
+  const unknown = Object.keys(context).filter((key) => !KNOWN_CONTEXT.has(key));
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, SHOWN_KEYS).map((key) => `“${key.slice(0, SHOWN_KEY_LENGTH)}”`);
+    notices.push({
+      code: 'unknown_context',
+      message: `Ignored unknown keys of context: ${shown.join(', ')}${unknown.length > SHOWN_KEYS ? ', …' : ''}.`,
+    });
+  }
+  if (code.trim() === '') notices.push({ code: 'empty_code', message: 'The code is empty: there is nothing to find.' });
+  if (context.store === 'none') {
+    notices.push({
+      code: 'not_stored',
+      message: 'Nothing of this analysis is stored, so feedback on it will be answered with 404.',
+    });
+  }
+  return notices;
+}
+
+function sortedUnique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

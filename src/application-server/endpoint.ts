@@ -1,0 +1,100 @@
+// What an endpoint is: data that says where it lives, who may call it and what it takes, and one function that answers.
+// Endpoints know nothing of the HTTP server; the gateway routes to them.
+import type { Static, TSchema } from 'typebox';
+import type { Logger } from '../monitoring/index.ts';
+import type { Action, Permissions } from '../security/index.ts';
+
+/** Who asks, once the gateway has recognised the key. */
+export interface Caller {
+  readonly tenantId: string;
+  /** id of the API key; verdicts are kept under it */
+  readonly actor: string;
+  readonly permissions: Permissions;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** text is sent as it is; anything else as JSON */
+  readonly body: unknown;
+  /** defaults to `application/json` */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Everything that a request brings. Body, query and parameters have passed the endpoint's schemas. */
+export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = unknown, Who = Caller | null> {
+  readonly body: Body;
+  readonly query: Query;
+  readonly parameters: Parameters;
+  readonly caller: Who;
+  readonly requestId: string;
+  /** value of the Idempotency-Key header with the SHA-256 of the body as it was sent, or null */
+  readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null;
+  /** milliseconds since the request began, by a monotonic clock */
+  readonly elapsedMs: () => number;
+  /** aborts when the client hangs up; made on first use */
+  readonly signal: () => AbortSignal;
+  readonly log: Logger;
+}
+
+export interface AnswerDescription {
+  readonly description: string;
+  /** by media type; typebox schemas are JSON schemas */
+  readonly content?: Readonly<Record<string, TSchema>>;
+}
+
+/** What the gateway routes to. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  /** with `:name` for parameters */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `public`: no key needed */
+  readonly access: Action | 'public';
+  readonly body?: TSchema;
+  readonly query?: TSchema;
+  readonly parameters?: TSchema;
+  /** bytes of the raw body, default 64 KiB */
+  readonly bodyLimit?: number;
+  /** whether the body counts against the quota of content bytes */
+  readonly metered?: boolean;
+  /** whether Idempotency-Key is understood */
+  readonly idempotent?: boolean;
+  /** false for what changes with every look (health, metrics): no ETag */
+  readonly etag?: boolean;
+  /** static files of a page: served, but no part of the documented surface */
+  readonly undocumented?: boolean;
+  readonly answers: Readonly<Record<number, AnswerDescription>>;
+  readonly handle: (request: EndpointRequest) => Promise<Answer>;
+}
+
+interface Schemas {
+  readonly body?: TSchema;
+  readonly query?: TSchema;
+  readonly parameters?: TSchema;
+  readonly access: Action | 'public';
+}
+
+type Parsed<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
+type RequestOf<Definition extends Schemas> = EndpointRequest<
+  Parsed<Definition['body']>,
+  Parsed<Definition['query']>,
+  Parsed<Definition['parameters']>,
+  Definition['access'] extends 'public' ? null : Caller
+>;
+
+/** Ties the types of a handler's request to the endpoint's schemas; the gateway keeps the promise by checking them. */
+export function defineEndpoint<const Definition extends Omit<Endpoint, 'handle'>>(
+  definition: Definition,
+  handle: (request: RequestOf<Definition>) => Promise<Answer>,
+): Endpoint {
+  return { ...definition, handle: handle as Endpoint['handle'] };
+}
+
+/** `{ description, content }` of a JSON answer. */
+export function json(description: string, schema: TSchema): AnswerDescription {
+  return { description, content: { 'application/json': schema } };
+}

@@ -1,0 +1,19 @@
+// What the endpoints work with, handed over by the role that wires the process.
+import type { Cache } from '../cache/index.ts';
+import type { Database } from '../database-service/index.ts';
+import type { ModelService } from '../model-service/index.ts';
+import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { OperatorKeys } from '../security/index.ts';
+
+export interface ApplicationOptions {
+  readonly database: Database;
+  readonly cache: Cache;
+  readonly model: ModelService;
+  readonly keys: OperatorKeys;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** the help of a rule as Markdown, or null for one that does not exist */
+  readonly ruleHelp: (ruleId: string) => string | null;
+  /** true once the process is asked to stop: not ready any more */
+  readonly isStopping: () => boolean;
+}
