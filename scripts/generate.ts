@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { generateConfigurationDocs } from './generate/configuration-docs.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
-import { generateRulePack } from './generate/rule-pack.ts';
 import { generateRuleDocs } from './generate/rule-docs.ts';
+import { generateRulePack } from './generate/rule-pack.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 /** A file that is made from others: its path from the root and its whole text. */
@@ -26,7 +26,9 @@ export function staleFiles(): string[] {
     const file = join(repositoryRoot, path);
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   };
-  return generateAll().filter(isStale).map(({ path }) => path);
+  return generateAll()
+    .filter(isStale)
+    .map(({ path }) => path);
 }
 
 function main(): void {

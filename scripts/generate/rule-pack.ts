@@ -6,7 +6,11 @@ import { RULES_FOLDER, readRuleFolders } from './rule-folders.ts';
 /** `factsDigest` takes part in the pack's digest: other facts give other findings. */
 export function generateRulePack(factsDigest: string): GeneratedFile {
   const folders = readRuleFolders();
-  const rules = folders.map(({ definition: { check: _, ...rule }, readme }) => ({ languages: [], ...rule, help: readme }));
+  const rules = folders.map(({ definition: { check: _, ...rule }, readme }) => ({
+    languages: [],
+    ...rule,
+    help: readme,
+  }));
   const digest = createHash('sha256')
     .update(JSON.stringify([rules, folders.map(({ code }) => code), factsDigest]))
     .digest('hex');

@@ -1,6 +1,10 @@
 // The door of the analysis engine.
+
+export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export { libraryFacts } from './library-facts/index.ts';
+export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,
   childrenOf,

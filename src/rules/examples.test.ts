@@ -22,8 +22,14 @@ interface Example {
 function readmeExamples(rule: string): Example[] {
   const readme = readFileSync(join(ROOT, rule, 'README.md'), 'utf8');
   return [...readme.matchAll(/^```(\w+) (bad|good)\n([\s\S]*?)^```$/gm)].map(([, language, verdict, code], index) => {
-    if ((verdict === 'bad') !== code.includes('assay: ')) throw new Error(`${rule}: a ${verdict} example ${index} is marked wrongly`);
-    return { name: `README ${index + 1} (${language} ${verdict})`, language, path: `example.${EXTENSIONS[language]}`, code };
+    if ((verdict === 'bad') !== code.includes('assay: '))
+      throw new Error(`${rule}: a ${verdict} example ${index} is marked wrongly`);
+    return {
+      name: `README ${index + 1} (${language} ${verdict})`,
+      language,
+      path: `example.${EXTENSIONS[language]}`,
+      code,
+    };
   });
 }
 
@@ -71,7 +77,10 @@ describe('examples', () => {
     });
 
     it('has a bad and a good example in its README', () => {
-      const text = examples.filter(({ name }) => name.startsWith('README')).map(({ name }) => name).join();
+      const text = examples
+        .filter(({ name }) => name.startsWith('README'))
+        .map(({ name }) => name)
+        .join();
       expect(text).toMatch(/bad/);
       expect(text).toMatch(/good/);
     });

@@ -38,7 +38,9 @@ export const RuleDefinition = Type.Object(
     cwe: Type.Array(Type.String({ pattern: '^CWE-[0-9]+$' })),
     languages: Type.Optional(Type.Array(Type.String())),
     confidence: Type.Number({ minimum: 0, maximum: 1 }),
-    flow: Type.Optional(Type.Object({ from: Type.Array(oneOf(SOURCE_KINDS)), to: Type.Array(oneOf(SINK_KINDS)) }, closed)),
+    flow: Type.Optional(
+      Type.Object({ from: Type.Array(oneOf(SOURCE_KINDS)), to: Type.Array(oneOf(SINK_KINDS)) }, closed),
+    ),
     uses: Type.Optional(
       Type.Array(
         Type.Object({ use: Type.String(), where: Type.Optional(Type.Record(Type.String(), InputCondition)) }, closed),

@@ -8,7 +8,10 @@ const ORDER = ['roles', 'cli', 'api-gateway', 'application-server', 'training-pi
 const SERVICES = ['database-service', 'cache', 'message-queue', 'monitoring', 'security'];
 const FOUNDATION = ['config', 'contract'];
 /** Files directly under src: the entry may reach everything; the error catalogue is below all but the pure boxes. */
-const ROOT_FILES: Readonly<Record<string, readonly string[]>> = { main: ['cli', 'roles', 'config', 'errors'], errors: [] };
+const ROOT_FILES: Readonly<Record<string, readonly string[]>> = {
+  main: ['cli', 'roles', 'config', 'errors'],
+  errors: [],
+};
 
 function allowed(box: string): ReadonlySet<string> {
   if (box in ROOT_FILES) return new Set(ROOT_FILES[box]);
@@ -29,7 +32,8 @@ function violations(path: string, text: string): string[] {
     const [from, to] = [boxOf(path), boxOf(target)];
     if (!target.startsWith('src/') || from === to) continue;
     if (!allowed(from).has(to)) found.push(`${path} may not import ${target}: ${from} is not above ${to}`);
-    else if (to !== 'errors' && target !== `src/${to}/index.ts`) found.push(`${path} goes past the door of ${to}: ${target}`);
+    else if (to !== 'errors' && target !== `src/${to}/index.ts`)
+      found.push(`${path} goes past the door of ${to}: ${target}`);
   }
   return found;
 }
@@ -50,14 +54,26 @@ describe('boundaries', () => {
 
   it('the engine is pure: no Node, no clock, no environment', () => {
     const impure = /from 'node:|\bprocess\.|Date\.now|new Date\(|performance\.now|Math\.random/;
-    const engine = files.filter((path) => path.startsWith('src/analysis-engine/') && !/\.test\.ts$|\/testing\//.test(path));
+    const engine = files.filter(
+      (path) => path.startsWith('src/analysis-engine/') && !/\.test\.ts$|\/testing\//.test(path),
+    );
     const code = (path: string) => readFileSync(path, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
-    const offenders = engine.filter((path) => !path.includes('.generated.') && impure.test(code(path).replace(/'[^'\n]*Math\.random[^'\n]*'/g, '')));
+    const offenders = engine.filter(
+      (path) => !path.includes('.generated.') && impure.test(code(path).replace(/'[^'\n]*Math\.random[^'\n]*'/g, '')),
+    );
     expect(offenders).toEqual([]);
   });
 
   it('only the configuration reads the environment', () => {
-    const readers = files.filter((path) => !path.endsWith('.test.ts') && !path.includes('/testing/') && !path.startsWith('src/config/'));
-    expect(readers.filter((path) => /process\.env\b/.test(readFileSync(path, 'utf8').replace(/^\s*(?:\/\/|\*).*$/gm, '')) && !path.includes('.generated.'))).toEqual([]);
+    const readers = files.filter(
+      (path) => !path.endsWith('.test.ts') && !path.includes('/testing/') && !path.startsWith('src/config/'),
+    );
+    expect(
+      readers.filter(
+        (path) =>
+          /process\.env\b/.test(readFileSync(path, 'utf8').replace(/^\s*(?:\/\/|\*).*$/gm, '')) &&
+          !path.includes('.generated.'),
+      ),
+    ).toEqual([]);
   });
 });

@@ -9,7 +9,9 @@ const lines = (path: string) => readFileSync(path, 'utf8').split('\n').length;
 
 describe('tree', () => {
   it('no source file is longer than 400 lines', () => {
-    const sources = files.filter((path) => /\.(ts|mjs|js|css|html)$/.test(path) && !/generated|fixtures|examples|yardsticks/.test(path));
+    const sources = files.filter(
+      (path) => /\.(ts|mjs|js|css|html)$/.test(path) && !/generated|fixtures|examples|yardsticks/.test(path),
+    );
     expect(sources.filter((path) => lines(path) > 400)).toEqual([]);
   });
 
@@ -29,7 +31,9 @@ describe('tree', () => {
   it('every dependency has its reason in docs/dependencies.md, and only those', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
     const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-    const rows = [...readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
+    const rows = [...readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map(
+      (match) => match[1],
+    );
     expect([...rows].sort()).toEqual(names.sort());
   });
 
@@ -38,7 +42,9 @@ describe('tree', () => {
   });
 
   it('every error code is explained in docs/errors.md, and only those', () => {
-    const headings = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `?([a-z_]+)`?/gm)].map((match) => match[1]);
+    const headings = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `?([a-z_]+)`?/gm)].map(
+      (match) => match[1],
+    );
     expect([...headings].sort()).toEqual(Object.keys(ERROR_CATALOGUE).sort());
   });
 });

@@ -30,7 +30,9 @@ export default class ClosingLine implements Reporter {
     setImmediate(() => {
       for (const name of skipped) console.log(`skipped: ${name}`);
       if (skipped.length > 0) {
-        console.log('Tests of PostgreSQL and Redis need their servers: apt-get install postgresql redis-server (or equal).');
+        console.log(
+          'Tests of PostgreSQL and Redis need their servers: apt-get install postgresql redis-server (or equal).',
+        );
         console.log('With ASSAY_TEST_REQUIRE_SERVICES=1 a missing server fails the run instead of skipping.');
       }
       console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -1,0 +1,105 @@
+// A built server in a process of its own, and a client that adds as little as can be.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../scripts/repository-root.ts';
+
+const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
+
+export interface BenchServer {
+  readonly url: string;
+  /** milliseconds from spawning to the first ready answer */
+  readonly startMs: number;
+  post(path: string, body: string): Promise<{ readonly status: number; readonly text: string }>;
+  /** GET with the same key */
+  get(path: string): Promise<{ readonly status: number; readonly text: string }>;
+  /** resident memory of the process, threads included, in bytes */
+  residentBytes(): number;
+  /** by default asks it to stop; SIGKILL is the crash */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the server did not become ready within 30 s');
+}
+
+export interface BenchServerOptions {
+  /** kept after the server stops; without one a temporary directory is made and removed */
+  readonly dataDirectory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts `assay serve` from `dist/` on a free port and waits until it is ready. */
+export async function startServer({ dataDirectory, environment }: BenchServerOptions = {}): Promise<BenchServer> {
+  const port = await freePort();
+  const data = dataDirectory ?? mkdtempSync(join(tmpdir(), 'assay-bench-'));
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(repositoryRoot, 'scripts/assay.mjs'), 'serve'], {
+    env: {
+      ...process.env,
+      ASSAY_PORT: String(port),
+      ASSAY_DATA_DIR: data,
+      ASSAY_BOOTSTRAP_API_KEY: KEY,
+      ASSAY_LOG_LEVEL: 'warn',
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(url, child);
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  return {
+    url,
+    startMs: performance.now() - started,
+    post: (path, body) => send(agent, 'POST', url + path, body),
+    get: (path) => send(agent, 'GET', url + path, ''),
+    residentBytes: () => residentBytes(child.pid ?? 0),
+    stop: async (signal = 'SIGTERM') => {
+      agent.destroy();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill(signal);
+      await ended;
+      if (dataDirectory === undefined) rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function send(agent: Agent, method: string, url: string, body: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const content =
+      body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const outgoing = request(url, { method, agent, headers: { 'x-api-key': KEY, ...content } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+      answer.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function residentBytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) * 1024;
+}

@@ -1,0 +1,24 @@
+// `npm run verify <name> [-- options]`: runs that are too long for the tests. Each appends a dated record under docs/.
+import { verifyAccuracy } from './verify/accuracy.ts';
+import { verifyCrash } from './verify/crash.ts';
+import { verifyInstall } from './verify/install.ts';
+
+/** Each takes the arguments after its name and throws when what it verifies does not hold. */
+const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  accuracy: verifyAccuracy,
+  crash: verifyCrash,
+  install: verifyInstall,
+};
+
+const [name, ...args] = process.argv.slice(2);
+const run = RUNS[name ?? ''];
+if (run === undefined) {
+  console.error(`verify: name one of ${Object.keys(RUNS).join(', ')}`);
+  process.exit(2);
+}
+try {
+  await run(args);
+} catch (error) {
+  console.error(`verify ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

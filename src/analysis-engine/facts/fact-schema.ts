@@ -1,0 +1,126 @@
+// The YAML vocabulary of library facts as a schema: checked when facts are compiled, trusted afterwards.
+import { type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { type LibraryFacts, SINK_KINDS, SOURCE_KINDS } from './library-fact.ts';
+
+const closed = { additionalProperties: false };
+const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const some = (properties: Record<string, TSchema>) =>
+  Type.Object(
+    Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, Type.Optional(schema)])),
+    closed,
+  );
+const mapOf = (schema: TSchema) => Type.Record(Type.String(), schema);
+
+const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+const Selector = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ minLength: 1 })]);
+const SelectorOrConstant = Type.Union([Selector, Type.Object({ constant: Scalar }, closed)]);
+const SafeFor = Type.Array(Type.Union([oneOf(SINK_KINDS), Type.Literal('all')]));
+const ValueRef = Type.Ref('Value');
+const CallRef = Type.Ref('Call');
+
+const ValueFact = some({
+  source: oneOf(SOURCE_KINDS),
+  dangerousFor: Type.Array(oneOf(SINK_KINDS)),
+  says: Type.String(),
+  type: Type.String(),
+  from: Type.Array(Selector),
+  same: Selector,
+  element: Type.Object({ of: Selector, key: Selector, fallback: Type.Optional(Selector) }, closed),
+  elements: ValueRef,
+  keys: mapOf(ValueRef),
+  clean: Type.Boolean(),
+  safeFor: SafeFor,
+  compute: Type.String(),
+  constant: Scalar,
+  resultOf: Selector,
+  list: Type.Boolean(),
+});
+
+const effect = (name: string, required: Record<string, TSchema>) =>
+  Type.Object({ do: Type.Literal(name), on: Type.Optional(Selector), ...required }, closed);
+const EffectFact = Type.Union([
+  effect('put', { key: Selector, value: Selector }),
+  effect('set', { key: Type.String(), value: SelectorOrConstant }),
+  effect('append', { value: Selector }),
+  effect('prepend', { value: Selector }),
+  effect('remove-at', { index: Selector }),
+  effect('remove-key', { key: Selector }),
+  effect('clear', {}),
+  effect('merge', { from: Selector }),
+  effect('taint', { from: Type.Array(Selector) }),
+  effect('concat', { value: Selector }),
+  effect('become', { value: ValueRef }),
+  effect('load-properties', { path: Selector }),
+]);
+
+const WhenFact = Type.Object(
+  {
+    argument: Selector,
+    is: Type.Optional(Type.Array(Scalar)),
+    not: Type.Optional(Type.Array(Scalar)),
+    matches: Type.Optional(Type.String()),
+  },
+  closed,
+);
+const SinkFacts = some(
+  Object.fromEntries(SINK_KINDS.map((kind) => [kind, Type.Union([Selector, Type.Array(Selector)])])),
+);
+const CallFact = some({
+  sinks: SinkFacts,
+  when: Type.Array(WhenFact),
+  returns: ValueRef,
+  effects: Type.Array(EffectFact),
+  callbacks: Type.Array(
+    Type.Object(
+      {
+        argument: Selector,
+        with: Type.Array(ValueRef),
+        resultSinks: Type.Optional(Type.Array(oneOf(SINK_KINDS))),
+      },
+      closed,
+    ),
+  ),
+  guard: Type.Object({ on: Selector, outcome: Type.Optional(Type.Boolean()), safeFor: SafeFor }, closed),
+  uses: mapOf(mapOf(SelectorOrConstant)),
+  cases: Type.Array(CallRef),
+});
+
+const AnnotationFact = some({
+  parameter: ValueRef,
+  parameters: Type.Array(ValueRef),
+  resultSinks: Type.Array(oneOf(SINK_KINDS)),
+});
+
+const Library = Type.Object(
+  {
+    library: Type.String({ minLength: 1 }),
+    language: Type.String({ minLength: 1 }),
+    aliases: Type.Optional(mapOf(Type.String())),
+    types: Type.Optional(mapOf(some({ extends: Type.Array(Type.String()), construct: CallRef, says: Type.String() }))),
+    values: Type.Optional(mapOf(ValueRef)),
+    writes: Type.Optional(mapOf(CallRef)),
+    calls: Type.Optional(mapOf(CallRef)),
+    annotations: Type.Optional(mapOf(AnnotationFact)),
+    handlers: Type.Optional(
+      Type.Array(Type.Object({ parameters: Type.Array(Type.String()), with: Type.Array(ValueRef) }, closed)),
+    ),
+    methods: Type.Optional(mapOf(CallRef)),
+  },
+  closed,
+);
+
+const LibraryFactsSchema = Type.Cyclic({ Value: ValueFact, Call: CallFact, Library }, 'Library');
+
+/** Checks one parsed file of library facts. Throws an Error that names `file`, each place in it, and what is wrong there. */
+export function validateLibraryFacts(value: unknown, file: string): LibraryFacts {
+  if (Value.Check(LibraryFactsSchema, value)) return value as LibraryFacts;
+  const places = [...Value.Errors(LibraryFactsSchema, value)].map(
+    (error) => `  ${error.instancePath || '/'}: ${error.message} ${describeParameters(error.params)}`,
+  );
+  throw new Error(`${file} is not valid:\n${[...new Set(places)].slice(0, 20).join('\n')}`);
+}
+
+function describeParameters(parameters: object): string {
+  return 'additionalProperties' in parameters ? String(parameters.additionalProperties) : '';
+}
