@@ -9,7 +9,7 @@ export const Readiness = Type.Object({
   checks: Type.Array(
     Type.Object({
       name: Type.String(),
-      status: Type.Enum(['ok', 'failing']),
+      status: Type.Enum(['ok', 'degraded', 'failing']),
       message: Type.Optional(Type.String()),
     }),
   ),

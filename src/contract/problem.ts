@@ -7,7 +7,7 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     detail: Type.String(),
-    instance: Type.String({ description: 'The request id, as a URN: it finds the request in the log.' }),
+    instance: Type.String({ description: 'A URN that ends in the request id, which finds the request in the log.' }),
     code: Type.String(),
     errors: Type.Optional(
       Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {

@@ -1,0 +1,38 @@
+// POST /api/v1/analyze: one piece of code in, its findings out.
+import { AnalyzeRequest, AnalyzeResponse } from '../../contract/index.ts';
+import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import type { Idempotency } from '../idempotency/idempotency.ts';
+import type { Analyzer } from './analysis.ts';
+import { createSubmission } from './submission.ts';
+
+/**
+ * Bytes of JSON, not of code: escapes can make text three times as long. The limits of the contract are counted on the
+ * decoded code in submission.ts.
+ */
+const BODY_LIMIT = 16 * 1_048_576;
+
+export function analyzeEndpoint(analyzer: Analyzer, idempotency: Idempotency): Endpoint {
+  return defineEndpoint(
+    {
+      method: 'POST',
+      path: '/api/v1/analyze',
+      operationId: 'analyze',
+      tag: 'analysis',
+      summary: 'Analyse one piece of code.',
+      description:
+        'Stored before it is answered. An equal request is answered from the cache with `cached: true` and the same ' +
+        '`analysis_id`, until the tenant teaches something new. `Accept: application/sarif+json` gives SARIF 2.1.0.',
+      access: 'analyses:create',
+      body: AnalyzeRequest,
+      bodyLimit: BODY_LIMIT,
+      metered: true,
+      idempotent: true,
+      answers: { 200: json('What was found.', AnalyzeResponse) },
+    },
+    (request) =>
+      idempotency.once('analyze', request, async () => {
+        const submission = createSubmission(request.body);
+        return { status: 200, body: await analyzer.analyze(submission, request) };
+      }),
+  );
+}

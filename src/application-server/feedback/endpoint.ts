@@ -1,0 +1,105 @@
+// POST /api/v1/feedback: a verdict on a finding. It takes effect on the next analysis.
+import { type Feedback, FeedbackRequest, FeedbackResponse } from '../../contract/index.ts';
+import {
+  type Database,
+  findAnalysis,
+  findIssue,
+  type IssueRecord,
+  saveFeedback,
+  type TenantTransaction,
+} from '../../database-service/index.ts';
+import { AssayError } from '../../errors.ts';
+import type { Metrics } from '../../monitoring/index.ts';
+import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
+import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import type { Idempotency } from '../idempotency/idempotency.ts';
+import type { OnlineTotals } from '../model-status/online-totals.ts';
+import type { Knowledge } from '../tenants/knowledge.ts';
+import { checkFeedback, describeEffects, dismissalChange } from './verdict.ts';
+
+export interface FeedbackDependencies {
+  readonly database: Database;
+  readonly idempotency: Idempotency;
+  readonly knowledge: Knowledge;
+  readonly totals: OnlineTotals;
+  readonly metrics: Metrics;
+}
+
+export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
+  return defineEndpoint(
+    {
+      method: 'POST',
+      path: '/api/v1/feedback',
+      operationId: 'giveFeedback',
+      tag: 'feedback',
+      summary: 'Give a verdict on a finding, or report one that was missed.',
+      description:
+        'Takes effect on the next analysis. A later verdict of the same key on the same issue replaces the earlier. ' +
+        'Dismissing a high or critical issue needs the reviewer role; below it, the dismissal is proposed.',
+      access: 'feedback:create',
+      body: FeedbackRequest,
+      idempotent: true,
+      answers: { 201: json('Stored, with what it changes.', FeedbackResponse) },
+    },
+    (request) =>
+      dependencies.idempotency.once('feedback', request, async () => {
+        const { analysis_id: analysisId, feedback } = request.body;
+        checkFeedback(feedback);
+        return { status: 201, body: await giveFeedback(dependencies, analysisId, feedback, request.caller) };
+      }),
+  );
+}
+
+async function giveFeedback(
+  { database, knowledge, metrics, totals }: FeedbackDependencies,
+  analysisId: string,
+  feedback: Feedback,
+  { tenantId, actor, permissions }: Caller,
+): Promise<FeedbackResponse> {
+  const { issue, saved } = await database.asTenant(tenantId, async (tx) => {
+    const issue = await findTarget(tx, analysisId, feedback);
+    const saved = await saveFeedback(tx, {
+      analysisId,
+      issueId: issue?.id ?? null,
+      actor,
+      verdict: feedback.verdict,
+      reason: feedback.reason ?? null,
+      comment: feedback.comment ?? null,
+      location: feedback.location ?? null,
+      cwe: feedback.cwe ?? null,
+      suggestionId: feedback.suggestion_id ?? null,
+      suggestionOutcome: feedback.suggestion_outcome ?? null,
+      dismissal: dismissalChange(feedback.verdict, issue, permissions),
+    });
+    return { issue, saved };
+  });
+  knowledge.learned(tenantId, saved.knowledgeVersion);
+  metrics.feedbackGiven(feedback.verdict);
+  totals.judged(tenantId, feedback.verdict);
+  return { feedback_id: saved.id, effects: describeEffects(feedback, issue, saved) };
+}
+
+/** The issue that is judged, or null for `missed`. Unknown and foreign look alike: 404. */
+async function findTarget(
+  tx: TenantTransaction,
+  analysisId: string,
+  feedback: Feedback,
+): Promise<IssueRecord | null> {
+  if (feedback.issue_id === undefined) {
+    const analysis = await findAnalysis(tx, analysisId);
+    if (analysis === null) throw new AssayError('not_found', { detail: 'There is no analysis of that id.' });
+    return null;
+  }
+  const issue = await findIssue(tx, analysisId, feedback.issue_id);
+  if (issue === null) throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
+  if (feedback.suggestion_id !== undefined) await checkSuggestion(tx, issue, feedback.suggestion_id);
+  return issue;
+}
+
+async function checkSuggestion(tx: TenantTransaction, issue: IssueRecord, suggestionId: string): Promise<void> {
+  const analysis = await findAnalysis(tx, issue.analysisId);
+  const issues = analysis === null ? [] : readStoredAnalysis(analysis).answer.issues;
+  const suggestions = issues.find(({ id }) => id === issue.id)?.suggestions ?? [];
+  if (suggestions.some(({ id }) => id === suggestionId)) return;
+  throw new AssayError('not_found', { detail: 'The issue has no suggestion of that id.' });
+}

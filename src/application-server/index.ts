@@ -1,0 +1,48 @@
+// The door of the application server: every endpoint, as data for the gateway to route to.
+import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
+import { getAnalysisEndpoint } from './analyses/get-endpoint.ts';
+import { createAnalyzer } from './analyze/analysis.ts';
+import { analyzeEndpoint } from './analyze/endpoint.ts';
+import { batchEndpoint } from './analyze-batch/endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { feedbackEndpoint } from './feedback/endpoint.ts';
+import { healthEndpoints } from './health/endpoints.ts';
+import { createIdempotency } from './idempotency/idempotency.ts';
+import { modelStatusEndpoint } from './model-status/endpoint.ts';
+import { createOnlineTotals } from './model-status/online-totals.ts';
+import { playgroundEndpoints } from './playground/endpoints.ts';
+import { problemTypesEndpoint } from './problem-types/endpoint.ts';
+import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
+import type { ApplicationOptions } from './services.ts';
+import { createDataKeys } from './tenants/data-keys.ts';
+import { createTenantEndpoint } from './tenants/endpoint.ts';
+import { createKnowledge } from './tenants/knowledge.ts';
+
+export type { Answer, AnswerDescription, Caller, Endpoint, EndpointRequest } from './endpoint.ts';
+export { createProblem } from './problem-types/problem.ts';
+export type { ApplicationOptions } from './services.ts';
+
+/** Every endpoint, wired to the given database, cache and model. Holds no resources of its own, so there is no close. */
+export function createApplication(options: ApplicationOptions): Endpoint[] {
+  const { database, cache, model, metrics, keys } = options;
+  const knowledge = createKnowledge(database);
+  const dataKeys = createDataKeys(database, keys.masterKey);
+  const totals = createOnlineTotals();
+  const idempotency = createIdempotency(database);
+  const shared = { database, metrics, knowledge, totals };
+  const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
+  metrics.observeLoad({ load: () => model.load() });
+  return [
+    analyzeEndpoint(analyzer, idempotency),
+    batchEndpoint(analyzer, idempotency),
+    feedbackEndpoint({ ...shared, idempotency }),
+    modelStatusEndpoint({ model, knowledge, totals }),
+    listAnalysesEndpoint(database),
+    getAnalysisEndpoint(database, dataKeys),
+    createTenantEndpoint(database, keys),
+    ...healthEndpoints(options),
+    problemTypesEndpoint(),
+    ruleHelpEndpoint(options.ruleHelp),
+    ...playgroundEndpoints(),
+  ];
+}

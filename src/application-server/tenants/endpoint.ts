@@ -1,0 +1,35 @@
+// POST /api/v1/tenants: the platform owner makes a tenant and is shown its first key, once.
+import { TenantRequest, TenantResponse } from '../../contract/index.ts';
+import { createApiKey, createTenant, type Database } from '../../database-service/index.ts';
+import { createDataKey, generateApiKey, hashApiKey, type OperatorKeys, parseApiKey, wrapDataKey } from '../../security/index.ts';
+import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+
+export function createTenantEndpoint(database: Database, keys: OperatorKeys): Endpoint {
+  return defineEndpoint(
+    {
+      method: 'POST',
+      path: '/api/v1/tenants',
+      operationId: 'createTenant',
+      tag: 'administration',
+      summary: 'Make a tenant; its first API key, an owner, is in the answer and nowhere else.',
+      description: 'Only the bootstrap key, the owner of the platform, may do this.',
+      access: 'tenants:create',
+      body: TenantRequest,
+      answers: { 201: json('The new tenant.', TenantResponse) },
+    },
+    async ({ body: { name } }) => {
+      const tenantId = await createTenant(database, { name }, (id) => wrapDataKey(keys.masterKey, createDataKey(), id));
+      const apiKey = generateApiKey('live');
+      await database.asTenant(tenantId, (tx) =>
+        createApiKey(tx, {
+          hash: hashApiKey(apiKey, keys.pepper),
+          prefix: parseApiKey(apiKey)?.prefix ?? '',
+          name: 'First key',
+          role: 'owner',
+        }),
+      );
+      const body: TenantResponse = { tenant_id: tenantId, api_key: apiKey };
+      return { status: 201, body, headers: { 'cache-control': 'no-store' } };
+    },
+  );
+}
