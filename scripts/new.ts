@@ -10,8 +10,14 @@ import { repositoryRoot } from './repository-root.ts';
 export type NewFiles = Readonly<Record<string, string>>;
 
 const KINDS: Readonly<Record<string, { readonly files: (name: string) => NewFiles; readonly next: string }>> = {
-  rule: { files: ruleFiles, next: 'Write the examples in its README first, then `npm run generate` and `npm test -- src/rules`.' },
-  endpoint: { files: endpointFiles, next: 'Register it in src/application-server/index.ts, then `npm test -- src/application-server`.' },
+  rule: {
+    files: ruleFiles,
+    next: 'Write the examples in its README first, then `npm run generate` and `npm test -- src/rules`.',
+  },
+  endpoint: {
+    files: endpointFiles,
+    next: 'Register it in src/application-server/index.ts, then `npm test -- src/application-server`.',
+  },
   language: {
     files: languageFiles,
     next: 'Name its grammar in parsing/grammars.ts and its front end in lowering/front-ends.ts, then `npm test -- src/analysis-engine`.',
@@ -22,7 +28,8 @@ const KINDS: Readonly<Record<string, { readonly files: (name: string) => NewFile
 export function createNew(kind: string, name: string, root: string = repositoryRoot): string[] {
   const entry = KINDS[kind];
   if (entry === undefined) throw new Error(`there is no "${kind}" to make: ${Object.keys(KINDS).join(', ')}`);
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new Error(`"${name}" is not a kebab-case name, such as sql-injection`);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+    throw new Error(`"${name}" is not a kebab-case name, such as sql-injection`);
   const files = entry.files(name);
   const taken = Object.keys(files).find((path) => existsSync(join(root, path)));
   if (taken !== undefined) throw new Error(`${taken} exists already`);

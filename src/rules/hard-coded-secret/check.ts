@@ -16,7 +16,13 @@ import {
 import { isPlaceholder, looksChosen } from './placeholder.ts';
 import { SECRET_FORMATS } from './secret-formats.ts';
 
-const STRING_KINDS = new Set(['string', 'string_literal', 'template_string', 'interpreted_string_literal', 'raw_string_literal']);
+const STRING_KINDS = new Set([
+  'string',
+  'string_literal',
+  'template_string',
+  'interpreted_string_literal',
+  'raw_string_literal',
+]);
 const SECRET_NAME =
   /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:password|passwd|passphrase|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key|encryption[-_]?key|auth[-_]?token|access[-_]?token|api[-_]?token|bearer[-_]?token|credentials?|client[-_]?secret)s?$/i;
 const VALUE_FIELDS = new Set(['right', 'value']);
@@ -39,7 +45,10 @@ function assignedName(tree: SyntaxTree, node: NodeIndex): string | null {
   for (const field of NAME_FIELDS) {
     const name = childByField(tree, parent, field);
     if (name < 0 || name === node) continue;
-    const words = textOf(tree, name).slice(-128).replace(/["'\]\s]+$/, '').split(/[.["'\s]+/);
+    const words = textOf(tree, name)
+      .slice(-128)
+      .replace(/["'\]\s]+$/, '')
+      .split(/[.["'\s]+/);
     return words[words.length - 1] ?? null;
   }
   return null;
@@ -63,7 +72,10 @@ function findingIn(tree: SyntaxTree, node: NodeIndex): CheckFinding | null {
 
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
 function isExample(match: string): boolean {
-  return /EXAMPLE|xxxx|XXXX|0000000|1234567890/.test(match) || (/^[a-z]+:\/\//.test(match) && isPlaceholder(passwordOf(match)));
+  return (
+    /EXAMPLE|xxxx|XXXX|0000000|1234567890/.test(match) ||
+    (/^[a-z]+:\/\//.test(match) && isPlaceholder(passwordOf(match)))
+  );
 }
 
 function passwordOf(url: string): string {

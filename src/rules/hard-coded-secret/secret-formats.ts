@@ -18,7 +18,8 @@ const CRC_TABLE = Array.from({ length: 256 }, (_, index) => {
 /** CRC-32 as in zlib, of ASCII text. */
 function crc32(text: string): number {
   let crc = 0xffffffff;
-  for (let index = 0; index < text.length; index++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ text.charCodeAt(index)) & 0xff];
+  for (let index = 0; index < text.length; index++)
+    crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ text.charCodeAt(index)) & 0xff];
   return (crc ^ 0xffffffff) >>> 0;
 }
 
@@ -39,13 +40,22 @@ export const SECRET_FORMATS: readonly SecretFormat[] = [
   { name: 'Assay API key', pattern: /\basy_(?:live|test)_[0-9A-Za-z]{36}\b/, isGenuine: endsInChecksum },
   { name: 'GitLab token', pattern: /\bglpat-[0-9A-Za-z_-]{20}\b/ },
   { name: 'Slack token', pattern: /\bxox[abprs]-[0-9]{8,14}-[0-9A-Za-z-]{10,72}\b/ },
-  { name: 'Slack webhook', pattern: /\bhooks\.slack\.com\/services\/T[0-9A-Z]{8,11}\/B[0-9A-Z]{8,11}\/[0-9A-Za-z]{24}\b/ },
+  {
+    name: 'Slack webhook',
+    pattern: /\bhooks\.slack\.com\/services\/T[0-9A-Z]{8,11}\/B[0-9A-Z]{8,11}\/[0-9A-Za-z]{24}\b/,
+  },
   { name: 'Stripe secret key', pattern: /\b(?:sk|rk)_live_[0-9A-Za-z]{24,99}\b/ },
   { name: 'Google API key', pattern: /\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])/ },
   { name: 'npm token', pattern: /\bnpm_[0-9A-Za-z]{36}\b/ },
   { name: 'PyPI token', pattern: /\bpypi-AgEIcHlwaS5vcmc[0-9A-Za-z_-]{50,200}/ },
   { name: 'SendGrid key', pattern: /\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}\b/ },
   { name: 'Twilio key', pattern: /\bSK[0-9a-f]{32}\b/ },
-  { name: 'private key', pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=[\s\\rn]*[0-9A-Za-z+/=]{24})/ },
-  { name: 'password in a URL', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"<>{}$%]{1,64}:[^\s:@/'"<>{}$%*]{4,64}@[^\s'"<>{}$%]/ },
+  {
+    name: 'private key',
+    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=[\s\\rn]*[0-9A-Za-z+/=]{24})/,
+  },
+  {
+    name: 'password in a URL',
+    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"<>{}$%]{1,64}:[^\s:@/'"<>{}$%*]{4,64}@[^\s'"<>{}$%]/,
+  },
 ];
