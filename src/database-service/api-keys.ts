@@ -1,5 +1,6 @@
 // API keys as stored: hashes, never the keys.
 import { sql } from 'kysely';
+import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database, TenantTransaction } from './database.ts';
 import { isUuid } from './storable.ts';
@@ -99,4 +100,11 @@ export async function revokeApiKey(tx: TenantTransaction, id: string): Promise<b
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** The question behind `findApiKeyByHash`, asked outside a tenant. */
+export async function findApiKeyBeforeTenant(pool: Pool, hash: Buffer): Promise<ApiKeyRecord | null> {
+  const columns = COLUMNS.map((column) => column.replace(/ as (\w+)/, ' as "$1"')).join(', ');
+  const { rows } = await pool.query<ApiKeyRecord>(`select ${columns} from find_api_key($1)`, [hash]);
+  return rows[0] ?? null;
 }

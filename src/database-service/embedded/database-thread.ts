@@ -1,0 +1,129 @@
+// The owner's side of the database thread: starts it, talks to it, and ends one that does not answer.
+import { Worker } from 'node:worker_threads';
+import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-messages.ts';
+
+/** What the connection of the moment wants to hear. */
+export interface ThreadListener {
+  data(bytes: Uint8Array): void;
+  failed(error: Error): void;
+}
+
+/** The database did not start; `log` is what PostgreSQL had to say. */
+export class DatabaseStartError extends Error {
+  readonly log: string;
+
+  constructor(message: string, log: string) {
+    super(message);
+    this.name = 'DatabaseStartError';
+    this.log = log;
+  }
+}
+
+const START_TIMEOUT_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 10_000;
+
+export class DatabaseThread {
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #answerTimeoutMs: number;
+  #listener: ThreadListener | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  #unanswered = 0;
+  /** false once the thread has exited, for whatever reason */
+  running = true;
+
+  private constructor(worker: Worker, answerTimeoutMs: number) {
+    this.#worker = worker;
+    this.#answerTimeoutMs = answerTimeoutMs;
+    this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
+    worker.on('error', (error: Error) => this.#fail(error));
+    worker.on('exit', () => this.#fail(new Error('Connection terminated: the database thread ended.')));
+    worker.on('message', (answer: ThreadAnswer) => {
+      if (answer.kind === 'data') this.#receive(answer.bytes);
+    });
+  }
+
+  /** Resolves when the database answers. Throws DatabaseStartError. */
+  static async start(data: ThreadData, answerTimeoutMs: number): Promise<DatabaseThread> {
+    const worker = new Worker(entry(), { workerData: data, execArgv: loader(), stdout: false, stderr: false });
+    const thread = new DatabaseThread(worker, answerTimeoutMs);
+    const timer = setTimeout(() => worker.terminate(), START_TIMEOUT_MS);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        worker.once('message', (answer: ThreadAnswer) => {
+          if (answer.kind === 'ready') resolve();
+          else if (answer.kind === 'failed') reject(new DatabaseStartError(answer.message, answer.log));
+        });
+        worker.once('error', (error: Error) => reject(new DatabaseStartError(error.message, '')));
+        worker.once('exit', () => reject(new DatabaseStartError('The database thread ended while it started.', '')));
+      });
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    return thread;
+  }
+
+  attach(listener: ThreadListener): void {
+    this.#listener = listener;
+  }
+
+  detach(): void {
+    this.#listener = undefined;
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#unanswered++;
+    // A WebAssembly trap can leave PostgreSQL spinning, and it cannot cancel a statement: then only ending it helps.
+    this.#watchdog ??= setTimeout(() => this.#worker.terminate(), this.#answerTimeoutMs);
+    this.#post({ kind: 'messages', bytes });
+  }
+
+  /** Lets PostgreSQL shut down in order, then ends the thread. */
+  async close(): Promise<void> {
+    clearTimeout(this.#watchdog);
+    if (!this.running) return;
+    this.#listener = undefined;
+    this.#post({ kind: 'close', bytes: new Uint8Array(0) });
+    const timer = setTimeout(() => this.#worker.terminate(), CLOSE_TIMEOUT_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #post(request: ThreadRequest): void {
+    this.#worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.#unanswered--;
+    clearTimeout(this.#watchdog);
+    this.#watchdog = undefined;
+    if (this.#unanswered > 0) this.#watchdog = setTimeout(() => this.#worker.terminate(), this.#answerTimeoutMs);
+    this.#listener?.data(bytes);
+  }
+
+  #fail(error: Error): void {
+    this.running = false;
+    clearTimeout(this.#watchdog);
+    this.#listener?.failed(error);
+    this.#listener = undefined;
+  }
+}
+
+/** Under the TypeScript loader this module is a .ts file and so is the thread's; once compiled both are .js. */
+function entry(): URL {
+  return new URL(isSource() ? './pglite-thread.ts' : './pglite-thread.js', import.meta.url);
+}
+
+/** Worker threads do not inherit the TypeScript loader, and `--import tsx` registers nothing in them on Node 20. */
+function loader(): string[] {
+  if (!isSource()) return [];
+  const register = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
+}
+
+function isSource(): boolean {
+  return import.meta.url.endsWith('.ts');
+}

@@ -1,0 +1,124 @@
+// The embedded PostgreSQL of a data directory: locked, initialised once, started again when its thread dies.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { AssayError } from '../../errors.ts';
+import type { DatabaseLogger } from '../database.ts';
+import { DatabaseStartError, DatabaseThread } from './database-thread.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { ThreadStream } from './thread-stream.ts';
+
+const FILES = 'postgres';
+const INITIALISING = 'postgres-initialising';
+const EMBEDDED_MAJOR_VERSION = '18';
+
+export interface EmbeddedPostgres {
+  /** a new connection for pg, in place of a socket; only one at a time */
+  connect(): Duplex;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on `<dataDirectory>/postgres`, making it when there is none. `answerTimeoutMs` is how long one
+ * message may take before the thread is given up and started anew. Throws AssayError `data_directory_locked`,
+ * `data_directory_corrupt`, `storage_full`.
+ */
+export async function startEmbeddedPostgres(
+  dataDirectory: string,
+  answerTimeoutMs: number,
+  logger?: DatabaseLogger,
+): Promise<EmbeddedPostgres> {
+  const lock = await lockDirectory(dataDirectory);
+  try {
+    const directory = join(dataDirectory, FILES);
+    await prepareFiles(dataDirectory, directory);
+    const start = () => startThread(directory, answerTimeoutMs);
+    return serve(await start(), start, lock, logger);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function serve(
+  first: DatabaseThread,
+  start: () => Promise<DatabaseThread>,
+  lock: DirectoryLock,
+  logger: DatabaseLogger | undefined,
+): EmbeddedPostgres {
+  let current = first;
+  let starting: Promise<DatabaseThread> | undefined;
+  let closed = false;
+  const running = async (): Promise<DatabaseThread> => {
+    if (closed) throw new Error('Connection terminated: the database is closed.');
+    if (current.running) return current;
+    logger?.warn({}, 'The database thread had ended; starting it again.');
+    starting ??= start().finally(() => {
+      starting = undefined;
+    });
+    current = await starting;
+    return current;
+  };
+  return {
+    connect: () => new ThreadStream(running),
+    async close() {
+      closed = true;
+      await starting?.catch(() => {});
+      await current.close();
+      await lock.release();
+    },
+  };
+}
+
+async function startThread(directory: string, answerTimeoutMs: number): Promise<DatabaseThread> {
+  try {
+    return await DatabaseThread.start({ directory, initialise: false }, answerTimeoutMs);
+  } catch (error) {
+    throw startFailure(error);
+  }
+}
+
+/** Leaves a whole database in the directory, or throws: files that are there are never initialised over. */
+async function prepareFiles(dataDirectory: string, directory: string): Promise<void> {
+  const marker = join(dataDirectory, INITIALISING);
+  // The marker is there from before the first file until after the last: what lies there was never used.
+  if (existsSync(marker)) await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const names = await readdir(directory);
+  if (names.length > 0) return await refuseDamaged(directory, names);
+  await writeFile(marker, '');
+  try {
+    // In a thread of its own, which takes the half gigabyte that this needs along when it ends.
+    const thread = await DatabaseThread.start({ directory, initialise: true }, 0);
+    await thread.close();
+  } catch (error) {
+    throw startFailure(error);
+  }
+  await rm(marker);
+}
+
+async function refuseDamaged(directory: string, names: readonly string[]): Promise<void> {
+  const missing = ['PG_VERSION', 'base', 'global', 'pg_wal', 'pg_xact'].filter((name) => !names.includes(name));
+  if (missing.length > 0) throw corrupt(`its database files lack ${missing.join(', ')}`);
+  const version = (await readFile(join(directory, 'PG_VERSION'), 'utf8')).trim();
+  if (!/^\d+$/.test(version)) throw corrupt('its PG_VERSION is not a version');
+  if (version !== EMBEDDED_MAJOR_VERSION) {
+    throw corrupt(`it was made by PostgreSQL ${version}, and this Assay brings ${EMBEDDED_MAJOR_VERSION}`);
+  }
+}
+
+function startFailure(error: unknown): unknown {
+  if (!(error instanceof DatabaseStartError)) return error;
+  if (/no space left/i.test(`${error.message} ${error.log}`)) return new AssayError('storage_full', { cause: error });
+  return corrupt('the database does not start from its files', error);
+}
+
+function corrupt(why: string, cause?: unknown): AssayError {
+  return new AssayError('data_directory_corrupt', {
+    detail:
+      `The data directory cannot be opened: ${why}. Restore it from a backup, or start with another ASSAY_DATA_DIR; ` +
+      'nothing in it was changed.',
+    cause,
+  });
+}
