@@ -7,13 +7,13 @@ import { GRAMMAR_FILES, type GrammarName, grammarsOf } from './grammars.ts';
 import { defaultBudget, ParseBudgetExceeded } from './parse-budget.ts';
 import { SELF_CHECK_SAMPLES, sameNodes } from './self-check.ts';
 import { END, type Grammar, START, type SyntaxTree } from './syntax-tree.ts';
-import { startRuntime, type WasmMemory } from './wasm-runtime.ts';
+import { type ParserRuntime, startRuntime, type WasmMemory } from './wasm-runtime.ts';
 
 /** Where the bytes come from. File names are `package/file` below node_modules. */
 export interface ParserSources {
   readonly loadGrammar: (wasmFileName: string) => Promise<Uint8Array>;
-  /** the bytes of `web-tree-sitter/web-tree-sitter.wasm`; without it the library looks for the file itself */
-  readonly loadRuntime?: () => Promise<Uint8Array>;
+  /** the bytes of `web-tree-sitter/web-tree-sitter.wasm` */
+  readonly loadRuntime: () => Promise<Uint8Array>;
 }
 
 export interface ParseOptions {
@@ -39,13 +39,13 @@ export async function createParser(sources: ParserSources): Promise<SourceParser
 /** Parses synchronously with the grammars that were loaded; holds WebAssembly memory until `close()`. */
 export class SourceParser {
   readonly #sources: ParserSources;
-  readonly #memory: WasmMemory;
+  readonly #runtime: ParserRuntime;
   readonly #loaded = new Map<GrammarName, LoadedGrammar>();
   readonly #loading = new Map<GrammarName, Promise<void>>();
 
-  constructor(sources: ParserSources, memory: WasmMemory) {
+  constructor(sources: ParserSources, runtime: ParserRuntime) {
     this.#sources = sources;
-    this.#memory = memory;
+    this.#runtime = runtime;
   }
 
   /** Makes a grammar ready; calling it again costs nothing. */
@@ -76,15 +76,23 @@ export class SourceParser {
     return loaded.layout ? 'bulk' : 'cursor';
   }
 
-  /** Parses with one grammar, which must be loaded. Throws ParseBudgetExceeded. */
+  /** Bytes of WebAssembly memory held; it never shrinks, so that a host may want a new thread after a huge file. */
+  get memoryBytes(): number {
+    return this.#runtime.memory.buffer.byteLength;
+  }
+
+  /** Parses with one grammar, which must be loaded. Throws ParseBudgetExceeded; the next parse works all the same. */
   parse(source: string, name: GrammarName, options: ParseOptions = {}): SyntaxTree {
     const loaded = this.#loaded.get(name);
     if (!loaded) throw new Error(`The grammar ${name} was not loaded.`);
-    const tree = parseWithin(loaded, source, options.budget ?? defaultBudget(source.length));
     try {
-      return finish(source, loaded.grammar, this.#read(tree, loaded));
-    } finally {
-      tree.delete();
+      return this.#parse(loaded, source, options.budget ?? defaultBudget(source.length));
+    } catch (error) {
+      if (error instanceof ParseBudgetExceeded) throw error;
+      this.#runtime.restore();
+      // Out of memory ends as a RuntimeError of WebAssembly, out of stack as a RangeError.
+      const exhausted = error instanceof Error && (error.name === 'RuntimeError' || error.name === 'RangeError');
+      throw exhausted ? new ParseBudgetExceeded(name, 'memory') : error;
     }
   }
 
@@ -116,8 +124,9 @@ export class SourceParser {
     const grammar = describeGrammar(name, language);
     const parser = new Parser();
     parser.setLanguage(language);
-    const layout = checkedLayout(this.#memory, language, grammar, parser);
+    const layout = checkedLayout(this.#runtime.memory, language, grammar, parser);
     this.#loaded.set(name, { grammar, parser, layout });
+    this.#runtime.checkpoint();
   }
 
   #tryParse(source: string, name: GrammarName, options?: ParseOptions): SyntaxTree | undefined {
@@ -129,8 +138,17 @@ export class SourceParser {
     }
   }
 
+  #parse(loaded: LoadedGrammar, source: string, budget: number): SyntaxTree {
+    const tree = parseWithin(loaded, source, budget);
+    try {
+      return finish(source, loaded.grammar, this.#read(tree, loaded));
+    } finally {
+      tree.delete();
+    }
+  }
+
   #read(tree: Tree, { grammar, layout }: LoadedGrammar): NodeTable {
-    const table = layout && readInBulk(this.#memory, tree, layout);
+    const table = layout && readInBulk(this.#runtime.memory, tree, layout);
     return table ?? readWithCursor(tree, grammar);
   }
 }
@@ -163,7 +181,7 @@ function parseWithin(loaded: LoadedGrammar, source: string, budget: number): Tre
   if (tree) return tree;
   // Otherwise the next parse would go on where this one stopped.
   loaded.parser.reset();
-  throw new ParseBudgetExceeded(loaded.grammar.name, budget);
+  throw new ParseBudgetExceeded(loaded.grammar.name, 'steps');
 }
 
 /** The root spans the whole file, also where tree-sitter leaves out white space at its ends. */

@@ -1,38 +1,109 @@
-// Starts the tree-sitter runtime once a thread, on a memory that we hold, so that trees can be read without crossing
-// into WebAssembly for each node.
+// Starts the tree-sitter runtime, once a thread, on a memory and a stack that we hold: trees can then be read without
+// crossing into WebAssembly for each node, and a parse that ran out of either can be undone.
 import { Parser } from 'web-tree-sitter';
 
-/** The part of `WebAssembly.Memory` that is used; TypeScript declares it only together with the DOM. */
+/** The part of `WebAssembly.Memory` that is used. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
-declare const WebAssembly: { readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory };
+/** The runtime of this thread. */
+export interface ParserRuntime {
+  readonly memory: WasmMemory;
+  /** Remembers the memory as it is now; to be called after each change that must survive a crash. */
+  readonly checkpoint: () => void;
+  /** After a trap: back to the last checkpoint. Everything allocated since is gone. */
+  readonly restore: () => void;
+}
+
+/** TypeScript declares WebAssembly only together with the DOM. */
+interface WasmGlobal {
+  value: number;
+}
+interface WasmImports {
+  readonly env: { readonly __stack_pointer: WasmGlobal };
+}
+declare const WebAssembly: {
+  readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory;
+  readonly compile: (bytes: Uint8Array) => Promise<object>;
+  readonly instantiate: (compiled: object, imports: WasmImports) => Promise<object>;
+};
 
 const PAGE = 65_536;
 const MEBIBYTE = 1_048_576;
 const INITIAL_PAGES = (32 * MEBIBYTE) / PAGE;
-// Addresses above 2 GiB would not fit the signed 32-bit views; the runtime itself stops there as well.
-const MAXIMUM_PAGES = 32_768;
-
-let started: Promise<WasmMemory> | undefined;
-
+/** The most that a parse may take: the worst valid file of 1 MiB needs 412 MiB, hostile ones would take gigabytes. */
+export const MEMORY_LIMIT = 512 * MEBIBYTE;
 /**
- * The memory of the runtime, which is started on the first call; later calls share it, whatever bytes they bring.
- * Without `loadRuntime`, web-tree-sitter finds its own `.wasm` (from disk in Node, by fetch in a browser).
+ * The library's own stack of 64 KiB lies above its static data and its release of ambiguous parses recurses: 20 kB of
+ * hostile source overwrote that data unnoticed. With this much room the engine's own stack ends first, with an exception.
  */
-export function startRuntime(loadRuntime?: () => Promise<Uint8Array>): Promise<WasmMemory> {
-  started ??= start(loadRuntime).catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
+const STACK_BYTES = 8 * MEBIBYTE;
+const STACK_ALIGNMENT = 16;
+
+let started: Promise<ParserRuntime> | undefined;
+
+/** The runtime, started on the first call; later calls share it, whatever bytes they bring. */
+export function startRuntime(loadRuntime: () => Promise<Uint8Array>): Promise<ParserRuntime> {
+  started ??= loadRuntime()
+    .then(start)
+    .catch((error: unknown) => {
+      started = undefined;
+      throw error;
+    });
   return started;
 }
 
-async function start(loadRuntime?: () => Promise<Uint8Array>): Promise<WasmMemory> {
-  const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
-  const wasmBinary = loadRuntime ? await loadRuntime() : undefined;
-  const options = wasmBinary ? { wasmMemory, wasmBinary } : { wasmMemory };
-  await Parser.init(options as unknown as Parameters<typeof Parser.init>[0]);
-  return wasmMemory;
+async function start(bytes: Uint8Array): Promise<ParserRuntime> {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MEMORY_LIMIT / PAGE });
+  const compiled = await WebAssembly.compile(bytes);
+  const { stackPointer, allocate } = await instantiate(compiled, memory);
+  stackPointer.value = (allocate(STACK_BYTES) + STACK_BYTES) & -STACK_ALIGNMENT;
+  const stackTop = stackPointer.value;
+  let kept = new Uint8Array(0);
+  return {
+    memory,
+    checkpoint() {
+      kept = usedPart(memory);
+    },
+    restore() {
+      const bytesNow = new Uint8Array(memory.buffer);
+      bytesNow.set(kept);
+      bytesNow.fill(0, kept.length);
+      stackPointer.value = stackTop;
+    },
+  };
+}
+
+/** Lets web-tree-sitter initialise itself, with our hand on what it passes to WebAssembly. */
+function instantiate(
+  compiled: object,
+  memory: WasmMemory,
+): Promise<{ stackPointer: WasmGlobal; allocate: (bytes: number) => number }> {
+  return new Promise((resolve, reject) => {
+    let stackPointer: WasmGlobal = { value: 0 };
+    const module = {
+      wasmMemory: memory,
+      // Aborts come back as exceptions; the library would print them as well.
+      printErr: () => undefined,
+      instantiateWasm(imports: WasmImports, receive: (instance: object, compiled: object) => void) {
+        stackPointer = imports.env.__stack_pointer;
+        WebAssembly.instantiate(compiled, imports).then((instance) => receive(instance, compiled), reject);
+      },
+      // The library adds its exports to the object that it is given.
+      _malloc: (_bytes: number): number => 0,
+    };
+    Parser.init(module as unknown as Parameters<typeof Parser.init>[0]).then(
+      () => resolve({ stackPointer, allocate: module._malloc }),
+      reject,
+    );
+  });
+}
+
+/** A copy of the memory up to its last byte that is not zero. */
+function usedPart(memory: WasmMemory): Uint8Array<ArrayBuffer> {
+  const words = new Int32Array(memory.buffer);
+  let end = words.length;
+  while (end > 0 && words[end - 1] === 0) end--;
+  return new Uint8Array(memory.buffer.slice(0, end * Int32Array.BYTES_PER_ELEMENT));
 }
