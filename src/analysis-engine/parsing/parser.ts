@@ -1,13 +1,13 @@
 // Source in, flat syntax tree out. Pure: the caller brings the bytes of the runtime and of the grammars.
 import { Language, Parser, type Tree } from 'web-tree-sitter';
-import { type GrammarLayout, readInBulk, readLayout } from './bulk-reader.ts';
+import { type GrammarLayout, readInBulk } from './bulk-reader.ts';
 import { type NodeTable, readWithCursor } from './cursor-reader.ts';
 import { describeGrammar } from './grammar-vocabulary.ts';
 import { GRAMMAR_FILES, type GrammarName, grammarsOf } from './grammars.ts';
 import { defaultBudget, ParseBudgetExceeded } from './parse-budget.ts';
-import { SELF_CHECK_SAMPLES, sameNodes } from './self-check.ts';
+import { checkedLayout } from './self-check.ts';
 import { END, type Grammar, START, type SyntaxTree } from './syntax-tree.ts';
-import { type ParserRuntime, startRuntime, type WasmMemory } from './wasm-runtime.ts';
+import { type ParserRuntime, startRuntime } from './wasm-runtime.ts';
 
 /** Where the bytes come from. File names are `package/file` below node_modules. */
 export interface ParserSources {
@@ -150,27 +150,6 @@ export class SourceParser {
   #read(tree: Tree, { grammar, layout }: LoadedGrammar): NodeTable {
     const table = layout && readInBulk(this.#runtime.memory, tree, layout);
     return table ?? readWithCursor(tree, grammar);
-  }
-}
-
-/** The layout for the fast reader, if that reads the grammar's sample exactly as the cursor does. */
-function checkedLayout(
-  memory: WasmMemory,
-  language: Language,
-  grammar: Grammar,
-  parser: Parser,
-): GrammarLayout | undefined {
-  const tree = parser.parse(SELF_CHECK_SAMPLES[grammar.name] ?? '');
-  if (!tree) return undefined;
-  try {
-    const layout = readLayout(memory, language, grammar);
-    const fast = layout && readInBulk(memory, tree, layout);
-    return fast && sameNodes(fast, readWithCursor(tree, grammar)) ? layout : undefined;
-  } catch {
-    // Sizes that make no sense: the memory is laid out differently.
-    return undefined;
-  } finally {
-    tree.delete();
   }
 }
 

@@ -1,6 +1,10 @@
 // What the fast reader is tried on whenever a grammar is loaded. Each sample has what private layouts are about: aliases,
 // fields of hidden nodes, leaves in and out of line, an error, a missing token, comments, text beyond ASCII.
-import type { NodeTable } from './cursor-reader.ts';
+import type { Language, Parser } from 'web-tree-sitter';
+import { type GrammarLayout, readInBulk, readLayout } from './bulk-reader.ts';
+import { type NodeTable, readWithCursor } from './cursor-reader.ts';
+import type { Grammar } from './syntax-tree.ts';
+import type { WasmMemory } from './wasm-runtime.ts';
 
 const SCRIPT = `// über 😀
 import { a as b } from 'm';
@@ -53,4 +57,25 @@ export function sameNodes(one: NodeTable, other: NodeTable): boolean {
   if (one.count !== other.count || one.errorCount !== other.errorCount) return false;
   if (one.nodes.length !== other.nodes.length) return false;
   return one.nodes.every((value, index) => value === other.nodes[index]);
+}
+
+/** The layout for the fast reader, if that reads the grammar's sample exactly as the cursor does. */
+export function checkedLayout(
+  memory: WasmMemory,
+  language: Language,
+  grammar: Grammar,
+  parser: Parser,
+): GrammarLayout | undefined {
+  const tree = parser.parse(SELF_CHECK_SAMPLES[grammar.name] ?? '');
+  if (!tree) return undefined;
+  try {
+    const layout = readLayout(memory, language, grammar);
+    const fast = layout && readInBulk(memory, tree, layout);
+    return fast && sameNodes(fast, readWithCursor(tree, grammar)) ? layout : undefined;
+  } catch {
+    // Sizes that make no sense: the memory is laid out differently.
+    return undefined;
+  } finally {
+    tree.delete();
+  }
 }
