@@ -1,7 +1,7 @@
 // What an endpoint is: data that says where it lives, who may call it and what it takes, and one function that answers.
 // Endpoints know nothing of the HTTP server; the gateway routes to them.
 import type { Static, TSchema } from 'typebox';
-import type { Logger } from '../monitoring/index.ts';
+import type { LineLogger } from '../monitoring/index.ts';
 import type { Action, Permissions } from '../security/index.ts';
 
 /** Who asks, once the gateway has recognised the key. */
@@ -34,7 +34,7 @@ export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = u
   readonly elapsedMs: () => number;
   /** aborts when the client hangs up; made on first use */
   readonly signal: () => AbortSignal;
-  readonly log: Logger;
+  readonly log: LineLogger;
 }
 
 export interface AnswerDescription {

@@ -1,6 +1,7 @@
 // The door of the application server: every endpoint, as data for the gateway to route to.
-import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
+
 import { getAnalysisEndpoint } from './analyses/get-endpoint.ts';
+import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
 import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
@@ -21,6 +22,7 @@ import { createKnowledge } from './tenants/knowledge.ts';
 export type { Answer, AnswerDescription, Caller, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createProblem } from './problem-types/problem.ts';
 export type { ApplicationOptions } from './services.ts';
+export { ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 
 /** Every endpoint, wired to the given database, cache and model. Holds no resources of its own, so there is no close. */
 export function createApplication(options: ApplicationOptions): Endpoint[] {

@@ -3,6 +3,9 @@ import { type DestinationStream, destination, type Logger, pino, stdTimeFunction
 
 export type { Logger } from 'pino';
 
+/** What code that only writes lines needs of a logger. */
+export type LineLogger = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
 export interface LoggerOptions {
   readonly level: string;
   /** defaults to standard error; tests pass their own */

@@ -80,18 +80,15 @@ async function giveFeedback(
 }
 
 /** The issue that is judged, or null for `missed`. Unknown and foreign look alike: 404. */
-async function findTarget(
-  tx: TenantTransaction,
-  analysisId: string,
-  feedback: Feedback,
-): Promise<IssueRecord | null> {
+async function findTarget(tx: TenantTransaction, analysisId: string, feedback: Feedback): Promise<IssueRecord | null> {
   if (feedback.issue_id === undefined) {
     const analysis = await findAnalysis(tx, analysisId);
     if (analysis === null) throw new AssayError('not_found', { detail: 'There is no analysis of that id.' });
     return null;
   }
   const issue = await findIssue(tx, analysisId, feedback.issue_id);
-  if (issue === null) throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
+  if (issue === null)
+    throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
   if (feedback.suggestion_id !== undefined) await checkSuggestion(tx, issue, feedback.suggestion_id);
   return issue;
 }

@@ -1,6 +1,11 @@
 // What a verdict does: whether it dismisses, and how that is told to the one who gave it.
 import type { Feedback } from '../../contract/index.ts';
-import { type DismissalChange, dismissalScope, type IssueRecord, type SavedFeedback } from '../../database-service/index.ts';
+import {
+  type DismissalChange,
+  dismissalScope,
+  type IssueRecord,
+  type SavedFeedback,
+} from '../../database-service/index.ts';
 import { AssayError, type InputError } from '../../errors.ts';
 import { isAllowed, type Permissions } from '../../security/index.ts';
 

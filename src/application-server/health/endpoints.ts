@@ -69,7 +69,9 @@ function readinessEndpoint({ database, cache, model, isStopping }: ApplicationOp
         ...(await Promise.all([
           check('database', 'failing', 'The database does not answer.', () => database.ping()),
           // Without its cache Assay is slower, not unable: taking it out of service would be worse.
-          check('cache', 'degraded', 'The cache does not answer; requests are answered without it.', () => cache.ping()),
+          check('cache', 'degraded', 'The cache does not answer; requests are answered without it.', () =>
+            cache.ping(),
+          ),
         ])),
         checkModel(),
       ];

@@ -77,7 +77,10 @@ function readList(lines: readonly string[], start: number, item: RegExp, tag: 'u
 
 function readTable(lines: readonly string[], start: number): Block {
   const cells = (line: string, tag: 'th' | 'td') => {
-    const texts = line.trim().replace(/^\||\|$/g, '').split('|');
+    const texts = line
+      .trim()
+      .replace(/^\||\|$/g, '')
+      .split('|');
     return `<tr>${texts.map((text) => `<${tag}>${renderInline(text.trim())}</${tag}>`).join('')}</tr>`;
   };
   let end = start + 2;

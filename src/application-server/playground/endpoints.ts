@@ -20,7 +20,8 @@ export function playgroundEndpoints(): Endpoint[] {
         path,
         operationId: `getPlayground_${file.replace(/\W/g, '_')}`,
         tag: 'help',
-        summary: path === '/' ? 'The playground: paste code, see what Assay finds.' : `A file of the playground: ${file}.`,
+        summary:
+          path === '/' ? 'The playground: paste code, see what Assay finds.' : `A file of the playground: ${file}.`,
         access: 'public',
         undocumented: path !== '/',
         answers: { 200: { description: 'The file.', content: { [contentType]: Type.String() } } },

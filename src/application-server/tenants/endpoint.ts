@@ -1,7 +1,14 @@
 // POST /api/v1/tenants: the platform owner makes a tenant and is shown its first key, once.
 import { TenantRequest, TenantResponse } from '../../contract/index.ts';
 import { createApiKey, createTenant, type Database } from '../../database-service/index.ts';
-import { createDataKey, generateApiKey, hashApiKey, type OperatorKeys, parseApiKey, wrapDataKey } from '../../security/index.ts';
+import {
+  createDataKey,
+  generateApiKey,
+  hashApiKey,
+  type OperatorKeys,
+  parseApiKey,
+  wrapDataKey,
+} from '../../security/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 
 export function createTenantEndpoint(database: Database, keys: OperatorKeys): Endpoint {

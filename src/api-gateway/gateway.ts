@@ -1,0 +1,110 @@
+// The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
+import helmet from '@fastify/helmet';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Endpoint } from '../application-server/index.ts';
+import type { Database } from '../database-service/index.ts';
+import { AssayError } from '../errors.ts';
+import type { Logger, Metrics } from '../monitoring/index.ts';
+import { createAuthenticator } from './authentication/authentication.ts';
+import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
+import { answerBrokenConnection, answerProblem } from './problems/problem-answers.ts';
+import { createRateLimiter, type Quotas } from './rate-limiting/rate-limiting.ts';
+import { acceptJsonBodies } from './request-body/json-body.ts';
+import './request-context.ts';
+import { addHooks } from './request-routing/hooks.ts';
+import { routeEndpoints } from './request-routing/routing.ts';
+
+export interface GatewayOptions {
+  readonly endpoints: readonly Endpoint[];
+  /** for looking API keys up */
+  readonly database: Database;
+  readonly pepper: Buffer;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly quotas: Quotas;
+  /** of this software, for the OpenAPI document */
+  readonly version: string;
+}
+
+export interface Gateway {
+  /** Starts listening; port 0 takes a free one. Returns the address with its port. */
+  listen(host: string, port: number): Promise<{ readonly port: number }>;
+  /** Stops taking connections, lets the requests under way finish for this long, then cuts what is left. */
+  close(graceMs: number): Promise<void>;
+  /** the registered routes as `METHOD path`; for the test that compares them with the OpenAPI document */
+  readonly routes: readonly string[];
+}
+
+/** A client that sends its request slower than this is cut off. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const MAX_PARAMETER_LENGTH = 500;
+
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { logger, metrics, database, pepper } = options;
+  const baseLogger: FastifyBaseLogger = logger;
+  const app: FastifyInstance = fastify({
+    loggerInstance: baseLogger,
+    // hooks.ts names the request's logger and writes one line a request.
+    childLoggerFactory: () => baseLogger,
+    disableRequestLogging: true,
+    // During the grace period requests on open connections are still answered, with Connection: close.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket),
+  });
+  // Endpoints check their requests themselves and answer with text: the schemas of the routes only document.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    const methods = [method].flat().filter((one) => one !== 'HEAD');
+    if (schema?.hide !== true) routes.push(...methods.map((one) => `${one} ${url}`));
+  });
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler(() => {
+    throw new AssayError('not_found');
+  });
+  acceptJsonBodies(app);
+  await addSecurityHeaders(app);
+  const authenticator = createAuthenticator({ database, pepper, logger });
+  addHooks(app, { authenticator, rateLimiter: createRateLimiter(options.quotas), metrics, logger });
+  await addOpenApi(app, options.version);
+  routeEndpoints(app, [...options.endpoints, openApiEndpoint(app)]);
+  await app.ready();
+  return {
+    routes,
+    async listen(host, port) {
+      await app.listen({ host, port, listenTextResolver: () => '' });
+      const address = app.server.address();
+      return { port: typeof address === 'object' && address !== null ? address.port : port };
+    },
+    async close(graceMs) {
+      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      await app.close().finally(() => clearTimeout(cut));
+    },
+  };
+}
+
+/** Pages may load and run what this server serves, and nothing else. */
+async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Assay is often reached by plain HTTP inside a network; whoever puts TLS before it sets this there.
+    strictTransportSecurity: false,
+  });
+}

@@ -1,0 +1,54 @@
+// Request bodies: UTF-8 JSON or a clear refusal, decided on the bytes before anything is decoded.
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AssayError } from '../../errors.ts';
+import { findJsonFault } from './json-error.ts';
+
+/** Replaces the parsers of the server by one for `application/json`. Everything else is 415. */
+export function acceptJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  // It also refuses `__proto__` and `constructor.prototype` keys, which a careless merge would turn into behaviour.
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = decode(request, bytes);
+    if (text instanceof AssayError) return done(text);
+    parse(request, text, (error, body) => {
+      if (error === null) return done(null, body);
+      done(describeFault(text));
+    });
+  });
+}
+
+/** Throws AssayError `unsupported_media_type` for a compressed body: its bytes would be taken for bad text. */
+export function checkContentEncoding(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding'];
+  if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return;
+  throw new AssayError('unsupported_media_type', { detail: 'Content-Encoding is not supported; send the body plain.' });
+}
+
+function decode(request: FastifyRequest, bytes: Buffer): string | AssayError {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    return new AssayError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
+  }
+  if (!isUtf8(bytes)) return new AssayError('invalid_encoding');
+  request.bodyBytes = bytes.length;
+  if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(bytes).digest();
+  return bytes.toString('utf8');
+}
+
+function describeFault(text: string): AssayError {
+  if (text.trim() === '') return new AssayError('invalid_json', { detail: 'The body is empty; JSON is expected.' });
+  const fault = findJsonFault(text.replace(/^\ufeff/, ' '));
+  if (fault === null) {
+    return new AssayError('invalid_json', {
+      detail: 'The body has a key that is not allowed: __proto__ or constructor.',
+    });
+  }
+  const place = `line ${fault.line}, column ${fault.column}`;
+  return new AssayError('invalid_json', {
+    detail: `The body is not valid JSON: it goes wrong at ${place}.`,
+    errors: [{ path: '', message: `unexpected at ${place}` }],
+  });
+}

@@ -1,0 +1,24 @@
+// What the gateway knows of a request beside what the HTTP server does.
+import type { Caller, Endpoint } from '../application-server/index.ts';
+import type { QuotaState } from './rate-limiting/rate-limiting.ts';
+import type { RequestIdentity } from './request-identity/request-identity.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    identity: RequestIdentity;
+    /** performance.now() when the request began */
+    startedAt: number;
+    caller: Caller | null;
+    quota: QuotaState | null;
+    /** bytes of the body as it was sent */
+    bodyBytes: number;
+    /** SHA-256 of those bytes; only with an Idempotency-Key */
+    bodyHash: Buffer | null;
+  }
+  interface FastifyContextConfig {
+    /** absent for addresses that only say "no" */
+    endpoint?: Endpoint;
+    /** methods of an address that is asked with another one */
+    allow?: string;
+  }
+}

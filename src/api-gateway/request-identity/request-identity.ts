@@ -1,0 +1,34 @@
+// How a request is told apart in logs and answers: X-Request-Id, and W3C Trace Context (traceparent).
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
+
+export interface RequestIdentity {
+  /** the client's X-Request-Id, or a UUIDv7 */
+  readonly requestId: string;
+  /** 32 hex digits */
+  readonly traceId: string;
+  /** 16 hex digits: this server's part of the trace */
+  readonly spanId: string;
+  /** the header to return: version, trace, this span, flags */
+  readonly traceparent: string;
+}
+
+/** Printable, without anything that could break a log line, a header or a URN. */
+const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+/** https://www.w3.org/TR/trace-context/#traceparent-header-field-values */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?$/;
+
+/** Takes what the client sent when it is well-formed, and makes the rest. */
+export function identifyRequest(headers: IncomingHttpHeaders): RequestIdentity {
+  const sent = headers['x-request-id'];
+  const parent = typeof headers.traceparent === 'string' ? TRACEPARENT.exec(headers.traceparent) : null;
+  const spanId = randomBytes(8).toString('hex');
+  const traceId = parent?.[1] ?? randomBytes(16).toString('hex');
+  return {
+    requestId: typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : uuidv7(),
+    traceId,
+    spanId,
+    traceparent: `00-${traceId}-${spanId}-${parent?.[2] ?? '00'}`,
+  };
+}

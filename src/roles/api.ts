@@ -1,0 +1,49 @@
+// The api role: database, cache and keys, and the application server's endpoints over them.
+import { createApplication, type Endpoint } from '../application-server/index.ts';
+import { openCache } from '../cache/index.ts';
+import type { Configuration } from '../config/index.ts';
+import { type Database, openDatabase } from '../database-service/index.ts';
+import type { ModelService } from '../model-service/index.ts';
+import type { Logger, Metrics } from '../monitoring/index.ts';
+import { ruleHelp } from '../rules/index.ts';
+import { loadOperatorKeys, type OperatorKeys } from '../security/index.ts';
+
+export interface ApiOptions {
+  readonly configuration: Configuration;
+  readonly model: ModelService;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly isStopping: () => boolean;
+}
+
+export interface Api {
+  readonly endpoints: readonly Endpoint[];
+  readonly database: Database;
+  readonly keys: OperatorKeys;
+  close(): Promise<void>;
+}
+
+const MEBIBYTE = 1_048_576;
+
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { configuration, logger } = options;
+  const { dataDirectory } = configuration;
+  // The database first: it locks the data directory, and only the owner of the lock may make keys in it.
+  const database = await openDatabase({ url: configuration.databaseUrl, dataDirectory, logger });
+  try {
+    const keys = await loadOperatorKeys(dataDirectory);
+    const cache = openCache({
+      url: configuration.redisUrl,
+      maxBytes: configuration.cacheMb * MEBIBYTE,
+      onTrouble: (message) => logger.warn(message),
+    });
+    const close = async () => {
+      await cache.close();
+      await database.close();
+    };
+    return { endpoints: createApplication({ ...options, database, cache, keys, ruleHelp }), database, keys, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

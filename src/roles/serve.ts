@@ -1,0 +1,64 @@
+// Everything in one process: model, api and gateway, started in that order and stopped in the reverse.
+import { ensureFirstKey } from '../application-server/index.ts';
+import type { Configuration } from '../config/index.ts';
+import { createLogger, createMetrics, type Logger } from '../monitoring/index.ts';
+import { type Api, startApi } from './api.ts';
+import { startGateway } from './gateway.ts';
+import { startModel } from './model.ts';
+import { welcome } from './welcome.ts';
+
+export interface RunningServer {
+  /** e.g. `http://127.0.0.1:8080` */
+  readonly address: string;
+  /** the documented routes as `METHOD path` */
+  readonly routes: readonly string[];
+  /** Answers what is under way, then closes everything. A second call waits for the first. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  /** where the welcome goes, default standard output */
+  readonly print?: (text: string) => void;
+  /** whether somebody reads it there, default whether standard output is a terminal */
+  readonly terminal?: boolean;
+  readonly logger?: Logger;
+}
+
+/**
+ * Starts Assay and prints how to reach it. Throws AssayError `invalid_configuration`, `address_in_use`,
+ * `data_directory_locked`, `data_directory_corrupt`, `storage_full` or `storage_unavailable`; nothing is left running then.
+ */
+export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
+  const logger = options.logger ?? createLogger({ level: configuration.logLevel });
+  if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
+  const metrics = createMetrics();
+  let stopping = false;
+  const model = startModel(configuration);
+  let api: Api | null = null;
+  try {
+    api = await startApi({ configuration, model, metrics, logger, isStopping: () => stopping });
+    const terminal = options.terminal ?? process.stdout.isTTY === true;
+    const firstKey = await ensureFirstKey(configuration, api.database, api.keys, terminal);
+    const gateway = await startGateway(configuration, api, { logger, metrics });
+    const print = options.print ?? ((text: string) => void process.stdout.write(text));
+    print(welcome(gateway.address, firstKey));
+    const stop = once(async () => {
+      stopping = true;
+      await gateway.close(configuration.shutdownTimeoutMs);
+      await model.close();
+      await api?.close();
+    });
+    return { address: gateway.address, routes: gateway.routes, close: stop };
+  } catch (error) {
+    await Promise.allSettled([model.close(), api?.close()]);
+    throw error;
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
