@@ -156,7 +156,8 @@ export function lowerUnknown(file: FileLowering, node: NodeIndex): Expression {
   );
 }
 
-function namesOfDeepSubtree(file: FileLowering, node: NodeIndex): Expression {
+/** What stands for a subtree that is nested too deep: the names in it. Counted as unknown. */
+export function namesOfDeepSubtree(file: FileLowering, node: NodeIndex): Expression {
   const names = namesBelow(file.tree, node, isName);
   return file.program.unknown(
     node,

@@ -1,7 +1,7 @@
 // Functions of every spelling: declarations, expressions, arrows, methods; their parameters and bodies.
 import type { Annotation, Expression, FunctionDefinition, Parameter, Step } from '../../ir.ts';
 import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
-import { type FileLowering, hasToken, lowerExpression } from './file-lowering.ts';
+import { type FileLowering, hasToken, lowerExpression, namesOfDeepSubtree } from './file-lowering.ts';
 import { declareVariables } from './hoisting.ts';
 import { constant } from './literals.ts';
 import {
@@ -59,12 +59,15 @@ export function lowerFunction(file: FileLowering, node: NodeIndex, place: Functi
 /** The steps of a body in the function's own scope; an arrow's expression is what it returns. */
 function lowerBody(file: FileLowering, body: NodeIndex): Step[] {
   if (body < 0) return [];
-  if (kindOf(file.tree, body) === 'statement_block') {
-    declareVariables(file, body);
-    return lowerStatementList(file, body);
-  }
-  const value = lowerExpression(file, body);
-  return [{ kind: 'return', node: body, value }];
+  const isBlock = kindOf(file.tree, body) === 'statement_block';
+  return file.program.descend<Step[]>(
+    () => {
+      if (!isBlock) return [{ kind: 'return', node: body, value: lowerExpression(file, body) }];
+      declareVariables(file, body);
+      return lowerStatementList(file, body);
+    },
+    () => [{ kind: 'return', node: body, value: namesOfDeepSubtree(file, body) }],
+  );
 }
 
 /**
