@@ -85,6 +85,7 @@ export class SourceParser {
   parse(source: string, name: GrammarName, options: ParseOptions = {}): SyntaxTree {
     const loaded = this.#loaded.get(name);
     if (!loaded) throw new Error(`The grammar ${name} was not loaded.`);
+    this.#runtime.checkpoint();
     try {
       return this.#parse(loaded, source, options.budget ?? defaultBudget(source.length));
     } catch (error) {
@@ -126,7 +127,7 @@ export class SourceParser {
     parser.setLanguage(language);
     const layout = checkedLayout(this.#runtime.memory, language, grammar, parser);
     this.#loaded.set(name, { grammar, parser, layout });
-    this.#runtime.checkpoint();
+    this.#runtime.keep();
   }
 
   #tryParse(source: string, name: GrammarName, options?: ParseOptions): SyntaxTree | undefined {

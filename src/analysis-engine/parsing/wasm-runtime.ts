@@ -10,7 +10,9 @@ export interface WasmMemory {
 /** The runtime of this thread. */
 export interface ParserRuntime {
   readonly memory: WasmMemory;
-  /** Remembers the memory as it is now; to be called after each change that must survive a crash. */
+  /** To be called after each change that must survive a crash, such as a loaded grammar. */
+  readonly keep: () => void;
+  /** To be called before whatever may crash: remembers the memory, if there was something to keep since last time. */
   readonly checkpoint: () => void;
   /** After a trap: back to the last checkpoint. Everything allocated since is gone. */
   readonly restore: () => void;
@@ -60,16 +62,20 @@ async function start(bytes: Uint8Array): Promise<ParserRuntime> {
   const { stackPointer, allocate } = await instantiate(compiled, memory);
   stackPointer.value = (allocate(STACK_BYTES) + STACK_BYTES) & -STACK_ALIGNMENT;
   const stackTop = stackPointer.value;
-  let kept = new Uint8Array(0);
+  let kept: readonly UsedPage[] = [];
+  let changed = true;
   return {
     memory,
+    keep() {
+      changed = true;
+    },
     checkpoint() {
-      kept = usedPart(memory);
+      if (changed) kept = usedPages(memory);
+      changed = false;
     },
     restore() {
-      const bytesNow = new Uint8Array(memory.buffer);
-      bytesNow.set(kept);
-      bytesNow.fill(0, kept.length);
+      const now = new Uint8Array(memory.buffer).fill(0);
+      for (const { start, bytes: content } of kept) now.set(content, start);
       stackPointer.value = stackTop;
     },
   };
@@ -100,10 +106,22 @@ function instantiate(
   });
 }
 
-/** A copy of the memory up to its last byte that is not zero. */
-function usedPart(memory: WasmMemory): Uint8Array<ArrayBuffer> {
+interface UsedPage {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Copies of the pages that hold anything but zeros. */
+function usedPages(memory: WasmMemory): UsedPage[] {
   const words = new Int32Array(memory.buffer);
-  let end = words.length;
-  while (end > 0 && words[end - 1] === 0) end--;
-  return new Uint8Array(memory.buffer.slice(0, end * Int32Array.BYTES_PER_ELEMENT));
+  const wordsInPage = PAGE / Int32Array.BYTES_PER_ELEMENT;
+  const pages: UsedPage[] = [];
+  for (let first = 0; first < words.length; first += wordsInPage) {
+    let at = first;
+    while (at < first + wordsInPage && words[at] === 0) at++;
+    if (at === first + wordsInPage) continue;
+    const start = first * Int32Array.BYTES_PER_ELEMENT;
+    pages.push({ start, bytes: new Uint8Array(memory.buffer.slice(start, start + PAGE)) });
+  }
+  return pages;
 }
