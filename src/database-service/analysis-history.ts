@@ -116,7 +116,7 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
     select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, category, confidence, cwe, path, "startLine",
       "endLine"
     from json_to_recordset(${storableJson(analysis.issues)}::json) as issue(id uuid, fingerprint text, "ruleId" text,
-      severity text, category text, confidence real, cwe text[], path text, "startLine" int, "endLine" int)`.execute(
+      severity text, category text, confidence double precision, cwe text[], path text, "startLine" int, "endLine" int)`.execute(
     tx,
   );
 }

@@ -1,5 +1,6 @@
 // The owner's side of the database thread: starts it, talks to it, and ends one that does not answer.
 import { Worker } from 'node:worker_threads';
+import { entryPoint } from './entry-point.ts';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-messages.ts';
 
 /** What the connection of the moment wants to hear. */
@@ -45,7 +46,8 @@ export class DatabaseThread {
 
   /** Resolves when the database answers. Throws DatabaseStartError. */
   static async start(data: ThreadData, answerTimeoutMs: number): Promise<DatabaseThread> {
-    const worker = new Worker(entry(), { workerData: data, execArgv: loader(), stdout: false, stderr: false });
+    const { url, nodeArguments } = entryPoint('pglite-thread');
+    const worker = new Worker(url, { workerData: data, execArgv: nodeArguments });
     const thread = new DatabaseThread(worker, answerTimeoutMs);
     const timer = setTimeout(() => worker.terminate(), START_TIMEOUT_MS);
     try {
@@ -110,20 +112,4 @@ export class DatabaseThread {
     this.#listener?.failed(error);
     this.#listener = undefined;
   }
-}
-
-/** Under the TypeScript loader this module is a .ts file and so is the thread's; once compiled both are .js. */
-function entry(): URL {
-  return new URL(isSource() ? './pglite-thread.ts' : './pglite-thread.js', import.meta.url);
-}
-
-/** Worker threads do not inherit the TypeScript loader, and `--import tsx` registers nothing in them on Node 20. */
-function loader(): string[] {
-  if (!isSource()) return [];
-  const register = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
-  return ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
-}
-
-function isSource(): boolean {
-  return import.meta.url.endsWith('.ts');
 }

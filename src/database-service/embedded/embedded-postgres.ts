@@ -1,14 +1,19 @@
 // The embedded PostgreSQL of a data directory: locked, initialised once, started again when its thread dies.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { AssayError } from '../../errors.ts';
 import type { DatabaseLogger } from '../database.ts';
 import { DatabaseStartError, DatabaseThread } from './database-thread.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { entryPoint } from './entry-point.ts';
 import { ThreadStream } from './thread-stream.ts';
 
+const run = promisify(execFile);
 const FILES = 'postgres';
 const INITIALISING = 'postgres-initialising';
 const EMBEDDED_MAJOR_VERSION = '18';
@@ -73,7 +78,7 @@ function serve(
 
 async function startThread(directory: string, answerTimeoutMs: number): Promise<DatabaseThread> {
   try {
-    return await DatabaseThread.start({ directory, initialise: false }, answerTimeoutMs);
+    return await DatabaseThread.start({ directory }, answerTimeoutMs);
   } catch (error) {
     throw startFailure(error);
   }
@@ -88,12 +93,13 @@ async function prepareFiles(dataDirectory: string, directory: string): Promise<v
   const names = await readdir(directory);
   if (names.length > 0) return await refuseDamaged(directory, names);
   await writeFile(marker, '');
+  const { url, nodeArguments } = entryPoint('initialise-process');
   try {
-    // In a thread of its own, which takes the half gigabyte that this needs along when it ends.
-    const thread = await DatabaseThread.start({ directory, initialise: true }, 0);
-    await thread.close();
+    // Our environment, secrets and all, is not for it.
+    await run(process.execPath, [...nodeArguments, fileURLToPath(url), directory], { env: {} });
   } catch (error) {
-    throw startFailure(error);
+    const log = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    throw startFailure(new DatabaseStartError('The database could not be made.', log));
   }
   await rm(marker);
 }

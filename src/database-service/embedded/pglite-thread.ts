@@ -23,7 +23,7 @@ const TERMINATE = 'X'.charCodeAt(0);
 async function serve(): Promise<void> {
   if (parentPort === null) throw new Error('This file is the entry of a worker thread.');
   const port = parentPort;
-  const { directory, initialise } = workerData as ThreadData;
+  const { directory } = workerData as ThreadData;
   const answer = (message: ThreadAnswer) =>
     port.postMessage(message, message.kind === 'data' ? [message.bytes.buffer as ArrayBuffer] : []);
   const log: string[] = [];
@@ -38,8 +38,7 @@ async function serve(): Promise<void> {
       onStdout: remember,
       onStderr: remember,
     });
-    if (initialise) await lite.close();
-    else listen(lite, answer);
+    listen(lite, answer);
     answer({ kind: 'ready' });
   } catch (error) {
     answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error), log: log.join('\n') });

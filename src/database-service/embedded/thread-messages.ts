@@ -1,10 +1,8 @@
 // What the database thread and its owner say to each other. Bytes are PostgreSQL's wire protocol, moved, not copied.
 
 export interface ThreadData {
-  /** of the PostgreSQL files */
+  /** of the PostgreSQL files, initialised */
   readonly directory: string;
-  /** make a new database there and exit, instead of serving the one that is there */
-  readonly initialise: boolean;
 }
 
 /** whole protocol messages of the client; each is answered by one `data` */

@@ -19,7 +19,7 @@ export function tenantTable(table: string): string[] {
 
 /**
  * The one look-up before the tenant is known. The extra policy holds for the owner alone and only while the function
- * runs (it sets `app.lookup` for itself), so an owner's forgotten WHERE still sees nothing. The index is the one that
+ * runs (it sets `app.lookup` and unsets it), so an owner's forgotten WHERE still sees nothing. The index is the one that
  * `tenant_id` does not lead: the tenant is what is looked up.
  */
 export function lookUpByHash(): string[] {
@@ -27,11 +27,15 @@ export function lookUpByHash(): string[] {
     'create index api_keys_by_hash on api_keys (key_hash)',
     `create policy key_lookup on api_keys for select to current_user
       using (current_setting('app.lookup', true) = 'api-key')`,
+    // A SET clause would do, but only superusers may declare one for a setting of ours.
     `create function find_api_key(wanted bytea) returns setof api_keys
-      language sql stable security definer
-      set search_path = public, pg_temp set app.lookup = 'api-key'
-      as $$ select * from api_keys
-            where key_hash = wanted and revoked_at is null and (expires_at is null or expires_at > now()) $$`,
+      language plpgsql security definer set search_path = public, pg_temp
+      as $$ begin
+        perform set_config('app.lookup', 'api-key', true);
+        return query select * from api_keys
+          where key_hash = wanted and revoked_at is null and (expires_at is null or expires_at > now());
+        perform set_config('app.lookup', '', true);
+      end $$`,
     'revoke all on function find_api_key from public',
     `grant execute on function find_api_key to ${APPLICATION_ROLE}`,
   ];

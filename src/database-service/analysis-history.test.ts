@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, it } from 'vitest';
+import {
+  deleteAnalysesBefore,
+  deleteUnreferencedCode,
+  eraseTenant,
+  findAnalysis,
+  findCode,
+  findIssue,
+  findTenant,
+  findWrappedKey,
+  listAnalyses,
+  saveAnalysis,
+  saveCode,
+} from './index.ts';
+import { forEachBackend } from './testing/for-each-backend.ts';
+import { sampleAnalysis, sampleIssue, sampleTenant } from './testing/samples.ts';
+
+forEachBackend((backend) => {
+  it('gives an analysis back as it was saved, the answer word for word', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const issues = [sampleIssue({ severity: 'critical' }), sampleIssue(), sampleIssue()];
+    const analysis = sampleAnalysis({ issues });
+    await database.asTenant(tenant, (tx) => saveAnalysis(tx, analysis));
+    const found = await database.asTenant(tenant, (tx) => findAnalysis(tx, analysis.id));
+    expect(JSON.stringify(found?.result)).toBe(JSON.stringify(analysis.result));
+    expect(found).toMatchObject({
+      id: analysis.id,
+      repository: 'shop',
+      project: null,
+      issueCounts: { critical: 1, high: 2, medium: 0, low: 0, info: 0 },
+      knowledge: 7,
+      durationMs: 3.25,
+      codeAddress: analysis.code?.address,
+    });
+    expect(Math.abs((found?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('finds an issue with the repository and project of its analysis', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const issue = sampleIssue();
+    const analysis = sampleAnalysis({ project: 'checkout', issues: [sampleIssue(), issue] });
+    await database.asTenant(tenant, (tx) => saveAnalysis(tx, analysis));
+    const find = (analysisId: string, issueId: string) =>
+      database.asTenant(tenant, (tx) => findIssue(tx, analysisId, issueId));
+    expect(await find(analysis.id, issue.id)).toEqual({
+      ...issue,
+      analysisId: analysis.id,
+      repository: 'shop',
+      project: 'checkout',
+    });
+    expect([await find(uuidv7(), issue.id), await find(analysis.id, 'no-uuid')]).toEqual([null, null]);
+  });
+
+  it('stores the code of two equal analyses once', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const code = { address: randomBytes(32), ciphertext: randomBytes(20) };
+    await database.asTenant(tenant, async (tx) => {
+      await saveCode(tx, code);
+      await saveAnalysis(tx, sampleAnalysis({ code }));
+      await saveAnalysis(tx, sampleAnalysis({ code: { ...code, ciphertext: randomBytes(20) } }));
+    });
+    expect(await database.asTenant(tenant, (tx) => findCode(tx, code.address))).toEqual(code.ciphertext);
+  });
+
+  it('stores text that PostgreSQL would refuse: NUL and halves of surrogate pairs', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const odd = 'a\0b\ud800c\udc00😀\\u0000';
+    const analysis = sampleAnalysis({ path: odd, result: { deep: [odd] }, issues: [sampleIssue({ path: odd })] });
+    await database.asTenant(tenant, (tx) => saveAnalysis(tx, analysis));
+    const found = await database.asTenant(tenant, (tx) => findAnalysis(tx, analysis.id));
+    const stored = 'a\ufffdb\ufffdc\ufffd😀\\u0000';
+    expect([found?.path, found?.result]).toEqual([stored, { deep: [stored] }]);
+    const page = await database.asTenant(tenant, (tx) => listAnalyses(tx, { path: odd }));
+    expect(page.analyses.length).toBe(1);
+  });
+
+  it('answers null for an id that is not there, another tenant’s, or none', async () => {
+    const database = backend.database();
+    const [left, right] = [await sampleTenant(database), await sampleTenant(database)];
+    const analysis = sampleAnalysis();
+    await database.asTenant(left, (tx) => saveAnalysis(tx, analysis));
+    for (const id of [analysis.id, uuidv7(), 'x', "' or 1=1"]) {
+      expect(await database.asTenant(right, (tx) => findAnalysis(tx, id))).toBeNull();
+    }
+  });
+
+  it('pages newest first, each row once, while others are added', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const ids = Array.from({ length: 23 }, () => uuidv7());
+    await database.asTenant(tenant, async (tx) => {
+      for (const id of ids) await saveAnalysis(tx, sampleAnalysis({ id }));
+      // Pairs in the same millisecond, so that the cursor has to tell equal times apart.
+      for (const [index, id] of ids.entries()) {
+        const time = new Date(1_700_000_000_000 + Math.floor(index / 2));
+        await sql`update analyses set created_at = ${time} where analysis_id = ${id}`.execute(tx);
+      }
+    });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await database.asTenant(tenant, (tx) => listAnalyses(tx, { limit: 5, ...(cursor && { cursor }) }));
+      seen.push(...page.analyses.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+      await database.asTenant(tenant, (tx) => saveAnalysis(tx, sampleAnalysis()));
+    } while (cursor !== undefined);
+    expect(seen).toEqual([...ids].reverse());
+  });
+
+  it('filters by everything it says it does', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const list = async (filter: Parameters<typeof listAnalyses>[1]) =>
+      (await database.asTenant(tenant, (tx) => listAnalyses(tx, filter))).analyses.map(({ path }) => path).sort();
+    await database.asTenant(tenant, async (tx) => {
+      await saveAnalysis(
+        tx,
+        sampleAnalysis({ path: 'a', repository: 'one', issues: [sampleIssue({ severity: 'low' })] }),
+      );
+      await saveAnalysis(tx, sampleAnalysis({ path: 'b', project: 'two' }));
+      await saveAnalysis(tx, sampleAnalysis({ path: 'c', language: 'java' }));
+      await sql`update analyses set created_at = '2020-01-01' where path = 'c'`.execute(tx);
+    });
+    const boundary = new Date('2021-01-01');
+    expect(await list({ repository: 'one' })).toEqual(['a']);
+    expect(await list({ project: 'two' })).toEqual(['b']);
+    expect(await list({ path: 'b' })).toEqual(['b']);
+    expect(await list({ language: 'java' })).toEqual(['c']);
+    expect(await list({ severity: 'low' })).toEqual(['a']);
+    expect(await list({ severity: 'critical' })).toEqual([]);
+    expect(await list({ since: boundary })).toEqual(['a', 'b']);
+    expect(await list({ until: boundary })).toEqual(['c']);
+    expect(await list({ repository: 'one', severity: 'high' })).toEqual([]);
+  });
+
+  it('refuses a cursor that it did not give out', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const foreign = Buffer.from('1 x').toString('base64url');
+    for (const cursor of ['', 'zzz', foreign]) {
+      const listing = database.asTenant(tenant, (tx) => listAnalyses(tx, { cursor }));
+      await expect(listing).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
+  it('deletes by age, and then the code that nothing refers to', async () => {
+    const database = backend.database();
+    const tenant = await sampleTenant(database);
+    const [old, recent] = [sampleAnalysis({ issues: [sampleIssue()] }), sampleAnalysis()];
+    await database.asTenant(tenant, async (tx) => {
+      await saveAnalysis(tx, old);
+      await saveAnalysis(tx, recent);
+      await sql`update analyses set created_at = '2020-01-01' where analysis_id = ${old.id}`.execute(tx);
+      await sql`update code_objects set created_at = '2020-01-01'`.execute(tx);
+    });
+    const before = new Date('2021-01-01');
+    expect(await database.asTenant(tenant, (tx) => deleteAnalysesBefore(tx, before))).toBe(1);
+    expect(await database.asTenant(tenant, (tx) => deleteUnreferencedCode(tx, before))).toBe(1);
+    const kept = await database.asTenant(tenant, (tx) => findCode(tx, recent.code?.address ?? Buffer.alloc(0)));
+    expect(kept).toEqual(recent.code?.ciphertext);
+  });
+
+  it('erases a tenant whole, its data key included, and no other', async () => {
+    const database = backend.database();
+    const [left, right] = [await sampleTenant(database), await sampleTenant(database)];
+    for (const tenant of [left, right]) {
+      await database.asTenant(tenant, (tx) => saveAnalysis(tx, sampleAnalysis({ issues: [sampleIssue()] })));
+    }
+    await database.asTenant(left, (tx) => eraseTenant(tx));
+    const rest = await database.asTenant(left, async (tx) => [
+      await findTenant(tx),
+      await findWrappedKey(tx),
+      (await sql`select 1 from issues union all select 1 from code_objects`.execute(tx)).rows.length,
+    ]);
+    expect(rest).toEqual([null, null, 0]);
+    expect((await database.asTenant(right, (tx) => listAnalyses(tx, {}))).analyses.length).toBe(1);
+    expect(await database.asTenant(right, (tx) => findWrappedKey(tx))).not.toBeNull();
+  });
+});

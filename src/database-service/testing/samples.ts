@@ -1,0 +1,43 @@
+// Analyses and tenants to test with.
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { createTenant, type Database, type NewAnalysis, type NewIssue } from '../index.ts';
+
+export async function sampleTenant(database: Database): Promise<string> {
+  return await createTenant(database, { name: 'sample' }, () => randomBytes(60));
+}
+
+export function sampleIssue(changes: Partial<NewIssue> = {}): NewIssue {
+  return {
+    id: uuidv7(),
+    fingerprint: randomBytes(16).toString('hex'),
+    ruleId: 'sql-injection',
+    severity: 'high',
+    category: 'security',
+    confidence: 0.93,
+    cwe: ['CWE-89', 'CWE-943'],
+    path: 'app.py',
+    startLine: 12,
+    endLine: 13,
+    ...changes,
+  };
+}
+
+export function sampleAnalysis(changes: Partial<NewAnalysis> = {}): NewAnalysis {
+  return {
+    id: uuidv7(),
+    repository: 'shop',
+    path: 'app.py',
+    project: null,
+    language: 'python',
+    code: { address: randomBytes(32), ciphertext: randomBytes(100) },
+    result: { zebra: 1, apple: [1.5, null, 'ü'] },
+    issues: [],
+    modelVersion: '2026.1',
+    modelDigest: 'sha256:00',
+    knowledge: 7,
+    durationMs: 3.25,
+    requestId: 'request-1',
+    ...changes,
+  };
+}

@@ -1,0 +1,87 @@
+// A real PostgreSQL for tests: its own server on a free port in a temporary folder, gone afterwards.
+import { spawn } from 'node:child_process';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { collectOutput, end, findProgram, freePort, run, untilReady, versionedFolders } from './programs.ts';
+import { missingServer } from './required.ts';
+
+export interface PostgresqlServer {
+  /** a new empty database, owned by a user who is no superuser but may create roles: the address to open it with */
+  createDatabase(): Promise<string>;
+  /** stops the server at once, as if the machine had lost power but for its disk */
+  stop(): Promise<void>;
+  /** starts it again after `stop` */
+  start(): Promise<void>;
+  /** stops and deletes it */
+  remove(): Promise<void>;
+}
+
+const OWNER = 'assay_owner';
+const initdb = findProgram('initdb', versionedFolders('/usr/lib/postgresql', 'bin'));
+
+/** null when PostgreSQL is installed, otherwise a sentence how to install it, for the name of what is skipped. */
+export const postgresqlMissing: string | null = initdb === null ? missingServer('PostgreSQL', 'postgresql') : null;
+
+/** Makes and starts a server; about a second. */
+export async function startPostgresql(): Promise<PostgresqlServer> {
+  if (initdb === null) throw new Error(postgresqlMissing ?? '');
+  const folder = await mkdtemp(join(tmpdir(), 'assay-postgresql-'));
+  const user = await unprivilegedUser();
+  if (user !== null) await chown(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const options = { ...(user ?? {}), cwd: folder };
+  await run(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options);
+  const port = await freePort();
+  const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const settings = ['fsync=off', 'full_page_writes=off', `unix_socket_directories=${folder}`, 'max_connections=60'];
+  const parameters = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((each) => ['-c', each])];
+
+  const launch = async () => {
+    const child = spawn(join(dirname(initdb), 'postgres'), parameters, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await untilReady(child, collectOutput(child), () => query(admin, 'select 1'));
+    return child;
+  };
+  let server = await launch();
+  await query(admin, `create role ${OWNER} login createrole`);
+  let databases = 0;
+  return {
+    async createDatabase() {
+      databases++;
+      await query(admin, `create database assay_${databases} owner ${OWNER}`);
+      return `postgres://${OWNER}@127.0.0.1:${port}/assay_${databases}`;
+    },
+    // "Immediate" shutdown: no checkpoint, the next start recovers from the write-ahead log.
+    stop: () => end(server, 'SIGQUIT'),
+    async start() {
+      server = await launch();
+    },
+    async remove() {
+      await end(server, 'SIGQUIT');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function query(url: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** PostgreSQL refuses to run as root: then as the user postgres, or nobody. */
+async function unprivilegedUser(): Promise<{ uid: number; gid: number } | null> {
+  if (process.getuid?.() !== 0) return null;
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const entry = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
+  if (entry === undefined) throw new Error('There is no user to run PostgreSQL as.');
+  return { uid: Number(entry[2]), gid: Number(entry[3]) };
+}

@@ -1,0 +1,87 @@
+// Finding and running servers for tests: programs, free ports, processes that end with the test.
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+
+/** The path of a program in PATH or in one of these folders, or null. */
+export function findProgram(name: string, folders: readonly string[] = []): string | null {
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  for (const folder of [...folders, ...path]) {
+    const candidate = join(folder, name);
+    try {
+      accessSync(candidate, constants.X_OK);
+      return candidate;
+    } catch {
+      // not here
+    }
+  }
+  return null;
+}
+
+/** Folders named by numbers, the highest first, each followed by `inside`. */
+export function versionedFolders(parent: string, inside: string): string[] {
+  try {
+    const versions = readdirSync(parent).filter((name) => /^\d+$/.test(name));
+    return versions.sort((left, right) => Number(right) - Number(left)).map((name) => join(parent, name, inside));
+  } catch {
+    return [];
+  }
+}
+
+/** A TCP port of this machine that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port.');
+  return address.port;
+}
+
+/** Runs a program to its end; throws what it printed when it fails. */
+export async function run(program: string, parameters: readonly string[], options: SpawnOptions = {}): Promise<void> {
+  const child = spawn(program, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = collectOutput(child);
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`${program} ended with ${code}: ${output()}`);
+}
+
+/** Tries until it works; throws the last error, with what the server printed, after `timeoutMs` or when it has ended. */
+export async function untilReady(
+  child: ChildProcess,
+  output: () => string,
+  attempt: () => Promise<void>,
+  timeoutMs = 20_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline || child.exitCode !== null) {
+        throw new Error(`The server did not start: ${output()}`, { cause: error });
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** The last of what the child printed. */
+export function collectOutput(child: ChildProcess): () => string {
+  let text = '';
+  const add = (chunk: Buffer) => {
+    text = (text + chunk.toString('utf8')).slice(-4000);
+  };
+  child.stdout?.on('data', add);
+  child.stderr?.on('data', add);
+  return () => text;
+}
+
+/** Ends a child and waits for it. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
