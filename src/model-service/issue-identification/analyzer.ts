@@ -12,6 +12,8 @@ export interface Analyzer {
   analyze(job: AnalysisJob): Promise<AnalysisOutcome>;
   /** loads every grammar and runs each language once, so that the first file of a user is not the slow one */
   warmUp(): Promise<void>;
+  /** bytes of the parser's memory */
+  memoryBytes(): number;
 }
 
 /** Below this the detector's opinion does not overrule what the client declared. */
@@ -31,6 +33,7 @@ export async function createAnalyzer(): Promise<Analyzer> {
     warmUp: async () => {
       for (const sample of WARM_UP_SAMPLES) await analyzeJob(parts, sample);
     },
+    memoryBytes: () => engine.memoryBytes,
   };
 }
 

@@ -2,6 +2,12 @@
 import { type Analyzer, createAnalyzer } from '../issue-identification/analyzer.ts';
 import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
 
+export interface WorkerAnswer {
+  readonly outcome: AnalysisOutcome;
+  /** of the parser's WebAssembly memory, which never shrinks */
+  readonly memoryBytes: number;
+}
+
 let analyzer: Promise<Analyzer> | undefined;
 
 function loaded(): Promise<Analyzer> {
@@ -10,8 +16,9 @@ function loaded(): Promise<Analyzer> {
 }
 
 /** Analyses one job; loads rules and grammars at the first one. */
-export async function analyze(job: AnalysisJob): Promise<AnalysisOutcome> {
-  return (await loaded()).analyze(job);
+export async function analyze(job: AnalysisJob): Promise<WorkerAnswer> {
+  const { analyze: run, memoryBytes } = await loaded();
+  return { outcome: await run(job), memoryBytes: memoryBytes() };
 }
 
 /** Loads everything and runs each language once. */

@@ -2,6 +2,8 @@
 import { Piscina } from 'piscina';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisJob, AnalysisOutcome, ModelServiceOptions } from '../model-service.ts';
+import type { WorkerAnswer } from './analysis-worker.ts';
+import { createLaneQueue } from './lane-queue.ts';
 
 export interface WorkerPool {
   analyze(job: AnalysisJob, signal?: AbortSignal): Promise<AnalysisOutcome>;
@@ -10,112 +12,94 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** One thread and its successors. */
+interface Lane {
+  thread: Piscina;
+  warm: Promise<unknown>;
+}
+
+/** WebAssembly memory never shrinks: a thread that grew beyond this is replaced, or one hostile file would cost for ever. */
+const RECYCLE_ABOVE_BYTES = 128 * 2 ** 20;
+
 const fromSource = import.meta.url.endsWith('.ts');
 
-/** Threads are started at once; `ready` resolves when they are warm. */
-export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
-  const pool = new Piscina({
+function startThread(memoryMb: number): Lane {
+  const thread = new Piscina({
     filename: new URL(fromSource ? './analysis-worker.ts' : './analysis-worker.js', import.meta.url).href,
     // From source the threads need the same TypeScript loader as the process.
     execArgv: fromSource ? ['--import', 'tsx'] : [],
-    minThreads: options.threads,
-    maxThreads: options.threads,
+    minThreads: 1,
+    maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
-    concurrentTasksPerWorker: 1,
-    maxQueue: Number.POSITIVE_INFINITY,
-    resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
-  const warm = Promise.all(Array.from({ length: options.threads }, () => pool.run(undefined, { name: 'warmUp' })));
+  const warm = thread.run(undefined, { name: 'warmUp' });
   // Whoever waits for readiness is told; a failure nobody waits for must not end the process.
   warm.catch(() => undefined);
-  const slots = createSlots(options.threads, options.maxQueue);
+  return { thread, warm };
+}
+
+/** Threads are started at once; `ready` resolves when they are warm. */
+export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
+  const lanes = Array.from({ length: options.threads }, () => startThread(options.memoryMb));
+  const queue = createLaneQueue(lanes, options.maxQueue);
   return {
     analyze: async (job, signal) => {
-      await slots.take(signal);
+      const lane = await queue.take(signal);
       try {
-        return await runBounded(pool, job, options, signal);
+        const { outcome, memoryBytes } = await runBounded(lane, job, options, signal);
+        if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);
+        return outcome;
       } finally {
-        slots.give();
+        queue.give(lane);
       }
     },
     ready: async () => {
-      await warm;
+      await Promise.all(lanes.map(({ warm }) => warm));
     },
-    load: slots.load,
-    close: () => pool.destroy(),
+    load: queue.load,
+    close: async () => {
+      await Promise.all(lanes.map(({ thread }) => thread.destroy()));
+    },
   };
 }
 
-/** The deadline counts from the moment a thread is free, not from the moment the job was queued. */
+function recycle(lane: Lane, memoryMb: number): void {
+  const spent = lane.thread;
+  Object.assign(lane, startThread(memoryMb));
+  spent.destroy().catch(() => undefined);
+}
+
+/** The deadline counts from the moment a warm thread is free, not from the moment the job was queued. */
 async function runBounded(
-  pool: Piscina,
+  lane: Lane,
   job: AnalysisJob,
   options: ModelServiceOptions,
   signal: AbortSignal | undefined,
-): Promise<AnalysisOutcome> {
+): Promise<WorkerAnswer> {
+  await lane.warm.catch(() => undefined);
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
-    return await pool.run(job, { name: 'analyze', signal: either });
+    return await lane.thread.run(job, { name: 'analyze', signal: either });
   } catch (cause) {
-    if (deadline.aborted) {
-      const detail = `The analysis took longer than ${options.timeoutMs} ms and was stopped.`;
-      throw new AssayError('analysis_timeout', { detail, cause });
-    }
+    // An aborted or exhausted thread is gone; its successor loads while the next job is awaited.
+    if (deadline.aborted || signal?.aborted === true || isOutOfMemory(cause)) recycle(lane, options.memoryMb);
     if (signal?.aborted === true) throw signal.reason;
-    throw workerError(cause, options.memoryMb);
+    throw publicError(cause, deadline.aborted, options);
   }
 }
 
-function workerError(cause: unknown, memoryMb: number): AssayError {
-  const code = (cause as { code?: unknown } | null)?.code;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
+const isOutOfMemory = (cause: unknown) => (cause as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+function publicError(cause: unknown, timedOut: boolean, { timeoutMs, memoryMb }: ModelServiceOptions): AssayError {
+  if (timedOut) {
+    const detail = `The analysis took longer than ${timeoutMs} ms and was stopped.`;
+    return new AssayError('analysis_timeout', { detail, cause });
+  }
+  if (isOutOfMemory(cause)) {
     const detail = `The analysis needed more than ${memoryMb} MB and was stopped.`;
     return new AssayError('analysis_out_of_memory', { detail, cause });
   }
   return cause instanceof AssayError ? cause : new AssayError('analysis_failed', { cause });
-}
-
-interface Slots {
-  take(signal: AbortSignal | undefined): Promise<void>;
-  give(): void;
-  load(): { readonly waiting: number; readonly running: number };
-}
-
-/** First come, first served; a waiting job whose client hangs up leaves the queue. */
-function createSlots(count: number, maxQueue: number): Slots {
-  const waiting = new Set<() => void>();
-  let running = 0;
-  return {
-    take(signal) {
-      if (running < count) {
-        running++;
-        return Promise.resolve();
-      }
-      if (waiting.size >= maxQueue) return Promise.reject(new AssayError('overloaded', { retryAfter: 1 }));
-      return new Promise((resolve, reject) => {
-        const start = () => {
-          signal?.removeEventListener('abort', leave);
-          resolve();
-        };
-        const leave = () => {
-          waiting.delete(start);
-          reject(signal?.reason);
-        };
-        if (signal?.aborted === true) return leave();
-        signal?.addEventListener('abort', leave, { once: true });
-        waiting.add(start);
-        return undefined;
-      });
-    },
-    give() {
-      const [next] = waiting;
-      if (next === undefined) running--;
-      else {
-        waiting.delete(next);
-        next();
-      }
-    },
-    load: () => ({ waiting: waiting.size, running }),
-  };
 }

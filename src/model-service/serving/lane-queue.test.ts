@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createLaneQueue } from './lane-queue.ts';
+
+describe('lane queue', () => {
+  it('serves in the order of arrival', async () => {
+    const queue = createLaneQueue(['a'], 10);
+    const served: number[] = [];
+    const lane = await queue.take(undefined);
+    const serve = async (n: number) => {
+      const next = await queue.take(undefined);
+      served.push(n);
+      queue.give(next);
+    };
+    const later = [1, 2, 3].map(serve);
+    expect(queue.load()).toEqual({ waiting: 3, running: 1 });
+    queue.give(lane);
+    await Promise.all(later);
+    expect(served).toEqual([1, 2, 3]);
+    expect(queue.load()).toEqual({ waiting: 0, running: 0 });
+  });
+
+  it('refuses when too many wait', async () => {
+    const queue = createLaneQueue(['a'], 0);
+    await queue.take(undefined);
+    await expect(queue.take(undefined)).rejects.toMatchObject({ code: 'overloaded', retryAfter: 1 });
+  });
+
+  it('a client that hangs up leaves the queue, and its place is not lost', async () => {
+    const queue = createLaneQueue(['a'], 10);
+    const lane = await queue.take(undefined);
+    const hangUp = new AbortController();
+    const gone = queue.take(hangUp.signal);
+    const next = queue.take(undefined);
+    hangUp.abort(new Error('hung up'));
+    await expect(gone).rejects.toThrow('hung up');
+    queue.give(lane);
+    expect(await next).toBe('a');
+  });
+});
