@@ -1,0 +1,13 @@
+import subprocess
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/ping")
+def ping():
+    host = request.args.get("host", "localhost")
+    subprocess.run(["ping", "-c", "1", host], check=True)
+    subprocess.Popen(["dig", "+short", "--", host], shell=False)
+    return {"ok": True}

@@ -1,0 +1,10 @@
+from fastapi import FastAPI, Response
+
+app = FastAPI()
+SECURE = False
+
+
+@app.post("/login")
+def login(response: Response):
+    response.set_cookie("session", "x", secure=SECURE)  # assay: insecure-cookie
+    return {"ok": True}

@@ -1,0 +1,7 @@
+import random
+
+generator = random.SystemRandom()
+
+
+def pin():
+    return generator.randint(1000, 9999)
