@@ -60,6 +60,7 @@ const WhenFact = Type.Object(
     is: Type.Optional(Type.Array(Scalar)),
     not: Type.Optional(Type.Array(Scalar)),
     matches: Type.Optional(Type.String()),
+    type: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 );
@@ -76,6 +77,7 @@ const CallFact = some({
       {
         argument: Selector,
         with: Type.Array(ValueRef),
+        arity: Type.Optional(Type.Integer({ minimum: 0 })),
         resultSinks: Type.Optional(Type.Array(oneOf(SINK_KINDS))),
       },
       closed,

@@ -108,6 +108,8 @@ export type EffectFact =
 export interface CallbackFact {
   readonly argument: Selector;
   readonly with: readonly ValueFact[];
+  /** only for functions with so many parameters; goes before entries without (`(error, req, res, next)`) */
+  readonly arity?: number;
   /** what it returns ends in these sinks */
   readonly resultSinks?: readonly SinkKind[];
 }
@@ -120,6 +122,8 @@ export interface WhenFact {
   readonly not?: readonly (string | number | boolean | null | 'absent' | 'unknown')[];
   /** regular expression on a constant string, case-insensitive, bounded by the schema to plain patterns */
   readonly matches?: string;
+  /** the argument's type is one of these (`string`, `record`, `list`, …); `unknown` is a type that is not known */
+  readonly type?: readonly TypeName[];
 }
 
 /** A call that tests a value: in the branch where the result is `outcome`, `on` is safe for these. */

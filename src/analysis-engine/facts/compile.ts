@@ -1,0 +1,225 @@
+// Library facts of one language as an index: by qualified name, along type hierarchies, by simple and by bare name.
+import type { TypeName } from '../ir.ts';
+import { sinkBit, type Taint } from '../flow/taint.ts';
+import type {
+  AnnotationFact,
+  CallFact,
+  HandlerFact,
+  LibraryFacts,
+  Selector,
+  SinkKind,
+  ValueFact,
+} from './library-fact.ts';
+import { type ParsedSelector, parseSelector } from './selectors.ts';
+
+/** A sink of a call, ready to be checked. */
+export interface CompiledSink {
+  readonly kind: SinkKind;
+  readonly bit: Taint;
+  readonly inputs: readonly ParsedSelector[];
+}
+
+/** A call fact with the name it was found under. */
+export interface NamedCall {
+  readonly name: string;
+  readonly fact: CallFact;
+  readonly sinks: readonly CompiledSink[];
+  readonly cases: readonly NamedCall[] | null;
+  /** matched by bare method name only */
+  readonly byName: boolean;
+}
+
+export interface NamedValue {
+  readonly name: string;
+  readonly fact: ValueFact;
+}
+
+type Members<Fact> = Map<string, Map<string, Fact>>;
+
+/** Everything known about the libraries of one language. Look-ups remember their answers; nothing else changes. */
+export interface FactIndex {
+  readonly canonicalName: (name: string) => string;
+  /** whether facts say anything about this type or module */
+  readonly knows: (owner: string) => boolean;
+  /** qualified names of types and owners that end in this simple name */
+  readonly withSimpleName: (simple: string) => readonly string[];
+  readonly callOf: (type: TypeName, member: string) => NamedCall | undefined;
+  readonly callNamed: (name: string) => NamedCall | undefined;
+  readonly valueOf: (type: TypeName, member: string) => NamedValue | undefined;
+  readonly valueNamed: (name: string) => NamedValue | undefined;
+  readonly writeNamed: (name: string) => NamedCall | undefined;
+  readonly writeOf: (type: TypeName, member: string) => NamedCall | undefined;
+  readonly isType: (name: string) => boolean;
+  readonly construct: (type: TypeName) => NamedCall | undefined;
+  readonly method: (name: string) => NamedCall | undefined;
+  readonly annotation: (name: string) => AnnotationFact | undefined;
+  readonly handlers: readonly HandlerFact[];
+  /** whether `type` is `base` or inherits from it */
+  readonly inherits: (type: TypeName, base: TypeName) => boolean;
+}
+
+/** Languages whose facts hold for a language, too. */
+const SHARED: Readonly<Record<string, readonly string[]>> = { typescript: ['typescript', 'javascript'] };
+
+/** The facts that hold for `language`, indexed. */
+export function compileFacts(all: readonly LibraryFacts[], language: string): FactIndex {
+  const languages = SHARED[language] ?? [language];
+  const facts = all.filter((library) => languages.includes(library.language));
+  const aliases = facts.flatMap((library) => Object.entries(library.aliases ?? {}));
+  const canonicalName = canonicaliser(aliases.sort((a, b) => b[0].length - a[0].length));
+  const types = new Map<string, { bases: string[]; construct: NamedCall | undefined }>();
+  for (const library of facts) addTypes(types, library, canonicalName);
+  const calls = membersOf(facts, canonicalName, (library) => library.calls, compileCall);
+  const values = membersOf(facts, canonicalName, (library) => library.values, (name, fact) => ({ name, fact }));
+  const writes = membersOf(facts, canonicalName, (library) => library.writes, compileCall);
+  const methods = new Map(
+    facts.flatMap((library) =>
+      Object.entries(library.methods ?? {}).map(([name, fact]) => [name, compileCall(name, fact, true)] as const),
+    ),
+  );
+  const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
+  const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
+  const linear = lineariser(types);
+  return {
+    canonicalName,
+    knows: (owner) => types.has(owner) || calls.has(owner) || values.has(owner),
+    withSimpleName: (name) => simple.get(name) ?? [],
+    callOf: inherited(calls, linear),
+    callNamed: named(calls, canonicalName),
+    valueOf: inherited(values, linear),
+    valueNamed: named(values, canonicalName),
+    writeNamed: named(writes, canonicalName),
+    writeOf: inherited(writes, linear),
+    isType: (name) => types.has(name),
+    construct: (type) => types.get(type)?.construct,
+    method: (name) => methods.get(name),
+    annotation: (name) => annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
+    handlers: facts.flatMap((library) => library.handlers ?? []),
+    inherits: (type, base) => linear(type).includes(base),
+  };
+}
+
+function compileCall(name: string, fact: CallFact, byName = false): NamedCall {
+  const sinks = Object.entries(fact.sinks ?? {}).map(([kind, inputs]) => ({
+    kind: kind as SinkKind,
+    bit: sinkBit(kind as SinkKind),
+    inputs: asList(inputs).map(parseSelector),
+  }));
+  const cases = fact.cases?.map((each) => compileCall(name, each, byName)) ?? null;
+  return { name, fact, sinks, cases, byName };
+}
+
+function asList(inputs: Selector | readonly Selector[]): readonly Selector[] {
+  return typeof inputs === 'object' ? inputs : [inputs];
+}
+
+/** Replaces the longest prefix that has an alias; answers are remembered. */
+function canonicaliser(aliases: readonly (readonly [string, string])[]): (name: string) => string {
+  if (aliases.length === 0) return (name) => name;
+  const known = new Map<string, string>();
+  return (name) => {
+    let canonical = known.get(name);
+    if (canonical !== undefined) return canonical;
+    canonical = name;
+    // An alias may lead to another; more than a few hops would be a circle.
+    for (let hop = 0; hop < 4; hop++) {
+      const current: string = canonical;
+      const alias = aliases.find(([prefix]) => current === prefix || current.startsWith(`${prefix}.`));
+      if (!alias) break;
+      canonical = alias[1] + current.slice(alias[0].length);
+      if (canonical === current || alias[1].startsWith(`${alias[0]}.`)) break;
+    }
+    known.set(name, canonical);
+    return canonical;
+  };
+}
+
+function addTypes(
+  types: Map<string, { bases: string[]; construct: NamedCall | undefined }>,
+  library: LibraryFacts,
+  canonicalName: (name: string) => string,
+): void {
+  for (const [written, type] of Object.entries(library.types ?? {})) {
+    const name = canonicalName(written);
+    const entry = types.get(name) ?? { bases: [], construct: undefined };
+    entry.bases.push(...(type.extends ?? []).map(canonicalName));
+    if (type.construct) entry.construct ??= compileCall(name, type.construct);
+    types.set(name, entry);
+  }
+}
+
+/** owner → member → fact; the first library that says something of a name is taken. */
+function membersOf<Fact, Compiled>(
+  facts: readonly LibraryFacts[],
+  canonicalName: (name: string) => string,
+  part: (library: LibraryFacts) => Readonly<Record<string, Fact>> | undefined,
+  compile: (name: string, fact: Fact) => Compiled,
+): Members<Compiled> {
+  const members: Members<Compiled> = new Map();
+  for (const library of facts) {
+    for (const [written, fact] of Object.entries(part(library) ?? {})) {
+      const name = canonicalName(written);
+      const dot = name.lastIndexOf('.');
+      const owner = dot < 0 ? '' : name.slice(0, dot);
+      let ofOwner = members.get(owner);
+      if (!ofOwner) {
+        ofOwner = new Map();
+        members.set(owner, ofOwner);
+      }
+      const member = name.slice(dot + 1);
+      if (!ofOwner.has(member)) ofOwner.set(member, compile(name, fact));
+    }
+  }
+  return members;
+}
+
+function named<Fact>(members: Members<Fact>, canonicalName: (name: string) => string): (name: string) => Fact | undefined {
+  return (written) => {
+    const name = canonicalName(written);
+    const dot = name.lastIndexOf('.');
+    return members.get(dot < 0 ? '' : name.slice(0, dot))?.get(name.slice(dot + 1));
+  };
+}
+
+/** A type and all its bases, nearest first; answers are remembered. */
+function lineariser(types: ReadonlyMap<string, { readonly bases: readonly string[] }>): (type: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (type) => {
+    const answer = known.get(type);
+    if (answer) return answer;
+    const order = [type];
+    for (let index = 0; index < order.length; index++) {
+      for (const base of types.get(order[index])?.bases ?? []) if (!order.includes(base)) order.push(base);
+    }
+    known.set(type, order);
+    return order;
+  };
+}
+
+/** Members along the hierarchy of a type, nearest first. */
+function inherited<Fact>(
+  members: Members<Fact>,
+  linear: (type: string) => readonly string[],
+): (type: string, member: string) => Fact | undefined {
+  return (type, member) => {
+    const direct = members.get(type)?.get(member);
+    if (direct !== undefined) return direct;
+    const order = linear(type);
+    for (let index = 1; index < order.length; index++) {
+      const found = members.get(order[index])?.get(member);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function simpleNames(owners: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const simple = new Map<string, string[]>();
+  for (const owner of new Set(owners)) {
+    const name = owner.slice(owner.lastIndexOf('.') + 1);
+    const list = simple.get(name);
+    if (list) list.push(owner);
+    else simple.set(name, [owner]);
+  }
+  return simple;
+}

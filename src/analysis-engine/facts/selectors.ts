@@ -1,0 +1,40 @@
+// Selectors of library facts, parsed: `0`, `receiver`, `all`, `rest:1`, `shell`, `0|sql`, each with a path behind it.
+import type { Selector } from './library-fact.ts';
+
+export interface ParsedSelector {
+  readonly base: 'receiver' | 'all' | 'rest' | 'argument';
+  /** of `argument` and `rest`; -1 when only a keyword is named */
+  readonly position: number;
+  readonly keyword: string | null;
+  /** keys to follow from there; `*` is any element */
+  readonly path: readonly string[];
+}
+
+const PARSED = new Map<Selector, ParsedSelector>();
+
+/** The parsed form, remembered: the same few dozen selectors appear in all facts. */
+export function parseSelector(selector: Selector): ParsedSelector {
+  const known = PARSED.get(selector);
+  if (known) return known;
+  const parsed = typeof selector === 'number' ? positional(selector) : parseText(selector);
+  PARSED.set(selector, parsed);
+  return parsed;
+}
+
+function positional(position: number): ParsedSelector {
+  return { base: 'argument', position, keyword: null, path: [] };
+}
+
+/** Whether this is a selector at all; what a schema cannot say about strings. */
+export function isSelector(selector: string): boolean {
+  return /^(receiver|all|rest:\d{1,2}|\d{1,2}(\|[A-Za-z_$][\w$-]*)?|[A-Za-z_$][\w$-]*)(\.(\*|[\w$-]+))*$/.test(selector);
+}
+
+function parseText(selector: string): ParsedSelector {
+  const [base, ...path] = selector.split('.');
+  if (base === 'receiver' || base === 'all') return { base, position: -1, keyword: null, path };
+  if (base.startsWith('rest:')) return { base: 'rest', position: Number(base.slice(5)), keyword: null, path };
+  const [position, keyword] = base.split('|');
+  if (/^\d+$/.test(position)) return { base: 'argument', position: Number(position), keyword: keyword ?? null, path };
+  return { base: 'argument', position: -1, keyword: base, path };
+}
