@@ -104,7 +104,7 @@ export function outlineClass(
     node,
     body: childByField(tree, node, 'body'),
     name,
-    qualifiedName: place.prefix === '' ? name : `${place.prefix}.${name}`,
+    qualifiedName: qualify(place.prefix, place.form === 'local' && place.outer ? `${name}$${node}` : name),
     kind,
     form: place.form,
     outer: place.outer,
@@ -112,6 +112,8 @@ export function outlineClass(
     baseNodes: baseTypeNodes(tree, node),
   });
 }
+
+const qualify = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
 
 /** `new Base(…) { … }` and enum constants with a body. */
 export function outlineAnonymous(
@@ -124,7 +126,8 @@ export function outlineAnonymous(
     node: body,
     body,
     name: '',
-    qualifiedName: `${outer?.qualifiedName ?? ''}.<anonymous>`,
+    // Numbered by its place, since types are told apart by their names.
+    qualifiedName: `${outer?.qualifiedName ?? ''}$${body}`,
     kind: 'class',
     form: 'anonymous',
     outer,

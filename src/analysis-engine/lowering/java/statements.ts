@@ -245,7 +245,7 @@ function lowerConstructorCall(file: JavaFile, node: NodeIndex, steps: Step[]): v
   const hidden = hiddenSuperArgument(file, node, isThis);
   const args = lowerArguments(file, node);
   const callee: Expression = isThis
-    ? { kind: 'member', node: called, object: { kind: 'this', node: called }, key: 'constructor' }
+    ? { kind: 'this', node: called }
     : { kind: 'super', node: called < 0 ? node : called };
   const expression: Expression = {
     kind: 'call',
