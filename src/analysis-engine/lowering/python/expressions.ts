@@ -2,7 +2,7 @@
 import type { Constant, Expression } from '../../ir.ts';
 import { kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
 import { kindSet, kindTable, namesBelow } from '../program-builder.ts';
-import { lowerAccess, lowerSlice } from './access.ts';
+import { lowerAccess, lowerArgument, lowerSlice } from './access.ts';
 import { lowerComprehension, lowerDictionary, lowerList, oneOrTuple } from './collections.ts';
 import { hasToken, onlyPart, type PythonContext, partsOf } from './context.ts';
 import { lowerLambda } from './functions.ts';
@@ -69,6 +69,13 @@ const lowerDottedName: LowerExpression = (context, node) => {
   );
 };
 
+/** `*xs` where the grammar shows no list around it: a list of what it spreads. */
+const lowerLoneSplat: LowerExpression = (context, node) => ({
+  kind: 'list',
+  node,
+  items: [lowerArgument(context, node)],
+});
+
 const EXPRESSIONS = kindTable<LowerExpression>({
   as_pattern: lowerAsPattern,
   assignment: lowerAssignment,
@@ -94,6 +101,7 @@ const EXPRESSIONS = kindTable<LowerExpression>({
   lambda: lowerLambda,
   list: lowerList,
   list_comprehension: lowerComprehension,
+  list_splat: lowerLoneSplat,
   named_expression: lowerNamedExpression,
   none: constant(null),
   not_operator: lowerNot,
