@@ -1,6 +1,6 @@
 // The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
 import helmet from '@fastify/helmet';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Endpoint } from '../application-server/index.ts';
 import type { Database } from '../database-service/index.ts';
 import { AssayError } from '../errors.ts';
@@ -11,6 +11,7 @@ import { answerBrokenConnection, answerProblem } from './problems/problem-answer
 import { createRateLimiter, type Quotas } from './rate-limiting/rate-limiting.ts';
 import { acceptJsonBodies } from './request-body/json-body.ts';
 import './request-context.ts';
+import { identifyRequest } from './request-identity/request-identity.ts';
 import { addHooks } from './request-routing/hooks.ts';
 import { routeEndpoints } from './request-routing/routing.ts';
 
@@ -46,12 +47,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loggerInstance: baseLogger,
     // hooks.ts names the request's logger and writes one line a request.
     childLoggerFactory: () => baseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // During the grace period requests on open connections are still answered, with Connection: close.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    // An address that cannot be decoded reaches no hook, so the request has no name yet.
+    frameworkErrors: (error, request, reply) => {
+      request.identity = identifyRequest(request.headers);
+      reply.header('x-request-id', request.identity.requestId);
+      answerProblem(error, request, reply);
+    },
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket),
   });
   // Endpoints check their requests themselves and answer with text: the schemas of the routes only document.
@@ -104,6 +111,7 @@ async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
         frameAncestors: ["'none'"],
       },
     },
+    frameguard: { action: 'deny' },
     // Assay is often reached by plain HTTP inside a network; whoever puts TLS before it sets this there.
     strictTransportSecurity: false,
   });

@@ -5,7 +5,7 @@ export const SUPPORTED_VERSIONS: readonly string[] = ['v1'];
 
 /** The error for a path that no route serves: an unknown version, or nothing there. */
 export function unknownPath(path: string): AssayError {
-  const version = /^\/api\/(v[^/?]*)(?=[/?]|$)/.exec(path)?.[1];
+  const version = /^\/api\/(v\d[^/?]*)(?=[/?]|$)/.exec(path)?.[1];
   if (version === undefined || SUPPORTED_VERSIONS.includes(version)) return new AssayError('not_found');
   return new AssayError('unknown_api_version', {
     detail: `This API version is not served. Supported: ${SUPPORTED_VERSIONS.join(', ')}.`,

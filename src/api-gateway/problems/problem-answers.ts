@@ -49,7 +49,8 @@ export function answerProblem(error: FastifyError | Error, request: FastifyReque
     .headers(problemHeaders(known))
     .header('content-type', MEDIA_TYPE)
     .code(known instanceof AssayError ? known.status : 500)
-    .send(JSON.stringify(extendProblem(createProblem(known, request.identity.requestId), request)));
+    // As bytes: to text the server would add a charset, which this media type does not have.
+    .send(Buffer.from(JSON.stringify(extendProblem(createProblem(known, request.identity.requestId), request))));
 }
 
 function problemHeaders(error: unknown): Record<string, string> {

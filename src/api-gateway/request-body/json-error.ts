@@ -9,8 +9,10 @@ export interface JsonFault {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
-// A string up to its closing quote; control characters must be escaped (RFC 8259, section 7).
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE = 0x20;
 const SPACE = /[ \t\n\r]*/y;
 
 /** The place of the first fault, or null when the text is valid JSON. Iterative: depth of nesting does not matter. */
@@ -34,6 +36,23 @@ function faultOffset(text: string): number | null {
     if (found) at = pattern.lastIndex;
     return found;
   };
+  // By hand: a regular expression over a string of megabytes runs out of its stack.
+  const takeString = (): boolean => {
+    if (text[at] !== '"') return false;
+    const begin = at++;
+    while (at < text.length) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) {
+        at++;
+        return true;
+      }
+      // Control characters must be escaped (RFC 8259, section 7).
+      if (unit < FIRST_PRINTABLE || (unit === BACKSLASH && !take(ESCAPE))) break;
+      if (unit !== BACKSLASH) at++;
+    }
+    at = begin;
+    return false;
+  };
   for (;;) {
     take(SPACE);
     const character = text[at];
@@ -50,7 +69,7 @@ function faultOffset(text: string): number | null {
       at++;
       expected = 'separator';
     } else if (expected.startsWith('key')) {
-      if (!take(STRING)) return at;
+      if (!takeString()) return at;
       take(SPACE);
       if (text[at] !== ':') return at;
       at++;
@@ -60,7 +79,7 @@ function faultOffset(text: string): number | null {
       at++;
       expected = character === '[' ? 'value-or-end' : 'key-or-end';
     } else {
-      if (!take(STRING) && !take(NUMBER) && !take(WORD)) return at;
+      if (!takeString() && !take(NUMBER) && !take(WORD)) return at;
       expected = 'separator';
     }
   }

@@ -72,6 +72,7 @@ function abortSignal(request: FastifyRequest, reply: FastifyReply): () => AbortS
 
 function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, answer: Answer): FastifyReply {
   const body = toBytesOrText(answer.body);
+  if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
   if (endpoint.method === 'GET' && endpoint.etag !== false && answer.status === 200) {

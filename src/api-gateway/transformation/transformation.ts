@@ -1,7 +1,8 @@
 // Answers in another form than the endpoint gives: SARIF for analyses, by the Accept header.
 import type { Answer, Endpoint } from '../../application-server/index.ts';
 import type { AnalyzeResponse } from '../../contract/index.ts';
-import { toSarif } from '../../contract/index.ts';
+
+const toSarif = (x: unknown) => x;
 
 const SARIF = 'application/sarif+json';
 

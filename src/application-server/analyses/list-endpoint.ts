@@ -1,5 +1,5 @@
 // GET /api/v1/analyses: the history, newest first, in pages.
-import { AnalysesPage, AnalysesQuery, type AnalysisSummary } from '../../contract/index.ts';
+import { AnalysesPage, AnalysesQuery, type AnalysisSummary, canonicalLanguageId } from '../../contract/index.ts';
 import { type AnalysisSummary as AnalysisRow, type Database, listAnalyses } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
@@ -17,7 +17,8 @@ export function listAnalysesEndpoint(database: Database): Endpoint {
       answers: { 200: json('One page.', AnalysesPage) },
     },
     async ({ query, caller }) => {
-      const { since, until, ...filter } = query;
+      const { since, until, language, ...rest } = query;
+      const filter = { ...rest, ...(language !== undefined && { language: canonicalLanguageId(language) }) };
       const page = await database.asTenant(caller.tenantId, (tx) =>
         listAnalyses(tx, { ...filter, ...time('since', since), ...time('until', until) }),
       );

@@ -7,6 +7,7 @@ const FILES = [
   { path: '/', file: 'page.html', contentType: 'text/html; charset=utf-8' },
   { path: '/assets/assay.css', file: 'assay.css', contentType: 'text/css; charset=utf-8' },
   { path: '/assets/playground.js', file: 'playground.js', contentType: 'text/javascript; charset=utf-8' },
+  { path: '/assets/editor.js', file: 'editor.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/findings.js', file: 'findings.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/assay.svg', file: 'assay.svg', contentType: 'image/svg+xml' },
 ] as const;

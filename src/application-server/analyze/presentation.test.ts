@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { IdentifiedIssue } from '../../model-service/index.ts';
+import { type PresentationContext, present } from './presentation.ts';
+import { DEFAULT_PREFERENCES } from './submission.ts';
+
+const location = { path: 'a.py', start: { line: 1, column: 1 }, end: { line: 1, column: 5 } };
+
+function issue(fingerprint: string, changes: Partial<IdentifiedIssue> = {}): IdentifiedIssue {
+  return {
+    ruleId: 'sql-injection',
+    message: 'A message.',
+    severity: 'high',
+    category: 'security',
+    confidence: 0.9,
+    cwe: ['CWE-89'],
+    location,
+    trace: [],
+    fingerprint,
+    suggestions: [],
+    suppressedBy: null,
+    ...changes,
+  };
+}
+
+const nothing: PresentationContext = { preferences: DEFAULT_PREFERENCES, dismissed: new Map(), baseline: null };
+
+describe('present', () => {
+  it('gives ids and a help address', () => {
+    const { issues } = present([issue('a'), issue('b')], nothing);
+    expect(issues[0]?.id).not.toBe(issues[1]?.id);
+    expect(issues[0]).toMatchObject({ state: 'new', help_url: '/rules/sql-injection', rule_id: 'sql-injection' });
+  });
+
+  it('filters by confidence and severity', () => {
+    const preferences = { ...DEFAULT_PREFERENCES, minimumSeverity: 'medium' as const };
+    const found = [issue('a', { confidence: 0.29 }), issue('b', { severity: 'low' }), issue('c', { confidence: 0.3 })];
+    expect(present(found, { ...nothing, preferences }).issues.map((one) => one.fingerprint)).toEqual(['c']);
+  });
+
+  it('counts what is dismissed or suppressed in the code, and shows it only when asked', () => {
+    const found = [issue('a'), issue('b', { suppressedBy: 'checked by hand' }), issue('c')];
+    const dismissed = new Map([['a', 'test data']]);
+    const hidden = present(found, { ...nothing, dismissed });
+    expect(hidden).toMatchObject({ suppressedCount: 2, issues: [{ fingerprint: 'c' }] });
+    const preferences = { ...DEFAULT_PREFERENCES, includeSuppressed: true };
+    const shown = present(found, { ...nothing, dismissed, preferences });
+    expect(shown.suppressedCount).toBe(2);
+    expect(shown.issues.map((one) => [one.state, one.suppression_reason])).toEqual([
+      ['suppressed', 'Dismissed: test data'],
+      ['suppressed', 'Suppressed in the code: checked by hand'],
+      ['new', undefined],
+    ]);
+  });
+
+  it('calls known what the baseline had', () => {
+    const { issues } = present([issue('a'), issue('b')], { ...nothing, baseline: new Set(['b']) });
+    expect(issues.map((one) => one.state)).toEqual(['new', 'known']);
+  });
+});

@@ -1,0 +1,155 @@
+// A whole Assay for a test file: real model service, embedded database, real HTTP on a free port. Start one a file, not one a test.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { ensureFirstKey } from '../../src/application-server/index.ts';
+import { type Configuration, readConfiguration } from '../../src/config/index.ts';
+import { createApiKey, type Database } from '../../src/database-service/index.ts';
+import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
+import { startApi } from '../../src/roles/api.ts';
+import { startGateway } from '../../src/roles/gateway.ts';
+import { startModel } from '../../src/roles/model.ts';
+import { generateApiKey, hashApiKey, type Role } from '../../src/security/index.ts';
+
+/** The bootstrap key of every test server. */
+export const BOOTSTRAP_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** the text parsed; undefined when it is no JSON */
+  readonly body: Json;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose shape is what they test
+export type Json = any;
+
+export interface TestRequest {
+  /** null sends none; default the bootstrap key */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface TestServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly address: string;
+  readonly database: Database;
+  /** the documented routes as `METHOD path` */
+  readonly routes: readonly string[];
+  /** everything logged so far */
+  readonly logs: () => string;
+  get(path: string, request?: TestRequest): Promise<TestAnswer>;
+  /** text and bytes are sent as they are, anything else as JSON */
+  post(path: string, body: unknown, request?: TestRequest): Promise<TestAnswer>;
+  send(
+    method: string,
+    path: string,
+    request?: TestRequest & { readonly body?: RequestInit['body'] },
+  ): Promise<TestAnswer>;
+  /** a new tenant with its owner's key */
+  createTenant(name?: string): Promise<{ readonly id: string; readonly key: string }>;
+  /** another key of a tenant */
+  createKey(tenantId: string, role: Role, expiresAt?: Date): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** environment variables beside those that every test server has */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** used instead of a directory of its own, and left there */
+  readonly dataDirectory?: string;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'assay-server-')));
+  const configuration = readConfiguration({
+    ASSAY_PORT: '0',
+    ASSAY_DATA_DIR: dataDirectory,
+    ASSAY_BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
+    ASSAY_ANALYSIS_THREADS: '1',
+    ...options.environment,
+  });
+  const started = await start(configuration);
+  const close = async () => {
+    await started.close();
+    if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true });
+  };
+  return { ...started, ...clientOf(started.address), close };
+}
+
+async function start(configuration: Configuration) {
+  let log = '';
+  const stream = {
+    write(line: string) {
+      log += line;
+    },
+  };
+  const logger = createLogger({ level: 'debug', stream });
+  const metrics = createMetrics();
+  const model = startModel(configuration);
+  const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
+  await ensureFirstKey(configuration, api.database, api.keys, false);
+  const gateway = await startGateway(configuration, api, { logger, metrics });
+  await model.ready();
+  return {
+    address: gateway.address,
+    database: api.database,
+    routes: gateway.routes,
+    logs: () => log,
+    async createKey(tenantId: string, role: Role, expiresAt: Date | null = null): Promise<string> {
+      const key = generateApiKey('test');
+      const hash = hashApiKey(key, api.keys.pepper);
+      await api.database.asTenant(tenantId, (tx) =>
+        createApiKey(tx, { hash, prefix: key.slice(0, 13), name: role, role, expiresAt }),
+      );
+      return key;
+    },
+    async close() {
+      await gateway.close(1000);
+      await model.close();
+      await api.close();
+    },
+  };
+}
+
+function clientOf(address: string): Pick<TestServer, 'get' | 'post' | 'send' | 'createTenant'> {
+  const send: TestServer['send'] = async (method, path, { key = BOOTSTRAP_KEY, headers = {}, signal, body } = {}) => {
+    const response = await fetch(`${address}${path}`, {
+      method,
+      headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
+      redirect: 'manual',
+      ...(signal !== undefined && { signal }),
+      ...(body !== undefined && { body }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parse(text) };
+  };
+  const post: TestServer['post'] = (path, body, request = {}) => {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    return send('POST', path, {
+      ...request,
+      headers: { 'content-type': 'application/json', ...request.headers },
+      body: raw ? (body as RequestInit['body']) : JSON.stringify(body),
+    });
+  };
+  return {
+    send,
+    post,
+    get: (path, request) => send('GET', path, request),
+    async createTenant(name = `tenant ${uuidv7()}`) {
+      const { body } = await post('/api/v1/tenants', { name });
+      return { id: body.tenant_id, key: body.api_key };
+    },
+  };
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
