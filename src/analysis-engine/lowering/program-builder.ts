@@ -22,29 +22,33 @@ export type KindTable<Handler> = (grammar: Grammar) => readonly (Handler | undef
 
 /** Turns handlers by kind name (named kinds) into handlers by kind id, worked out once a grammar. */
 export function kindTable<Handler>(handlers: Readonly<Record<string, Handler>>): KindTable<Handler> {
-  const tables = new WeakMap<Grammar, readonly (Handler | undefined)[]>();
-  return (grammar) => {
-    const known = tables.get(grammar);
-    if (known) return known;
+  return perGrammar((grammar) => {
     const table = Array.from<Handler | undefined>({ length: grammar.kinds.length });
     for (const [kind, handler] of Object.entries(handlers)) {
       for (const id of grammar.kindIds.get(kind) ?? []) table[id] = handler;
     }
-    tables.set(grammar, table);
     return table;
-  };
+  });
 }
 
 /** The same for plain membership: `isKind(tree, node)`. Kinds may be named or tokens. */
 export function kindSet(...kinds: readonly string[]): (tree: SyntaxTree, node: NodeIndex) => boolean {
-  const sets = new WeakMap<Grammar, Uint8Array>();
-  return (tree, node) => {
-    let set = sets.get(tree.grammar);
-    if (!set) {
-      set = Uint8Array.from(tree.grammar.kinds, (kind) => (kinds.includes(kind) ? 1 : 0));
-      sets.set(tree.grammar, set);
-    }
-    return set[kindIdOf(tree, node)] === 1;
+  const setOf = perGrammar((grammar) => Uint8Array.from(grammar.kinds, (kind) => (kinds.includes(kind) ? 1 : 0)));
+  return (tree, node) => setOf(tree.grammar)[kindIdOf(tree, node)] === 1;
+}
+
+/** Remembers one answer a grammar; the last one without a look-up, since a file asks about its own grammar only. */
+function perGrammar<Answer>(make: (grammar: Grammar) => Answer): (grammar: Grammar) => Answer {
+  const answers = new WeakMap<Grammar, Answer>();
+  let last: Grammar | undefined;
+  let lastAnswer: Answer | undefined;
+  return (grammar) => {
+    if (grammar === last && lastAnswer !== undefined) return lastAnswer;
+    const answer = answers.get(grammar) ?? make(grammar);
+    answers.set(grammar, answer);
+    last = grammar;
+    lastAnswer = answer;
+    return answer;
   };
 }
 

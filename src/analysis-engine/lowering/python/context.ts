@@ -6,12 +6,11 @@ import {
   isNamed,
   kindOf,
   type NodeIndex,
-  namedChildrenOf,
   nextOf,
   type SyntaxTree,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import type { ProgramBuilder } from '../program-builder.ts';
+import { kindSet, type ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 
 export interface PythonContext {
@@ -32,14 +31,17 @@ export interface PythonContext {
   readonly functionOf: (node: NodeIndex, decorators: readonly NodeIndex[]) => FunctionDefinition;
 }
 
-/** Named children without comments and line continuations, which may stand anywhere. */
-export function partsOf(context: PythonContext, node: NodeIndex): NodeIndex[] {
-  return namedChildrenOf(context.tree, node).filter((child) => !isTrivia(context.tree, child));
-}
+/** Comments and line continuations, which may stand anywhere. */
+export const isTrivia = kindSet('comment', 'line_continuation');
 
-export function isTrivia(tree: SyntaxTree, node: NodeIndex): boolean {
-  const kind = kindOf(tree, node);
-  return kind === 'comment' || kind === 'line_continuation';
+/** Named children without comments and line continuations. */
+export function partsOf({ tree }: PythonContext, node: NodeIndex): NodeIndex[] {
+  const parts: NodeIndex[] = [];
+  const end = nextOf(tree, node);
+  for (let child = node + 1; child < end; child = nextOf(tree, child)) {
+    if (isNamed(tree, child) && !isTrivia(tree, child)) parts.push(child);
+  }
+  return parts;
 }
 
 /** Whether a token such as `async` stands among the direct children. */
