@@ -99,7 +99,7 @@ function decide(evidence: EvidenceScores, ids: readonly string[]): LanguageDetec
     .map(({ id, score }) => ({ id, confidence: Math.exp((score - best) / temperature) / total }));
   if (first === undefined || first.confidence < LEAST_CONFIDENCE) {
     const guesses = first === undefined ? [] : [first, ...rest].filter(({ id }) => id !== UNKNOWN);
-    return { id: UNKNOWN, confidence: 1 - (first?.confidence ?? 0), alternatives: guesses.slice(0, ALTERNATIVES) };
+    return { id: UNKNOWN, confidence: first?.confidence ?? 1, alternatives: guesses.slice(0, ALTERNATIVES) };
   }
   return { ...first, alternatives: rest };
 }
