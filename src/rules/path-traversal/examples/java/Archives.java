@@ -1,0 +1,17 @@
+package files;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+class Archives {
+    void unpack(ZipInputStream zip, File folder) throws IOException {
+        ZipEntry entry = zip.getNextEntry();
+        while (entry != null) {
+            File target = new File(folder, entry.getName()); // assay: path-traversal
+            target.mkdirs();
+            entry = zip.getNextEntry();
+        }
+    }
+}
