@@ -1,8 +1,10 @@
 // The door of the analysis engine.
 
+export { createEngine, ENGINE_VERSION, type Engine, type EngineOptions, type RuleSelection } from './engine.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export { printProgram } from './ir-printer.ts';
 export { libraryFacts } from './library-facts/index.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {

@@ -1,6 +1,7 @@
 // Library facts of one language as an index: by qualified name, along type hierarchies, by simple and by bare name.
-import type { TypeName } from '../ir.ts';
+
 import { sinkBit, type Taint } from '../flow/taint.ts';
+import type { TypeName } from '../ir.ts';
 import type {
   AnnotationFact,
   CallFact,
@@ -70,7 +71,12 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
   const types = new Map<string, { bases: string[]; construct: NamedCall | undefined }>();
   for (const library of facts) addTypes(types, library, canonicalName);
   const calls = membersOf(facts, canonicalName, (library) => library.calls, compileCall);
-  const values = membersOf(facts, canonicalName, (library) => library.values, (name, fact) => ({ name, fact }));
+  const values = membersOf(
+    facts,
+    canonicalName,
+    (library) => library.values,
+    (name, fact) => ({ name, fact }),
+  );
   const writes = membersOf(facts, canonicalName, (library) => library.writes, compileCall);
   const methods = new Map(
     facts.flatMap((library) =>
@@ -93,7 +99,8 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     isType: (name) => types.has(name),
     construct: (type) => types.get(type)?.construct,
     method: (name) => methods.get(name),
-    annotation: (name) => annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
+    annotation: (name) =>
+      annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
     inherits: (type, base) => linear(type).includes(base),
   };
@@ -173,7 +180,10 @@ function membersOf<Fact, Compiled>(
   return members;
 }
 
-function named<Fact>(members: Members<Fact>, canonicalName: (name: string) => string): (name: string) => Fact | undefined {
+function named<Fact>(
+  members: Members<Fact>,
+  canonicalName: (name: string) => string,
+): (name: string) => Fact | undefined {
   return (written) => {
     const name = canonicalName(written);
     const dot = name.lastIndexOf('.');
@@ -182,7 +192,9 @@ function named<Fact>(members: Members<Fact>, canonicalName: (name: string) => st
 }
 
 /** A type and all its bases, nearest first; answers are remembered. */
-function lineariser(types: ReadonlyMap<string, { readonly bases: readonly string[] }>): (type: string) => readonly string[] {
+function lineariser(
+  types: ReadonlyMap<string, { readonly bases: readonly string[] }>,
+): (type: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   return (type) => {
     const answer = known.get(type);

@@ -27,7 +27,9 @@ function positional(position: number): ParsedSelector {
 
 /** Whether this is a selector at all; what a schema cannot say about strings. */
 export function isSelector(selector: string): boolean {
-  return /^(receiver|all|rest:\d{1,2}|\d{1,2}(\|[A-Za-z_$][\w$-]*)?|[A-Za-z_$][\w$-]*)(\.(\*|[\w$-]+))*$/.test(selector);
+  return /^(receiver|all|rest:\d{1,2}|\d{1,2}(\|[A-Za-z_$][\w$-]*)?|[A-Za-z_$][\w$-]*)(\.(\*|[\w$-]+))*$/.test(
+    selector,
+  );
 }
 
 function parseText(selector: string): ParsedSelector {

@@ -1,0 +1,59 @@
+// One analysis: lowered programs in, findings out. Everything that the rules want is found in one forward pass.
+import type { FactIndex } from './facts/compile.ts';
+import type { EngineResult, Finding } from './finding.ts';
+import { checkFindings, findingOf } from './findings.ts';
+import { createBudget, limitNotices } from './flow/budget.ts';
+import { runEntryPoints } from './flow/entry-points.ts';
+import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
+import { createObjectTable } from './flow/objects.ts';
+import type { Pass } from './flow/pass.ts';
+import { createInstance } from './flow/program-instance.ts';
+import { createReporter } from './flow/report.ts';
+import type { Program } from './ir.ts';
+import { indexProgram } from './program-index.ts';
+import type { Rule } from './rule.ts';
+
+/** What an analysis works with besides the program itself. */
+export interface Surroundings {
+  readonly rules: readonly Rule[];
+  readonly factsOf: (language: string) => FactIndex;
+  readonly files: readonly ContextFile[];
+  readonly open: (file: ContextFile) => Program | null;
+}
+
+/** Analyses a program with the rules that are meant for its language. */
+export function analyzeProgram(program: Program, surroundings: Surroundings): EngineResult {
+  const rules = surroundings.rules.filter(
+    (rule) => rule.languages.length === 0 || rule.languages.includes(program.language),
+  );
+  const budget = createBudget(program.tree.count);
+  const pass: Pass = {
+    budget,
+    reporter: createReporter(rules, budget),
+    modules: createModules(surroundings.files, surroundings.open, surroundings.factsOf),
+    objects: createObjectTable(),
+    globals: new Map(),
+    classes: new Map(),
+    memos: new Map(),
+    activations: [],
+    contexts: 0,
+    nesting: 0,
+    world: 0,
+    discarded: null,
+  };
+  const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
+  startProgram(pass, instance);
+  runEntryPoints(pass, instance);
+  const findings: Finding[] = [...pass.reporter.candidates.values()].map(findingOf);
+  findings.push(...checkFindings(program, rules));
+  return {
+    findings: findings.sort(byPlace),
+    notices: limitNotices(budget),
+    statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.range.path !== b.range.path) return a.range.path < b.range.path ? -1 : 1;
+  return a.range.start - b.range.start || a.range.end - b.range.end || (a.ruleId < b.ruleId ? -1 : 1);
+}

@@ -1,0 +1,144 @@
+// The engine as its users hold it: grammars loaded, rules and facts compiled, one synchronous call an analysis.
+import { analyzeProgram } from './analyze.ts';
+import { compileFacts, type FactIndex } from './facts/compile.ts';
+import type { LibraryFacts } from './facts/library-fact.ts';
+import type { EngineRequest, EngineResult } from './finding.ts';
+import type { ContextFile } from './flow/modules.ts';
+import type { Program } from './ir.ts';
+import { languageOfPath } from './language-of-path.ts';
+import { libraryFacts } from './library-facts/index.ts';
+import { LIMITS } from './limits.ts';
+import { FRONT_ENDS } from './lowering/front-ends.ts';
+import { grammarsOf } from './parsing/grammars.ts';
+import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
+import { createParser, type SourceParser } from './parsing/parser.ts';
+import type { SyntaxTree } from './parsing/syntax-tree.ts';
+import type { Rule } from './rule.ts';
+
+/** Changes whenever the same code, rules and facts may give another answer. */
+export const ENGINE_VERSION = '0.1.0';
+
+export interface EngineOptions {
+  /** bytes of a grammar; the name is `package/file` below node_modules */
+  readonly loadGrammar: (wasmFileName: string) => Promise<Uint8Array>;
+  readonly loadRuntime: () => Promise<Uint8Array>;
+  readonly rules: readonly Rule[];
+  /** the built-in ones when absent */
+  readonly facts?: readonly LibraryFacts[];
+}
+
+/** Rule ids to run; `enabled` null: all. */
+export interface RuleSelection {
+  readonly enabled: readonly string[] | null;
+  readonly disabled: readonly string[];
+}
+
+/** Starts the parser and compiles the facts; grammars are loaded by `prepare`. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const parser = await createParser(options);
+  return new Engine(parser, options.rules, options.facts ?? libraryFacts());
+}
+
+/** Holds parsers and compiled facts for as long as the thread that uses it; analyses share nothing else. */
+export class Engine {
+  readonly #parser: SourceParser;
+  readonly #rules: readonly Rule[];
+  readonly #facts: readonly LibraryFacts[];
+  readonly #compiled = new Map<string, FactIndex>();
+  /** lowered context files by path and code: neighbours are sent with every file of a folder */
+  readonly #programs = new Map<string, Program | null>();
+
+  constructor(parser: SourceParser, rules: readonly Rule[], facts: readonly LibraryFacts[]) {
+    this.#parser = parser;
+    this.#rules = rules;
+    this.#facts = facts;
+  }
+
+  get supportedLanguages(): readonly string[] {
+    return [...FRONT_ENDS.keys()];
+  }
+
+  /** WebAssembly memory that the parser holds, in bytes; it never shrinks. */
+  get memoryBytes(): number {
+    return this.#parser.memoryBytes;
+  }
+
+  /** Loads what the language needs; `analyze` is synchronous and can do so no more. */
+  async prepare(language: string): Promise<void> {
+    await this.#parser.loadLanguage(language);
+    if (FRONT_ENDS.has(language)) this.#factsOf(language);
+  }
+
+  parse(code: string, language: string, path = ''): SyntaxTree {
+    return this.#parser.parseFile(code, language, path);
+  }
+
+  /** Parses and lowers; throws for languages without a front end. */
+  lower(code: string, language: string, path = ''): Program {
+    const frontEnd = FRONT_ENDS.get(language);
+    if (!frontEnd) throw new Error(`There is no front end for ${language}.`);
+    return frontEnd.lower(this.parse(code, language, path), path);
+  }
+
+  /** Everything the rules find. The same request always gets the same answer. */
+  analyze(request: EngineRequest, selection?: RuleSelection): EngineResult {
+    const { code, language, path } = request;
+    if (!FRONT_ENDS.has(language)) return nothing('language_not_analysed', `There is no analyser for ${language} yet.`);
+    const program = this.#tryLower(code, language, path);
+    if (program === null) {
+      return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
+    }
+    return analyzeProgram(program, {
+      rules: selectRules(this.#rules, selection),
+      factsOf: (name) => this.#factsOf(name),
+      files: request.files.slice(0, LIMITS.contextFiles),
+      open: (file) => this.#open(file),
+    });
+  }
+
+  /** Frees the parser's memory. */
+  close(): void {
+    this.#parser.close();
+    this.#programs.clear();
+  }
+
+  #tryLower(code: string, language: string, path: string): Program | null {
+    try {
+      return this.lower(code, language, path);
+    } catch (error) {
+      if (error instanceof ParseBudgetExceeded) return null;
+      throw error;
+    }
+  }
+
+  #factsOf(language: string): FactIndex {
+    let index = this.#compiled.get(language);
+    if (!index) {
+      index = compileFacts(this.#facts, language);
+      this.#compiled.set(language, index);
+    }
+    return index;
+  }
+
+  #open(file: ContextFile): Program | null {
+    const language = languageOfPath(file.path);
+    if (language === null || !grammarsOf(language, file.path).every((name) => this.#parser.isLoaded(name))) return null;
+    const key = `${file.path}\n${file.code}`;
+    const known = this.#programs.get(key);
+    if (known !== undefined) return known;
+    if (this.#programs.size >= LIMITS.cachedContextFiles) this.#programs.clear();
+    const program = this.#tryLower(file.code, language, file.path);
+    this.#programs.set(key, program);
+    return program;
+  }
+}
+
+function selectRules(rules: readonly Rule[], selection: RuleSelection | undefined): readonly Rule[] {
+  if (selection === undefined) return rules;
+  const { enabled, disabled } = selection;
+  return rules.filter((rule) => (enabled === null || enabled.includes(rule.id)) && !disabled.includes(rule.id));
+}
+
+function nothing(code: string, message: string): EngineResult {
+  return { findings: [], notices: [{ code, message }], statistics: { nodes: 0, steps: 0, syntaxErrors: 0 } };
+}

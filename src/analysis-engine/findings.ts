@@ -1,0 +1,53 @@
+// Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
+import type { Finding } from './finding.ts';
+import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
+import type { Candidate } from './flow/report.ts';
+import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
+import type { Program } from './ir.ts';
+import { endOf, startOf } from './parsing/syntax-tree.ts';
+import type { CheckFinding, Rule } from './rule.ts';
+
+export function findingOf(candidate: Candidate): Finding {
+  const { rule, program, node } = candidate;
+  const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
+  return {
+    ...head(rule),
+    message,
+    confidence: rule.confidence * candidate.certainty,
+    range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
+    trace: traceEntries(candidate),
+    fingerprint: fingerprintOfCandidate(candidate),
+  };
+}
+
+function head(rule: Rule): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
+  return { ruleId: rule.id, severity: rule.severity, category: rule.category, cwe: rule.cwe, suppressedBy: null };
+}
+
+/** A message that begins with what the source is begins with a capital. */
+function fill(message: string, source: string, sink: string): string {
+  const text = message.replaceAll('{source}', () => source).replaceAll('{sink}', () => sink);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Findings of the rules that look at the syntax tree themselves. */
+export function checkFindings(program: Program, rules: readonly Rule[]): Finding[] {
+  const { tree, language, path } = program;
+  return rules.flatMap((rule) =>
+    (rule.check?.({ tree, language, path }) ?? []).map((hit) => ofCheck(program, rule, hit)),
+  );
+}
+
+function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
+  const range = { path: program.path, start: hit.start, end: hit.end };
+  const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
+  const message = hit.message ?? fill(rule.message, code, code);
+  return {
+    ...head(rule),
+    message,
+    confidence: hit.confidence ?? rule.confidence,
+    range,
+    trace: [{ range, message }],
+    fingerprint: fingerprintOfRange(program, rule.id, hit.start, hit.end),
+  };
+}

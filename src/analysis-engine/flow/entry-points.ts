@@ -1,0 +1,187 @@
+// Functions that nobody in sight calls: run with what is known of their parameters, otherwise with the claim that those
+// come from somewhere untrusted (of lower confidence).
+import type { AnnotationFact } from '../facts/library-fact.ts';
+import type { FunctionDefinition, Parameter } from '../ir.ts';
+import type { ClassRecord } from './class-record.ts';
+import { classValue, makeClass, methodOf, typicalInstance } from './classes.ts';
+import { createFrame, type Frame } from './frame.ts';
+import { annotationFact, annotationFacts, handlerValues } from './handlers.ts';
+import { type FunctionCallable, follow } from './inline.ts';
+import { inputsOfValues } from './inputs.ts';
+import { makeValue } from './library-value.ts';
+import { ensureRecord } from './modules.ts';
+import { recordOfType, resolveType } from './names.ts';
+import { allocate } from './objects.ts';
+import type { Pass } from './pass.ts';
+import type { ProgramInstance } from './program-instance.ts';
+import { reportSink } from './report.ts';
+import { PARAMETER, taintOf } from './taint.ts';
+import { sourceTrace } from './trace.ts';
+import { listOfAny, typed, UNKNOWN, type Value, withObject, withTaint, withType } from './value.ts';
+
+/** Runs every function of the file that was not reached from its own steps; once more when that tainted shared state. */
+export function runEntryPoints(pass: Pass, instance: ProgramInstance): void {
+  const functions = instance.program.functions.filter((definition) => definition !== instance.program.main);
+  const ran: FunctionDefinition[] = [];
+  const world = pass.world;
+  const sweep = (wanted: (definition: FunctionDefinition) => boolean): void => {
+    for (const definition of functions) {
+      if (pass.budget.left < 0) return;
+      if (ran.includes(definition) || !wanted(definition)) continue;
+      if (instance.runs[definition.id] > 0 && definition.annotations.length === 0) continue;
+      ran.push(definition);
+      runEntry(pass, instance, definition);
+    }
+  };
+  const isCalled = (definition: FunctionDefinition): boolean => instance.index.calledNames.has(definition.name);
+  // Constructors fill the fields that other methods read; callers come before those that they call.
+  sweep((definition) => definition.name === 'constructor');
+  sweep((definition) => !isCalled(definition));
+  sweep(() => true);
+  if (pass.world === world) return;
+  for (const definition of ran) if (pass.budget.left >= 0) runEntry(pass, instance, definition);
+}
+
+function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDefinition): void {
+  const { callable, self } = callableOf(pass, instance, definition);
+  // Annotations and fallbacks are evaluated where the function's own variables are.
+  const frame = createFrame(instance, definition, callable.scope, callable.owner, ++pass.contexts);
+  const facts = [
+    ...annotationFacts(pass, callable.scope, definition),
+    ...(callable.owner?.definition.annotations ?? []).flatMap(
+      (each) => annotationFact(pass, callable.scope, each) ?? [],
+    ),
+  ];
+  const values: (Value | undefined)[] = entryValues(pass, frame, callable, self, facts);
+  values.push(self ?? undefined);
+  instance.runs[definition.id]++;
+  const context = follow(pass, callable, values);
+  if (context === null) return;
+  for (const kind of facts.flatMap((fact) => fact.resultSinks ?? [])) {
+    const node = context.returnNode >= 0 ? context.returnNode : definition.node;
+    reportSink(pass.reporter, { program: instance.program, node, name: 'return', byName: false }, kind, context.result);
+  }
+}
+
+interface Entry {
+  readonly callable: FunctionCallable;
+  readonly self: Value | null;
+}
+
+function callableOf(pass: Pass, instance: ProgramInstance, definition: FunctionDefinition): Entry {
+  const owner = instance.index.owners.get(definition);
+  if (owner !== undefined) {
+    const record = ensureRecord(pass, instance, owner);
+    if (!record.made) makeClass(pass, instance.frame, record);
+    const self = selfFor(pass, record, definition);
+    return { callable: methodOf(definition, record, self), self };
+  }
+  const known = instance.functions.get(definition);
+  if (known?.kind === 'function') return { callable: known, self: known.self };
+  const callable: FunctionCallable = {
+    kind: 'function',
+    definition,
+    instance,
+    scope: instance.frame,
+    self: null,
+    owner: null,
+  };
+  return { callable, self: null };
+}
+
+function selfFor(pass: Pass, record: ClassRecord, definition: FunctionDefinition): Value | null {
+  if (definition.isStatic || definition.receiver === 'none') return classValue(record);
+  return typicalInstance(pass, record, allocate(pass.objects, record.scope, record.definition.node));
+}
+
+/** Parameter values, best knowledge first: own annotation, the function's annotations, known handlers, types, the claim. */
+function entryValues(
+  pass: Pass,
+  frame: Frame,
+  callable: FunctionCallable,
+  self: Value | null,
+  facts: readonly AnnotationFact[],
+): Value[] {
+  const { definition, instance } = callable;
+  const handled = handlerValues(pass, frame, callable, definition.node);
+  const mayClaim = !instance.index.calledNames.has(definition.name) || definition.name === '';
+  const takesSelf = definition.receiver === 'first' && self !== null;
+  return definition.parameters.map((parameter, index) => {
+    if (takesSelf && index === 0) return self;
+    const position = takesSelf ? index - 1 : index;
+    const own = annotatedValue(pass, frame, parameter) ?? functionValue(pass, frame, parameter, position, facts);
+    return own ?? handled?.[position] ?? typedParameter(pass, frame, parameter, mayClaim);
+  });
+}
+
+function annotatedValue(pass: Pass, frame: Frame, parameter: Parameter): Value | null {
+  for (const annotation of parameter.annotations) {
+    const fact = annotationFact(pass, frame, annotation)?.parameter;
+    if (fact) return declared(frame, parameter, makeValue(makingAt(pass, frame, parameter), fact));
+  }
+  return null;
+}
+
+function functionValue(
+  pass: Pass,
+  frame: Frame,
+  parameter: Parameter,
+  position: number,
+  facts: readonly AnnotationFact[],
+): Value | null {
+  for (const fact of facts) {
+    const positional = fact.parameters?.[position];
+    if (positional) return makeValue(makingAt(pass, frame, parameter), positional);
+    // What a framework fills from the request is text, or an object of the application's own.
+    if (!fact.parameter || parameter.annotations.length > 0) continue;
+    const type = parameter.type === null ? null : resolveType(frame.instance, parameter.type);
+    if (type !== null && type !== 'string' && (frame.instance.facts.knows(type) || isPrimitive(type))) continue;
+    return declared(frame, parameter, makeValue(makingAt(pass, frame, parameter), fact.parameter));
+  }
+  return null;
+}
+
+function makingAt(pass: Pass, frame: Frame, parameter: Parameter): Parameters<typeof makeValue>[0] {
+  const inputs = inputsOfValues(null, []);
+  return { pass, frame, node: parameter.node, name: parameter.name, inputs, results: new Map() };
+}
+
+const isPrimitive = (type: string): boolean => type === 'number' || type === 'boolean';
+
+/** The value as a declared type allows it: numbers are clean, `T[]` and lists hold it. */
+function declared(frame: Frame, parameter: Parameter, value: Value): Value {
+  const type = parameter.type === null ? null : resolveType(frame.instance, parameter.type);
+  if (type === null) return value;
+  if (isPrimitive(type)) return typed(type);
+  return value.type === null ? withType(value, type) : value;
+}
+
+function typedParameter(pass: Pass, frame: Frame, parameter: Parameter, mayClaim: boolean): Value {
+  const { instance } = frame;
+  const type = parameter.type === null ? null : resolveType(instance, parameter.type);
+  if (type !== null) {
+    if (isPrimitive(type)) return typed(type);
+    const object = allocate(pass.objects, frame, parameter.node);
+    const record = recordOfType(pass, instance, type);
+    if (record !== null) return typicalInstance(pass, record, object);
+    if (type !== 'string' && instance.facts.knows(type) && !isContainer(instance, type))
+      return withObject(typed(type), object);
+  }
+  const value = claimed(pass, frame, parameter, type, mayClaim);
+  return parameter.kind === 'rest' ? listOfAny(value, allocate(pass.objects, frame, parameter.node)) : value;
+}
+
+/** Collections of the standard library are as untrusted as what is in them. */
+function isContainer(instance: ProgramInstance, type: string): boolean {
+  const { facts } = instance;
+  const bases = ['java.util.Collection', 'java.util.Map', 'java.lang.Iterable', 'list', 'dict', 'record'];
+  return type.endsWith('[]') || bases.some((base) => facts.inherits(type, base));
+}
+
+function claimed(pass: Pass, frame: Frame, parameter: Parameter, type: string | null, mayClaim: boolean): Value {
+  const base = type === null ? UNKNOWN : typed(type);
+  const value = type === 'string' ? base : withObject(base, allocate(pass.objects, frame, parameter.node));
+  if (!mayClaim) return value;
+  const trace = sourceTrace(frame.instance.program, parameter.node, '', PARAMETER);
+  return withTaint(value, taintOf('parameter'), trace);
+}

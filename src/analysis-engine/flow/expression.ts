@@ -1,0 +1,265 @@
+// Evaluates an expression in a frame. Calls stay inside expressions, so that short circuits and conditionals fall out.
+import type { Expression, Operator } from '../ir.ts';
+import { LIMITS } from '../limits.ts';
+import { assign } from './assignment.ts';
+import { spend } from './budget.ts';
+import { evaluateCall } from './call.ts';
+import { anyChild, childOf, normaliseKey } from './children.ts';
+import { evaluateClass, superOf } from './classes.ts';
+import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
+import { type Frame, frameAt, joinStates, selfOf } from './frame.ts';
+import { evaluateFunction } from './functions.ts';
+import { derive, join, joinOptional } from './join.ts';
+import { readMember } from './members.ts';
+import { readGlobal, readImport, resolveType } from './names.ts';
+import { asType, concatenate, operate } from './operations.ts';
+import type { Pass } from './pass.ts';
+import { refine } from './refine.ts';
+import { evaluateTagged } from './tagged-text.ts';
+import { extendTrace } from './trace.ts';
+import { constantOf, constantValue, truthOf, UNKNOWN, UNKNOWN_BOOLEAN, type Value, withTrace } from './value.ts';
+
+/** The value of an expression. Deep nesting and an empty budget give "unknown", with a notice. */
+export function evaluate(pass: Pass, frame: Frame, expression: Expression): Value {
+  if (!spend(pass.budget, 1)) return UNKNOWN;
+  if (pass.nesting >= LIMITS.nesting) {
+    pass.budget.hit.add('nesting');
+    return UNKNOWN;
+  }
+  pass.nesting++;
+  const value = isLink(expression) ? evaluateChain(pass, frame, expression) : evaluateKind(pass, frame, expression);
+  pass.nesting--;
+  return value;
+}
+
+type Link = Extract<Expression, { kind: 'member' | 'index' | 'call' }>;
+
+function isLink(expression: Expression): expression is Link {
+  return expression.kind === 'member' || expression.kind === 'index' || expression.kind === 'call';
+}
+
+/** What a link is a member, an element or a method call of; null when it begins a chain. */
+function objectOf(link: Link): Expression | null {
+  if (link.kind !== 'call') return link.object;
+  return link.callee.kind === 'member' && !link.construction ? link.callee.object : null;
+}
+
+/** `a.b().c[d]…` from the inside out in a loop: such chains are as long as their authors like. */
+function evaluateChain(pass: Pass, frame: Frame, last: Link): Value {
+  let link = last;
+  let object = objectOf(link);
+  if (object === null || !isLink(object)) {
+    return evaluateLink(pass, frame, link, object === null ? null : evaluate(pass, frame, object));
+  }
+  const links = [link];
+  while (object !== null && isLink(object)) {
+    link = object;
+    links.push(link);
+    object = objectOf(link);
+  }
+  spend(pass.budget, links.length);
+  let value = object === null ? null : evaluate(pass, frame, object);
+  for (let index = links.length - 1; index >= 0; index--) value = evaluateLink(pass, frame, links[index], value);
+  return value ?? UNKNOWN;
+}
+
+function evaluateLink(pass: Pass, frame: Frame, link: Link, object: Value | null): Value {
+  if (link.kind === 'call') return evaluateCall(pass, frame, link, object);
+  if (link.kind === 'member') {
+    if (link.object.kind === 'super') return readSuperMember(pass, frame, link, object ?? UNKNOWN);
+    return readMember(pass, frame, link.node, object ?? UNKNOWN, link.key);
+  }
+  const index = evaluate(pass, frame, link.index);
+  return readIndex(pass, frame, link, object ?? UNKNOWN, index);
+}
+
+function readSuperMember(pass: Pass, frame: Frame, link: Extract<Link, { kind: 'member' }>, self: Value): Value {
+  return readMember(pass, frame, link.node, self, link.key);
+}
+
+function readIndex(
+  pass: Pass,
+  frame: Frame,
+  link: Extract<Link, { kind: 'index' }>,
+  object: Value,
+  index: Value,
+): Value {
+  const key = constantOf(index);
+  if (key === undefined || key === null) return anyChild(object);
+  if (typeof key === 'string') {
+    const constant = constantOf(object);
+    // `o["name"]` is `o.name` in JavaScript; elsewhere members and entries live side by side.
+    return constant === undefined && object.kids === null && !frame.instance.program.language.startsWith('python')
+      ? readMember(pass, frame, link.node, object, key)
+      : childOf(object, normaliseKey(key));
+  }
+  const text = constantOf(object);
+  if (typeof text === 'string' && typeof key === 'number') {
+    const character = text.at(key);
+    return character === undefined ? UNKNOWN : constantValue(character);
+  }
+  return childOf(object, normaliseKey(key));
+}
+
+function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, Link>): Value {
+  switch (expression.kind) {
+    case 'variable':
+      return frameAt(frame, expression.variable.depth)?.values[expression.variable.slot] ?? UNKNOWN;
+    case 'constant':
+      return constantValue(expression.value, expression.type ?? null);
+    case 'global':
+      return readGlobal(pass, frame, expression.node, expression.name);
+    case 'import':
+      return readImport(pass, frame, expression.node, expression.module, expression.name);
+    case 'this':
+      return readThis(frame);
+    case 'super':
+      return superOf(frame).self;
+    case 'operation':
+      return evaluateOperation(pass, frame, expression);
+    case 'assign':
+      return assign(pass, frame, expression);
+    case 'text':
+      return joinedText(frame, expression, evaluateAll(pass, frame, expression.parts));
+    case 'conditional':
+      return evaluateConditional(pass, frame, expression);
+    case 'record':
+      return evaluateRecord(pass, frame, expression.node, expression.entries);
+    case 'list':
+      return evaluateList(pass, frame, expression);
+    case 'function':
+      return evaluateFunction(frame, expression.definition);
+    case 'class':
+      return evaluateClass(pass, frame, expression.definition);
+    default:
+      return evaluateRareKind(pass, frame, expression);
+  }
+}
+
+function evaluateRareKind(pass: Pass, frame: Frame, expression: Expression): Value {
+  switch (expression.kind) {
+    case 'cast':
+      return asType(evaluate(pass, frame, expression.value), resolveType(frame.instance, expression.type));
+    case 'await':
+      return evaluate(pass, frame, expression.value);
+    case 'yield': {
+      const value = expression.value === null ? UNKNOWN : evaluate(pass, frame, expression.value);
+      frame.yielded = joinOptional(frame.yielded, expression.delegate ? anyChild(value) : value);
+      return UNKNOWN;
+    }
+    case 'sequence':
+      return evaluateAll(pass, frame, expression.parts).at(-1) ?? UNKNOWN;
+    case 'comprehension':
+      return evaluateComprehension(pass, frame, expression);
+    case 'tagged-text':
+      return evaluateTagged(pass, frame, expression);
+    case 'element':
+      return evaluateElement(pass, frame, expression);
+    case 'unknown':
+      return derive(evaluateAll(pass, frame, expression.parts));
+    default:
+      return UNKNOWN;
+  }
+}
+
+function evaluateAll(pass: Pass, frame: Frame, parts: readonly Expression[]): Value[] {
+  return parts.map((part) => evaluate(pass, frame, part));
+}
+
+/** `this`; arrow functions and lambdas have that of the call around them. */
+function readThis(frame: Frame): Value {
+  let at: Frame | null = frame;
+  while (at !== null && at.definition.receiver === 'outer') at = at.outer;
+  return (at === null ? undefined : selfOf(at)) ?? UNKNOWN;
+}
+
+/** Says in the trace that something became part of a text. */
+export function joinedText(frame: Frame, expression: Expression, parts: readonly Value[]): Value {
+  return traced(frame, expression, concatenate(parts));
+}
+
+function traced(frame: Frame, expression: Expression, value: Value): Value {
+  if (value.taint === 0) return value;
+  return withTrace(value, extendTrace(value.trace, frame.instance.program, expression.node, 'joined', ''));
+}
+
+const SHORT_CIRCUITS: ReadonlySet<Operator> = new Set(['and', 'or', '??']);
+
+function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Expression, { kind: 'operation' }>): Value {
+  const { operator, operands } = expression;
+  if (SHORT_CIRCUITS.has(operator)) return evaluateShortCircuit(pass, frame, operator, operands);
+  const values = evaluateAll(pass, frame, operands);
+  const value = operate(operator, values, frame.instance.program.language);
+  return operator === '+' || operator === 'format' || operator === '%' ? traced(frame, expression, value) : value;
+}
+
+/** Evaluates operands left to right until one decides; what comes later sees what the earlier ones tell. */
+function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, operands: readonly Expression[]): Value {
+  let value = evaluate(pass, frame, operands[0]);
+  const before: Value[] = [];
+  let left: Frame['values'] | null = null;
+  for (let index = 1; index < operands.length; index++) {
+    const decided = decides(operator, value);
+    if (decided === true) break;
+    if (decided === undefined) {
+      if (operator !== 'and' || truthOf(value) === undefined) before.push(value);
+      left = joinStates(left, frame.values.slice());
+      spend(pass.budget, frame.values.length >> 4);
+      if (operator !== '??') refine(pass, frame, operands[index - 1], operator === 'and');
+    }
+    frame.forks++;
+    value = evaluate(pass, frame, operands[index]);
+    frame.forks--;
+  }
+  if (left !== null) frame.values = joinStates(left, frame.values) ?? frame.values;
+  return before.reduce((joined, each) => joinOperand(operator, joined, each), value);
+}
+
+/** The left operand of an undecided `a and b` is falsy: it carries no text, only the fact that it may be falsy. */
+function joinOperand(operator: Operator, joined: Value, left: Value): Value {
+  if (operator === 'and') return joined.type === 'boolean' || left.type === 'boolean' ? orBoolean(joined) : joined;
+  return join(left, joined);
+}
+
+function orBoolean(value: Value): Value {
+  return value.type === 'boolean' || value.constants?.every((constant) => typeof constant === 'boolean')
+    ? UNKNOWN_BOOLEAN
+    : value;
+}
+
+/** Whether the value settles the operation; undefined when that is not known. */
+function decides(operator: Operator, value: Value): boolean | undefined {
+  if (operator === '??') {
+    if (value.constants === null) return value.kids !== null || value.type !== null ? undefined : undefined;
+    return value.constants.every((constant) => constant !== null)
+      ? true
+      : value.constants.length === 1
+        ? false
+        : undefined;
+  }
+  const truth = truthOf(value);
+  if (truth === undefined) return undefined;
+  return operator === 'and' ? !truth : truth;
+}
+
+function evaluateConditional(
+  pass: Pass,
+  frame: Frame,
+  expression: Extract<Expression, { kind: 'conditional' }>,
+): Value {
+  const condition = evaluate(pass, frame, expression.condition);
+  const truth = truthOf(condition);
+  if (truth !== undefined) return evaluate(pass, frame, truth ? expression.then : expression.otherwise);
+  const saved = frame.values.slice();
+  spend(pass.budget, saved.length >> 4);
+  frame.forks++;
+  refine(pass, frame, expression.condition, true);
+  const then = evaluate(pass, frame, expression.then);
+  const after = frame.values;
+  frame.values = saved;
+  refine(pass, frame, expression.condition, false);
+  const otherwise = evaluate(pass, frame, expression.otherwise);
+  frame.forks--;
+  frame.values = joinStates(frame.values, after) ?? after;
+  return join(then, otherwise);
+}

@@ -1,0 +1,126 @@
+// One activation of a function: its variables as a plain array by slot, copied at branches and joined after them.
+import type { FunctionDefinition } from '../ir.ts';
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { ClassRecord } from './class-record.ts';
+import { joinOptional, sameValue, widen } from './join.ts';
+import type { ProgramInstance } from './program-instance.ts';
+import type { Value } from './value.ts';
+
+/** Variables by slot; the last entry is the receiver (`this`). */
+export type State = (Value | undefined)[];
+
+/** Where `break` and `continue` lead. */
+export interface JumpTarget {
+  readonly label: string | null;
+  readonly acceptsContinue: boolean;
+  readonly acceptsPlainBreak: boolean;
+  breaks: State | null;
+  continues: State | null;
+}
+
+/** What a `catch` may see: every variable as it was at any moment of the `try` body. */
+export interface CatchLog {
+  readonly state: State;
+  thrown: Value | undefined;
+}
+
+export interface Frame {
+  readonly instance: ProgramInstance;
+  readonly definition: FunctionDefinition;
+  /** the frame whose variables have depth 1 here */
+  readonly outer: Frame | null;
+  readonly owner: ClassRecord | null;
+  /** number of this context, part of the identity of what is allocated in it */
+  readonly context: number;
+  values: State;
+  /** false once every path has left by return, throw, break or continue */
+  live: boolean;
+  /** branches and loops around the step that runs: writes to other frames are not certain inside them */
+  forks: number;
+  returned: Value | undefined;
+  /** the last `return` of something tainted, or -1 */
+  returnNode: NodeIndex;
+  /** elements that a generator yields */
+  yielded: Value | undefined;
+  /** final values of objects that were changed, by object id: the caller applies them */
+  readonly mutations: Map<number, Value>;
+  readonly targets: JumpTarget[];
+  readonly catches: CatchLog[];
+}
+
+export function createFrame(
+  instance: ProgramInstance,
+  definition: FunctionDefinition,
+  outer: Frame | null,
+  owner: ClassRecord | null,
+  context: number,
+): Frame {
+  return {
+    instance,
+    definition,
+    outer,
+    owner,
+    context,
+    values: new Array<Value | undefined>(definition.slots.length + 1).fill(undefined),
+    live: true,
+    forks: 0,
+    returned: undefined,
+    returnNode: -1,
+    yielded: undefined,
+    mutations: new Map(),
+    targets: [],
+    catches: [],
+  };
+}
+
+export const selfOf = (frame: Frame): Value | undefined => frame.values[frame.definition.slots.length];
+
+export function setSelf(frame: Frame, self: Value | undefined): void {
+  writeSlot(frame, frame.definition.slots.length, self);
+}
+
+/** Writes a variable of this frame; handlers around it see the new value as well as the old. */
+export function writeSlot(frame: Frame, slot: number, value: Value | undefined): void {
+  frame.values[slot] = value;
+  for (const log of frame.catches) log.state[slot] = joinOptional(log.state[slot], value);
+}
+
+/** Writes a variable of an enclosing frame: certain only outside branches. */
+export function writeOuterSlot(writer: Frame, frame: Frame, slot: number, value: Value): void {
+  const certain = writer === frame || writer.forks === 0;
+  writeSlot(frame, slot, certain ? value : joinOptional(frame.values[slot], value));
+}
+
+/** The frame `depth` scopes out, or null when the lowering promised one that is not there. */
+export function frameAt(frame: Frame, depth: number): Frame | null {
+  let at: Frame | null = frame;
+  for (let left = depth; left > 0 && at !== null; left--) at = at.outer;
+  return at;
+}
+
+/** Joins `other` into `state`, in place; a missing state is a path that is not taken. */
+export function joinStates(state: State | null, other: State | null): State | null {
+  if (state === null || other === null || state === other) return state ?? other;
+  for (let slot = 0; slot < state.length; slot++) {
+    const a = state[slot];
+    const b = other[slot];
+    if (a !== b) state[slot] = joinOptional(a, b);
+  }
+  return state;
+}
+
+/** The state at a loop's head after one more round; `before` itself when nothing changed. */
+export function nextHead(before: State, now: State | null, widening: boolean): State {
+  if (now === null) return before;
+  let changed: State | null = null;
+  for (let slot = 0; slot < before.length; slot++) {
+    const old = before[slot];
+    const joined = joinOptional(old, now[slot]);
+    if (joined === old || joined === undefined) continue;
+    const next = widening && old !== undefined ? widen(old, joined) : joined;
+    if (sameValue(old, next)) continue;
+    changed ??= before.slice();
+    changed[slot] = next;
+  }
+  return changed ?? before;
+}

@@ -1,0 +1,114 @@
+// Calls that test a value: by their facts, or because what they compute is a comparison.
+import type { NamedCall } from '../facts/compile.ts';
+import { parseSelector } from '../facts/selectors.ts';
+import type { Expression } from '../ir.ts';
+import type { CallExpression } from './call.ts';
+import { evaluate } from './expression.ts';
+import type { Frame } from './frame.ts';
+import { evaluateInputs } from './inputs.ts';
+import { holds } from './library-call.ts';
+import type { Pass } from './pass.ts';
+import { isRestrictive } from './patterns.ts';
+import { ALL_SINKS, sinkMask, type Taint } from './taint.ts';
+import { constantOf, typeOf, type Value } from './value.ts';
+
+/** What a test says when it holds. */
+export type GuardedInput =
+  | { readonly kind: 'equality'; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'membership'; readonly item: Expression; readonly collection: Value }
+  | { readonly kind: 'safe'; readonly place: Expression; readonly sinks: Taint; readonly outcome: boolean };
+
+/** The guard in a call of a library function; null when it is none, or the callee is in sight. */
+export function guardOf(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
+  const { callee } = call;
+  const object = callee.kind === 'member' ? evaluate(pass, frame, callee.object) : null;
+  const named = calledFact(pass, frame, call, object);
+  if (named === null) return null;
+  const inputs = evaluateInputs(pass, frame, object, callee.kind === 'member' ? callee.object : null, call.arguments);
+  const chosen = named.cases === null ? named : named.cases.find((each) => holds(each.fact.when, inputs));
+  if (chosen === undefined) return null;
+  const { guard, returns } = chosen.fact;
+  if (guard && holds(chosen.fact.when, inputs)) {
+    const place = expressionOf(call, guard.on);
+    return place === null
+      ? null
+      : { kind: 'safe', place, sinks: sinkMask(guard.safeFor), outcome: guard.outcome ?? true };
+  }
+  return returns?.compute === undefined ? null : computedGuard(pass, frame, call, returns.compute, object);
+}
+
+function calledFact(pass: Pass, frame: Frame, call: CallExpression, object: Value | null): NamedCall | null {
+  const { facts } = frame.instance;
+  const { callee } = call;
+  if (callee.kind === 'member' && object !== null) {
+    if (object.callables !== null) return null;
+    if (object.name !== null && object.type === null) return facts.callNamed(`${object.name}.${callee.key}`) ?? null;
+    const type = typeOf(object);
+    const known = type === null ? undefined : facts.callOf(type, callee.key);
+    return known ?? facts.method(callee.key) ?? byShape(callee.key);
+  }
+  const value = evaluate(pass, frame, callee);
+  return value.name === null ? null : (facts.callNamed(value.name) ?? null);
+}
+
+/** Comparisons that mean the same in every library, for receivers of unknown type. */
+const COMPARISONS: Readonly<Record<string, string>> = {
+  equals: 'string.equals',
+  equalsIgnoreCase: 'string.equals',
+  includes: 'collection.contains',
+  contains: 'collection.contains',
+  has: 'collection.contains',
+  matches: 'string.matches',
+};
+
+function byShape(name: string): NamedCall | null {
+  const compute = COMPARISONS[name];
+  if (compute === undefined) return null;
+  return { name, fact: { returns: { compute } }, sinks: [], cases: null, byName: true };
+}
+
+function computedGuard(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  compute: string,
+  object: Value | null,
+): GuardedInput | null {
+  const [left, right] = operandsOf(call, object);
+  if (left === undefined || right === undefined) return null;
+  switch (compute) {
+    case 'string.equals':
+    case 'string.equalsIgnoreCase':
+      return { kind: 'equality', left, right };
+    case 'collection.contains':
+    case 'collection.containsKey':
+      return { kind: 'membership', item: right, collection: evaluate(pass, frame, left) };
+    case 'string.matches':
+      return patternGuard(left, evaluate(pass, frame, right), false);
+    case 'regex.test':
+      return patternGuard(right, evaluate(pass, frame, left), true);
+    default:
+      return null;
+  }
+}
+
+function patternGuard(place: Expression, pattern: Value, mustBeAnchored: boolean): GuardedInput | null {
+  const text = constantOf(pattern);
+  if (typeof text !== 'string' || !isRestrictive(text, mustBeAnchored)) return null;
+  return { kind: 'safe', place, sinks: ALL_SINKS, outcome: true };
+}
+
+/** Receiver and argument, or the two arguments of a static helper. */
+function operandsOf(call: CallExpression, object: Value | null): (Expression | undefined)[] {
+  const [first, second] = call.arguments.map((argument) => argument.value);
+  const isStatic = object === null || (object.name !== null && object.type === null);
+  if (isStatic || call.callee.kind !== 'member') return [first, second];
+  return [call.callee.object, first];
+}
+
+function expressionOf(call: CallExpression, selector: string | number): Expression | null {
+  const parsed = parseSelector(selector);
+  if (parsed.base === 'receiver') return call.callee.kind === 'member' ? call.callee.object : null;
+  if (parsed.position >= 0 && call.arguments[parsed.position]) return call.arguments[parsed.position].value;
+  return call.arguments.find((argument) => argument.name !== null && argument.name === parsed.keyword)?.value ?? null;
+}

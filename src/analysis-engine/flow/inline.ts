@@ -1,0 +1,170 @@
+// Follows calls into the functions of the analysed files, remembering what came out for the same arguments.
+import type { FunctionDefinition } from '../ir.ts';
+import { LIMITS } from '../limits.ts';
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import { bindParameters, parameterValues } from './binding.ts';
+import { createFrame, type Frame } from './frame.ts';
+import type { CallInputs } from './inputs.ts';
+import { allInputs } from './inputs.ts';
+import { derive, join, joinOptional, sameValue } from './join.ts';
+import { type Activation, type Context, createContext, createMemo, type Memo, sameInputs } from './memo.ts';
+import { changeObject } from './object-change.ts';
+import type { Pass } from './pass.ts';
+import { createRebase, rebase } from './rebase.ts';
+import { runSteps } from './steps.ts';
+import { extendTrace } from './trace.ts';
+import { type Callable, listOfAny, NULL, UNKNOWN, type Value, withTrace } from './value.ts';
+
+export type FunctionCallable = Extract<Callable, { kind: 'function' }>;
+
+/** What a call of a function in sight gives back. */
+export interface Outcome {
+  readonly result: Value;
+  /** the receiver after the call */
+  readonly self: Value | null;
+}
+
+/** Calls a function of the analysed files. `inputs.receiver` counts only where the callable is not bound. */
+export function invoke(
+  pass: Pass,
+  caller: Frame,
+  node: NodeIndex,
+  callable: FunctionCallable,
+  inputs: CallInputs,
+): Outcome {
+  const { definition, instance } = callable;
+  const self = callable.self ?? inputs.receiver;
+  if (pass.activations.length >= LIMITS.callDepth) {
+    pass.budget.hit.add('callDepth');
+    return { result: derive(allInputs(inputs)), self };
+  }
+  instance.runs[definition.id]++;
+  const values = parameterValues(pass, caller, node, definition, self, inputs);
+  const context = follow(pass, callable, values);
+  if (context === null) return { result: derive(allInputs(inputs)), self };
+  const back = createRebase(pass, caller, node, context.inputs, values);
+  const own = values.at(-1);
+  let after = own ?? null;
+  for (const [object, value] of context.mutations) {
+    const target = back.objects.get(object);
+    if (target === undefined) continue;
+    const changed = rebase(back, value);
+    if (own !== undefined && own.object === target.object) after = changed;
+    changeObject(pass, caller, target, changed);
+    updateArguments(caller, inputs, target, changed);
+  }
+  return { result: returned(caller, node, definition, rebase(back, context.result)), self: after };
+}
+
+/** Arguments that are plain variables hold the changed object now, alias or not. */
+function updateArguments(caller: Frame, inputs: CallInputs, old: Value, next: Value): void {
+  const expressions = [inputs.receiverExpression, ...inputs.expressions];
+  for (const expression of expressions) {
+    if (expression?.kind !== 'variable' || expression.variable.depth !== 0) continue;
+    const { slot } = expression.variable;
+    if (caller.values[slot]?.object === old.object) caller.values[slot] = next;
+  }
+}
+
+function returned(caller: Frame, node: NodeIndex, definition: FunctionDefinition, value: Value): Value {
+  if (value.taint === 0) return value;
+  return withTrace(value, extendTrace(value.trace, caller.instance.program, node, 'returned', definition.name));
+}
+
+/** The finished context for these arguments (parameters in order, then the receiver); null when it is not followed. */
+export function follow(pass: Pass, callable: FunctionCallable, values: readonly (Value | undefined)[]): Context | null {
+  const { definition, instance } = callable;
+  const recursive = pass.activations.findLast((activation) => activation.definition === definition);
+  if (recursive !== undefined && isDeepRecursion(pass.activations, definition)) return recurse(recursive, values);
+  const isClosure = instance.index.captures[definition.id] === 1;
+  let memo = pass.memos.get(definition);
+  if (memo === undefined) {
+    memo = createMemo();
+    pass.memos.set(definition, memo);
+  }
+  if (isClosure) return runClosure(pass, callable, memo, values);
+  for (const context of memo.contexts) {
+    if (!context.finished || !sameInputs(context.inputs, values)) continue;
+    if (context.world !== pass.world) runAgain(pass, callable, context);
+    return context;
+  }
+  if (memo.contexts.length < LIMITS.contextsPerFunction) {
+    const context = createContext(values, pass.world, UNKNOWN);
+    memo.contexts.push(context);
+    run(pass, callable, context);
+    return context;
+  }
+  return widened(pass, callable, memo, values);
+}
+
+/** What all functions share became more dangerous since. */
+function runAgain(pass: Pass, callable: FunctionCallable, context: Context): void {
+  context.world = pass.world;
+  run(pass, callable, context);
+}
+
+/** Two activations are let through: constants often end a recursion by themselves. */
+function isDeepRecursion(activations: readonly Activation[], definition: FunctionDefinition): boolean {
+  let count = 0;
+  for (const activation of activations) if (activation.definition === definition) count++;
+  return count >= 2;
+}
+
+/** A call of a function from itself: its arguments join those of the running call, its result is what is known so far. */
+function recurse(activation: Activation, values: readonly (Value | undefined)[]): Context {
+  const { context } = activation;
+  const joined = context.inputs.map((input, index) => joinOptional(input, values[index]));
+  if (!sameInputs(context.inputs, joined)) context.inputs = joined;
+  context.recursive = true;
+  return context;
+}
+
+/** Reads variables of an enclosing call, which are not part of any key: run each time, a bounded number of times. */
+function runClosure(
+  pass: Pass,
+  callable: FunctionCallable,
+  memo: Memo,
+  values: readonly (Value | undefined)[],
+): Context | null {
+  if (++memo.runs > LIMITS.runsPerClosure) return null;
+  const context = createContext(values, pass.world, UNKNOWN);
+  run(pass, callable, context);
+  return context;
+}
+
+/** One context for all further arguments, run again when they add something. */
+function widened(pass: Pass, callable: FunctionCallable, memo: Memo, values: readonly (Value | undefined)[]): Context {
+  const old = memo.widened;
+  const inputs = old === null ? values : old.inputs.map((input, index) => joinOptional(input, values[index]));
+  if (old?.finished && old.world === pass.world && sameInputs(old.inputs, inputs)) return old;
+  if (old !== null && ++memo.runs > LIMITS.runsPerClosure) return old;
+  const context = createContext(inputs, pass.world, old?.result ?? UNKNOWN);
+  memo.widened = context;
+  run(pass, callable, context);
+  return context;
+}
+
+/** Runs the body until a recursive result is stable. */
+function run(pass: Pass, callable: FunctionCallable, context: Context): void {
+  pass.activations.push({ definition: callable.definition, context });
+  for (let round = 0; round < LIMITS.recursionRounds; round++) {
+    const { inputs, result } = context;
+    runOnce(pass, callable, context);
+    if (!context.recursive) break;
+    if (sameInputs(inputs, context.inputs) && sameValue(result, context.result)) break;
+  }
+  pass.activations.pop();
+  context.finished = true;
+}
+
+function runOnce(pass: Pass, callable: FunctionCallable, context: Context): void {
+  const { definition, instance, scope, owner } = callable;
+  const frame = createFrame(instance, definition, scope, owner, ++pass.contexts);
+  bindParameters(pass, frame, definition, context.inputs);
+  runSteps(pass, frame, definition.body);
+  let result = frame.returned ?? NULL;
+  if (definition.isGenerator && frame.yielded !== undefined) result = listOfAny(frame.yielded);
+  context.result = context.recursive ? join(context.result, result) : result;
+  context.mutations = frame.mutations;
+  context.returnNode = frame.returnNode;
+}

@@ -1,0 +1,250 @@
+// Applies the facts of a library call: sinks and uses are checked, effects done, functions called, the result made.
+import type { NamedCall } from '../facts/compile.ts';
+import type { CallbackFact, CallFact, Selector, WhenFact } from '../facts/library-fact.ts';
+import { parseSelector } from '../facts/selectors.ts';
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { CallExpression } from './call.ts';
+import { normaliseKey } from './children.ts';
+import { applyEffects } from './effects.ts';
+import type { Frame } from './frame.ts';
+import { invoke } from './inline.ts';
+import { type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts';
+import { derive, join } from './join.ts';
+import { callResult, makeValue } from './library-value.ts';
+import type { Pass } from './pass.ts';
+import { reportSink, sinkPlace } from './report.ts';
+import { extendTrace } from './trace.ts';
+import { unknownCall } from './unknown-call.ts';
+import { reportUses } from './uses.ts';
+import { typeOf, UNKNOWN, Value, withTrace } from './value.ts';
+
+/** A call with facts. `made` is the fresh object of a construction; it is the receiver of the inputs, too. */
+export function applyCall(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  named: NamedCall,
+  inputs: CallInputs,
+  isUsed: boolean,
+  made: Value | null = null,
+): Value {
+  if (named.cases !== null) {
+    const chosen = named.cases.find((each) => holds(each.fact.when, inputs));
+    if (chosen === undefined) return made ?? unknownCall(pass, frame, call, named.name, inputs, isUsed);
+    return applyFact(pass, frame, call, chosen, inputs, made);
+  }
+  return applyFact(pass, frame, call, named, inputs, made);
+}
+
+function applyFact(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  named: NamedCall,
+  inputs: CallInputs,
+  made: Value | null,
+): Value {
+  const { fact } = named;
+  if (holds(fact.when, inputs)) {
+    checkSinks(pass, frame, call.node, named, inputs);
+    if (fact.uses) reportUses(pass, sinkPlace(frame.instance.program, call.node, named), fact.uses, inputs);
+  }
+  if (fact.effects) applyEffects(pass, frame, call.node, named, inputs);
+  const results =
+    fact.callbacks || fact.returns?.resultOf !== undefined ? callBack(pass, frame, call, named, inputs) : NO_RESULTS;
+  const object = made === null ? null : (inputs.receiver ?? made);
+  if (fact.returns === undefined) return object ?? resultWithoutFact(fact, inputs);
+  const result = callResult(pass, frame, call.node, named, fact.returns, inputs, results);
+  const traced = through(frame, call.node, result);
+  return object === null ? traced : asConstructed(object, traced);
+}
+
+const NO_RESULTS: ReadonlyMap<Selector, Value> = new Map();
+
+/** A call known for what it does gives nothing of interest; one known for less gives what unknown calls give. */
+function resultWithoutFact(fact: CallFact, inputs: CallInputs): Value {
+  if (fact.sinks || fact.effects || fact.callbacks) return UNKNOWN;
+  return derive([...(inputs.receiver === null ? [] : [inputs.receiver]), ...inputs.positional]);
+}
+
+function through(frame: Frame, node: NodeIndex, value: Value): Value {
+  const { trace } = value;
+  if (value.taint === 0 || trace === null || trace.node === node) return value;
+  return withTrace(value, extendTrace(trace, frame.instance.program, node, 'through', ''));
+}
+
+/** The new object with what its fact says of it. */
+function asConstructed(object: Value, made: Value): Value {
+  const kids = made.kids ?? object.kids;
+  const any = made.kids === null ? object.any : made.any;
+  const length = made.kids === null ? object.length : made.length;
+  const type = made.type !== null && made.constants === null ? made.type : typeOf(object);
+  const constants = made.constants ?? object.constants;
+  const trace = made.trace ?? object.trace;
+  return new Value(
+    made.taint | object.taint,
+    constants,
+    kids,
+    any,
+    length,
+    type,
+    trace,
+    object.object,
+    made.callables,
+    null,
+  );
+}
+
+function checkSinks(pass: Pass, frame: Frame, node: NodeIndex, named: NamedCall, inputs: CallInputs): void {
+  for (const sink of named.sinks) {
+    for (const selector of sink.inputs) {
+      for (const value of selectAll(inputs, selector)) {
+        if ((value.deepTaint & sink.bit) === 0) continue;
+        reportSink(pass.reporter, sinkPlace(frame.instance.program, node, named), sink.kind, value);
+      }
+    }
+  }
+}
+
+/** Whether every condition on the arguments holds. */
+export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallInputs): boolean {
+  if (conditions === undefined) return true;
+  for (const condition of conditions) {
+    const value = knownInput(inputs, condition.argument);
+    if (condition.type && !condition.type.includes((value && typeOf(value)) ?? 'unknown')) return false;
+    if (condition.is && !matchesAny(condition.is, value)) return false;
+    if (condition.not && matchesAny(condition.not, value)) return false;
+    if (condition.matches !== undefined && !matchesText(condition.matches, value)) return false;
+  }
+  return true;
+}
+
+/** The input; a member that an object of known keys does not have counts as missing. */
+function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {
+  const { path, ...base } = parseSelector(selector);
+  if (path.length !== 1 || path[0] === '*') return select(inputs, selector);
+  const [object] = selectAll(inputs, { ...base, path: [] });
+  if (object === undefined) return undefined;
+  const isClosed = object.kids !== null && object.any === null && object.taint === 0;
+  return isClosed ? object.kids?.get(normaliseKey(path[0])) : select(inputs, selector);
+}
+
+function matchesAny(wanted: NonNullable<WhenFact['is']>, value: Value | undefined): boolean {
+  if (value === undefined) return wanted.includes('absent');
+  if (value.constants === null) return wanted.includes('unknown');
+  return value.constants.some((constant) => wanted.includes(constant));
+}
+
+const EXPRESSIONS = new Map<string, RegExp>();
+
+/** Facts' expressions are short and plain, and the constants they run on are bounded. */
+export function expressionOf(pattern: string): RegExp {
+  let expression = EXPRESSIONS.get(pattern);
+  if (expression === undefined) {
+    expression = new RegExp(pattern, 'i');
+    EXPRESSIONS.set(pattern, expression);
+  }
+  return expression;
+}
+
+function matchesText(pattern: string, value: Value | undefined): boolean {
+  const expression = expressionOf(pattern);
+  return value?.constants?.some((constant) => typeof constant === 'string' && expression.test(constant)) ?? false;
+}
+
+/** Calls the functions that were handed in; their results by the selector that names them. */
+function callBack(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  named: NamedCall,
+  inputs: CallInputs,
+): ReadonlyMap<Selector, Value> {
+  const results = new Map<Selector, Value>();
+  frame.forks++;
+  for (const callback of named.fact.callbacks ?? []) {
+    for (const given of selectAll(inputs, parseSelector(callback.argument))) {
+      const value = ofArity(given, callback, named.fact.callbacks ?? []);
+      const making = { pass, frame, node: call.node, name: named.name, inputs, results };
+      const handed = callback.with.map((fact) => makeValue(making, fact));
+      const result = callFunctions(pass, frame, call.node, value, handed);
+      if (result === null) continue;
+      const known = results.get(callback.argument);
+      results.set(callback.argument, known === undefined ? result : join(known, result));
+      for (const kind of callback.resultSinks ?? []) {
+        reportSink(pass.reporter, sinkPlace(frame.instance.program, call.node, named), kind, result);
+      }
+    }
+  }
+  const wanted = named.fact.returns?.resultOf;
+  if (wanted !== undefined && !results.has(wanted)) {
+    const value = select(inputs, wanted);
+    const result = value === undefined ? null : callFunctions(pass, frame, call.node, value, []);
+    if (result !== null) results.set(wanted, result);
+  }
+  frame.forks--;
+  return results;
+}
+
+/** Only the functions that this entry is for: one for their very number of parameters wins over one for any. */
+function ofArity(value: Value, callback: CallbackFact, all: readonly CallbackFact[]): Value {
+  if (!all.some((each) => each.arity !== undefined)) return value;
+  const callables = (value.callables ?? []).filter((callable) => {
+    if (callable.kind !== 'function') return false;
+    const arity = callable.definition.parameters.length;
+    if (callback.arity !== undefined) return callback.arity === arity;
+    return !all.some((each) => each.arity === arity && each.argument === callback.argument);
+  });
+  const { taint, constants, kids, any, length, type, trace, object, name } = value;
+  return new Value(
+    taint,
+    constants,
+    kids,
+    any,
+    length,
+    type,
+    trace,
+    object,
+    callables.length > 0 ? callables : null,
+    name,
+  );
+}
+
+/** The joined results of every function that the value may be; null when it is none in sight. */
+export function callFunctions(
+  pass: Pass,
+  frame: Frame,
+  node: NodeIndex,
+  value: Value,
+  handed: readonly Value[],
+): Value | null {
+  let result: Value | null = null;
+  for (const callable of value.callables ?? []) {
+    if (callable.kind !== 'function') continue;
+    const outcome = invoke(pass, frame, node, callable, inputsOfValues(null, [...handed])).result;
+    result = result === null ? outcome : join(result, outcome);
+  }
+  return result;
+}
+
+/** `object.key = value` where the facts make that a sink or a use. Returns whether the write is done with that. */
+export function applyWrite(
+  pass: Pass,
+  frame: Frame,
+  node: NodeIndex,
+  object: Value,
+  key: string,
+  value: Value,
+): boolean {
+  const { facts } = frame.instance;
+  const type = typeOf(object);
+  const named =
+    type === null ? facts.writeNamed(object.name === null ? key : `${object.name}.${key}`) : facts.writeOf(type, key);
+  if (named === undefined) return false;
+  const inputs = inputsOfValues(object, [value]);
+  const chosen = named.cases === null ? named : named.cases.find((each) => holds(each.fact.when, inputs));
+  if (chosen === undefined || !holds(chosen.fact.when, inputs)) return false;
+  checkSinks(pass, frame, node, chosen, inputs);
+  if (chosen.fact.uses) reportUses(pass, sinkPlace(frame.instance.program, node, chosen), chosen.fact.uses, inputs);
+  return false;
+}

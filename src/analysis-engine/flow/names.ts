@@ -1,0 +1,66 @@
+// What a name stands for that is no variable: built-ins, imported modules, types, other files' exports.
+import type { TypeName } from '../ir.ts';
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { ClassRecord } from './class-record.ts';
+import type { Frame } from './frame.ts';
+import { readFact } from './library-value.ts';
+import { classNamed, importValue } from './modules.ts';
+import type { Pass } from './pass.ts';
+import type { ProgramInstance } from './program-instance.ts';
+import { callableValue, symbolValue, type Value } from './value.ts';
+
+/** A name that no scope of its file declares. */
+export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: string): Value {
+  const assigned = pass.globals.get(name);
+  if (assigned !== undefined) return assigned;
+  const record = classNamed(pass, frame.instance, name);
+  if (record !== null) return callableValue({ kind: 'class', definition: record.definition, record });
+  return readSymbol(pass, frame, node, qualify(frame.instance, name));
+}
+
+/** `import m` or `from m import name`; `name` null is the module itself (or the Java class). */
+export function readImport(pass: Pass, frame: Frame, node: NodeIndex, module: string, name: string | null): Value {
+  const imported = importValue(pass, frame.instance, module, name);
+  if (imported !== null) return imported;
+  return readSymbol(pass, frame, node, name === null || name === 'default' ? module : `${module}.${name}`);
+}
+
+/** The value that the facts give a symbol, or the symbol itself. */
+export function readSymbol(pass: Pass, frame: Frame, node: NodeIndex, written: string): Value {
+  const { facts } = frame.instance;
+  const name = facts.canonicalName(written);
+  const fact = facts.valueNamed(name);
+  return fact === undefined ? symbolValue(name) : readFact(pass, frame, node, fact, symbolValue(name));
+}
+
+/** The qualified name of a type as written in that file; remembered, since types are asked for all the time. */
+export function resolveType(instance: ProgramInstance, type: TypeName): TypeName {
+  let resolved = instance.typeNames.get(type);
+  if (resolved === undefined) {
+    resolved = type.endsWith('[]') ? `${qualify(instance, type.slice(0, -2))}[]` : qualify(instance, type);
+    instance.typeNames.set(type, resolved);
+  }
+  return resolved;
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'char', 'list', 'record', 'function']);
+
+/** Completes simple names: packages imported whole, the language's own package, then the only known type of that name. */
+function qualify(instance: ProgramInstance, written: string): string {
+  const { facts, program } = instance;
+  const name = facts.canonicalName(written);
+  if (BUILT_IN.has(name) || name.includes('.') || facts.knows(name)) return name;
+  if (program.language !== 'java') return name;
+  for (const wildcard of program.wildcards) {
+    const candidate = facts.canonicalName(`${wildcard}.${name}`);
+    if (facts.knows(candidate)) return candidate;
+  }
+  if (facts.knows(`java.lang.${name}`)) return `java.lang.${name}`;
+  const known = facts.withSimpleName(name);
+  return known.length === 1 ? known[0] : name;
+}
+
+/** The class of the analysed files behind a type name, if it is one. */
+export function recordOfType(pass: Pass, instance: ProgramInstance, type: TypeName): ClassRecord | null {
+  return pass.classes.get(type) ?? (instance.program.language === 'java' ? classNamed(pass, instance, type) : null);
+}

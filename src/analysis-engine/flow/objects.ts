@@ -1,0 +1,55 @@
+// Identities of objects: one for each place of allocation and context, so that aliases are told and loops come to an end.
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { Frame } from './frame.ts';
+
+export interface ObjectTable {
+  readonly byPlace: Map<number, number>;
+  readonly byCall: Map<string, number>;
+  /** by id: the place it was allocated at, the same in every context */
+  readonly places: number[];
+  /** by id: how many variables or members it was put into; from two on it has aliases */
+  readonly homes: number[];
+}
+
+export function createObjectTable(): ObjectTable {
+  return { byPlace: new Map(), byCall: new Map(), places: [0], homes: [0] };
+}
+
+/** More nodes than a file of 1 MiB can have. */
+const NODES = 2 ** 22;
+
+/** The identity of what is allocated at this node in this frame. */
+export function allocate(table: ObjectTable, frame: Frame, node: NodeIndex): number {
+  const key = frame.context * NODES + node;
+  let id = table.byPlace.get(key);
+  if (id === undefined) {
+    id = register(table, node);
+    table.byPlace.set(key, id);
+  }
+  return id;
+}
+
+/** The identity in the caller of an object that a call (at `node`) made and gave back. */
+export function adopt(table: ObjectTable, frame: Frame, node: NodeIndex, object: number): number {
+  const key = `${frame.context}:${node}:${table.places[object]}`;
+  let id = table.byCall.get(key);
+  if (id === undefined) {
+    id = register(table, table.places[object]);
+    table.byCall.set(key, id);
+  }
+  return id;
+}
+
+function register(table: ObjectTable, place: number): number {
+  const id = table.places.length;
+  table.places.push(place);
+  table.homes.push(0);
+  return id;
+}
+
+/** Notes that an object got one more variable or member. */
+export function settle(table: ObjectTable, object: number): void {
+  if (object !== 0) table.homes[object]++;
+}
+
+export const isAliased = (table: ObjectTable, object: number): boolean => table.homes[object] > 1;

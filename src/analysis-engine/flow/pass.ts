@@ -1,0 +1,30 @@
+// The state of one analysis: what every part of the forward pass shares. Lives as long as one call of `analyze`.
+import type { Expression, FunctionDefinition, TypeName } from '../ir.ts';
+import type { Budget } from './budget.ts';
+import type { ClassRecord } from './class-record.ts';
+import type { Activation, Memo } from './memo.ts';
+import type { Modules } from './modules.ts';
+import type { ObjectTable } from './objects.ts';
+import type { Reporter } from './report.ts';
+import type { Value } from './value.ts';
+
+export interface Pass {
+  readonly budget: Budget;
+  readonly reporter: Reporter;
+  readonly modules: Modules;
+  readonly objects: ObjectTable;
+  /** undeclared names and members of library symbols that were assigned to */
+  readonly globals: Map<string, Value>;
+  readonly classes: Map<TypeName, ClassRecord>;
+  readonly memos: Map<FunctionDefinition, Memo>;
+  /** calls that are being followed, outermost first */
+  readonly activations: Activation[];
+  /** contexts given out so far */
+  contexts: number;
+  /** nested evaluations right now */
+  nesting: number;
+  /** grows when something that all functions share became dangerous in a new way */
+  world: number;
+  /** the expression whose value nobody uses */
+  discarded: Expression | null;
+}

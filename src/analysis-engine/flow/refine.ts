@@ -1,0 +1,190 @@
+// What a condition tells of the values it tested, in the branch where it holds and in the one where it does not.
+import type { Expression } from '../ir.ts';
+import type { CallExpression } from './call.ts';
+import { normaliseKey, putChild } from './children.ts';
+import { evaluate } from './expression.ts';
+import { type Frame, frameAt, writeOuterSlot } from './frame.ts';
+import { type GuardedInput, guardOf } from './guards.ts';
+import { withoutSinksDeep } from './library-value.ts';
+import type { Pass } from './pass.ts';
+import { refineByPredicate } from './predicates.ts';
+import { ALL_SINKS } from './taint.ts';
+import {
+  constantOf,
+  constantsValue,
+  constantValue,
+  isNull,
+  typeOf,
+  UNKNOWN,
+  UNKNOWN_NUMBER,
+  type Value,
+  withTaint,
+} from './value.ts';
+
+/** Narrows the frame's variables to what must be so where `condition` has this truth. */
+export function refine(pass: Pass, frame: Frame, condition: Expression, truth: boolean): void {
+  if (condition.kind === 'operation') return refineOperation(pass, frame, condition, truth);
+  if (condition.kind === 'call') return refineCall(pass, frame, condition, truth);
+  if (condition.kind === 'assign') return refine(pass, frame, condition.target as Expression, truth);
+  if (!truth && (condition.kind === 'variable' || condition.kind === 'member')) refineFalsy(pass, frame, condition);
+}
+
+/** A value that counts as false carries nothing. */
+function refineFalsy(pass: Pass, frame: Frame, place: Expression): void {
+  const value = evaluate(pass, frame, place);
+  if (value.taint !== 0 && value.kids === null) writePlace(pass, frame, place, withTaint(value, 0, null));
+}
+
+function refineOperation(
+  pass: Pass,
+  frame: Frame,
+  condition: Extract<Expression, { kind: 'operation' }>,
+  truth: boolean,
+): void {
+  const { operator, operands } = condition;
+  switch (operator) {
+    case 'not':
+      return refine(pass, frame, operands[0], !truth);
+    case 'and':
+    case 'or':
+      // Only where all operands must agree does the whole tell something of each.
+      if ((operator === 'and') === truth) for (const operand of operands) refine(pass, frame, operand, truth);
+      return;
+    case '==':
+    case 'is':
+      return refineEquality(pass, frame, operands[0], operands[1], truth);
+    case '!=':
+    case 'is-not':
+      return refineEquality(pass, frame, operands[0], operands[1], !truth);
+    case 'in':
+      return truth ? refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1])) : undefined;
+    case 'not-in':
+      return truth ? undefined : refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
+    case 'instanceof':
+      return truth ? refineType(pass, frame, operands[0], operands[1]) : undefined;
+    default:
+  }
+}
+
+const NUMERIC_TYPES: ReadonlySet<string> = new Set([
+  'number',
+  'boolean',
+  'bigint',
+  'int',
+  'float',
+  'java.lang.Number',
+  'Number',
+]);
+
+function refineType(pass: Pass, frame: Frame, place: Expression, type: Expression): void {
+  const value = evaluate(pass, frame, type);
+  const name = value.name ?? (type.kind === 'global' ? type.name : '');
+  if (NUMERIC_TYPES.has(name)) writePlace(pass, frame, place, UNKNOWN_NUMBER);
+}
+
+export function refineEquality(pass: Pass, frame: Frame, left: Expression, right: Expression, truth: boolean): void {
+  if (!truth) return;
+  if (left.kind === 'operation' && left.operator === 'typeof') {
+    const type = constantOf(evaluate(pass, frame, right));
+    if (typeof type === 'string' && NUMERIC_TYPES.has(type)) writePlace(pass, frame, left.operands[0], UNKNOWN_NUMBER);
+    return;
+  }
+  refineEqual(pass, frame, left, right);
+  refineEqual(pass, frame, right, left);
+}
+
+/** Where something equals a value that no attacker chose, it is that value. */
+function refineEqual(pass: Pass, frame: Frame, place: Expression, other: Expression): void {
+  if (!isPlace(place)) return;
+  const value = evaluate(pass, frame, other);
+  if (value.constants === null || isNull(value)) {
+    if (isNull(value)) writePlace(pass, frame, place, constantValue(null));
+    return;
+  }
+  writePlace(pass, frame, place, constantsValue(value.constants));
+}
+
+/** Membership in a collection of which every element is known to be harmless. */
+export function refineMembership(pass: Pass, frame: Frame, place: Expression, collection: Value): void {
+  if (!isPlace(place) || collection.kids === null || collection.taint !== 0 || (collection.any?.deepTaint ?? 0) !== 0)
+    return;
+  const isRecord = collection.length < 0 && collection.kids.size > 0;
+  const kids = [...collection.kids.values()];
+  if (!isRecord && kids.some((kid) => kid.deepTaint !== 0)) return;
+  if (kids.length === 0 && collection.any === null) return;
+  const constants = kids.flatMap((kid) => kid.constants ?? []);
+  const value = evaluate(pass, frame, place);
+  const known = isRecord || collection.any !== null ? UNKNOWN : constantsValue(constants);
+  writePlace(pass, frame, place, known.constants === null ? withoutSinksDeep(value, ALL_SINKS) : known);
+}
+
+function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boolean): void {
+  const guard = guardOf(pass, frame, call);
+  if (guard === null) return refineByPredicate(pass, frame, call, truth);
+  if (guard.kind === 'equality') return refineEquality(pass, frame, guard.left, guard.right, truth);
+  if (guard.kind === 'membership') {
+    if (truth) refineMembership(pass, frame, guard.item, guard.collection);
+    return;
+  }
+  if (guard.outcome === truth) makeSafe(pass, frame, guard);
+}
+
+function makeSafe(pass: Pass, frame: Frame, guard: Extract<GuardedInput, { kind: 'safe' }>): void {
+  const value = evaluate(pass, frame, guard.place);
+  writePlace(pass, frame, guard.place, withoutSinksDeep(value, guard.sinks));
+}
+
+export function isPlace(expression: Expression): boolean {
+  if (expression.kind === 'variable' || expression.kind === 'member' || expression.kind === 'index') return true;
+  return expression.kind === 'call' && refinableReceiver(expression) !== null;
+}
+
+/** `x.toLowerCase()` equal to a constant says as much of `x` itself. */
+function refinableReceiver(call: CallExpression): Expression | null {
+  const { callee } = call;
+  if (callee.kind !== 'member' || call.arguments.length > 0 || !SAME_TEXT.has(callee.key)) return null;
+  return callee.object;
+}
+
+const SAME_TEXT: ReadonlySet<string> = new Set([
+  'toLowerCase',
+  'toUpperCase',
+  'lower',
+  'upper',
+  'trim',
+  'strip',
+  'toString',
+]);
+
+/** Writes what is known now, without an assignment having happened. */
+export function writePlace(pass: Pass, frame: Frame, place: Expression, value: Value): void {
+  if (place.kind === 'variable') {
+    const owner = frameAt(frame, place.variable.depth);
+    if (owner === frame) frame.values[place.variable.slot] = keepType(frame.values[place.variable.slot], value);
+    else if (owner !== null && frame.forks === 0) writeOuterSlot(frame, owner, place.variable.slot, value);
+    return;
+  }
+  if (place.kind === 'cast') return writePlace(pass, frame, place.value, value);
+  if (place.kind === 'call') {
+    const receiver = refinableReceiver(place);
+    if (receiver !== null)
+      writePlace(pass, frame, receiver, withoutSinksDeep(evaluate(pass, frame, receiver), ALL_SINKS));
+    return;
+  }
+  if (place.kind === 'member' && (place.object.kind === 'variable' || place.object.kind === 'this')) {
+    refineMember(pass, frame, place, value);
+  }
+}
+
+function refineMember(pass: Pass, frame: Frame, place: Extract<Expression, { kind: 'member' }>, value: Value): void {
+  const object = evaluate(pass, frame, place.object);
+  if (object.callables !== null || object.name !== null) return;
+  const next = putChild(object, normaliseKey(place.key), value);
+  if (place.object.kind === 'variable' && place.object.variable.depth === 0)
+    frame.values[place.object.variable.slot] = next;
+  else if (place.object.kind === 'this') frame.values[frame.definition.slots.length] = next;
+}
+
+function keepType(old: Value | undefined, value: Value): Value {
+  return old !== undefined && value === UNKNOWN && typeOf(old) !== null ? withTaint(old, 0, null) : value;
+}

@@ -1,0 +1,117 @@
+// Gathers what the pass finds: one candidate for each rule and sink, the most certain one.
+import type { NamedCall } from '../facts/compile.ts';
+import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
+import type { Program } from '../ir.ts';
+import { LIMITS } from '../limits.ts';
+import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { InputCondition, Rule } from '../rule.ts';
+import type { Budget } from './budget.ts';
+import { dangerousPart } from './join.ts';
+import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
+import type { Trace } from './trace.ts';
+import type { Value } from './value.ts';
+
+/** A finding before it is put into words. */
+export interface Candidate {
+  readonly rule: Rule;
+  readonly program: Program;
+  readonly node: NodeIndex;
+  /** factor on the rule's own confidence */
+  readonly certainty: number;
+  readonly sinkKind: SinkKind | null;
+  /** name under which the facts know the sink or use */
+  readonly sinkName: string;
+  readonly trace: Trace | null;
+}
+
+interface FlowRule {
+  readonly rule: Rule;
+  readonly sources: Taint;
+}
+
+export interface UseRule {
+  readonly rule: Rule;
+  readonly where: Readonly<Record<string, InputCondition>>;
+}
+
+export interface Reporter {
+  readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
+  readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
+  readonly candidates: Map<string, Candidate>;
+  readonly budget: Budget;
+  /** off while the top level of context files runs: what it does is their own affair */
+  silent: number;
+}
+
+/** A parameter of a function that nobody in sight calls may well be harmless. */
+const PARAMETER_CERTAINTY = 0.5;
+/** A method matched by its name only may be another one. */
+export const BY_NAME_CERTAINTY = 0.7;
+
+export function createReporter(rules: readonly Rule[], budget: Budget): Reporter {
+  const flowRules = new Map<SinkKind, FlowRule[]>();
+  const useRules = new Map<string, UseRule[]>();
+  for (const rule of rules) {
+    const { flow } = rule;
+    if (flow) {
+      const sinks = sinkMask(flow.to);
+      for (const kind of SINK_KINDS) {
+        if ((sinks & sinkBit(kind)) === 0) continue;
+        flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from) }]);
+      }
+    }
+    for (const { use, where } of rule.uses ?? []) {
+      useRules.set(use, [...(useRules.get(use) ?? []), { rule, where: where ?? {} }]);
+    }
+  }
+  return { flowRules, useRules, candidates: new Map(), budget, silent: 0 };
+}
+
+/** A place that values flow into. */
+export interface SinkPlace {
+  readonly program: Program;
+  readonly node: NodeIndex;
+  readonly name: string;
+  readonly byName: boolean;
+}
+
+/** Reports the value at the sink under every rule that it breaks. */
+export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind, value: Value): void {
+  const rules = reporter.flowRules.get(kind);
+  if (rules === undefined || reporter.silent > 0) return;
+  const bit = sinkBit(kind);
+  for (const { rule, sources } of rules) {
+    const certain = dangerousPart(value, sources & ~PARAMETER, bit);
+    const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
+    if (part === null) continue;
+    const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace });
+  }
+}
+
+/** Reports a use of something that a rule warns of. */
+export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule): void {
+  if (reporter.silent > 0) return;
+  const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null });
+}
+
+function placed(place: SinkPlace): Pick<Candidate, 'program' | 'node' | 'sinkName'> {
+  return { program: place.program, node: place.node, sinkName: place.name };
+}
+
+function add(reporter: Reporter, candidate: Candidate): void {
+  const key = `${candidate.rule.id}\n${candidate.program.path}\n${candidate.node}`;
+  const known = reporter.candidates.get(key);
+  if (known !== undefined && known.certainty >= candidate.certainty) return;
+  if (known === undefined && reporter.candidates.size >= LIMITS.findings) {
+    reporter.budget.hit.add('findings');
+    return;
+  }
+  reporter.candidates.set(key, candidate);
+}
+
+/** Where a sink of a call is reported. */
+export function sinkPlace(program: Program, node: NodeIndex, call: NamedCall): SinkPlace {
+  return { program, node, name: call.name, byName: call.byName };
+}

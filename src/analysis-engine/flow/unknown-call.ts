@@ -1,0 +1,148 @@
+// A call about which nothing is known: what goes in may come out, except where the name says that it cannot.
+
+import { updateObject } from './assignment.ts';
+import type { CallExpression } from './call.ts';
+import { anyChild, normaliseKey, putChild } from './children.ts';
+import type { Frame } from './frame.ts';
+import { handlerValues } from './handlers.ts';
+import { allArguments, allInputs, type CallInputs } from './inputs.ts';
+import { derive } from './join.ts';
+import { callFunctions } from './library-call.ts';
+import type { Pass } from './pass.ts';
+import { betterTrace, extendTrace } from './trace.ts';
+import { UNKNOWN, UNKNOWN_BOOLEAN, UNKNOWN_NUMBER, type Value, withTaint, withTrace } from './value.ts';
+
+/** Methods that tell a number about their receiver, in every library that has them. */
+const NUMBERS: ReadonlySet<string> = new Set([
+  'length',
+  'size',
+  'count',
+  'hashCode',
+  'indexOf',
+  'lastIndexOf',
+  'findIndex',
+  'compareTo',
+  'compareToIgnoreCase',
+  'compare',
+  'localeCompare',
+  'search',
+  'charCodeAt',
+  'codePointAt',
+  'getTime',
+  'ordinal',
+  'len',
+  'nextInt',
+  'intValue',
+  'longValue',
+  'doubleValue',
+  'floatValue',
+  'parseInt',
+  'parseFloat',
+  'parseLong',
+  'parseDouble',
+  'bit_length',
+  'find',
+  'rfind',
+  'ord',
+  'hash',
+]);
+
+/** Methods that tell yes or no. */
+const TRUTHS: ReadonlySet<string> = new Set([
+  'equals',
+  'equalsIgnoreCase',
+  'isEmpty',
+  'isBlank',
+  'isPresent',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'containsKey',
+  'containsValue',
+  'includes',
+  'has',
+  'hasOwnProperty',
+  'hasNext',
+  'hasMoreElements',
+  'matches',
+  'test',
+  'every',
+  'some',
+  'startswith',
+  'endswith',
+  'isdigit',
+  'isalpha',
+  'isalnum',
+  'isnumeric',
+  'isdecimal',
+  'isinstance',
+  'hasattr',
+  'exists',
+  'isArray',
+  'isInteger',
+  'isNaN',
+  'isFile',
+  'isDirectory',
+  'is_file',
+  'is_dir',
+  'isfile',
+  'isdir',
+  'bool',
+  'getBoolean',
+]);
+
+const ACCESSOR = /^(get|set|is)([A-Z]\w*)$/;
+
+/** What an unknown call gives; functions handed in are followed, and a call nobody uses the result of changes its receiver. */
+export function unknownCall(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  name: string,
+  inputs: CallInputs,
+  isUsed: boolean,
+): Value {
+  followFunctions(pass, frame, call, inputs);
+  const { receiver } = inputs;
+  if (NUMBERS.has(name)) return UNKNOWN_NUMBER;
+  if (TRUTHS.has(name)) return UNKNOWN_BOOLEAN;
+  const accessor = receiver === null ? null : ACCESSOR.exec(name);
+  if (receiver !== null && accessor !== null) {
+    const key = normaliseKey(accessor[2][0].toLowerCase() + accessor[2].slice(1));
+    if (accessor[1] === 'set' && inputs.positional.length === 1 && !isUsed) {
+      updateObject(pass, frame, inputs.receiverExpression, receiver, putChild(receiver, key, inputs.positional[0]));
+      return UNKNOWN;
+    }
+    const stored = inputs.positional.length === 0 ? receiver.kids?.get(key) : undefined;
+    if (stored !== undefined) return stored;
+  }
+  const derived = derive(allInputs(inputs));
+  if (!isUsed && receiver !== null) taintReceiver(pass, frame, inputs, receiver);
+  if (derived.taint === 0) return derived;
+  return withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', ''));
+}
+
+function taintReceiver(pass: Pass, frame: Frame, inputs: CallInputs, receiver: Value): void {
+  const added = derive(allArguments(inputs));
+  if (added.taint === 0 || (receiver.name !== null && receiver.type === null)) return;
+  const next = withTaint(receiver, receiver.taint | added.taint, betterTrace(receiver.trace, added.trace));
+  if (inputs.receiverExpression?.kind !== 'this') updateObject(pass, frame, inputs.receiverExpression, receiver, next);
+}
+
+/** Functions handed to code out of sight will be called by it, with things that belong to the receiver. */
+function followFunctions(pass: Pass, frame: Frame, call: CallExpression, inputs: CallInputs): void {
+  for (const value of allArguments(inputs)) {
+    for (const callable of value.callables ?? []) {
+      if (callable.kind !== 'function') continue;
+      frame.forks++;
+      const given = handlerValues(pass, frame, callable, call.node) ?? fromReceiver(inputs.receiver);
+      callFunctions(pass, frame, call.node, value, given);
+      frame.forks--;
+    }
+  }
+}
+
+function fromReceiver(receiver: Value | null): Value[] {
+  if (receiver === null || receiver.deepTaint === 0) return [];
+  return [anyChild(receiver)];
+}

@@ -1,0 +1,66 @@
+// Rules that warn of a use (a hash, a cookie, a cipher) by what its inputs are, not by where data came from.
+import type { CallFact, Selector } from '../facts/library-fact.ts';
+import type { Constant } from '../ir.ts';
+import type { InputCondition } from '../rule.ts';
+import { normaliseKey } from './children.ts';
+import { type CallInputs, select } from './inputs.ts';
+import { expressionOf } from './library-call.ts';
+import type { Pass } from './pass.ts';
+import { reportUse, type SinkPlace } from './report.ts';
+import { ALL_SINKS, isDangerous, sourceMask } from './taint.ts';
+import { constantValue, type Value } from './value.ts';
+
+type Uses = NonNullable<CallFact['uses']>;
+
+/** Reports every rule whose conditions the inputs of one of these uses satisfy. */
+export function reportUses(pass: Pass, place: SinkPlace, uses: Uses, inputs: CallInputs): void {
+  for (const [use, named] of Object.entries(uses)) {
+    for (const { rule, where } of pass.reporter.useRules.get(use) ?? []) {
+      const all = Object.entries(where).every(([name, condition]) => {
+        const input = named[name];
+        // A fact that does not say where the input is cannot satisfy a condition on it, not even on its absence.
+        return input !== undefined && satisfies(valueOf(inputs, input), condition);
+      });
+      if (all) reportUse(pass.reporter, place, rule);
+    }
+  }
+}
+
+function valueOf(inputs: CallInputs, input: Selector | { readonly constant: Constant }): Value | undefined {
+  return typeof input === 'object' ? constantValue(input.constant) : select(inputs, input);
+}
+
+/** Whether any of the constants that the input can be breaks the rule; undefined is a missing input. */
+export function satisfies(value: Value | undefined, condition: InputCondition): boolean {
+  if (condition.any) return condition.any.some((each) => satisfies(value, each));
+  if (condition.absent !== undefined) return condition.absent === (value === undefined);
+  if (value === undefined) return false;
+  const constants = value.constants ?? [];
+  if (condition.matches !== undefined && !constants.some(matching(condition.matches))) return false;
+  if (condition.is && !constants.some((constant) => condition.is?.includes(constant))) return false;
+  const { below } = condition;
+  if (below !== undefined && !constants.some((constant) => typeof constant === 'number' && constant < below))
+    return false;
+  if (condition.literal !== undefined && condition.literal !== constants.some(isLiteral)) return false;
+  if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), ALL_SINKS)) return false;
+  return condition.key === undefined || hasKeys(value, condition.key);
+}
+
+function matching(pattern: string): (constant: Constant) => boolean {
+  const expression = expressionOf(pattern);
+  return (constant) => typeof constant === 'string' && expression.test(constant);
+}
+
+function isLiteral(constant: Constant): boolean {
+  return typeof constant === 'number' || (typeof constant === 'string' && constant !== '');
+}
+
+/** A key is missing only in an object whose keys are all known. */
+function hasKeys(value: Value, keys: Readonly<Record<string, InputCondition>>): boolean {
+  if (value.kids === null) return false;
+  return Object.entries(keys).every(([name, condition]) => {
+    const kid = value.kids?.get(normaliseKey(name));
+    if (kid === undefined && (value.any !== null || value.taint !== 0)) return false;
+    return satisfies(kid, condition);
+  });
+}

@@ -1,0 +1,42 @@
+// Every bound of the flow pass, each with its reason. Counts, never times: the same input gives the same answer everywhere.
+// Running into one is reported as a notice `limit_reached`, see `flow/budget.ts`.
+
+export const LIMITS = {
+  /** Steps (evaluated expressions, copied state slots / 16) that any file may take: covers small files with deep calls. */
+  stepsForAnyFile: 400_000,
+  /** More steps per syntax node: a file of 1 MiB (about 400,000 nodes) must end within two seconds. */
+  stepsPerNode: 12,
+  /** Children that a value keeps by key; beyond it all are "any". Larger literals are tables of data, not of variables. */
+  kidsPerValue: 64,
+  /** Levels of children below a value: access paths longer than this carry no more precision (Pysa 4, CodeQL 5). */
+  valueDepth: 6,
+  /** Alternative constants of one value, e.g. after `c ? "MD5" : "SHA-1"`; more is "not constant". */
+  constants: 4,
+  /** Functions that one value may stand for; more makes the call unknown. */
+  callables: 4,
+  /** Length of a computed constant text: `"a".repeat(1e9)` must not be evaluated. */
+  constantLength: 4096,
+  /** Entries of a trace: reviewers do not read more, and loops would grow it for ever. */
+  traceLength: 24,
+  /** Contexts (different arguments) a function is analysed in before its arguments are joined. */
+  contextsPerFunction: 8,
+  /** Runs of a function whose body reads variables of an enclosing call: those have no memo. */
+  runsPerClosure: 40,
+  /** Runs of the body of a recursive function until its result must be stable. */
+  recursionRounds: 3,
+  /** Rounds of a loop body; from `loopRoundsBeforeWidening` on, whatever still changes is given up to "any". */
+  loopRounds: 8,
+  loopRoundsBeforeWidening: 3,
+  /** Calls inside calls that are followed into their bodies. */
+  callDepth: 24,
+  /** Nested expressions and statements, over all calls: the host's stack holds about 10,000 of our frames. */
+  nesting: 900,
+  /** Context files that are analysed with a file. */
+  contextFiles: 200,
+  /** Lowered context files an engine remembers between analyses: a folder's worth. */
+  cachedContextFiles: 64,
+  /** Findings reported for one file: generated code can have one a line. */
+  findings: 1000,
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
