@@ -1,5 +1,6 @@
 // Routes the endpoints of the application server, in this process. What every request passes on its way is in hooks.ts.
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Answer, Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -60,6 +61,8 @@ function abortSignal(request: FastifyRequest, reply: FastifyReply): () => AbortS
   return () => {
     if (controller !== null) return controller.signal;
     const created = new AbortController();
+    // A batch waits for many analyses with this one signal.
+    setMaxListeners(0, created.signal);
     controller = created;
     const abort = () => {
       if (!reply.raw.writableFinished) created.abort(new Error('The client hung up.'));

@@ -1,0 +1,137 @@
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../tests/server/index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ environment: { ASSAY_RATE_LIMIT: '3' } });
+});
+afterAll(() => server.close());
+
+const open = { key: null };
+
+/** Sends bytes on a bare connection and reads until it closes. */
+function raw(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(server.address);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('close', () => resolve(text));
+    socket.on('error', reject);
+  });
+}
+
+describe('404', () => {
+  it('for an address that is not there, before the body is looked at', async () => {
+    const answers = await Promise.all([
+      server.get('/nothing', open),
+      server.post('/api/v1/nothing', 'not JSON'),
+      server.send('DELETE', '/nothing'),
+    ]);
+    for (const { status, headers, body } of answers) {
+      expect([status, body.code]).toEqual([404, 'not_found']);
+      expect(headers.get('content-type')).toBe('application/problem+json');
+    }
+  });
+
+  it('for an unknown version, with the supported ones', async () => {
+    const { status, body } = await server.post('/api/v7/analyze', { code: '' });
+    expect([status, body.code, body.supported_versions]).toEqual([404, 'unknown_api_version', ['v1']]);
+  });
+});
+
+describe('405', () => {
+  it.each([
+    ['GET', '/api/v1/analyze', 'POST'],
+    ['PUT', '/api/v1/feedback', 'POST'],
+    ['DELETE', '/livez', 'GET, HEAD'],
+    ['PATCH', '/api/v1/analyses/x', 'GET, HEAD'],
+  ])('%s %s', async (method, path, allow) => {
+    const { status, headers, body } = await server.send(method, path, open);
+    expect([status, body.code, headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);
+  });
+
+  it('but HEAD is answered like GET, without a body', async () => {
+    const { status, text } = await server.send('HEAD', '/livez', open);
+    expect([status, text]).toEqual([200, '']);
+  });
+});
+
+describe('429', () => {
+  it('when the quota of a key is used up, and tells when it is restored', async () => {
+    const { key } = await server.createTenant();
+    for (const left of [2, 1, 0]) {
+      const { status, headers } = await server.get('/api/v1/model/status', { key });
+      expect(status).toBe(200);
+      expect(headers.get('ratelimit-policy')).toBe('"default";q=3;w=60');
+      expect(headers.get('ratelimit')).toMatch(new RegExp(`^"default";r=${left};t=\\d+$`));
+    }
+    const { status, headers, body } = await server.get('/api/v1/model/status', { key });
+    expect([status, body.code, body['violated-policies']]).toEqual([429, 'rate_limited', ['default']]);
+    const { t } = /;t=(?<t>\d+)/.exec(headers.get('ratelimit') ?? '')?.groups ?? {};
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(Number(t));
+    expect((await server.get('/api/v1/model/status')).status).toBe(200);
+  });
+});
+
+describe('every answer', () => {
+  it('returns the request id and continues the trace', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { 'x-request-id': 'my-request', traceparent: `00-${trace}-00f067aa0ba902b7-01` };
+    const answer = await server.get('/api/v1/analyses/x', { headers });
+    expect(answer.headers.get('x-request-id')).toBe('my-request');
+    expect(answer.headers.get('traceparent')).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+    expect(answer.body.instance).toContain('my-request');
+    await delay(20);
+    const line = server
+      .logs()
+      .split('\n')
+      .find((one) => one.includes('"my-request"') && one.includes('"status":404'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({ trace_id: trace, route: '/api/v1/analyses/:analysis_id' });
+  });
+
+  it('makes a request id when the one sent is unfit', async () => {
+    const { headers } = await server.get('/livez', { ...open, headers: { 'x-request-id': 'a b' } });
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('has security headers', async () => {
+    const { headers } = await server.get('/nothing', open);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-frame-options')).toBe('DENY');
+  });
+});
+
+describe('what is no proper HTTP', () => {
+  it('is refused as a problem', async () => {
+    for (const [bytes, status, code] of [
+      ['nonsense\r\n\r\n', 400, 'malformed_http'],
+      [`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+      ['GET /%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400, 'malformed_http'],
+    ] as const) {
+      const [head = '', body = ''] = (await raw(bytes)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head).toMatch(/content-type: application\/problem\+json/i);
+      expect(JSON.parse(body)).toMatchObject({ status, code });
+    }
+    expect((await server.get('/livez', open)).status).toBe(200);
+  });
+});
+
+describe('close', () => {
+  it('lets a request under way finish and takes no new one', async () => {
+    const draining = await startTestServer();
+    const code = Array.from({ length: 200 }, (_, index) => `def f${index}(x):\n    return eval(x)\n`).join('\n');
+    const underWay = draining.post('/api/v1/analyze', { code });
+    await delay(15);
+    const closed = draining.close();
+    expect((await underWay).status).toBe(200);
+    await closed;
+    await expect(draining.get('/livez', open)).rejects.toThrow();
+  });
+});

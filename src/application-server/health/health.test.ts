@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const open = { key: null };
+
+it('200: alive, without a key', async () => {
+  const { status, headers, body } = await server.get('/livez', open);
+  expect([status, body]).toEqual([200, { status: 'ok' }]);
+  expect(headers.get('etag')).toBeNull();
+});
+
+it('200: ready, with each dependency named', async () => {
+  const { status, body } = await server.get('/readyz', open);
+  expect(status).toBe(200);
+  expect(body.status).toBe('ready');
+  expect(body.checks).toEqual([
+    { name: 'database', status: 'ok' },
+    { name: 'cache', status: 'ok' },
+    { name: 'model-service', status: 'ok' },
+  ]);
+});
+
+it('200: metrics count requests by route', async () => {
+  await server.post('/api/v1/analyze', { code: 'x = 1' });
+  const { status, headers, text } = await server.get('/metrics', open);
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(text).toContain('assay_http_requests_total{method="POST",route="/api/v1/analyze",status="200"} 1');
+  expect(text).toMatch(/assay_analyses_total\{language="\w+",outcome="ok"\} 1/);
+  expect(text).toContain('assay_cache_answers_total{outcome="miss"} 1');
+});
+
+it('503: not ready, naming the database that fails; alive nevertheless', async () => {
+  const broken = await startTestServer();
+  await broken.database.close();
+  const { status, headers, body } = await broken.get('/readyz', open);
+  expect([status, body.status]).toEqual([503, 'not_ready']);
+  expect(headers.get('retry-after')).toBe('1');
+  expect(body.checks).toContainEqual({
+    name: 'database',
+    status: 'failing',
+    message: 'The database does not answer.',
+  });
+  expect((await broken.get('/livez', open)).status).toBe(200);
+  await broken.close();
+});
