@@ -63,15 +63,19 @@ function printStep(lines: string[], step: Step, depth: number): void {
   };
   switch (step.kind) {
     case 'evaluate':
-      return say(printExpression(step.expression));
+      say(printExpression(step.expression));
+      return;
     case 'return':
     case 'throw':
-      return say(step.value === null ? step.kind : `${step.kind} ${printExpression(step.value)}`);
+      say(step.value === null ? step.kind : `${step.kind} ${printExpression(step.value)}`);
+      return;
     case 'assert':
-      return say(`assert ${printExpression(step.condition)}`);
+      say(`assert ${printExpression(step.condition)}`);
+      return;
     case 'break':
     case 'continue':
-      return say(step.label === null ? step.kind : `${step.kind} ${step.label}`);
+      say(step.label === null ? step.kind : `${step.kind} ${step.label}`);
+      return;
     case 'branch':
       step.arms.forEach((arm, index) => {
         const word = index === 0 ? 'if' : 'else if';
@@ -81,9 +85,11 @@ function printStep(lines: string[], step: Step, depth: number): void {
       return;
     case 'block':
       say(`block ${step.label ?? ''}`.trimEnd());
-      return printSteps(lines, step.body, depth + 1);
+      printSteps(lines, step.body, depth + 1);
+      return;
     default:
-      return printLongStep(lines, step, depth, say);
+      printLongStep(lines, step, depth, say);
+      return;
   }
 }
 

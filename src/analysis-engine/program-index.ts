@@ -159,10 +159,12 @@ function pushEntries(state: Walk, entries: readonly RecordEntry[]): void {
 function visitStep(state: Walk, step: Step): void {
   switch (step.kind) {
     case 'evaluate':
-      return push(state, step.expression);
+      push(state, step.expression);
+      return;
     case 'return':
     case 'throw':
-      return push(state, step.value);
+      push(state, step.value);
+      return;
     case 'branch':
       for (const arm of step.arms) {
         push(state, arm.condition);
@@ -177,7 +179,8 @@ function visitStep(state: Walk, step: Step): void {
       }
       return;
     case 'loop':
-      return visitLoop(state, step);
+      visitLoop(state, step);
+      return;
     case 'try':
       pushAll(state, step.body);
       pushAll(state, step.otherwise);
@@ -188,9 +191,11 @@ function visitStep(state: Walk, step: Step): void {
       }
       return;
     case 'block':
-      return pushAll(state, step.body);
+      pushAll(state, step.body);
+      return;
     case 'assert':
-      return push(state, step.condition);
+      push(state, step.condition);
+      return;
     default:
   }
 }
@@ -220,34 +225,45 @@ function noteVariable(state: Walk, depth: number): void {
 function visitExpression(state: Walk, expression: Expression | Target): void {
   switch (expression.kind) {
     case 'variable':
-      return expression.variable.depth > 0 ? noteVariable(state, expression.variable.depth) : undefined;
+      if (expression.variable.depth > 0) noteVariable(state, expression.variable.depth);
+      return;
     case 'member':
-      return push(state, expression.object);
+      push(state, expression.object);
+      return;
     case 'index':
       push(state, expression.object);
-      return push(state, expression.index);
+      push(state, expression.index);
+      return;
     case 'call':
       noteCallee(state, expression.callee);
       push(state, expression.callee);
-      return pushArguments(state, expression.arguments);
+      pushArguments(state, expression.arguments);
+      return;
     case 'operation':
-      return pushAll(state, expression.operands);
+      pushAll(state, expression.operands);
+      return;
     case 'text':
     case 'sequence':
     case 'unknown':
-      return pushAll(state, expression.parts);
+      pushAll(state, expression.parts);
+      return;
     case 'conditional':
-      return pushAll(state, [expression.condition, expression.then, expression.otherwise]);
+      pushAll(state, [expression.condition, expression.then, expression.otherwise]);
+      return;
     case 'assign':
       push(state, expression.target);
-      return push(state, expression.value);
+      push(state, expression.value);
+      return;
     case 'record':
-      return pushEntries(state, expression.entries);
+      pushEntries(state, expression.entries);
+      return;
     case 'list':
-      return pushArguments(state, expression.items);
+      pushArguments(state, expression.items);
+      return;
     case 'function':
     case 'class':
-      return push(state, expression.definition);
+      push(state, expression.definition);
+      return;
     case 'pattern':
       for (const entry of expression.entries) {
         if (typeof entry.key === 'object' && 'kind' in entry.key) push(state, entry.key);
@@ -256,7 +272,8 @@ function visitExpression(state: Walk, expression: Expression | Target): void {
       }
       return;
     default:
-      return visitRareExpression(state, expression);
+      visitRareExpression(state, expression);
+      return;
   }
 }
 
@@ -265,15 +282,18 @@ function visitRareExpression(state: Walk, expression: Expression | Target): void
     case 'cast':
     case 'await':
     case 'yield':
-      return push(state, expression.value);
+      push(state, expression.value);
+      return;
     case 'tagged-text':
       noteCallee(state, expression.tag);
       push(state, expression.tag);
-      return pushAll(state, expression.parts);
+      pushAll(state, expression.parts);
+      return;
     case 'element':
       push(state, expression.tag);
       pushEntries(state, expression.attributes);
-      return pushAll(state, expression.children);
+      pushAll(state, expression.children);
+      return;
     case 'comprehension':
       push(state, expression.key);
       push(state, expression.element);
@@ -285,7 +305,8 @@ function visitRareExpression(state: Walk, expression: Expression | Target): void
       return;
     case 'this':
       // Arrow functions and lambdas take `this` from the call around them.
-      return state.current.receiver === 'outer' ? noteVariable(state, 1) : undefined;
+      if (state.current.receiver === 'outer') noteVariable(state, 1);
+      return;
     default:
   }
 }

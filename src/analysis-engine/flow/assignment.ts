@@ -59,7 +59,8 @@ function placeOf(target: Exclude<Target, { kind: 'pattern' }>): Expression {
 export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Value): void {
   switch (target.kind) {
     case 'variable':
-      return writeVariable(pass, frame, target, value);
+      writeVariable(pass, frame, target, value);
+      return;
     case 'global': {
       const before = pass.globals.get(target.name);
       pass.globals.set(target.name, before === undefined || frame.forks === 0 ? value : join(before, value));
@@ -67,7 +68,8 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
       return;
     }
     case 'member':
-      return writeMember(pass, frame, target, evaluate(pass, frame, target.object), value);
+      writeMember(pass, frame, target, evaluate(pass, frame, target.object), value);
+      return;
     case 'index': {
       const object = evaluate(pass, frame, target.object);
       const key = constantOf(evaluate(pass, frame, target.index));
@@ -75,10 +77,12 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
       const next =
         key === undefined || key === null ? putAny(object, stored) : putChild(object, normaliseKey(key), stored);
       settle(pass.objects, value.object);
-      return updateObject(pass, frame, target.object, object, next);
+      updateObject(pass, frame, target.object, object, next);
+      return;
     }
     default:
-      return writePattern(pass, frame, target, value);
+      writePattern(pass, frame, target, value);
+      return;
   }
 }
 
@@ -90,7 +94,10 @@ function writeVariable(pass: Pass, frame: Frame, target: Extract<Target, { kind:
     value = withTrace(value, extendTrace(value.trace, frame.instance.program, target.node, 'assigned', variable.name));
   }
   settle(pass.objects, value.object);
-  if (variable.depth === 0) return writeSlot(frame, variable.slot, value);
+  if (variable.depth === 0) {
+    writeSlot(frame, variable.slot, value);
+    return;
+  }
   const owner = frameAt(frame, variable.depth);
   if (owner === null) return;
   const before = owner.values[variable.slot];
@@ -188,26 +195,32 @@ export function updateObject(pass: Pass, frame: Frame, place: Expression | null,
       const owner = frameAt(frame, place.variable.depth);
       if (owner === null) return;
       if (owner.outer === null && (next.deepTaint & ~old.deepTaint) !== 0) pass.world++;
-      return writeOuterSlot(frame, owner, place.variable.slot, next);
+      writeOuterSlot(frame, owner, place.variable.slot, next);
+      return;
     }
     case 'this':
-      return updateThis(frame, next);
+      updateThis(frame, next);
+      return;
     case 'member':
-      return updateMember(pass, frame, place, next);
+      updateMember(pass, frame, place, next);
+      return;
     case 'index': {
       const parent = evaluate(pass, frame, place.object);
       const key = constantOf(evaluate(pass, frame, place.index));
       const changed =
         key === undefined || key === null ? putAny(parent, next) : putChild(parent, normaliseKey(key), next);
-      return updateObject(pass, frame, place.object, parent, changed);
+      updateObject(pass, frame, place.object, parent, changed);
+      return;
     }
     case 'cast':
-      return updateObject(pass, frame, place.value, old, next);
+      updateObject(pass, frame, place.value, old, next);
+      return;
     case 'global':
       pass.globals.set(place.name, next);
       return;
     case 'call':
-      return updateCallResult(pass, frame, place, old, next);
+      updateCallResult(pass, frame, place, old, next);
+      return;
     default:
   }
 }

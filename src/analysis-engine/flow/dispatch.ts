@@ -35,7 +35,7 @@ export function overloads(found: readonly FoundMethod[], inputs: CallInputs): Fo
   if (found.length <= 1) return [...found];
   const scores = found.map(({ definition }) => {
     const parameters = definition.receiver === 'first' ? definition.parameters.slice(1) : definition.parameters;
-    return inputs.positional.reduce((score, value, index) => score + fit(parameters[index], value), 0);
+    return inputs.positional.reduce((score, value, index) => score + closeness(parameters[index], value), 0);
   });
   const best = Math.max(...scores);
   return found.filter((_, index) => scores[index] === best);
@@ -44,7 +44,7 @@ export function overloads(found: readonly FoundMethod[], inputs: CallInputs): Fo
 const LITERAL_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'char']);
 
 /** 2 for the same type, 0 for one that cannot be, 1 when nothing is known. */
-function fit(parameter: Parameter | undefined, value: Value): number {
+function closeness(parameter: Parameter | undefined, value: Value): number {
   const type = typeOf(value);
   if (parameter === undefined || parameter.type === null || type === null) return 1;
   if (parameter.type === type || type.endsWith(`.${parameter.type}`)) return 2;

@@ -1,5 +1,5 @@
 // Evaluates an expression in a frame. Calls stay inside expressions, so that short circuits and conditionals fall out.
-import type { Expression, Operator } from '../ir.ts';
+import type { Constant, Expression, Operator } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { assign } from './assignment.ts';
 import { spend } from './budget.ts';
@@ -227,16 +227,15 @@ function orBoolean(value: Value): Value {
     : value;
 }
 
+/** `x ?? y`: settled when x is never null; certainly y when it always is. */
+function decidesNullish(constants: readonly Constant[]): boolean | undefined {
+  if (!constants.includes(null)) return true;
+  return constants.length === 1 ? false : undefined;
+}
+
 /** Whether the value settles the operation; undefined when that is not known. */
 function decides(operator: Operator, value: Value): boolean | undefined {
-  if (operator === '??') {
-    if (value.constants === null) return value.kids !== null || value.type !== null ? undefined : undefined;
-    return value.constants.every((constant) => constant !== null)
-      ? true
-      : value.constants.length === 1
-        ? false
-        : undefined;
-  }
+  if (operator === '??') return value.constants === null ? undefined : decidesNullish(value.constants);
   const truth = truthOf(value);
   if (truth === undefined) return undefined;
   return operator === 'and' ? !truth : truth;

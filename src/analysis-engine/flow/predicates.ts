@@ -3,7 +3,7 @@ import type { Expression, Step } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { bindParameters, parameterValues } from './binding.ts';
 import type { CallExpression } from './call.ts';
-import { findMethods } from './class-record.ts';
+import { type ClassRecord, findMethods } from './class-record.ts';
 import { methodOf } from './classes.ts';
 import { evaluate } from './expression.ts';
 import { createFrame, type Frame, joinStates, type State } from './frame.ts';
@@ -60,13 +60,17 @@ function helperOf(pass: Pass, frame: Frame, call: CallExpression): FunctionCalla
     return callable?.kind === 'function' ? callable : null;
   }
   const object = evaluate(pass, frame, callee.object);
-  const [holder] = object.callables ?? [];
-  const type = typeOf(object);
-  const record =
-    holder?.kind === 'class' ? holder.record : type === null ? null : recordOfType(pass, frame.instance, type);
+  const record = classOf(pass, frame, object);
   if (record === null) return null;
   const [found] = findMethods(record, callee.key, call.arguments.length);
   return found ? methodOf(found.definition, found.owner, object) : null;
+}
+
+function classOf(pass: Pass, frame: Frame, object: Value): ClassRecord | null {
+  const [holder] = object.callables ?? [];
+  if (holder?.kind === 'class') return holder.record;
+  const type = typeOf(object);
+  return type === null ? null : recordOfType(pass, frame.instance, type);
 }
 
 const MOST_STEPS = 12;

@@ -23,9 +23,18 @@ import {
 
 /** Narrows the frame's variables to what must be so where `condition` has this truth. */
 export function refine(pass: Pass, frame: Frame, condition: Expression, truth: boolean): void {
-  if (condition.kind === 'operation') return refineOperation(pass, frame, condition, truth);
-  if (condition.kind === 'call') return refineCall(pass, frame, condition, truth);
-  if (condition.kind === 'assign') return refine(pass, frame, condition.target as Expression, truth);
+  if (condition.kind === 'operation') {
+    refineOperation(pass, frame, condition, truth);
+    return;
+  }
+  if (condition.kind === 'call') {
+    refineCall(pass, frame, condition, truth);
+    return;
+  }
+  if (condition.kind === 'assign') {
+    refine(pass, frame, condition.target as Expression, truth);
+    return;
+  }
   if (!truth && (condition.kind === 'variable' || condition.kind === 'member')) refineFalsy(pass, frame, condition);
 }
 
@@ -44,7 +53,8 @@ function refineOperation(
   const { operator, operands } = condition;
   switch (operator) {
     case 'not':
-      return refine(pass, frame, operands[0], !truth);
+      refine(pass, frame, operands[0], !truth);
+      return;
     case 'and':
     case 'or':
       // Only where all operands must agree does the whole tell something of each.
@@ -52,16 +62,21 @@ function refineOperation(
       return;
     case '==':
     case 'is':
-      return refineEquality(pass, frame, operands[0], operands[1], truth);
+      refineEquality(pass, frame, operands[0], operands[1], truth);
+      return;
     case '!=':
     case 'is-not':
-      return refineEquality(pass, frame, operands[0], operands[1], !truth);
+      refineEquality(pass, frame, operands[0], operands[1], !truth);
+      return;
     case 'in':
-      return truth ? refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1])) : undefined;
+      if (truth) refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
+      return;
     case 'not-in':
-      return truth ? undefined : refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
+      if (!truth) refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
+      return;
     case 'instanceof':
-      return truth ? refineType(pass, frame, operands[0], operands[1]) : undefined;
+      if (truth) refineType(pass, frame, operands[0], operands[1]);
+      return;
     default:
   }
 }
@@ -120,8 +135,14 @@ export function refineMembership(pass: Pass, frame: Frame, place: Expression, co
 
 function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boolean): void {
   const guard = guardOf(pass, frame, call);
-  if (guard === null) return refineByPredicate(pass, frame, call, truth);
-  if (guard.kind === 'equality') return refineEquality(pass, frame, guard.left, guard.right, truth);
+  if (guard === null) {
+    refineByPredicate(pass, frame, call, truth);
+    return;
+  }
+  if (guard.kind === 'equality') {
+    refineEquality(pass, frame, guard.left, guard.right, truth);
+    return;
+  }
   if (guard.kind === 'membership') {
     if (truth) refineMembership(pass, frame, guard.item, guard.collection);
     return;
@@ -164,7 +185,10 @@ export function writePlace(pass: Pass, frame: Frame, place: Expression, value: V
     else if (owner !== null && frame.forks === 0) writeOuterSlot(frame, owner, place.variable.slot, value);
     return;
   }
-  if (place.kind === 'cast') return writePlace(pass, frame, place.value, value);
+  if (place.kind === 'cast') {
+    writePlace(pass, frame, place.value, value);
+    return;
+  }
   if (place.kind === 'call') {
     const receiver = refinableReceiver(place);
     if (receiver !== null)

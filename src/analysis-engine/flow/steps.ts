@@ -37,15 +37,20 @@ function runKind(pass: Pass, frame: Frame, step: Step): void {
       evaluate(pass, frame, step.expression);
       return;
     case 'return':
-      return runReturn(pass, frame, step);
+      runReturn(pass, frame, step);
+      return;
     case 'branch':
-      return runBranch(pass, frame, step);
+      runBranch(pass, frame, step);
+      return;
     case 'loop':
-      return runLoop(pass, frame, step);
+      runLoop(pass, frame, step);
+      return;
     case 'switch':
-      return runSwitch(pass, frame, step);
+      runSwitch(pass, frame, step);
+      return;
     case 'try':
-      return runTry(pass, frame, step);
+      runTry(pass, frame, step);
+      return;
     case 'throw': {
       const thrown = step.value === null ? undefined : evaluate(pass, frame, step.value);
       const log = frame.catches.at(-1);
@@ -54,12 +59,15 @@ function runKind(pass: Pass, frame: Frame, step: Step): void {
       return;
     }
     case 'block':
-      return runBlock(pass, frame, step);
+      runBlock(pass, frame, step);
+      return;
     case 'assert':
       evaluate(pass, frame, step.condition);
-      return refine(pass, frame, step.condition, true);
+      refine(pass, frame, step.condition, true);
+      return;
     default:
-      return jump(frame, step);
+      jump(frame, step);
+      return;
   }
 }
 
@@ -116,7 +124,10 @@ export function enter(frame: Frame, state: State | null): void {
 }
 
 function runBlock(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'block' }>): void {
-  if (step.label === null) return runSteps(pass, frame, step.body);
+  if (step.label === null) {
+    runSteps(pass, frame, step.body);
+    return;
+  }
   const target = openTarget(frame, step.label, false, false);
   runSteps(pass, frame, step.body);
   frame.targets.pop();

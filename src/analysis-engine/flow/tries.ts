@@ -36,7 +36,10 @@ export function runTry(pass: Pass, frame: Frame, step: TryStep): void {
 
 /** Where no path comes out normally, `finally` still runs, on the way out. */
 function runFinally(pass: Pass, frame: Frame, step: TryStep, after: State | null, thrown: State): void {
-  if (step.finally.length === 0) return enter(frame, after);
+  if (step.finally.length === 0) {
+    enter(frame, after);
+    return;
+  }
   const continues = after !== null;
   enter(frame, continues ? joinStates(after, null) : thrown);
   runSteps(pass, frame, step.finally);

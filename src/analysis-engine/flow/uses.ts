@@ -19,14 +19,14 @@ export function reportUses(pass: Pass, place: SinkPlace, uses: Uses, inputs: Cal
       const all = Object.entries(where).every(([name, condition]) => {
         const input = named[name];
         // A fact that does not say where the input is cannot satisfy a condition on it, not even on its absence.
-        return input !== undefined && satisfies(valueOf(inputs, input), condition);
+        return input !== undefined && satisfies(namedInput(inputs, input), condition);
       });
       if (all) reportUse(pass.reporter, place, rule);
     }
   }
 }
 
-function valueOf(inputs: CallInputs, input: Selector | { readonly constant: Constant }): Value | undefined {
+function namedInput(inputs: CallInputs, input: Selector | { readonly constant: Constant }): Value | undefined {
   return typeof input === 'object' ? constantValue(input.constant) : select(inputs, input);
 }
 
