@@ -1,6 +1,14 @@
 // `match`: a switch whose patterns test constants, and whose captures are assigned at the start of the case.
 import type { Expression, Step, SwitchCase } from '../../ir.ts';
-import { childByField, childrenByField, fieldOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
+import {
+  childByField,
+  childrenByField,
+  fieldOf,
+  kindOf,
+  type NodeIndex,
+  startOf,
+  textOf,
+} from '../../parsing/syntax-tree.ts';
 import { oneOrTuple } from './collections.ts';
 import { onlyPart, type PythonContext, partsOf } from './context.ts';
 import { isCapture } from './names.ts';
@@ -20,7 +28,7 @@ export function lowerMatch(context: PythonContext, node: NodeIndex): Step[] {
   let read = subject;
   if (subject.kind !== 'variable') {
     // The subject is evaluated once; the captures read it again.
-    const variable = scopes.declareHidden('match subject');
+    const variable = scopes.declareHidden('subject');
     const target = { kind: 'variable', node, variable, type: null } as const;
     steps.push({
       kind: 'evaluate',
@@ -87,9 +95,8 @@ function testsOfPattern(
   const parts = partsOf(context, node);
   switch (kindOf(tree, node)) {
     case 'case_pattern':
-      // `_` is a token, not a part; `-1` is a token and a number.
+      // `_` is a token, not a part.
       if (parts.length === 0) return [];
-      if (/^\s*-/.test(textOf(tree, node)) && parts.length === 1) return [nodeTest(node)];
       return testsOf(context, parts[0], subject, captures);
     case 'dotted_name':
       if (!isCapture(tree, node)) return textOf(tree, node) === '_' ? [] : [context.expression(node)];
@@ -108,10 +115,11 @@ function testsOfPattern(
     case 'class_pattern':
       captureParts(context, node, subject, captures);
       return [nodeTest(node)];
-    case 'string':
-    case 'concatenated_string':
     case 'integer':
     case 'float':
+      return [numberTest(context, node)];
+    case 'string':
+    case 'concatenated_string':
     case 'true':
     case 'false':
     case 'none':
@@ -119,6 +127,14 @@ function testsOfPattern(
     default:
       return [nodeTest(node)];
   }
+}
+
+/** The grammar leaves the minus of `case -1` outside the number. */
+function numberTest(context: PythonContext, node: NodeIndex): Expression {
+  const number = context.expression(node);
+  const isNegative = context.tree.source[startOf(context.tree, node) - 1] === '-';
+  if (!isNegative || number.kind !== 'constant' || typeof number.value !== 'number') return number;
+  return { ...number, value: -number.value };
 }
 
 function unionTests(

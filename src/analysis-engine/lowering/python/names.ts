@@ -101,12 +101,21 @@ export function bindTarget(
   }
 }
 
-const isStandIn = kindSet('none', 'false', 'true', 'identifier', 'attribute', 'lambda');
+const isNothing = kindSet('none', 'false', 'true', 'lambda');
+const isName = kindSet('identifier', 'attribute');
+
+/** `json = None`, or any other name in an `except` clause: what stands in when an import fails. */
+function isStandIn(tree: SyntaxTree, left: NodeIndex, right: NodeIndex): boolean {
+  if (right < 0 || kindOf(tree, left) !== 'identifier') return false;
+  if (isNothing(tree, right)) return true;
+  const block = parentOf(tree, parentOf(tree, parentOf(tree, left)));
+  return isName(tree, right) && block >= 0 && kindOf(tree, parentOf(tree, block)) === 'except_clause';
+}
 
 const collectAssignment: Collect = (tree, node, names) => {
   const left = childByField(tree, node, 'left');
   const right = childByField(tree, node, 'right');
-  if (left >= 0) bindTarget(tree, left, names.variables, right < 0 || !isStandIn(tree, right));
+  if (left >= 0) bindTarget(tree, left, names.variables, !isStandIn(tree, left, right));
 };
 
 const collectName: Collect = (tree, node, names) => {
