@@ -7,3 +7,4 @@ export {
   type SettingDescription,
 } from './configuration.ts';
 export { renderConfigurationDocs } from './documentation.ts';
+export { type EntryPoint, entryPoint } from './entry-point.ts';

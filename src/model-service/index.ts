@@ -1,4 +1,6 @@
 // The door of the model service.
+
+export { createModelService } from './create-model-service.ts';
 export type {
   AnalysisJob,
   AnalysisOutcome,
@@ -8,4 +10,3 @@ export type {
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
-export { createModelService } from './create-model-service.ts';

@@ -1,5 +1,6 @@
 // Analysis threads with a bound on time and memory each: a file that hangs or explodes ends its own thread only.
 import { Piscina } from 'piscina';
+import { entryPoint } from '../../config/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisJob, AnalysisOutcome, ModelServiceOptions } from '../model-service.ts';
 import type { WorkerAnswer } from './analysis-worker.ts';
@@ -21,13 +22,11 @@ interface Lane {
 /** WebAssembly memory never shrinks: a thread that grew beyond this is replaced, or one hostile file would cost for ever. */
 const RECYCLE_ABOVE_BYTES = 128 * 2 ** 20;
 
-const fromSource = import.meta.url.endsWith('.ts');
-
 function startThread(memoryMb: number): Lane {
+  const { url, nodeArguments } = entryPoint('analysis-worker', import.meta.url);
   const thread = new Piscina({
-    filename: new URL(fromSource ? './analysis-worker.ts' : './analysis-worker.js', import.meta.url).href,
-    // From source the threads need the same TypeScript loader as the process.
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
+    filename: url.href,
+    execArgv: nodeArguments,
     minThreads: 1,
     maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
