@@ -55,9 +55,13 @@ export interface FactIndex {
   readonly method: (name: string) => NamedCall | undefined;
   readonly annotation: (name: string) => AnnotationFact | undefined;
   readonly handlers: readonly HandlerFact[];
+  /** the type that every object has, in languages with one */
+  readonly rootType: TypeName | null;
   /** whether `type` is `base` or inherits from it */
   readonly inherits: (type: TypeName, base: TypeName) => boolean;
 }
+
+const ROOT_TYPES: Readonly<Record<string, TypeName>> = { java: 'java.lang.Object' };
 
 /** Languages whose facts hold for a language, too. */
 const SHARED: Readonly<Record<string, readonly string[]>> = { typescript: ['typescript', 'javascript'] };
@@ -85,7 +89,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
   );
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
   const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
-  const linear = lineariser(types);
+  const linear = lineariser(types, ROOT_TYPES[language]);
   return {
     canonicalName,
     knows: (owner) => types.has(owner) || calls.has(owner) || values.has(owner),
@@ -102,6 +106,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     annotation: (name) =>
       annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
+    rootType: ROOT_TYPES[language] ?? null,
     inherits: (type, base) => linear(type).includes(base),
   };
 }
@@ -194,6 +199,7 @@ function named<Fact>(
 /** A type and all its bases, nearest first; answers are remembered. */
 function lineariser(
   types: ReadonlyMap<string, { readonly bases: readonly string[] }>,
+  root: string | undefined,
 ): (type: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   return (type) => {
@@ -203,6 +209,7 @@ function lineariser(
     for (let index = 0; index < order.length; index++) {
       for (const base of types.get(order[index])?.bases ?? []) if (!order.includes(base)) order.push(base);
     }
+    if (root !== undefined && !order.includes(root)) order.push(root);
     known.set(type, order);
     return order;
   };

@@ -256,8 +256,9 @@ function callOnInstance(
     }
     return joinAll(outcomes.map((outcome) => outcome.result));
   }
-  for (const base of libraryBases(record)) {
-    const known = frame.instance.facts.callOf(base, name);
+  const { facts } = frame.instance;
+  for (const base of [...libraryBases(record), facts.rootType ?? '']) {
+    const known = facts.callOf(base, name);
     if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
   }
   const stored = record.fields.get(name) ?? record.statics.get(name);
