@@ -139,7 +139,10 @@ function lowerClass(file: JavaFile, outline: ClassOutline, statics: Step[]): Cla
     name: outline.name,
     qualifiedName: outline.qualifiedName,
     bases: bases.map(({ found, base }) => typeValue(file, found, base)),
-    baseTypes: bases.map(({ found }) => (typeof found === 'string' ? found : found.qualifiedName)),
+    baseTypes:
+      bases.length === 0
+        ? ['java.lang.Object']
+        : bases.map(({ found }) => (typeof found === 'string' ? found : found.qualifiedName)),
     fields: members.fields,
     methods: members.methods,
     setup: [],
