@@ -22,7 +22,7 @@ import { createKnowledge } from './tenants/knowledge.ts';
 export type { Answer, AnswerDescription, Caller, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createProblem } from './problem-types/problem.ts';
 export type { ApplicationOptions } from './services.ts';
-export { ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
+export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 
 /** Every endpoint, wired to the given database, cache and model. Holds no resources of its own, so there is no close. */
 export function createApplication(options: ApplicationOptions): Endpoint[] {

@@ -1,5 +1,5 @@
 // Everything in one process: model, api and gateway, started in that order and stopped in the reverse.
-import { ensureFirstKey } from '../application-server/index.ts';
+import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { createLogger, createMetrics, type Logger } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
@@ -31,6 +31,7 @@ export interface ServeOptions {
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
   const logger = options.logger ?? createLogger({ level: configuration.logLevel });
   if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
+  checkConfiguredKey(configuration);
   const metrics = createMetrics();
   let stopping = false;
   const model = startModel(configuration);

@@ -34,9 +34,19 @@ export type FirstKey =
 
 const KEY_FILE = 'bootstrap-api-key';
 
+/** Throws AssayError `invalid_configuration` for a configured key that is malformed. Asked first: it costs nothing. */
+export function checkConfiguredKey({ bootstrapApiKey }: Configuration): void {
+  if (bootstrapApiKey === null || parseApiKey(bootstrapApiKey) !== null) return;
+  throw new AssayError('invalid_configuration', {
+    detail:
+      'The value of ASSAY_BOOTSTRAP_API_KEY is not a well-formed API key: it must be asy_live_ or asy_test_, ' +
+      '30 characters of 0-9A-Za-z, and their checksum of 6. Leave it unset to have one made.',
+  });
+}
+
 /**
  * Makes sure that there is a home tenant with a bootstrap key. `terminal` says whether somebody is there to read it.
- * Throws AssayError `invalid_configuration` for a configured key that is malformed or was revoked.
+ * Throws AssayError `invalid_configuration` for a configured key that is an ordinary key already.
  */
 export async function ensureFirstKey(
   configuration: Configuration,
@@ -45,7 +55,6 @@ export async function ensureFirstKey(
   terminal: boolean,
 ): Promise<FirstKey> {
   const { bootstrapApiKey: configured, dataDirectory } = configuration;
-  if (configured !== null && parseApiKey(configured) === null) throw malformed();
   await createTenant(database, { id: HOME_TENANT_ID, name: 'Home' }, (id) =>
     wrapDataKey(keys.masterKey, createDataKey(), id),
   );
@@ -86,12 +95,4 @@ async function store(database: Database, keys: OperatorKeys, key: string): Promi
       isBootstrap: true,
     }),
   );
-}
-
-function malformed(): AssayError {
-  return new AssayError('invalid_configuration', {
-    detail:
-      'The value of ASSAY_BOOTSTRAP_API_KEY is not a well-formed API key: it must be asy_live_ or asy_test_, ' +
-      '30 characters of 0-9A-Za-z, and their checksum of 6. Leave it unset to have one made.',
-  });
 }
