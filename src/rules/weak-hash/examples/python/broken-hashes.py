@@ -11,4 +11,7 @@ def file_digest(data, algorithm="sha1"):
     return digest.hexdigest()
 
 
+RELEASE = file_digest(b"release")
+
+
 SIGNATURE = hashlib.sha1(b"release").hexdigest()  # assay: weak-hash
