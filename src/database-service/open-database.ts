@@ -50,9 +50,7 @@ async function openEmbedded(options: DatabaseOptions): Promise<Backend> {
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  logIdleErrors(pool, options);
-  // The one session outlives connections: whatever the last one left in it goes.
-  pool.on('connect', (client: PoolClient) => void client.query('rollback; discard all').catch(() => {}));
+  surviveBrokenConnections(pool, options);
   return {
     name: 'embedded',
     pool,
@@ -74,13 +72,16 @@ function openServer(url: string, options: DatabaseOptions): Backend {
     keepAlive: true,
     application_name: 'assay',
   });
-  logIdleErrors(pool, options);
+  surviveBrokenConnections(pool, options);
   return { name: 'server', pool, close: () => pool.end() };
 }
 
-/** An idle connection that breaks (the server restarts) is replaced; unheard, its error would end the process. */
-function logIdleErrors(pool: Pool, options: DatabaseOptions): void {
-  pool.on('error', (error: Error) => options.logger?.warn({ err: error }, 'A database connection broke.'));
+/** A connection that breaks fails its query and is replaced; unheard, its error event would end the process. */
+function surviveBrokenConnections(pool: Pool, options: DatabaseOptions): void {
+  pool.on('error', () => {});
+  pool.on('connect', (client: PoolClient) => {
+    client.on('error', (error: Error) => options.logger?.warn({ err: error }, 'A database connection broke.'));
+  });
 }
 
 async function runMigrations(pool: Pool, options: DatabaseOptions): Promise<void> {

@@ -35,7 +35,7 @@ const CONNECTION_CODES = new Set([
 ]);
 // pg and its pool give these no code.
 const CONNECTION_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|not queryable/;
+  /embedded database stopped|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|not queryable/;
 const RETRY_AFTER_SECONDS = 1;
 
 /**

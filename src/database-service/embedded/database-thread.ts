@@ -9,13 +9,14 @@ export interface ThreadListener {
   failed(error: Error): void;
 }
 
-/** The database did not start; `log` is what PostgreSQL had to say. */
-export class DatabaseStartError extends Error {
+/** The database did not start, or stopped; `log` is the last that PostgreSQL had to say. */
+export class EmbeddedDatabaseError extends Error {
   readonly log: string;
 
   constructor(message: string, log: string) {
-    super(message);
-    this.name = 'DatabaseStartError';
+    const reason = log.split('\n').findLast((line) => /\b(?:PANIC|FATAL):/.test(line));
+    super(reason === undefined ? message : `${message} ${reason}`);
+    this.name = 'EmbeddedDatabaseError';
     this.log = log;
   }
 }
@@ -41,10 +42,11 @@ export class DatabaseThread {
     worker.on('exit', () => this.#fail(new Error('Connection terminated: the database thread ended.')));
     worker.on('message', (answer: ThreadAnswer) => {
       if (answer.kind === 'data') this.#receive(answer.bytes);
+      else if (answer.kind === 'failed') this.#fail(new EmbeddedDatabaseError(answer.message, answer.log));
     });
   }
 
-  /** Resolves when the database answers. Throws DatabaseStartError. */
+  /** Resolves when the database answers. Throws EmbeddedDatabaseError. */
   static async start(data: ThreadData, answerTimeoutMs: number): Promise<DatabaseThread> {
     const { url, nodeArguments } = entryPoint('pglite-thread');
     const worker = new Worker(url, { workerData: data, execArgv: nodeArguments });
@@ -54,10 +56,10 @@ export class DatabaseThread {
       await new Promise<void>((resolve, reject) => {
         worker.once('message', (answer: ThreadAnswer) => {
           if (answer.kind === 'ready') resolve();
-          else if (answer.kind === 'failed') reject(new DatabaseStartError(answer.message, answer.log));
+          else if (answer.kind === 'failed') reject(new EmbeddedDatabaseError(answer.message, answer.log));
         });
-        worker.once('error', (error: Error) => reject(new DatabaseStartError(error.message, '')));
-        worker.once('exit', () => reject(new DatabaseStartError('The database thread ended while it started.', '')));
+        worker.once('error', (error: Error) => reject(new EmbeddedDatabaseError(error.message, '')));
+        worker.once('exit', () => reject(new EmbeddedDatabaseError('The database thread ended while it started.', '')));
       });
     } catch (error) {
       await worker.terminate();

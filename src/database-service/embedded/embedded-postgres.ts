@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AssayError } from '../../errors.ts';
 import type { DatabaseLogger } from '../database.ts';
-import { DatabaseStartError, DatabaseThread } from './database-thread.ts';
+import { DatabaseThread, EmbeddedDatabaseError } from './database-thread.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { entryPoint } from './entry-point.ts';
 import { ThreadStream } from './thread-stream.ts';
@@ -17,6 +17,7 @@ const run = promisify(execFile);
 const FILES = 'postgres';
 const INITIALISING = 'postgres-initialising';
 const EMBEDDED_MAJOR_VERSION = '18';
+const RESTART_PAUSE_MS = 1000;
 
 export interface EmbeddedPostgres {
   /** a new connection for pg, in place of a socket; only one at a time */
@@ -52,25 +53,31 @@ function serve(
   lock: DirectoryLock,
   logger: DatabaseLogger | undefined,
 ): EmbeddedPostgres {
-  let current = first;
-  let starting: Promise<DatabaseThread> | undefined;
+  let current = Promise.resolve(first);
+  let mayRestartAt = 0;
   let closed = false;
+  const restart = async (): Promise<DatabaseThread> => {
+    logger?.warn({}, 'The database thread had ended; starting it again.');
+    // While the reason lasts (a full disk), each start costs a second of work and ends the same way.
+    mayRestartAt = Date.now() + RESTART_PAUSE_MS;
+    return await start();
+  };
   const running = async (): Promise<DatabaseThread> => {
     if (closed) throw new Error('Connection terminated: the database is closed.');
-    if (current.running) return current;
-    logger?.warn({}, 'The database thread had ended; starting it again.');
-    starting ??= start().finally(() => {
-      starting = undefined;
-    });
-    current = await starting;
-    return current;
+    const isRunning = await current.then(
+      (thread) => thread.running,
+      () => false,
+    );
+    if (!isRunning && Date.now() >= mayRestartAt) current = restart();
+    const thread = await current;
+    if (!thread.running) throw new Error('The embedded database stopped and is started again in a moment.');
+    return thread;
   };
   return {
     connect: () => new ThreadStream(running),
     async close() {
       closed = true;
-      await starting?.catch(() => {});
-      await current.close();
+      await current.then((thread) => thread.close()).catch(() => {});
       await lock.release();
     },
   };
@@ -99,7 +106,10 @@ async function prepareFiles(dataDirectory: string, directory: string): Promise<v
     await run(process.execPath, [...nodeArguments, fileURLToPath(url), directory], { env: {} });
   } catch (error) {
     const log = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-    throw startFailure(new DatabaseStartError('The database could not be made.', log));
+    throw new AssayError(noSpaceLeft(log) ? 'storage_full' : 'storage_unavailable', {
+      detail: 'The embedded database could not be made in the data directory.',
+      cause: new EmbeddedDatabaseError('initdb failed', log),
+    });
   }
   await rm(marker);
 }
@@ -115,10 +125,12 @@ async function refuseDamaged(directory: string, names: readonly string[]): Promi
 }
 
 function startFailure(error: unknown): unknown {
-  if (!(error instanceof DatabaseStartError)) return error;
-  if (/no space left/i.test(`${error.message} ${error.log}`)) return new AssayError('storage_full', { cause: error });
+  if (!(error instanceof EmbeddedDatabaseError)) return error;
+  if (noSpaceLeft(error.log)) return new AssayError('storage_full', { cause: error });
   return corrupt('the database does not start from its files', error);
 }
+
+const noSpaceLeft = (log: string) => /no space left|ENOSPC/i.test(log);
 
 function corrupt(why: string, cause?: unknown): AssayError {
   return new AssayError('data_directory_corrupt', {

@@ -1,8 +1,9 @@
 // The thread that hosts the embedded PostgreSQL: protocol bytes in, protocol bytes out. A query never blocks requests.
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { Maintenance } from './maintenance.ts';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-messages.ts';
+import { endsReady, isStartup, isTerminate, readyForQuery, simpleQuery } from './wire-protocol.ts';
 
 // One process, one connection: small buffers are enough, and no one follows the write-ahead log.
 const SETTINGS = [
@@ -18,58 +19,76 @@ const SETTINGS = [
   'jit=off',
 ];
 const LOG_LINES = 40;
-const TERMINATE = 'X'.charCodeAt(0);
 
-async function serve(): Promise<void> {
-  if (parentPort === null) throw new Error('This file is the entry of a worker thread.');
-  const port = parentPort;
-  const { directory } = workerData as ThreadData;
-  const answer = (message: ThreadAnswer) =>
-    port.postMessage(message, message.kind === 'data' ? [message.bytes.buffer as ArrayBuffer] : []);
+async function main(port: MessagePort): Promise<void> {
   const log: string[] = [];
+  const fail = (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    send(port, { kind: 'failed', message, log: log.join('\n') });
+    port.close();
+  };
   const remember = (line: string) => {
     log.push(line);
     if (log.length > LOG_LINES) log.shift();
     return false;
   };
   try {
+    const { directory } = workerData as ThreadData;
     const lite = await PGlite.create(directory, {
       startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
       onStdout: remember,
       onStderr: remember,
     });
-    listen(lite, answer);
-    answer({ kind: 'ready' });
+    serve(port, lite, fail);
+    send(port, { kind: 'ready' });
   } catch (error) {
-    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error), log: log.join('\n') });
-    port.close();
-  }
-
-  function listen(lite: PGlite, reply: typeof answer): void {
-    const maintenance = new Maintenance(lite);
-    // One after another: the database has one session.
-    let queue = Promise.resolve();
-    port.on('message', (request: ThreadRequest) => {
-      queue = queue.then(async () => {
-        if (request.kind === 'close') {
-          await lite.close();
-          port.close();
-          return;
-        }
-        reply({ kind: 'data', bytes: await exchange(lite, request.bytes) });
-        maintenance.noteTraffic(request.bytes.length);
-      });
-    });
+    fail(error);
   }
 }
 
-/** The answer to whole client messages. Goodbyes are kept from PostgreSQL, whose only session outlives connections. */
-async function exchange(lite: PGlite, bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes[0] === TERMINATE) return new Uint8Array(0);
+/** Requests and maintenance run one after another, since the database has one session. */
+function serve(port: MessagePort, lite: PGlite, fail: (error: unknown) => void): void {
+  const maintenance = new Maintenance();
+  const handle = async (request: ThreadRequest): Promise<void> => {
+    if (request.kind === 'close') {
+      await lite.close();
+      port.close();
+      return;
+    }
+    send(port, { kind: 'data', bytes: await answer(lite, request.bytes) });
+    maintenance.noteTraffic(request.bytes.length);
+    if (lite.isInTransaction()) return;
+    for (const statement of maintenance.takeDue()) await exchange(lite, simpleQuery(statement));
+  };
+  let queue = Promise.resolve();
+  port.on('message', (request: ThreadRequest) => {
+    queue = queue.then(() => handle(request)).catch(fail);
+  });
+}
+
+/** The session outlives connections: a new one finds nothing of the last, and goodbyes are kept from PostgreSQL. */
+async function answer(lite: PGlite, messages: Uint8Array): Promise<Uint8Array> {
+  if (isTerminate(messages)) return readyForQuery();
+  if (isStartup(messages)) {
+    await exchange(lite, simpleQuery('rollback'));
+    await exchange(lite, simpleQuery('discard all'));
+  }
+  return await exchange(lite, messages);
+}
+
+/** Throws when PostgreSQL has panicked. That ends a server; here it ends the thread, and the next one recovers. */
+async function exchange(lite: PGlite, messages: Uint8Array): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   // Not execProtocolRaw: it parses and keeps every answer for itself.
-  await lite.execProtocolRawStream(bytes, { onRawData: (chunk) => void chunks.push(chunk.slice()) });
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : new Uint8Array(Buffer.concat(chunks));
+  await lite.execProtocolRawStream(messages, { onRawData: (chunk) => void chunks.push(chunk.slice()) });
+  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : new Uint8Array(Buffer.concat(chunks));
+  if (!endsReady(bytes)) throw new Error('The embedded database stopped.');
+  return bytes;
 }
 
-await serve();
+function send(port: MessagePort, message: ThreadAnswer): void {
+  port.postMessage(message, message.kind === 'data' ? [message.bytes.buffer as ArrayBuffer] : []);
+}
+
+if (parentPort === null) throw new Error('This file is the entry of a worker thread.');
+await main(parentPort);

@@ -13,6 +13,6 @@ export interface ThreadRequest {
 
 export type ThreadAnswer =
   | { readonly kind: 'ready' }
-  /** the database did not start; `log` is what PostgreSQL printed */
+  /** the database did not start, or stopped; `log` is the last that PostgreSQL printed */
   | { readonly kind: 'failed'; readonly message: string; readonly log: string }
   | { readonly kind: 'data'; readonly bytes: Uint8Array };
