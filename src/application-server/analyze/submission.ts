@@ -1,5 +1,12 @@
 // A request to analyse, checked and with every default filled in: everything that the answer depends on is in here.
-import { type AnalyzeContext, type AnalyzeRequest, LIMITS, type Notice, type Severity } from '../../contract/index.ts';
+import {
+  type AnalyzeContext,
+  type AnalyzeRequest,
+  canonicalLanguageId,
+  LIMITS,
+  type Notice,
+  type Severity,
+} from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisJob } from '../../model-service/index.ts';
 
@@ -57,11 +64,11 @@ export function createSubmission(request: AnalyzeRequest): Submission {
   const context = request.context ?? {};
   const files = context.files ?? [];
   checkContents(request.code, files);
-  const declared = request.language?.trim() ?? '';
+  const declared = canonicalLanguageId(request.language ?? '');
   return {
     job: {
       code: request.code,
-      declaredLanguage: declared === '' || declared.toLowerCase() === 'auto' ? null : declared,
+      declaredLanguage: declared === '' || declared === 'auto' ? null : declared,
       path: context.path ?? null,
       files,
       enabledRules: context.rules?.enable === undefined ? null : sortedUnique(context.rules.enable),
