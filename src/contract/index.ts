@@ -7,4 +7,5 @@ export * from './health.ts';
 export * from './language-id.ts';
 export * from './model-status.ts';
 export * from './problem.ts';
+export { type SarifAnswer, toSarif } from './sarif.ts';
 export * from './tenant.ts';

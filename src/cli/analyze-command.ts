@@ -1,0 +1,180 @@
+// `assay analyze`: reads the options, runs the analyses in this process, writes the report, sets the exit code.
+import { readSync, writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import colors from 'picocolors';
+import { type Configuration, readConfiguration } from '../config/index.ts';
+import { LIMITS, SEVERITIES, type Severity } from '../contract/index.ts';
+import { AssayError } from '../errors.ts';
+import { BUILT_IN_RULES } from '../rules/index.ts';
+import { type RunReport, runAnalyses } from './analysis-run.ts';
+import { closest } from './closest-name.ts';
+import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { decodeSource, findSourceFiles, readSource, type SkipCounts, type SourceFile } from './source-files.ts';
+import { summary, textReport } from './text-report.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Exit codes: nothing found, something found, not (wholly) analysed. */
+const EXIT = { clean: 0, findings: 1, error: 2 } as const;
+
+interface AnalyzeOptions {
+  readonly format: Format;
+  readonly minSeverity: Severity;
+  readonly minConfidence: number;
+  readonly language?: string;
+  readonly rule: readonly string[];
+  readonly disableRule: readonly string[];
+  readonly output?: string;
+  readonly path?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  assay analyze src                         every file below src that git does not ignore
+  assay analyze app.py lib/                 a file and a folder
+  cat app.py | assay analyze - --path app.py
+  assay analyze . --min-severity high --format github
+  assay analyze . --format sarif --output assay.sarif
+  assay analyze . --rule sql-injection --rule path-traversal
+
+Exit code: 0 nothing found, 1 something found, 2 wrong usage or a file that could not be analysed.
+`;
+
+export function addAnalyzeCommand(program: Command): void {
+  const collect = (value: string, previous: readonly string[]) => [...previous, knownRule(value)];
+  program
+    .command('analyze')
+    .description('analyse files, folders or standard input (-) in this process, without a server')
+    .argument('<target...>', 'files or folders, or - for standard input')
+    .addOption(new Option('-f, --format <format>', 'how to write the report').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--min-severity <severity>', 'leave out what is less grave').choices(SEVERITIES).default('info'),
+    )
+    .option('--min-confidence <share>', 'leave out what is less sure, 0 to 1', share, 0.3)
+    .option('-l, --language <language>', 'the language of all files; without it, it is detected from the content')
+    .option('--rule <id>', 'only this rule; may be given several times', collect, [])
+    .option('--disable-rule <id>', 'all but this rule; may be given several times', collect, [])
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--path <name>', 'the name of what comes from standard input')
+    .addHelpText('after', EXAMPLES)
+    .action(async (targets: string[], options: AnalyzeOptions) => {
+      process.exitCode = await analyze(targets, options, readConfiguration());
+    });
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
+function knownRule(id: string): string {
+  const ids = BUILT_IN_RULES.map((rule) => rule.id);
+  if (ids.includes(id)) return id;
+  const near = closest(id, ids);
+  throw new InvalidArgumentError(
+    `There is no rule of that id. ${near === null ? `The rules are ${ids.join(', ')}.` : `Did you mean ${near}?`}`,
+  );
+}
+
+async function analyze(
+  targets: readonly string[],
+  options: AnalyzeOptions,
+  configuration: Configuration,
+): Promise<number> {
+  const started = performance.now();
+  const skipped: SkipCounts = new Map();
+  const input = targets.includes('-') ? standardInput(options.path ?? 'stdin') : null;
+  const named = targets.filter((target) => target !== '-');
+  const files = [...(input === null ? [] : [input.file]), ...findSourceFiles(named, process.cwd(), skipped)];
+  const bar = createProgressBar(process.stderr);
+  const run = await runAnalyses(
+    files,
+    {
+      language: options.language ?? null,
+      enabledRules: options.rule.length === 0 ? null : options.rule,
+      disabledRules: options.disableRule,
+      minimumSeverity: options.minSeverity,
+      minimumConfidence: options.minConfidence,
+      threads: configuration.analysisThreads + 1,
+      timeoutMs: configuration.analysisTimeoutMs,
+      memoryMb: configuration.analysisMemoryMb,
+    },
+    {
+      skipped,
+      onProgress: bar.update,
+      readText: (file) => {
+        if (file.file !== null) return readSource(file.file);
+        return decodeSource(input?.bytes ?? new Uint8Array());
+      },
+    },
+  ).finally(bar.clear);
+  writeReport(run, skipped, options, performance.now() - started);
+  return exitCode(run);
+}
+
+function standardInput(path: string): { readonly file: SourceFile; readonly bytes: Uint8Array } {
+  return { file: { file: null, path, named: true }, bytes: readStandardInput() };
+}
+
+/** Reads no more than is needed to see that it is too much. */
+function readStandardInput(): Uint8Array {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (;;) {
+    const chunk = Buffer.alloc(65_536);
+    const read = readChunk(chunk);
+    if (read === 0 || size > LIMITS.codeBytes) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, read));
+    size += read;
+  }
+}
+
+function readChunk(chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(0, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      // a terminal or a pipe that has nothing yet
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function writeReport(run: RunReport, skipped: SkipCounts, options: AnalyzeOptions, milliseconds: number): void {
+  const toFile = options.output !== undefined;
+  const color = colors.isColorSupported && !toFile && process.stdout.isTTY === true;
+  const reports: Readonly<Record<Format, () => string>> = {
+    text: () => textReport(run, color),
+    json: () => jsonReport(run, skipped),
+    sarif: () => sarifReport(run),
+    github: () => githubReport(run),
+  };
+  const report = reports[options.format]();
+  if (options.output === undefined) process.stdout.write(report);
+  else writeTo(options.output, report);
+  // Programs read standard output: what is for people goes beside it.
+  const beside = toFile || options.format !== 'text';
+  const stream = beside ? process.stderr : process.stdout;
+  stream.write(summary(run, skipped, milliseconds, colors.isColorSupported && stream.isTTY === true));
+}
+
+function writeTo(file: string, report: string): void {
+  try {
+    writeFileSync(file, report);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new AssayError('internal', { detail: `The report could not be written to ${file}: ${reason}.`, cause });
+  }
+}
+
+function exitCode(run: RunReport): number {
+  if (run.files.some((file) => file.issues.length > 0)) return EXIT.findings;
+  return run.files.some((file) => file.failure !== null) ? EXIT.error : EXIT.clean;
+}
