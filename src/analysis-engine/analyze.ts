@@ -7,7 +7,7 @@ import { runEntryPoints } from './flow/entry-points.ts';
 import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
 import { createObjectTable } from './flow/objects.ts';
 import type { Pass } from './flow/pass.ts';
-import { createInstance } from './flow/program-instance.ts';
+import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
 import { createReporter } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
@@ -42,8 +42,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     discarded: null,
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
-  startProgram(pass, instance);
-  runEntryPoints(pass, instance);
+  followAll(pass, instance);
   const findings: Finding[] = [...pass.reporter.candidates.values()].map(findingOf);
   findings.push(...checkFindings(program, rules));
   return {
@@ -51,6 +50,17 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     notices: limitNotices(budget),
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
+}
+
+/** The whole pass. Should the host's stack end before our limits do, what was found until then still counts. */
+function followAll(pass: Pass, instance: ProgramInstance): void {
+  try {
+    startProgram(pass, instance);
+    runEntryPoints(pass, instance);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    pass.budget.hit.add('nesting');
+  }
 }
 
 function byPlace(a: Finding, b: Finding): number {

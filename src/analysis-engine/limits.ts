@@ -30,7 +30,7 @@ export const LIMITS = {
   /** Calls inside calls that are followed into their bodies. */
   callDepth: 24,
   /** Nested expressions and statements, over all calls: the host's stack holds about 10,000 of our frames. */
-  nesting: 900,
+  nesting: 500,
   /** Context files that are analysed with a file. */
   contextFiles: 200,
   /** Lowered context files an engine remembers between analyses: a folder's worth. */

@@ -185,10 +185,12 @@ function restOf(value: Value, kind: 'list' | 'record', from: number): Value {
   return items.reduce(appendChild, listValue([], 0));
 }
 
+const PLACES: ReadonlySet<string> = new Set(['variable', 'this', 'member', 'index', 'cast']);
+
 /** Writes a changed object back to where it came from, and to every alias of it. */
 export function updateObject(pass: Pass, frame: Frame, place: Expression | null, old: Value, next: Value): void {
   if (next === old) return;
-  if (old.object !== 0) changeObject(pass, frame, old, next);
+  if (old.object !== 0) changeObject(pass, frame, old, next, place !== null && PLACES.has(place.kind));
   if (place === null) return;
   switch (place.kind) {
     case 'variable': {

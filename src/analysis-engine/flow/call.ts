@@ -56,8 +56,6 @@ export function callValue(
     const known = call.construction ? undefined : facts.callNamed(name);
     if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
     if (call.construction || facts.isType(name)) return constructLibrary(pass, frame, call, name, inputs);
-    const byName = facts.method(name.slice(name.lastIndexOf('.') + 1));
-    if (byName !== undefined && name.includes('.')) return applyCall(pass, frame, call, byName, inputs, isUsed);
   }
   const type = typeOf(target);
   const invoked = type === null ? undefined : facts.callOf(type, 'call');

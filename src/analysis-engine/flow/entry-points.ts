@@ -2,6 +2,7 @@
 // come from somewhere untrusted (of lower confidence).
 import type { AnnotationFact } from '../facts/library-fact.ts';
 import type { FunctionDefinition, Parameter } from '../ir.ts';
+import { childOf } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
 import { classValue, makeClass, methodOf, typicalInstance } from './classes.ts';
 import { createFrame, type Frame } from './frame.ts';
@@ -17,7 +18,7 @@ import type { ProgramInstance } from './program-instance.ts';
 import { reportSink } from './report.ts';
 import { PARAMETER, taintOf } from './taint.ts';
 import { sourceTrace } from './trace.ts';
-import { listOfAny, typed, UNKNOWN, type Value, withObject, withTaint, withType } from './value.ts';
+import { listOfAny, typed, typeOf, UNKNOWN, type Value, withObject, withTaint, withType } from './value.ts';
 
 /** Runs every function of the file that was not reached from its own steps; once more when that tainted shared state. */
 export function runEntryPoints(pass: Pass, instance: ProgramInstance): void {
@@ -57,10 +58,19 @@ function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDef
   instance.runs[definition.id]++;
   const context = follow(pass, callable, values);
   if (context === null) return;
-  for (const kind of facts.flatMap((fact) => fact.resultSinks ?? [])) {
-    const node = context.returnNode >= 0 ? context.returnNode : definition.node;
-    reportSink(pass.reporter, { program: instance.program, node, name: 'return', byName: false }, kind, context.result);
+  const sinks = facts.flatMap((fact) => fact.resultSinks ?? []);
+  for (const [node, value] of sinks.length === 0 ? [] : context.returns) {
+    const body = responseBody(value);
+    const place = { program: instance.program, node, name: 'return', byName: false };
+    for (const kind of sinks) if (body !== null) reportSink(pass.reporter, place, kind, body);
   }
+}
+
+/** What of a returned value becomes the page: records are sent as JSON, of a tuple the first part is the body. */
+function responseBody(value: Value): Value | null {
+  const type = typeOf(value);
+  if (type === 'record' || type === 'dict') return null;
+  return type === 'list' && value.length > 0 ? responseBody(childOf(value, 0)) : value;
 }
 
 interface Entry {

@@ -38,8 +38,8 @@ export interface Frame {
   /** branches and loops around the step that runs: writes to other frames are not certain inside them */
   forks: number;
   returned: Value | undefined;
-  /** the last `return` of something tainted, or -1 */
-  returnNode: NodeIndex;
+  /** what tainted values each `return` gave, by its node */
+  readonly returns: Map<NodeIndex, Value>;
   /** elements that a generator yields */
   yielded: Value | undefined;
   /** final values of objects that were changed, by object id: the caller applies them */
@@ -65,7 +65,7 @@ export function createFrame(
     live: true,
     forks: 0,
     returned: undefined,
-    returnNode: -1,
+    returns: new Map(),
     yielded: undefined,
     mutations: new Map(),
     targets: [],

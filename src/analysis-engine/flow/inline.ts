@@ -7,7 +7,7 @@ import { createFrame, type Frame } from './frame.ts';
 import type { CallInputs } from './inputs.ts';
 import { allInputs } from './inputs.ts';
 import { derive, join, joinOptional, sameValue } from './join.ts';
-import { type Activation, type Context, createContext, createMemo, type Memo, sameInputs } from './memo.ts';
+import { type Activation, type Context, createContext, type Memo, memoOf, sameInputs } from './memo.ts';
 import { changeObject } from './object-change.ts';
 import type { Pass } from './pass.ts';
 import { createRebase, rebase } from './rebase.ts';
@@ -77,11 +77,7 @@ export function follow(pass: Pass, callable: FunctionCallable, values: readonly 
   const recursive = pass.activations.findLast((activation) => activation.definition === definition);
   if (recursive !== undefined && isDeepRecursion(pass.activations, definition)) return recurse(recursive, values);
   const isClosure = instance.index.captures[definition.id] === 1;
-  let memo = pass.memos.get(definition);
-  if (memo === undefined) {
-    memo = createMemo();
-    pass.memos.set(definition, memo);
-  }
+  const memo = memoOf(pass.memos, definition);
   if (isClosure) return runClosure(pass, callable, memo, values);
   for (const context of memo.contexts) {
     if (!context.finished || !sameInputs(context.inputs, values)) continue;
@@ -144,15 +140,20 @@ function widened(pass: Pass, callable: FunctionCallable, memo: Memo, values: rea
   return context;
 }
 
+/** A call takes about this many times the host's stack that a nested expression takes. */
+const NESTING_OF_CALL = 4;
+
 /** Runs the body until a recursive result is stable. */
 function run(pass: Pass, callable: FunctionCallable, context: Context): void {
   pass.activations.push({ definition: callable.definition, context });
+  pass.nesting += NESTING_OF_CALL;
   for (let round = 0; round < LIMITS.recursionRounds; round++) {
     const { inputs, result } = context;
     runOnce(pass, callable, context);
     if (!context.recursive) break;
     if (sameInputs(inputs, context.inputs) && sameValue(result, context.result)) break;
   }
+  pass.nesting -= NESTING_OF_CALL;
   pass.activations.pop();
   context.finished = true;
 }
@@ -166,5 +167,5 @@ function runOnce(pass: Pass, callable: FunctionCallable, context: Context): void
   if (definition.isGenerator && frame.yielded !== undefined) result = listOfAny(frame.yielded);
   context.result = context.recursive ? join(context.result, result) : result;
   context.mutations = frame.mutations;
-  context.returnNode = frame.returnNode;
+  context.returns = frame.returns;
 }

@@ -1,6 +1,7 @@
 // What is remembered of following a function with certain arguments, so that the same call is not followed again.
 import type { FunctionDefinition } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import type { State } from './frame.ts';
 import { sameValue } from './join.ts';
 import type { Value } from './value.ts';
 
@@ -11,8 +12,8 @@ export interface Context {
   result: Value;
   /** final values of the objects that were changed, by their identity in the run */
   mutations: ReadonlyMap<number, Value>;
-  /** a `return` of something tainted, or -1 */
-  returnNode: NodeIndex;
+  /** what tainted values each `return` gave, by its node */
+  returns: ReadonlyMap<NodeIndex, Value>;
   finished: boolean;
   /** of `Pass.world` when it ran: a later, more dangerous world makes it stale */
   world: number;
@@ -25,6 +26,15 @@ export interface Memo {
   /** all further arguments, joined */
   widened: Context | null;
   runs: number;
+  /** what it tells of its parameters when it answers yes or no, see `predicates.ts` */
+  readonly answers: Answer[];
+}
+
+export interface Answer {
+  readonly truth: boolean;
+  readonly inputs: readonly (Value | undefined)[];
+  /** variables by slot where it gives that answer; null when it never does */
+  readonly end: State | null;
 }
 
 /** A call that is being followed. */
@@ -33,12 +43,22 @@ export interface Activation {
   readonly context: Context;
 }
 
-export function createMemo(): Memo {
-  return { contexts: [], widened: null, runs: 0 };
+/** The memo of a function, made when first asked for. */
+export function memoOf(memos: Map<FunctionDefinition, Memo>, definition: FunctionDefinition): Memo {
+  let memo = memos.get(definition);
+  if (memo === undefined) {
+    memo = createMemo();
+    memos.set(definition, memo);
+  }
+  return memo;
+}
+
+function createMemo(): Memo {
+  return { contexts: [], widened: null, runs: 0, answers: [] };
 }
 
 export function createContext(inputs: readonly (Value | undefined)[], world: number, bottom: Value): Context {
-  return { inputs, result: bottom, mutations: new Map(), returnNode: -1, finished: false, world, recursive: false };
+  return { inputs, result: bottom, mutations: new Map(), returns: new Map(), finished: false, world, recursive: false };
 }
 
 export function sameInputs(a: readonly (Value | undefined)[], b: readonly (Value | undefined)[]): boolean {

@@ -163,6 +163,8 @@ function exportOf(pass: Pass, opened: ProgramInstance, name: string): Value | nu
 function moduleValue(pass: Pass, opened: ProgramInstance): Value {
   const kids = new Map<Key, Value>();
   const { exports } = opened.program;
+  const commonJs = exports.find(({ value }) => value.kind === 'variable' && value.variable.name === 'module.exports');
+  if (commonJs) return evaluate(pass, opened.frame, commonJs.value);
   for (const each of exports) kids.set(each.name, evaluate(pass, opened.frame, each.value));
   const whole = kids.get('default');
   if (whole !== undefined && exports.length === 1) return whole;

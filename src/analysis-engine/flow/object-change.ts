@@ -3,17 +3,18 @@
 import { spend } from './budget.ts';
 import { type Frame, writeOuterSlot } from './frame.ts';
 import { join } from './join.ts';
-import { isAliased } from './objects.ts';
+import { isAliased, isHeld } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { type Key, Value } from './value.ts';
 
 /** Notes the change for the callers of this frame and rewrites the copies that the frame and those around it hold. */
-export function changeObject(pass: Pass, frame: Frame, old: Value, next: Value): void {
+export function changeObject(pass: Pass, frame: Frame, old: Value, next: Value, isPlaceKnown = false): void {
   const id = old.object;
   const noted = frame.mutations.get(id);
   if (frame.forks === 0) frame.mutations.set(id, next);
   else frame.mutations.set(id, join(noted ?? old, next));
-  if (!isAliased(pass.objects, id)) return;
+  // The one variable that holds it is written by the caller, when the caller knows it.
+  if (isPlaceKnown ? !isAliased(pass.objects, id) : !isHeld(pass.objects, id)) return;
   for (let at: Frame | null = frame; at !== null; at = at.outer) {
     const { values } = at;
     spend(pass.budget, values.length >> 3);

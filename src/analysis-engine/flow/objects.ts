@@ -52,4 +52,5 @@ export function settle(table: ObjectTable, object: number): void {
   if (object !== 0) table.homes[object]++;
 }
 
+export const isHeld = (table: ObjectTable, object: number): boolean => table.homes[object] > 0;
 export const isAliased = (table: ObjectTable, object: number): boolean => table.homes[object] > 1;

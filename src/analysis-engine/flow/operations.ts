@@ -70,8 +70,16 @@ function binary(operator: Operator, left: Value, right: Value, language: string)
     return operator === 'in' || operator === 'not-in' ? membership(operator, left, right) : UNKNOWN_BOOLEAN;
   if (operator === '%' && typeOf(left) === 'string') return format([left, right]);
   // Operators that Python lets texts, paths and collections define.
-  if (language === 'python' && (typeOf(left) !== 'number' || typeOf(right) !== 'number')) return derive([left, right]);
+  if (language === 'python' && (typeOf(left) !== 'number' || typeOf(right) !== 'number')) {
+    return withType(derive([left, right]), objectType(left) ?? objectType(right));
+  }
   return asNumber(derive([left, right]));
+}
+
+/** The class of an operand that defines the operator: `Path("/srv") / name` is a path again. */
+function objectType(value: Value): string | null {
+  const type = typeOf(value);
+  return type === null || BUILT_IN_TYPES.has(type) || type === 'number' || type === 'boolean' ? null : type;
 }
 
 function membership(operator: Operator, item: Value, container: Value): Value {

@@ -9,23 +9,22 @@ import { evaluate } from './expression.ts';
 import { createFrame, type Frame, joinStates, type State } from './frame.ts';
 import type { FunctionCallable } from './inline.ts';
 import { evaluateInputs } from './inputs.ts';
+import { createContext, memoOf, sameInputs } from './memo.ts';
 import { recordOfType } from './names.ts';
 import type { Pass } from './pass.ts';
 import { refine, writePlace } from './refine.ts';
 import { runStep } from './steps.ts';
-import { truthOf, typeOf, type Value, withTaint } from './value.ts';
+import { truthOf, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
 /** Runs the helper once more, keeping only the paths that answer `truth`, and takes over what its parameters became. */
 export function refineByPredicate(pass: Pass, frame: Frame, call: CallExpression, truth: boolean): void {
   const callable = helperOf(pass, frame, call);
   if (callable === null || !isPredicate(callable) || pass.activations.length >= LIMITS.callDepth) return;
-  const { definition, instance, scope, owner } = callable;
+  const { definition } = callable;
   const inputs = evaluateInputs(pass, frame, callable.self, null, call.arguments);
   if (!inputs.positional.some((value) => value.deepTaint !== 0)) return;
   const values = parameterValues(pass, frame, call.node, definition, callable.self, inputs);
-  const inner = createFrame(instance, definition, scope, owner, ++pass.contexts);
-  bindParameters(pass, inner, definition, values);
-  const end = pathsWith(pass, inner, definition.body, truth);
+  const end = answerOf(pass, callable, values, truth);
   if (end === null) return;
   const offset = definition.receiver === 'first' && callable.self !== null ? 1 : 0;
   call.arguments.forEach((argument, index) => {
@@ -33,6 +32,28 @@ export function refineByPredicate(pass: Pass, frame: Frame, call: CallExpression
     if (target?.kind !== 'variable' || argument.spread !== 'none' || argument.name !== null) return;
     narrow(pass, frame, argument.value, inputs.positional[index], end[target.variable.slot]);
   });
+}
+
+/** The variables of the helper where it gives this answer, remembered; null also when it is not followed any more. */
+function answerOf(
+  pass: Pass,
+  callable: FunctionCallable,
+  values: readonly (Value | undefined)[],
+  truth: boolean,
+): State | null {
+  const { definition, instance, scope, owner } = callable;
+  if (pass.activations.some((activation) => activation.definition === definition)) return null;
+  const { answers } = memoOf(pass.memos, definition);
+  const known = answers.find((answer) => answer.truth === truth && sameInputs(answer.inputs, values));
+  if (known !== undefined) return known.end;
+  if (answers.length >= 2 * LIMITS.contextsPerFunction) return null;
+  const frame = createFrame(instance, definition, scope, owner, ++pass.contexts);
+  pass.activations.push({ definition, context: createContext(values, pass.world, UNKNOWN) });
+  bindParameters(pass, frame, definition, values);
+  const end = pathsWith(pass, frame, definition.body, truth);
+  pass.activations.pop();
+  answers.push({ truth, inputs: values, end });
+  return end;
 }
 
 function narrow(

@@ -3,11 +3,12 @@ import type { Expression } from '../ir.ts';
 import type { CallExpression } from './call.ts';
 import { normaliseKey, putChild } from './children.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, frameAt, writeOuterSlot } from './frame.ts';
+import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
 import { type GuardedInput, guardOf } from './guards.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refineByPredicate } from './predicates.ts';
+import { fork } from './steps.ts';
 import { ALL_SINKS } from './taint.ts';
 import {
   constantOf,
@@ -57,8 +58,8 @@ function refineOperation(
       return;
     case 'and':
     case 'or':
-      // Only where all operands must agree does the whole tell something of each.
       if ((operator === 'and') === truth) for (const operand of operands) refine(pass, frame, operand, truth);
+      else refineOneOf(pass, frame, operands, truth);
       return;
     case '==':
     case 'is':
@@ -80,6 +81,22 @@ function refineOperation(
     default:
   }
 }
+
+/** One of the operands decides, those before it do not: what all these cases have in common is known. */
+function refineOneOf(pass: Pass, frame: Frame, operands: readonly Expression[], truth: boolean): void {
+  if (operands.length > MOST_ALTERNATIVES) return;
+  let after: State | null = null;
+  for (const operand of operands) {
+    const before = fork(pass, frame);
+    refine(pass, frame, operand, truth);
+    after = joinStates(after, frame.values);
+    frame.values = before;
+    refine(pass, frame, operand, !truth);
+  }
+  if (after !== null) frame.values = after;
+}
+
+const MOST_ALTERNATIVES = 12;
 
 const NUMERIC_TYPES: ReadonlySet<string> = new Set([
   'number',

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { spend } from './budget.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, type JumpTarget, joinStates, type State } from './frame.ts';
-import { joinOptional } from './join.ts';
+import { join, joinOptional } from './join.ts';
 import { runLoop } from './loops.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
@@ -74,7 +74,10 @@ function runKind(pass: Pass, frame: Frame, step: Step): void {
 function runReturn(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'return' }>): void {
   const value = step.value === null ? NULL : evaluate(pass, frame, step.value);
   frame.returned = joinOptional(frame.returned, value);
-  if (value.deepTaint !== 0) frame.returnNode = step.node;
+  if (value.deepTaint !== 0) {
+    const before = frame.returns.get(step.node);
+    frame.returns.set(step.node, before === undefined ? value : join(before, value));
+  }
   frame.live = false;
 }
 
