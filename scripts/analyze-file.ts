@@ -34,7 +34,12 @@ function readRules(): Rule[] {
 function readFacts() {
   return yamlFiles(join(SOURCES, 'analysis-engine', 'library-facts')).flatMap((path) => {
     try {
-      return [validateLibraryFacts(parse(readFileSync(path, 'utf8'), { merge: true, maxAliasCount: -1 }), relative(process.cwd(), path))];
+      return [
+        validateLibraryFacts(
+          parse(readFileSync(path, 'utf8'), { merge: true, maxAliasCount: -1 }),
+          relative(process.cwd(), path),
+        ),
+      ];
     } catch (error) {
       console.error(String(error));
       return [];
