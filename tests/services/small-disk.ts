@@ -9,14 +9,18 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** null where it may not be mounted; the tests that need it are then skipped. */
-export function mountSmallDisk(megabytes: number): SmallDisk | null {
+/** null where one may be mounted, otherwise a sentence for the name of what is skipped. */
+export const smallDiskMissing: string | null = mayMount()
+  ? null
+  : 'a small file system may not be mounted here; run as root, in a container with CAP_SYS_ADMIN';
+
+export function mountSmallDisk(megabytes: number): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), 'assay-small-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path], { stdio: 'ignore' });
-  } catch {
+  } catch (error) {
     rmdirSync(path);
-    return null;
+    throw error;
   }
   return {
     path,
@@ -25,4 +29,13 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
       rmdirSync(path);
     },
   };
+}
+
+function mayMount(): boolean {
+  try {
+    mountSmallDisk(1).remove();
+    return true;
+  } catch {
+    return false;
+  }
 }

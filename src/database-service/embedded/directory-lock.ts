@@ -9,7 +9,7 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.t
 
 /** The owner touches its file this often; who cannot see the owner's process watches for that. */
 const HEARTBEAT_MS = 2000;
-const WATCH_MS = 4 * HEARTBEAT_MS;
+const WATCHED_HEARTBEATS = 4;
 const MAX_ATTEMPTS = 20;
 
 export interface DirectoryLock {
@@ -21,34 +21,34 @@ export interface DirectoryLock {
  * process is taken over; that of a live one never is. Where process ids cannot be compared (another container or host
  * on the same volume) the owner counts as alive while its heartbeat goes on.
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(directory: string, heartbeatMs: number = HEARTBEAT_MS): Promise<DirectoryLock> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const self = await ownIdentity();
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await lockNumbers(directory);
-    await refuseIfAnyAlive(directory, before);
+    await refuseIfAnyAlive(directory, before, heartbeatMs);
     const mine = Math.max(0, ...before) + 1;
     if (!(await create(pathOf(directory, mine), self))) continue;
     const others = (await lockNumbers(directory)).filter((number) => number !== mine);
     // Someone came in between: both may step back, so wait for a random time before trying again.
-    if (others.some((number) => number > mine) || (await anyAlive(directory, others)) !== null) {
+    if (others.some((number) => number > mine) || (await anyAlive(directory, others, heartbeatMs)) !== null) {
       await unlink(pathOf(directory, mine));
       await sleep(randomInt(10, 100));
       continue;
     }
     await Promise.all(others.map((number) => removeIfThere(pathOf(directory, number))));
-    return holdLock(pathOf(directory, mine));
+    return holdLock(pathOf(directory, mine), heartbeatMs);
   }
   throw new AssayError('data_directory_locked', {
     detail: 'Several processes are starting on this data directory at once; start only one.',
   });
 }
 
-function holdLock(path: string): DirectoryLock {
+function holdLock(path: string, heartbeatMs: number): DirectoryLock {
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => {});
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
   heartbeat.unref();
   return {
     async release() {
@@ -58,31 +58,36 @@ function holdLock(path: string): DirectoryLock {
   };
 }
 
-async function refuseIfAnyAlive(directory: string, numbers: readonly number[]): Promise<void> {
-  const owner = await anyAlive(directory, numbers);
+async function refuseIfAnyAlive(directory: string, numbers: readonly number[], heartbeatMs: number): Promise<void> {
+  const owner = await anyAlive(directory, numbers, heartbeatMs);
   if (owner === null) return;
   throw new AssayError('data_directory_locked', {
     detail:
-      `Another Assay (process ${owner === 'unknown' ? 'unknown' : owner.pid}) is already running on this data ` +
+      `Another Assay (${owner === 'unknown' ? 'just starting' : `process ${owner.pid}`}) is already running on this data ` +
       'directory; stop it first, or choose another directory with ASSAY_DATA_DIR.',
   });
 }
 
-async function anyAlive(directory: string, numbers: readonly number[]): Promise<ProcessIdentity | 'unknown' | null> {
+async function anyAlive(
+  directory: string,
+  numbers: readonly number[],
+  heartbeatMs: number,
+): Promise<ProcessIdentity | 'unknown' | null> {
   for (const number of numbers) {
     const path = pathOf(directory, number);
     const owner = await readOwner(path);
     const alive = owner === null ? null : await isAlive(owner);
-    if (alive ?? (await beats(path))) return owner ?? 'unknown';
+    if (alive ?? (await beats(path, heartbeatMs))) return owner ?? 'unknown';
   }
   return null;
 }
 
 /** Watches the file for a while: whether its owner touches it. */
-async function beats(path: string): Promise<boolean> {
+async function beats(path: string, heartbeatMs: number): Promise<boolean> {
   const first = await modified(path);
-  for (let waited = 0; waited < WATCH_MS && first !== null; waited += HEARTBEAT_MS / 4) {
-    await sleep(HEARTBEAT_MS / 4);
+  const step = heartbeatMs / 4;
+  for (let waited = 0; waited < WATCHED_HEARTBEATS * heartbeatMs && first !== null; waited += step) {
+    await sleep(step);
     const now = await modified(path);
     if (now !== first) return now !== null;
   }

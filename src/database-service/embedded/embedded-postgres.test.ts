@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mountSmallDisk } from '../../../tests/services/small-disk.ts';
+import { mountSmallDisk, type SmallDisk, smallDiskMissing } from '../../../tests/services/small-disk.ts';
 import { type Database, findTenant, listAnalyses, openDatabase, saveAnalysis } from '../index.ts';
 import { createDataDirectory } from '../testing/for-each-backend.ts';
 import { sampleAnalysis, sampleTenant } from '../testing/samples.ts';
@@ -150,12 +150,13 @@ describe('a new data directory', () => {
   });
 });
 
-const disk = mountSmallDisk(60);
-const reason = disk === null ? ' (skipped: a small file system may not be mounted here; run as root)' : '';
-describe.skipIf(disk === null)(`a full disk${reason}`, () => {
+const skipped = smallDiskMissing === null ? '' : ` (skipped: ${smallDiskMissing})`;
+describe.skipIf(smallDiskMissing !== null)(`a full disk${skipped}`, () => {
+  let disk: SmallDisk | undefined;
   beforeEach(async () => {
+    disk = mountSmallDisk(60);
     const template = await createDataDirectory();
-    dataDirectory = join(disk?.path ?? '', 'data');
+    dataDirectory = join(disk.path, 'data');
     await cp(template, dataDirectory, { recursive: true });
     await rm(template, { recursive: true });
   });
