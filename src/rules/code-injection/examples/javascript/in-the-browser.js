@@ -1,0 +1,6 @@
+eval(location.hash.slice(1)); // assay: code-injection
+
+window.addEventListener('message', function (event) {
+  const { callback } = event.data;
+  setInterval('run("' + callback + '")', 500); // assay: code-injection
+});
