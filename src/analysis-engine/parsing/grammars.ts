@@ -7,6 +7,7 @@ export const GRAMMAR_FILES = {
   javascript: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
   typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
   tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  go: 'tree-sitter-go/tree-sitter-go.wasm',
 } as const satisfies Record<string, string>;
 
 export type GrammarName = keyof typeof GRAMMAR_FILES;
@@ -19,6 +20,7 @@ const GRAMMARS_OF_LANGUAGE: ReadonlyMap<string, readonly GrammarName[]> = new Ma
   ['javascript', ['javascript']],
   // JSX and the old `<T>x` cast exclude each other, so that TypeScript needs both grammars.
   ['typescript', ['typescript', 'tsx']],
+  ['go', ['go']],
 ]);
 
 /** Language ids (as the contract writes them) that have a grammar. */

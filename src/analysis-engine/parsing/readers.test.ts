@@ -18,6 +18,7 @@ const FIXTURES: Readonly<Record<GrammarName, readonly string[]>> = {
   javascript: ['javascript.js'],
   typescript: ['typescript.ts', 'javascript.js'],
   tsx: ['tsx.tsx', 'typescript.ts', 'javascript.js'],
+  go: ['go.go'],
 };
 
 interface Loaded {

@@ -50,6 +50,22 @@ package a.b; import static c.D.*;
   javascript: SCRIPT + JSX,
   typescript: `const cast = <any>x;\n${TYPED}`,
   tsx: TYPED + JSX,
+  go: `// über 😀
+package a
+import ( b "c/d"; . "e"; _ \`f\` )
+const ( g = iota; h )
+type I[T any, U ~int | string] struct { *J \`json:"k"\`; l, m map[string][]chan<- int; n func(...o.P) (q int, err error) }
+type R interface { S(t int) error; ~int | U }
+func (v *I[T]) w(x, y int, z ...string) (a int, err error) {
+\tdefer func() { if r := recover(); r != nil { err = fmt.Errorf("%v\\n", r) } }()
+outer: for i, c := range []byte("d") { switch e := f.(type) { case int, *g.H: continue outer; default: goto outer } }
+\tselect { case j, ok := <-k: l <- m &^ 0x1F; default: return n[1:2:3], nil }
+\tswitch o := 'p'; { case o < 1: fallthrough; case 2.5e3 > 1i: }
+\tq := &I[int]{r: {1}, "s": !t}; u++; v.w[x], y = y, z.(*A)
+\treturn B[int](c...), func(d int) {}
+}
+func broken( { var e = (1
+`,
 };
 
 /** Whether two readers agree in every number. */
