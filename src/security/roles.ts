@@ -23,15 +23,15 @@ const DEVELOPER = ['analyses:create', 'analyses:read', 'feedback:create', 'model
 const REVIEWER = [...DEVELOPER, 'feedback:dismiss-high', 'metrics:read'] as const;
 const ADMIN = [...REVIEWER, 'analyses:delete', 'rules:manage', 'model:manage', 'keys:manage'] as const;
 
-const ALLOWED: Readonly<Record<Role, ReadonlySet<Action>>> = {
-  // `tenants:create` is not here: it needs the bootstrap key (the platform's owner), see isAllowed
-  owner: new Set<Action>(ADMIN),
-  admin: new Set<Action>(ADMIN),
-  reviewer: new Set<Action>(REVIEWER),
-  developer: new Set<Action>(DEVELOPER),
+// `tenants:create` is in no row: it needs the bootstrap key (the platform's owner), see isAllowed.
+const ALLOWED: ReadonlyMap<Role, ReadonlySet<Action>> = new Map([
+  ['owner', new Set<Action>(ADMIN)],
+  ['admin', new Set<Action>(ADMIN)],
+  ['reviewer', new Set<Action>(REVIEWER)],
+  ['developer', new Set<Action>(DEVELOPER)],
   // CI: analyses and reports, teaches nothing
-  service: new Set<Action>(['analyses:create', 'analyses:read', 'model:read', 'rules:read', 'metrics:read']),
-};
+  ['service', new Set<Action>(['analyses:create', 'analyses:read', 'model:read', 'rules:read', 'metrics:read'])],
+]);
 
 /** Who asks: the role of the key, the scopes it was narrowed to (empty: not narrowed), and whether it is the bootstrap key. */
 export interface Permissions {
@@ -42,9 +42,10 @@ export interface Permissions {
 
 /** Whether these permissions include the action. Unknown roles and actions are denied. */
 export function isAllowed(permissions: Permissions, action: Action): boolean {
+  const narrowed = permissions.scopes.length > 0 && !permissions.scopes.includes(action);
+  if (narrowed) return false;
   if (action === 'tenants:create') return permissions.isBootstrap && permissions.role === 'owner';
-  if (!ALLOWED[permissions.role]?.has(action)) return false;
-  return permissions.scopes.length === 0 || permissions.scopes.includes(action);
+  return ALLOWED.get(permissions.role)?.has(action) ?? false;
 }
 
 export function isRole(text: string): text is Role {

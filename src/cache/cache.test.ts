@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type RedisServer, redisMissing, startRedis } from '../../tests/services/redis.ts';
+import { type Cache, openCache } from './index.ts';
+
+/** What every backend promises. */
+function keepsThePromise(open: () => Cache): void {
+  let cache: Cache;
+  beforeAll(async () => {
+    cache = open();
+    await vi.waitFor(() => cache.ping(), { timeout: 8000 });
+  });
+  afterAll(() => cache.close());
+
+  it('gives strings and bytes back as they were, and null for what it does not have', async () => {
+    const values = ['', 'text', '\0ü😀', '{"a":1}', Buffer.alloc(0), Buffer.from([0, 255, 0x73, 0x62])];
+    for (const [index, value] of values.entries()) await cache.set(`value-${index}`, value, 60);
+    for (const [index, value] of values.entries()) expect(await cache.get(`value-${index}`)).toEqual(value);
+    expect(await cache.get('nothing')).toBeNull();
+  });
+
+  it('replaces a value', async () => {
+    await cache.set('replaced', 'old', 60);
+    await cache.set('replaced', 'new', 60);
+    expect(await cache.get('replaced')).toBe('new');
+  });
+
+  it('forgets after the given seconds', async () => {
+    await cache.set('brief', 'x', 1);
+    expect(await cache.get('brief')).toBe('x');
+    await expect.poll(() => cache.get('brief'), { timeout: 5000, interval: 200 }).toBeNull();
+  });
+
+  it('counts hits and misses', async () => {
+    const before = cache.statistics();
+    await cache.set('counted', 'x', 60);
+    await cache.get('counted');
+    await cache.get('not there');
+    const { hits, misses, failures } = cache.statistics();
+    expect([hits - before.hits, misses - before.misses, failures]).toEqual([1, 1, 0]);
+  });
+
+  it('holds many values under many hands', async () => {
+    const keys = Array.from({ length: 500 }, (_, index) => `many-${index}`);
+    await Promise.all(keys.map((key) => cache.set(key, key, 60)));
+    expect(await Promise.all(keys.map((key) => cache.get(key)))).toEqual(keys);
+  });
+}
+
+describe('the cache in this process', () => {
+  keepsThePromise(() => openCache({ url: null }));
+
+  it('stays within its bytes, and drops what was used least', async () => {
+    const cache = openCache({ url: null, maxBytes: 1_000_000 });
+    for (let index = 0; index < 100; index++) {
+      await cache.set(`big-${index}`, Buffer.alloc(50_000), 60);
+      await cache.get('big-0');
+    }
+    const found = await Promise.all(Array.from({ length: 100 }, (_, index) => cache.get(`big-${index}`)));
+    const kept = found.filter((value) => value !== null).length;
+    expect(kept).toBeLessThanOrEqual(20);
+    expect(kept).toBeGreaterThan(10);
+    expect([found[0] !== null, found[1], found[99] !== null]).toEqual([true, null, true]);
+  });
+
+  it('does not give up everything for one value that is too large', async () => {
+    const cache = openCache({ url: null, maxBytes: 1_000_000 });
+    await cache.set('small', 'x', 60);
+    await cache.set('huge', Buffer.alloc(900_000), 60);
+    expect([await cache.get('small'), await cache.get('huge')]).toEqual(['x', null]);
+  });
+});
+
+const skipped = redisMissing === null ? '' : ` (skipped: ${redisMissing})`;
+describe.skipIf(redisMissing !== null)(`the cache in Redis${skipped}`, () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  describe('that answers', () => keepsThePromise(() => openCache({ url: redis.url })));
+
+  describe('in trouble', () => {
+    let troubles: string[] = [];
+    beforeEach(() => {
+      troubles = [];
+    });
+    const open = async (url: string) => {
+      const cache = openCache({ url, onTrouble: (message) => troubles.push(message) });
+      await vi.waitFor(() => cache.ping(), { timeout: 8000 });
+      return cache;
+    };
+
+    it('misses quickly while the server hangs, says so once, and hits again afterwards', async () => {
+      const cache = await open(redis.url);
+      await cache.set('kept', 'x', 60);
+      redis.pause();
+      const started = performance.now();
+      const found = await Promise.all([cache.get('kept'), cache.get('kept'), cache.set('new', 'y', 60)]);
+      const took = performance.now() - started;
+      redis.resume();
+      expect(found).toEqual([null, null, undefined]);
+      expect(took).toBeLessThan(1000);
+      expect(cache.statistics()).toMatchObject({ misses: 2, failures: 3 });
+      expect(troubles.length).toBe(1);
+      await expect.poll(() => cache.get('kept'), { timeout: 5000 }).toBe('x');
+      await cache.close();
+    });
+
+    it('misses at once while the server is gone, and connects again by itself', async () => {
+      const cache = await open(redis.url);
+      await redis.stop();
+      const started = performance.now();
+      for (let count = 0; count < 20; count++) expect(await cache.get('any')).toBeNull();
+      expect(performance.now() - started).toBeLessThan(2000);
+      await expect(cache.ping()).rejects.toThrow();
+      await redis.start();
+      await vi.waitFor(() => cache.ping(), { timeout: 8000 });
+      await cache.set('again', 'x', 60);
+      expect(await cache.get('again')).toBe('x');
+      await cache.close();
+    });
+
+    it('never was there: requests go on, each a miss', async () => {
+      const cache = openCache({ url: 'redis://127.0.0.1:1', onTrouble: (message) => troubles.push(message) });
+      expect(await cache.get('any')).toBeNull();
+      await cache.set('any', 'x', 60);
+      await expect.poll(() => troubles.length).toBe(1);
+      expect(cache.statistics()).toEqual({ hits: 0, misses: 1, failures: 2 });
+      await cache.close();
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { generateApiKey, hashApiKey, parseApiKey } from './api-keys.ts';
+
+const WELL_FORMED = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
+
+describe('API keys', () => {
+  it('knows the key of the wire contract', () => {
+    expect(parseApiKey(WELL_FORMED)).toEqual({ environment: 'test', prefix: 'asy_test_eval' });
+  });
+
+  it('makes keys that it knows, each another', () => {
+    const keys = Array.from({ length: 200 }, (_, index) => generateApiKey(index % 2 === 0 ? 'live' : 'test'));
+    expect(keys.filter((key) => parseApiKey(key) === null)).toEqual([]);
+    expect(new Set(keys).size).toBe(200);
+    expect(keys.every((key) => /^asy_(live|test)_[0-9A-Za-z]{36}$/.test(key))).toBe(true);
+  });
+
+  it('notices every single mistyped character', () => {
+    for (let position = 9; position < WELL_FORMED.length; position++) {
+      const wrong = WELL_FORMED[position] === 'x' ? 'y' : 'x';
+      const mistyped = WELL_FORMED.slice(0, position) + wrong + WELL_FORMED.slice(position + 1);
+      expect(parseApiKey(mistyped), mistyped).toBeNull();
+    }
+  });
+
+  it.each([
+    '',
+    'asy_test_',
+    WELL_FORMED.slice(0, -1),
+    `${WELL_FORMED}0`,
+    ` ${WELL_FORMED}`,
+    `${WELL_FORMED}\n`,
+    'x'.repeat(1e6),
+  ])('refuses what is no key', (text) => {
+    expect(parseApiKey(text)).toBeNull();
+  });
+
+  it('hashes under the pepper', () => {
+    const [pepper, other] = [randomBytes(32), randomBytes(32)];
+    expect(hashApiKey(WELL_FORMED, pepper).length).toBe(32);
+    expect(hashApiKey(WELL_FORMED, pepper)).toEqual(hashApiKey(WELL_FORMED, pepper));
+    expect(hashApiKey(WELL_FORMED, pepper)).not.toEqual(hashApiKey(WELL_FORMED, other));
+  });
+});

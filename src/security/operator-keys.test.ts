@@ -1,0 +1,43 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadOperatorKeys } from './operator-keys.ts';
+
+describe('operator keys', () => {
+  let directory = '';
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'assay-keys-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  it('are made once, three different ones of 256 bits', async () => {
+    const made = await loadOperatorKeys(directory);
+    expect(await loadOperatorKeys(directory)).toEqual(made);
+    const keys = [made.pepper, made.masterKey, made.hmacKey];
+    expect(keys.map((key) => key.length)).toEqual([32, 32, 32]);
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(3);
+  });
+
+  it('lie in files that only their owner may read, and leave no temporary file', async () => {
+    await loadOperatorKeys(directory);
+    const names = await readdir(join(directory, 'keys'));
+    expect(names.sort()).toEqual(['api-key-pepper.key', 'cache.key', 'master.key']);
+    for (const name of names) expect((await stat(join(directory, 'keys', name))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(directory, 'keys'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('are the same for all that start at once', async () => {
+    const all = await Promise.all(Array.from({ length: 10 }, () => loadOperatorKeys(directory)));
+    for (const keys of all) expect(keys).toEqual(all[0]);
+  });
+
+  it.each(['', 'short', 'x'.repeat(100)])('are never replaced when damaged', async (damage) => {
+    await loadOperatorKeys(directory);
+    await writeFile(join(directory, 'keys', 'master.key'), damage);
+    await expect(loadOperatorKeys(directory)).rejects.toMatchObject({
+      code: 'data_directory_corrupt',
+      detail: expect.stringContaining('keys/master.key'),
+    });
+  });
+});

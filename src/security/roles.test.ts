@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action, isAllowed, isRole, ROLES, type Role } from './roles.ts';
+
+// The matrix once more, written by hand: a change of roles.ts must be meant.
+const MATRIX: Readonly<Record<Action, readonly Role[]>> = {
+  'analyses:create': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'analyses:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'analyses:delete': ['owner', 'admin'],
+  'feedback:create': ['owner', 'admin', 'reviewer', 'developer'],
+  'feedback:dismiss-high': ['owner', 'admin', 'reviewer'],
+  'model:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'model:manage': ['owner', 'admin'],
+  'metrics:read': ['owner', 'admin', 'reviewer', 'service'],
+  'rules:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'rules:manage': ['owner', 'admin'],
+  'keys:manage': ['owner', 'admin'],
+  'tenants:create': [],
+};
+
+describe('roles', () => {
+  it('allow exactly what the matrix says', () => {
+    for (const action of ACTIONS) {
+      const allowed = ROLES.filter((role) => isAllowed({ role, scopes: [], isBootstrap: false }, action));
+      expect(allowed, action).toEqual(MATRIX[action]);
+    }
+  });
+
+  it('are narrowed by scopes, never widened', () => {
+    const permissions = { role: 'developer', scopes: ['analyses:read', 'keys:manage'], isBootstrap: false } as const;
+    expect(ACTIONS.filter((action) => isAllowed(permissions, action))).toEqual(['analyses:read']);
+  });
+
+  it('let only the bootstrap owner make tenants, unless scopes say otherwise', () => {
+    const may = (role: Role, isBootstrap: boolean, scopes: string[] = []) =>
+      isAllowed({ role, scopes, isBootstrap }, 'tenants:create');
+    expect([may('owner', true), may('owner', false), may('admin', true)]).toEqual([true, false, false]);
+    expect(may('owner', true, ['analyses:read'])).toBe(false);
+  });
+
+  it('deny what they do not know', () => {
+    const unknown = { role: 'root' as Role, scopes: [], isBootstrap: true };
+    expect(ACTIONS.filter((action) => isAllowed(unknown, action))).toEqual([]);
+    expect(isAllowed({ role: 'owner', scopes: [], isBootstrap: true }, 'toString' as Action)).toBe(false);
+    expect(isAllowed({ role: 'constructor' as Role, scopes: [], isBootstrap: false }, 'analyses:read')).toBe(false);
+    expect([isRole('owner'), isRole('root')]).toEqual([true, false]);
+  });
+});
