@@ -25,6 +25,15 @@ function raw(bytes: string): Promise<string> {
   });
 }
 
+/** Resolves once another request than the one that asks is being answered. */
+async function twoInFlight(target: TestServer): Promise<void> {
+  for (;;) {
+    const { text } = await target.get('/metrics', open);
+    if (text.includes('assay_http_requests_in_flight 2')) return;
+    await delay(5);
+  }
+}
+
 describe('404', () => {
   it('for an address that is not there, before the body is looked at', async () => {
     const answers = await Promise.all([
@@ -128,7 +137,7 @@ describe('close', () => {
     const draining = await startTestServer();
     const code = Array.from({ length: 200 }, (_, index) => `def f${index}(x):\n    return eval(x)\n`).join('\n');
     const underWay = draining.post('/api/v1/analyze', { code });
-    await delay(15);
+    await Promise.race([underWay, twoInFlight(draining)]);
     const closed = draining.close();
     expect((await underWay).status).toBe(200);
     await closed;

@@ -7,84 +7,116 @@ export interface JsonFault {
   readonly column: number;
 }
 
+/** The place of the first fault, or null when the text is valid JSON. Iterative: depth of nesting does not matter. */
+export function findJsonFault(text: string): JsonFault | null {
+  const scanner = new Scanner(text);
+  if (scanner.isValid()) return null;
+  const before = text.slice(0, scanner.at);
+  return { line: before.split('\n').length, column: scanner.at - before.lastIndexOf('\n') };
+}
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SPACE = /[ \t\n\r]*/y;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
-const SPACE = /[ \t\n\r]*/y;
-
-/** The place of the first fault, or null when the text is valid JSON. Iterative: depth of nesting does not matter. */
-export function findJsonFault(text: string): JsonFault | null {
-  const offset = faultOffset(text);
-  if (offset === null) return null;
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
-}
 
 /** What may come next. */
 type Expectation = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'separator';
 
-function faultOffset(text: string): number | null {
-  const open: ('[' | '{')[] = [];
-  let expected: Expectation = 'value';
-  let at = 0;
-  const take = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    const found = pattern.test(text);
-    if (found) at = pattern.lastIndex;
-    return found;
-  };
-  // By hand: a regular expression over a string of megabytes runs out of its stack.
-  const takeString = (): boolean => {
-    if (text[at] !== '"') return false;
-    const begin = at++;
-    while (at < text.length) {
-      const unit = text.charCodeAt(at);
-      if (unit === QUOTE) {
-        at++;
-        return true;
-      }
-      // Control characters must be escaped (RFC 8259, section 7).
-      if (unit < FIRST_PRINTABLE || (unit === BACKSLASH && !take(ESCAPE))) break;
-      if (unit !== BACKSLASH) at++;
-    }
-    at = begin;
-    return false;
-  };
-  for (;;) {
-    take(SPACE);
-    const character = text[at];
-    const inside = open.at(-1);
-    if (character === undefined) return expected === 'separator' && inside === undefined ? null : at;
-    if (expected === 'separator') {
-      if (inside === undefined) return at;
-      if (character === closing(inside)) open.pop();
-      else if (character === ',') expected = inside === '[' ? 'value' : 'key';
-      else return at;
-      at++;
-    } else if (expected.endsWith('-or-end') && inside !== undefined && character === closing(inside)) {
-      open.pop();
-      at++;
-      expected = 'separator';
-    } else if (expected.startsWith('key')) {
-      if (!takeString()) return at;
-      take(SPACE);
-      if (text[at] !== ':') return at;
-      at++;
-      expected = 'value';
-    } else if (character === '[' || character === '{') {
-      open.push(character);
-      at++;
-      expected = character === '[' ? 'value-or-end' : 'key-or-end';
-    } else {
-      if (!takeString() && !take(NUMBER) && !take(WORD)) return at;
-      expected = 'separator';
+/** Reads a JSON text (RFC 8259) from front to back and stops at the first thing that may not stand there. */
+class Scanner {
+  at = 0;
+  readonly #text: string;
+  /** closing brackets still to come, the next one last */
+  readonly #open: (']' | '}')[] = [];
+  #expected: Expectation = 'value';
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  isValid(): boolean {
+    for (;;) {
+      this.#take(SPACE);
+      if (this.at >= this.#text.length) return this.#expected === 'separator' && this.#open.length === 0;
+      if (!this.#step(this.#text.charAt(this.at))) return false;
     }
   }
-}
 
-function closing(bracket: '[' | '{'): ']' | '}' {
-  return bracket === '[' ? ']' : '}';
+  /** Takes one value, key or mark; false when it may not stand here. */
+  #step(character: string): boolean {
+    if (this.#expected !== 'value' && this.#expected !== 'key' && character === this.#open.at(-1)) return this.#close();
+    switch (this.#expected) {
+      case 'separator':
+        return this.#takeComma(character);
+      case 'key':
+      case 'key-or-end':
+        return this.#takeKey();
+      default:
+        return this.#takeValue(character);
+    }
+  }
+
+  #close(): boolean {
+    this.#open.pop();
+    this.at++;
+    this.#expected = 'separator';
+    return true;
+  }
+
+  #takeComma(character: string): boolean {
+    const inside = this.#open.at(-1);
+    if (character !== ',' || inside === undefined) return false;
+    this.at++;
+    this.#expected = inside === ']' ? 'value' : 'key';
+    return true;
+  }
+
+  #takeKey(): boolean {
+    if (!this.#takeString()) return false;
+    this.#take(SPACE);
+    if (this.#text[this.at] !== ':') return false;
+    this.at++;
+    this.#expected = 'value';
+    return true;
+  }
+
+  #takeValue(character: string): boolean {
+    if (character === '[' || character === '{') {
+      this.#open.push(character === '[' ? ']' : '}');
+      this.at++;
+      this.#expected = character === '[' ? 'value-or-end' : 'key-or-end';
+      return true;
+    }
+    this.#expected = 'separator';
+    return this.#takeString() || this.#take(NUMBER) || this.#take(WORD);
+  }
+
+  /** By hand: a regular expression over a string of megabytes runs out of its stack. */
+  #takeString(): boolean {
+    if (this.#text[this.at] !== '"') return false;
+    const begin = this.at++;
+    while (this.at < this.#text.length) {
+      const unit = this.#text.charCodeAt(this.at);
+      if (unit === QUOTE) {
+        this.at++;
+        return true;
+      }
+      // Control characters must be escaped.
+      if (unit < FIRST_PRINTABLE || (unit === BACKSLASH && !this.#take(ESCAPE))) break;
+      if (unit !== BACKSLASH) this.at++;
+    }
+    this.at = begin;
+    return false;
+  }
+
+  #take(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const found = pattern.test(this.#text);
+    if (found) this.at = pattern.lastIndex;
+    return found;
+  }
 }

@@ -83,7 +83,8 @@ function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, 
     reply.header('etag', etag);
     if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
   }
-  return reply.code(answer.status).send(body);
+  // As bytes where the type is the answer's own: to text the server would add a charset.
+  return reply.code(answer.status).send(answer.contentType === undefined ? body : Buffer.from(body));
 }
 
 function toBytesOrText(body: unknown): string | Buffer {

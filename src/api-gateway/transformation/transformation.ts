@@ -1,8 +1,6 @@
 // Answers in another form than the endpoint gives: SARIF for analyses, by the Accept header.
 import type { Answer, Endpoint } from '../../application-server/index.ts';
-import type { AnalyzeResponse } from '../../contract/index.ts';
-
-const toSarif = (x: unknown) => x;
+import { type AnalyzeResponse, toSarif } from '../../contract/index.ts';
 
 const SARIF = 'application/sarif+json';
 
@@ -13,7 +11,7 @@ export function transformAnswer(answer: Answer, endpoint: Endpoint, accept: stri
   const headers = { ...answer.headers, vary: 'Accept' };
   if (answer.status !== 200 || !prefersSarif(accept)) return { ...answer, headers };
   const response = JSON.parse(String(answer.body)) as AnalyzeResponse;
-  return { status: 200, body: JSON.stringify(toSarif(response)), contentType: SARIF, headers };
+  return { status: 200, body: JSON.stringify(toSarif([response])), contentType: SARIF, headers };
 }
 
 /** Whether SARIF is named in Accept, and not with a lower weight than plain JSON (RFC 9110, section 12.5.1). */

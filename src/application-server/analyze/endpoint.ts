@@ -1,6 +1,7 @@
 // POST /api/v1/analyze: one piece of code in, its findings out.
+import { Type } from 'typebox';
 import { AnalyzeRequest, AnalyzeResponse } from '../../contract/index.ts';
-import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { Analyzer } from './analysis.ts';
 import { createSubmission } from './submission.ts';
@@ -10,6 +11,13 @@ import { createSubmission } from './submission.ts';
  * decoded code in submission.ts.
  */
 const BODY_LIMIT = 16 * 1_048_576;
+
+const SARIF = 'application/sarif+json';
+/** Described by its own standard; the gateway makes it from the answer. */
+const SarifLog = Type.Object(
+  { version: Type.Literal('2.1.0'), runs: Type.Array(Type.Unknown()) },
+  { description: 'SARIF 2.1.0' },
+);
 
 export function analyzeEndpoint(analyzer: Analyzer, idempotency: Idempotency): Endpoint {
   return defineEndpoint(
@@ -27,7 +35,9 @@ export function analyzeEndpoint(analyzer: Analyzer, idempotency: Idempotency): E
       bodyLimit: BODY_LIMIT,
       metered: true,
       idempotent: true,
-      answers: { 200: json('What was found.', AnalyzeResponse) },
+      answers: {
+        200: { description: 'What was found.', content: { 'application/json': AnalyzeResponse, [SARIF]: SarifLog } },
+      },
     },
     (request) =>
       idempotency.once('analyze', request, async () => {
