@@ -1,26 +1,23 @@
 // One analysis from submission to answer: cache, model service, dismissals, store. docs/flows/code-submission.md draws it.
 import { v7 as uuidv7 } from 'uuid';
 import { type Cache, cacheKey } from '../../cache/index.ts';
-import type { AnalyzeResponse, Issue, Notice } from '../../contract/index.ts';
+import type { AnalyzeResponse, Notice } from '../../contract/index.ts';
 import {
   type Database,
   dismissalScope,
   findAnalysis,
   listDismissals,
-  type NewIssue,
-  type SealedCode,
-  saveAnalysis,
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
-import { contentAddress, seal } from '../../security/index.ts';
-import { storedAnalysis, storedFingerprints } from '../analyses/stored-analysis.ts';
+import { storedFingerprints } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
+import { saveAnswer, sealCode } from './history.ts';
 import { present } from './presentation.ts';
 import { createSingleFlight, type SingleFlight } from './single-flight.ts';
 import { cacheContext, type Submission } from './submission.ts';
@@ -110,8 +107,9 @@ async function run(
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
   const outcome = await identify(dependencies, submission, request.caller.tenantId, signal);
-  const code = submission.store === 'full' ? await sealCode(dependencies, submission, request) : null;
   const { tenantId } = request.caller;
+  const code =
+    submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
   return await dependencies.database.asTenant(tenantId, async (tx) => {
     const { presentation, notices } = await applyKnowledge(tx, submission, outcome);
@@ -124,7 +122,10 @@ async function run(
       model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge: knowledgeVersion },
       notices: [...submission.notices, ...modelNotices(submission, dependencies.model), ...outcome.notices, ...notices],
     } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-    if (submission.store !== 'none') await save(tx, { submission, request, code, answer });
+    if (submission.store !== 'none') {
+      const { requestId } = request;
+      await saveAnswer(tx, { submission, requestId, durationMs: rounded(request.elapsedMs()), code, answer });
+    }
     return JSON.stringify(answer).slice(0, -1);
   });
 }
@@ -144,24 +145,13 @@ async function identify(
   };
   try {
     const outcome = await model.analyze(submission.job, { signal });
-    count(outcome.language.id, 'ok', outcome.issues.length);
+    // What was detected, not what was declared: a label must not take every word that clients make up.
+    count(outcome.language.detected, 'ok', outcome.issues.length);
     return outcome;
   } catch (error) {
     if (!signal.aborted) count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
     throw error;
   }
-}
-
-async function sealCode(
-  { dataKeys }: AnalysisDependencies,
-  submission: Submission,
-  { caller }: AnalysisRequest,
-): Promise<SealedCode> {
-  const key = await dataKeys.of(caller.tenantId);
-  return {
-    address: contentAddress(key, submission.job.code),
-    ciphertext: seal(key, Buffer.from(submission.job.code, 'utf8'), `code:${caller.tenantId}`),
-  };
 }
 
 async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: AnalysisOutcome) {
@@ -184,47 +174,6 @@ function modelNotices(submission: Submission, { bundle }: ModelService): Notice[
   if (wanted === null || [bundle.version, bundle.digest, 'champion'].includes(wanted)) return [];
   const message = 'The model that was asked for is not loaded; the champion answered.';
   return [{ code: 'model_not_available', message }];
-}
-
-interface NewRecord {
-  readonly submission: Submission;
-  readonly request: AnalysisRequest;
-  readonly code: SealedCode | null;
-  readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-}
-
-async function save(tx: TenantTransaction, { submission, request, code, answer }: NewRecord): Promise<void> {
-  const durationMs = rounded(request.elapsedMs());
-  await saveAnalysis(tx, {
-    id: answer.analysis_id,
-    repository: submission.repository,
-    path: submission.job.path,
-    project: submission.project,
-    language: answer.language.id,
-    code,
-    result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
-    issues: answer.issues.map(toRow),
-    modelVersion: answer.model.version,
-    modelDigest: answer.model.digest,
-    knowledge: answer.model.knowledge,
-    durationMs,
-    requestId: request.requestId,
-  });
-}
-
-function toRow(issue: Issue): NewIssue {
-  return {
-    id: issue.id,
-    fingerprint: issue.fingerprint,
-    ruleId: issue.rule_id,
-    severity: issue.severity,
-    category: issue.category,
-    confidence: issue.confidence,
-    cwe: issue.cwe,
-    path: issue.location.path,
-    startLine: issue.location.start.line,
-    endLine: issue.location.end.line,
-  };
 }
 
 function close(answer: OpenAnswer, cached: boolean, request: AnalysisRequest): string {

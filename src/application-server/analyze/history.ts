@@ -1,0 +1,58 @@
+// An answer into the history: the row, its issues, and the code sealed under the tenant's key.
+import type { AnalyzeResponse, Issue } from '../../contract/index.ts';
+import { type NewIssue, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
+import { contentAddress, seal } from '../../security/index.ts';
+import { storedAnalysis } from '../analyses/stored-analysis.ts';
+import type { DataKeys } from '../tenants/data-keys.ts';
+import type { Submission } from './submission.ts';
+
+/** The code as it is stored; asked for outside the transaction, since the tenant's key may have to be read first. */
+export async function sealCode(dataKeys: DataKeys, tenantId: string, code: string): Promise<SealedCode> {
+  const key = await dataKeys.of(tenantId);
+  return {
+    address: contentAddress(key, code),
+    ciphertext: seal(key, Buffer.from(code, 'utf8'), `code:${tenantId}`),
+  };
+}
+
+export interface NewAnswer {
+  readonly submission: Submission;
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly code: SealedCode | null;
+  readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
+}
+
+export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Promise<void> {
+  const { submission, requestId, durationMs, code, answer } = record;
+  await saveAnalysis(tx, {
+    id: answer.analysis_id,
+    repository: submission.repository,
+    path: submission.job.path,
+    project: submission.project,
+    language: answer.language.id,
+    code,
+    result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
+    issues: answer.issues.map(toRow),
+    modelVersion: answer.model.version,
+    modelDigest: answer.model.digest,
+    knowledge: answer.model.knowledge,
+    durationMs,
+    requestId,
+  });
+}
+
+function toRow(issue: Issue): NewIssue {
+  return {
+    id: issue.id,
+    fingerprint: issue.fingerprint,
+    ruleId: issue.rule_id,
+    severity: issue.severity,
+    category: issue.category,
+    confidence: issue.confidence,
+    cwe: issue.cwe,
+    path: issue.location.path,
+    startLine: issue.location.start.line,
+    endLine: issue.location.end.line,
+  };
+}
