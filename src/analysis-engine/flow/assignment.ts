@@ -9,6 +9,7 @@ import { invoke } from './inline.ts';
 import { inputsOfValues } from './inputs.ts';
 import { derive, join } from './join.ts';
 import { applyWrite } from './library-call.ts';
+import { readMember } from './members.ts';
 import { recordOfType, resolveType } from './names.ts';
 import { changeObject } from './object-change.ts';
 import { settle } from './objects.ts';
@@ -161,7 +162,7 @@ function writeStatic(pass: Pass, frame: Frame, object: Value, key: string, value
 function writePattern(pass: Pass, frame: Frame, target: Extract<Target, { kind: 'pattern' }>, value: Value): void {
   for (const entry of target.entries) {
     let part: Value;
-    if (typeof entry.key !== 'object') part = partOf(value, entry.key);
+    if (typeof entry.key !== 'object') part = readMember(pass, frame, target.node, value, String(entry.key));
     else if ('rest' in entry.key) part = restOf(value, entry.key.rest, entry.key.from);
     else {
       const key = constantOf(evaluate(pass, frame, entry.key));
@@ -173,10 +174,6 @@ function writePattern(pass: Pass, frame: Frame, target: Extract<Target, { kind: 
     }
     writeTarget(pass, frame, entry.target, part);
   }
-}
-
-function partOf(value: Value, key: string | number): Value {
-  return childOf(value, normaliseKey(key));
 }
 
 function restOf(value: Value, kind: 'list' | 'record', from: number): Value {

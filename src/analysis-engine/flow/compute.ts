@@ -2,16 +2,18 @@
 // from the inputs, clean when it is a number or a truth value.
 import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
-import { childOf } from './children.ts';
+import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf } from './compute-format.ts';
-import { derive } from './join.ts';
+import { derive, join } from './join.ts';
 import { asNumber } from './operations.ts';
 import { matchesWhole, testPattern } from './patterns.ts';
 import {
   constantOf,
   constantsValue,
+  type Key,
   listOfAny,
   listValue,
+  recordValue,
   UNKNOWN,
   UNKNOWN_BOOLEAN,
   UNKNOWN_STRING,
@@ -92,6 +94,7 @@ export const COMPUTE_NAMES: readonly string[] = [
   'collection.isEmpty',
   'collection.contains',
   'collection.containsKey',
+  'record.fromEntries',
 ];
 
 /** The result of a named computation on these inputs. A name that does not exist derives. */
@@ -143,9 +146,25 @@ function computeOnContainer(name: string, inputs: readonly Value[]): Value {
       return joinTexts(item ?? constantsValue([',']), [container]);
     case 'string.join':
       return joinTexts(container, inputs.slice(1));
+    case 'record.fromEntries':
+      return recordOfPairs(inputs[inputs.length - 1]);
     default:
       return derive(inputs);
   }
+}
+
+/** `[[key, value], …]` as a record; of a construction the pairs are the last input, the new object the first. */
+function recordOfPairs(pairs: Value): Value {
+  if (pairs.kids === null || pairs.any !== null) return derive([pairs]);
+  const kids = new Map<Key, Value>();
+  let any: Value | null = null;
+  for (const pair of pairs.kids.values()) {
+    const key = constantOf(childOf(pair, 0));
+    const value = childOf(pair, 1);
+    if (key === undefined || key === null) any = any === null ? value : join(any, value);
+    else kids.set(normaliseKey(key), value);
+  }
+  return recordValue(kids, any, null, 0);
 }
 
 function containsConstant(container: Value, item: Value): Value {
