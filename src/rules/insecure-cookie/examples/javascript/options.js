@@ -1,0 +1,13 @@
+const express = require('express');
+const session = require('express-session');
+const app = express();
+
+app.use(session({ secret: process.env.SECRET, cookie: { secure: false, httpOnly: true } })); // assay: insecure-cookie
+
+const options = { httpOnly: true, maxAge: 1000 };
+
+app.get('/login', (req, res) => {
+  res.cookie('token', 'x', options); // assay: insecure-cookie
+  res.cookie('theme', 'dark', { secure: false }); // assay: insecure-cookie
+  res.json({});
+});

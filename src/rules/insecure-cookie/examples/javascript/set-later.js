@@ -1,0 +1,10 @@
+const cookie = require('cookie');
+
+function options() {
+  const result = { path: '/', secure: false };
+  result.secure = true;
+  return result;
+}
+
+exports.header = (value) => cookie.serialize('id', value, options());
+exports.given = (value, chosen) => cookie.serialize('id', value, chosen);
