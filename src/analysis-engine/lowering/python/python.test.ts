@@ -99,7 +99,7 @@ describe('deep and long input', () => {
     ['assignments', `${'x = '.repeat(2_000)}1\n`],
     [
       'blocks',
-      Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}if a:\n`).join('') + `${' '.repeat(600)}b()\n`,
+      `${Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}if a:\n`).join('')}${' '.repeat(600)}b()\n`,
     ],
     ['types', `x: ${'a['.repeat(2_000)}b${']'.repeat(2_000)} = 1\n`],
     ['patterns', `match a:\n  case ${'['.repeat(2_000)}b${']'.repeat(2_000)}: pass\n`],
