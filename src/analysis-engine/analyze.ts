@@ -2,6 +2,7 @@
 import type { FactIndex } from './facts/compile.ts';
 import type { EngineResult, Finding } from './finding.ts';
 import { checkFindings, findingOf } from './findings.ts';
+import { numbered } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
 import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
@@ -12,6 +13,7 @@ import { createReporter } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
 import type { Rule } from './rule.ts';
+import { suppress } from './suppression.ts';
 
 /** What an analysis works with besides the program itself. */
 export interface Surroundings {
@@ -19,6 +21,8 @@ export interface Surroundings {
   readonly factsOf: (language: string) => FactIndex;
   readonly files: readonly ContextFile[];
   readonly open: (file: ContextFile) => Program | null;
+  /** YYYY-MM-DD, or null when the caller has no clock */
+  readonly today: string | null;
 }
 
 /** Analyses a program with the rules that are meant for its language. */
@@ -45,9 +49,10 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   followAll(pass, instance);
   const findings: Finding[] = [...pass.reporter.candidates.values()].map(findingOf);
   findings.push(...checkFindings(program, rules));
+  const suppressed = suppress(program, numbered(findings.sort(byPlace)), surroundings.today);
   return {
-    findings: findings.sort(byPlace),
-    notices: limitNotices(budget),
+    findings: suppressed.findings,
+    notices: [...limitNotices(budget), ...suppressed.notices],
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
 }

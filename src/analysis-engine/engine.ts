@@ -93,6 +93,7 @@ export class Engine {
       factsOf: (name) => this.#factsOf(name),
       files: request.files.slice(0, LIMITS.contextFiles),
       open: (file) => this.#open(file),
+      today: request.today ?? null,
     });
   }
 

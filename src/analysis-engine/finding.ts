@@ -39,6 +39,8 @@ export interface EngineResult {
 }
 
 export interface EngineRequest {
+  /** YYYY-MM-DD: suppressions until an earlier day have ended; without it all of them count */
+  readonly today?: string;
   readonly code: string;
   /** Linguist name in lower case */
   readonly language: string;

@@ -63,6 +63,11 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
       writeVariable(pass, frame, target, value);
       return;
     case 'global': {
+      // `location = x`: what the library makes of the write counts, and the name stays what it is.
+      if (frame.instance.facts.writeNamed(target.name) !== undefined) {
+        applyWrite(pass, frame, target.node, UNKNOWN, target.name, value);
+        return;
+      }
       const before = pass.globals.get(target.name);
       pass.globals.set(target.name, before === undefined || frame.forks === 0 ? value : join(before, value));
       if ((value.deepTaint & ~(before?.deepTaint ?? 0)) !== 0) pass.world++;

@@ -212,18 +212,19 @@ export function writePlace(pass: Pass, frame: Frame, place: Expression, value: V
       writePlace(pass, frame, receiver, withoutSinksDeep(evaluate(pass, frame, receiver), ALL_SINKS));
     return;
   }
-  if (place.kind === 'member' && (place.object.kind === 'variable' || place.object.kind === 'this')) {
-    refineMember(pass, frame, place, value);
-  }
+  if (place.kind === 'member') refineMember(pass, frame, place, value);
 }
 
+/** `o.k` and `o.p.k`: the innermost object that a variable holds is written anew, with the member narrowed. */
 function refineMember(pass: Pass, frame: Frame, place: Extract<Expression, { kind: 'member' }>, value: Value): void {
-  const object = evaluate(pass, frame, place.object);
+  const { object: owner } = place;
+  if (owner.kind !== 'variable' && owner.kind !== 'this' && owner.kind !== 'member') return;
+  const object = evaluate(pass, frame, owner);
   if (object.callables !== null || object.name !== null) return;
   const next = putChild(object, normaliseKey(place.key), value);
-  if (place.object.kind === 'variable' && place.object.variable.depth === 0)
-    frame.values[place.object.variable.slot] = next;
-  else if (place.object.kind === 'this') frame.values[frame.definition.slots.length] = next;
+  if (owner.kind === 'member') refineMember(pass, frame, owner, next);
+  else if (owner.kind === 'this') frame.values[frame.definition.slots.length] = next;
+  else if (owner.variable.depth === 0) frame.values[owner.variable.slot] = next;
 }
 
 function keepType(old: Value | undefined, value: Value): Value {

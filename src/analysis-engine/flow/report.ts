@@ -22,6 +22,8 @@ export interface Candidate {
   /** name under which the facts know the sink or use */
   readonly sinkName: string;
   readonly trace: Trace | null;
+  /** constants that break a rule about a use: another one would be another finding */
+  readonly evidence: string;
 }
 
 interface FlowRule {
@@ -85,15 +87,15 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
     if (part === null) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
-    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace });
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '' });
   }
 }
 
 /** Reports a use of something that a rule warns of. */
-export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule): void {
+export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evidence: string): void {
   if (reporter.silent > 0) return;
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
-  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null });
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence });
 }
 
 function placed(place: SinkPlace): Pick<Candidate, 'program' | 'node' | 'sinkName'> {

@@ -21,9 +21,17 @@ export function reportUses(pass: Pass, place: SinkPlace, uses: Uses, inputs: Cal
         // A fact that does not say where the input is cannot satisfy a condition on it, not even on its absence.
         return input !== undefined && satisfies(namedInput(inputs, input), condition);
       });
-      if (all) reportUse(pass.reporter, place, rule);
+      if (all) reportUse(pass.reporter, place, rule, evidenceOf(inputs, named, Object.keys(where)));
     }
   }
+}
+
+function evidenceOf(inputs: CallInputs, named: Uses[string], names: readonly string[]): string {
+  const constants = names.map((name) => {
+    const input = named[name];
+    return input === undefined ? null : (namedInput(inputs, input)?.constants ?? null);
+  });
+  return JSON.stringify(constants);
 }
 
 function namedInput(inputs: CallInputs, input: Selector | { readonly constant: Constant }): Value | undefined {

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from './digest.ts';
+import { analyze, type SmallLanguage, smallEngine } from './testing/small-world.ts';
+
+// Needed while the tests are collected, too.
+const engine = await smallEngine();
+
+function fingerprints(language: SmallLanguage, code: string): string[] {
+  return analyze(engine, language, code).findings.map((finding) => finding.fingerprint);
+}
+
+const PYTHON =
+  'def view():\n    name = input()\n    if name is None:\n        return\n    q = "a" + escape(name)\n    run("b" + q)\n';
+
+describe('a fingerprint survives', () => {
+  const [original] = fingerprints('python', PYTHON);
+
+  it.each([
+    [
+      'reformatting',
+      'def view():\n  name = input( )\n  if (name is None):\n    return\n\n  q = (\'a\' +\n     escape(name))\n  run(\n    "b" + q,\n  )\n',
+    ],
+    ['moved lines and comments', `# a comment\nimport os\n\n\n${PYTHON.replace('    q =', '    # why\n    q =')}`],
+    ['renamed locals', PYTHON.replaceAll('name', 'title').replaceAll('q', 'text')],
+    ['an unrelated statement between', PYTHON.replace('    q =', '    other = 1\n    q =')],
+    ['another name of the function', PYTHON.replace('view', 'show')],
+    ['another finding in the file', `${PYTHON}\ndef more():\n    page(input())\n`],
+  ])('%s', (_, code) => {
+    expect(original).toMatch(/^[0-9a-f]{32}$/);
+    expect(fingerprints('python', code)).toContain(original);
+  });
+
+  it('another path', () => {
+    const other = engine.analyze({ code: PYTHON, language: 'python', path: 'other/place.py', files: [] });
+    expect(other.findings.map((finding) => finding.fingerprint)).toContain(original);
+  });
+
+  it('renamed locals and a new layout in Java and JavaScript', () => {
+    const java = 'class A { void a() { String s = Api.input(); Api.run("x" + s); } }';
+    expect(fingerprints('java', java.replaceAll(' s', '\n  text'))).toEqual(fingerprints('java', java));
+    const javascript = 'function a() { const s = input(); run("x" + s); }';
+    const formatted = "function a() {\n  const text = input();\n  run('x' + text)\n}";
+    expect(fingerprints('javascript', formatted)).toEqual(fingerprints('javascript', javascript));
+  });
+});
+
+describe('a fingerprint lapses', () => {
+  const [original] = fingerprints('python', PYTHON);
+
+  it.each([
+    ['another source', PYTHON.replace('input()', 'input("x")')],
+    ['another sink', PYTHON.replace('run("b" + q)', 'run("c" + q)')],
+    ['a sanitiser that is gone', PYTHON.replace('escape(name)', 'name')],
+    ['another sanitiser', PYTHON.replace('escape(name)', 'wash(name)')],
+    ['another guard', PYTHON.replace('name is None', 'name is None or len(name) > 9')],
+    ['a guard that is gone', PYTHON.replace('    if name is None:\n        return\n', '')],
+  ])('%s', (_, code) => {
+    const found = fingerprints('python', code);
+    expect(found).toHaveLength(1);
+    expect(found).not.toContain(original);
+  });
+
+  it('another constant of a use', () => {
+    const code = (name: string): string => `def f():\n    n = '${name}'\n    hash(n)\n`;
+    expect(fingerprints('python', code('md5'))).not.toEqual(fingerprints('python', code('MD5')));
+  });
+});
+
+it('tells equal findings of one file apart', () => {
+  const found = fingerprints('python', 'run(input())\nrun(input())\nrun(input())\n');
+  expect(new Set(found).size).toBe(3);
+});
+
+it('hashes as SHA-256 does', () => {
+  for (const text of ['', 'abc', 'ä€😀', 'x'.repeat(55), 'x'.repeat(56), 'x'.repeat(64), 'y'.repeat(1000)]) {
+    expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'));
+  }
+});

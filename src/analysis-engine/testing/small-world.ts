@@ -1,0 +1,125 @@
+// An engine over a tiny invented library, for tests of the mechanisms: `input()` is untrusted, `run(x)` is dangerous (SQL),
+// `page(x)` too (HTML), `escape(x)` makes safe for HTML only. Never imported by the product.
+import { createEngine, type Engine } from '../engine.ts';
+import type { CallFact, LibraryFacts } from '../facts/library-fact.ts';
+import type { EngineResult } from '../finding.ts';
+import { lineIndexOf } from '../parsing/line-index.ts';
+import type { Rule } from '../rule.ts';
+import { loadGrammarFromNodeModules, loadRuntimeFromNodeModules } from './load-grammar.ts';
+
+const rule = (id: string, rest: Partial<Rule>): Rule => ({
+  id,
+  message: '{source} reaches {sink}.',
+  severity: 'high',
+  category: 'security',
+  cwe: ['CWE-89'],
+  languages: [],
+  confidence: 0.9,
+  ...rest,
+});
+
+export const SMALL_RULES: readonly Rule[] = [
+  rule('sql', { flow: { from: ['user-input', 'parameter'], to: ['sql'] } }),
+  rule('html', { flow: { from: ['user-input'], to: ['html'] } }),
+  rule('weak', { uses: [{ use: 'hash', where: { algorithm: { matches: '^md5$' } } }] }),
+  rule('cookie', { uses: [{ use: 'cookie', where: { cookie: { key: { secure: { absent: true } } } } }] }),
+];
+
+const CALLS: Readonly<Record<string, CallFact>> = {
+  input: { returns: { source: 'user-input', says: 'a query parameter' } },
+  run: { sinks: { sql: 0 } },
+  page: { sinks: { html: 0 } },
+  escape: { returns: { from: [0], safeFor: ['html'] } },
+  number: { returns: { from: [0], type: 'number' } },
+  hash: { uses: { hash: { algorithm: 0 } } },
+  send: { uses: { cookie: { cookie: 0 } } },
+  isSafe: { guard: { on: 0, safeFor: ['all'] }, returns: { type: 'boolean' } },
+  each: {
+    callbacks: [{ argument: 1, with: [{ element: { of: 0, key: '*' } }] }],
+    returns: { resultOf: 1, list: true },
+  },
+};
+
+const MEMBERS: Readonly<Record<string, CallFact>> = {
+  'string.upper': { returns: { compute: 'string.toUpperCase' } },
+  'string.charAt': { returns: { compute: 'string.charAt' } },
+  'string.equals': { returns: { compute: 'string.equals' } },
+  'string.length': { returns: { compute: 'string.length' } },
+  'Box.put': { effects: [{ do: 'put', key: 0, value: 1 }] },
+  'Box.get': { returns: { element: { of: 'receiver', key: 0 } } },
+  'Box.add': { effects: [{ do: 'append', value: 0 }] },
+  'Box.removeAt': { effects: [{ do: 'remove-at', index: 0 }] },
+  'Box.load': { effects: [{ do: 'load-properties', path: 0 }] },
+  'Box.setSecure': { effects: [{ do: 'set', key: 'secure', value: 0 }] },
+  'list.append': { effects: [{ do: 'append', value: 0 }] },
+  'list.push': { effects: [{ do: 'append', value: 0 }] },
+  'Text.append': { effects: [{ do: 'concat', value: 0 }], returns: { same: 'receiver' } },
+  'Text.toString': { returns: { same: 'receiver', type: 'string' } },
+};
+
+/** In Java, where there are no bare functions, all of them are static members of `Api`. */
+function factsOf(language: string): LibraryFacts {
+  const prefix = language === 'java' ? 'Api.' : '';
+  const calls = Object.fromEntries(Object.entries(CALLS).map(([name, fact]) => [`${prefix}${name}`, fact]));
+  return {
+    library: 'small',
+    language,
+    types: { Box: { construct: {} }, Text: { construct: {} }, Request: {} },
+    values: { 'Request.query': { source: 'user-input' } },
+    calls: { ...calls, ...MEMBERS },
+    handlers: [{ parameters: ['req', 'res'], with: [{ type: 'Request' }, {}] }],
+    methods: { runQuery: { sinks: { sql: 0 } } },
+    annotations: { route: { parameter: { source: 'user-input' }, resultSinks: ['html'] } },
+  };
+}
+
+const LANGUAGES = ['java', 'javascript', 'python'] as const;
+export type SmallLanguage = (typeof LANGUAGES)[number] | 'typescript';
+
+const EXTENSIONS = { java: 'java', javascript: 'js', typescript: 'ts', python: 'py' } as const;
+
+export async function smallEngine(): Promise<Engine> {
+  const engine = await createEngine({
+    loadGrammar: loadGrammarFromNodeModules,
+    loadRuntime: loadRuntimeFromNodeModules,
+    rules: SMALL_RULES,
+    facts: LANGUAGES.map(factsOf),
+  });
+  for (const language of engine.supportedLanguages) await engine.prepare(language);
+  return engine;
+}
+
+export interface ContextFile {
+  readonly path: string;
+  readonly code: string;
+}
+
+export function analyze(
+  engine: Engine,
+  language: SmallLanguage,
+  code: string,
+  files: readonly ContextFile[] = [],
+): EngineResult {
+  return engine.analyze({ code, language, path: `src/main.${EXTENSIONS[language]}`, files });
+}
+
+/** `line rule` for each finding in the file itself, sorted; those of lower confidence carry a `?`. */
+export function found(engine: Engine, language: SmallLanguage, code: string, files?: readonly ContextFile[]): string[] {
+  const lines = lineIndexOf(code);
+  const result = analyze(engine, language, code, files);
+  const own = result.findings.filter((finding) => finding.range.path.startsWith('src/main.'));
+  return own.map(({ range, ruleId, confidence }) => {
+    return `${lines.positionAt(range.start).line} ${ruleId}${confidence < 0.8 ? '?' : ''}`;
+  });
+}
+
+/** What `found` should give: lines end in a comment `! rule` (or `! rule?`). */
+export function expected(code: string): string[] {
+  return code.split('\n').flatMap((line, index) => {
+    const mark = /(?:#|\/\/) !\s*(.+)$/.exec(line);
+    return mark === null ? [] : mark[1].split(' ').map((id) => `${index + 1} ${id}`);
+  });
+}
+
+/** A Java class around method bodies, on as many lines as the body has. */
+export const inJava = (body: string): string => `class Main { void main() { ${body}\n} }`;
