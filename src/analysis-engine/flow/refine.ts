@@ -220,7 +220,8 @@ function refineMember(pass: Pass, frame: Frame, place: Extract<Expression, { kin
   const { object: owner } = place;
   if (owner.kind !== 'variable' && owner.kind !== 'this' && owner.kind !== 'member') return;
   const object = evaluate(pass, frame, owner);
-  if (object.callables !== null || object.name !== null) return;
+  // Modules and classes stay as they are; a source read from a library object has a name as well.
+  if (object.callables !== null || (object.name !== null && object.taint === 0)) return;
   const next = putChild(object, normaliseKey(place.key), value);
   if (owner.kind === 'member') refineMember(pass, frame, owner, next);
   else if (owner.kind === 'this') frame.values[frame.definition.slots.length] = next;
