@@ -78,7 +78,7 @@ describe('a data directory', () => {
   });
 
   it('survives a statement that never ends: the thread is ended and started again', async () => {
-    const database = await open(5000);
+    const database = await open(3000);
     const tenant = await sampleTenant(database);
     const endless = database.asTenant(tenant, (tx) =>
       sql`select count(*) from generate_series(1, 1000000000)`.execute(tx),
@@ -154,7 +154,7 @@ const skipped = smallDiskMissing === null ? '' : ` (skipped: ${smallDiskMissing}
 describe.skipIf(smallDiskMissing !== null)(`a full disk${skipped}`, () => {
   let disk: SmallDisk | undefined;
   beforeEach(async () => {
-    disk = mountSmallDisk(60);
+    disk = mountSmallDisk(100);
     const template = await createDataDirectory();
     dataDirectory = join(disk.path, 'data');
     await cp(template, dataDirectory, { recursive: true });

@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const FILES = 'postgres';
 const INITIALISING = 'postgres-initialising';
 const EMBEDDED_MAJOR_VERSION = '18';
-const RESTART_PAUSE_MS = 1000;
+const RESTART_PAUSE_MS = 2000;
 
 export interface EmbeddedPostgres {
   /** a new connection for pg, in place of a socket; only one at a time */
@@ -58,9 +58,13 @@ function serve(
   let closed = false;
   const restart = async (): Promise<DatabaseThread> => {
     logger?.warn({}, 'The database thread had ended; starting it again.');
-    // While the reason lasts (a full disk), each start costs a second of work and ends the same way.
-    mayRestartAt = Date.now() + RESTART_PAUSE_MS;
-    return await start();
+    mayRestartAt = Number.POSITIVE_INFINITY;
+    try {
+      return await start();
+    } finally {
+      // While the reason lasts (a full disk), each start costs a second of work and ends the same way.
+      mayRestartAt = Date.now() + RESTART_PAUSE_MS;
+    }
   };
   const running = async (): Promise<DatabaseThread> => {
     if (closed) throw new Error('Connection terminated: the database is closed.');

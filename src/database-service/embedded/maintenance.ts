@@ -15,6 +15,10 @@ export class Maintenance {
     this.#sinceVacuum += bytes;
   }
 
+  isDue(): boolean {
+    return this.#sinceCheckpoint >= CHECKPOINT_AFTER_BYTES || this.#sinceVacuum >= VACUUM_AFTER_BYTES;
+  }
+
   /** The statements to run now; they count as done. Ask between transactions only. */
   takeDue(): string[] {
     const due: string[] = [];

@@ -1,4 +1,5 @@
 // The thread that hosts the embedded PostgreSQL: protocol bytes in, protocol bytes out. A query never blocks requests.
+import { statfsSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { Maintenance } from './maintenance.ts';
@@ -19,6 +20,7 @@ const SETTINGS = [
   'jit=off',
 ];
 const LOG_LINES = 40;
+const ROOM_FOR_MAINTENANCE = 32 * 1024 * 1024;
 
 async function main(port: MessagePort): Promise<void> {
   const log: string[] = [];
@@ -39,7 +41,7 @@ async function main(port: MessagePort): Promise<void> {
       onStdout: remember,
       onStderr: remember,
     });
-    serve(port, lite, fail);
+    serve(port, lite, directory, fail);
     send(port, { kind: 'ready' });
   } catch (error) {
     fail(error);
@@ -47,7 +49,7 @@ async function main(port: MessagePort): Promise<void> {
 }
 
 /** Requests and maintenance run one after another, since the database has one session. */
-function serve(port: MessagePort, lite: PGlite, fail: (error: unknown) => void): void {
+function serve(port: MessagePort, lite: PGlite, directory: string, fail: (error: unknown) => void): void {
   const maintenance = new Maintenance();
   const handle = async (request: ThreadRequest): Promise<void> => {
     if (request.kind === 'close') {
@@ -57,13 +59,19 @@ function serve(port: MessagePort, lite: PGlite, fail: (error: unknown) => void):
     }
     send(port, { kind: 'data', bytes: await answer(lite, request.bytes) });
     maintenance.noteTraffic(request.bytes.length);
-    if (lite.isInTransaction()) return;
+    if (!maintenance.isDue() || lite.isInTransaction() || isAlmostFull(directory)) return;
     for (const statement of maintenance.takeDue()) await exchange(lite, simpleQuery(statement));
   };
   let queue = Promise.resolve();
   port.on('message', (request: ThreadRequest) => {
     queue = queue.then(() => handle(request)).catch(fail);
   });
+}
+
+/** A checkpoint that finds no room is a panic; without one, reading goes on for a good while. */
+function isAlmostFull(directory: string): boolean {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize < ROOM_FOR_MAINTENANCE;
 }
 
 /** The session outlives connections: a new one finds nothing of the last, and goodbyes are kept from PostgreSQL. */
