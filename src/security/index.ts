@@ -1,6 +1,6 @@
 // The door of security: keys, encryption at rest, roles, redaction. Pure functions, but for the operator's key files.
 export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, parseApiKey } from './api-keys.ts';
-export { contentAddress, createDataKey, deriveKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
+export { contentAddress, createDataKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
 export { ACTIONS, type Action, isAllowed, isRole, type Permissions, ROLES, type Role } from './roles.ts';
