@@ -50,13 +50,15 @@ function createProgram(): Command {
   return program;
 }
 
+/** `assay analyze . | head`: whoever reads has enough. */
+function stopWhenUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_ERROR);
+}
+
 /** Runs the command that `argv` (as `process.argv`) names; sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // `assay analyze . | head`: whoever reads has enough
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT_ERROR);
-  });
+  process.stdout.off('error', stopWhenUnread).on('error', stopWhenUnread);
   const program = createProgram();
   const { addAnalyzeCommand } = await import('./cli/index.ts');
   addAnalyzeCommand(program);

@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly disabledRules: readonly string[];
   readonly minimumSeverity: Severity;
   readonly minimumConfidence: number;
-  /** bounds of the model service */
+  /** bounds of the model service; with 0 threads it works in this one, without a deadline */
   readonly threads: number;
   readonly timeoutMs: number;
   readonly memoryMb: number;
@@ -48,9 +48,9 @@ export async function runAnalyses(
   options: RunOptions,
   { skipped, onProgress, readText = readFromDisk }: RunHooks,
 ): Promise<RunReport> {
-  const threads = Math.max(1, Math.min(options.threads, files.length));
+  const threads = Math.min(options.threads, Math.max(1, files.length));
   const { timeoutMs, memoryMb } = options;
-  const service = createModelService({ threads, timeoutMs, memoryMb, maxQueue: threads * 4 });
+  const service = createModelService({ threads, timeoutMs, memoryMb, maxQueue: threads * 4 + 4 });
   const neighbourhood = createNeighbourhood(files);
   const reports: (FileReport | null)[] = files.map(() => null);
   let next = 0;

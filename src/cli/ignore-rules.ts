@@ -36,7 +36,11 @@ export function rulesAround(folder: string): IgnoreRules {
   const root = folders[0] ?? folder;
   const excluded = rulesOf(root, '.git/info/exclude');
   let rules: IgnoreRules | null = excluded === null ? null : { folder: root, own: ignore().add(excluded), above: null };
-  for (const each of folders) rules = enterFolder(each, rules);
+  for (const each of folders) {
+    // Whoever names a folder that is ignored wants to see into it.
+    if (rules !== null && each !== root && isIgnored(each, true, rules)) rules = null;
+    rules = enterFolder(each, rules);
+  }
   return rules ?? enterFolder(folder, null);
 }
 

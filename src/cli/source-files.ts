@@ -1,6 +1,6 @@
 // Finds and reads the files to analyse, and counts what it leaves out and why.
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { LIMITS } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
@@ -45,8 +45,8 @@ export function findSourceFiles(
   const found = new Map<string, SourceFile>();
   for (const target of targets) {
     const file = resolve(workingDirectory, target);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) throw new AssayError('not_found', { detail: `There is no file or folder ${target}.` });
+    const stats = statsOf(file);
+    if (stats === null) throw new AssayError('not_found', { detail: `There is no file or folder ${target}.` });
     if (!stats.isDirectory()) {
       found.set(file, { file, path: shownPath(file, workingDirectory), named: true });
       continue;
@@ -56,6 +56,15 @@ export function findSourceFiles(
     }
   }
   return [...found.values()];
+}
+
+/** null when it does not exist or cannot be looked at (a file taken for a folder, a loop of links, no permission) */
+function statsOf(file: string): Stats | null {
+  try {
+    return statSync(file);
+  } catch {
+    return null;
+  }
 }
 
 /** Files below a folder, depth first, with a stack of its own: folders may be nested deeper than calls. */
