@@ -152,6 +152,12 @@ function matchesText(pattern: string, value: Value | undefined): boolean {
   return value?.constants?.some((constant) => typeof constant === 'string' && expression.test(constant)) ?? false;
 }
 
+/** Where the parameters of a function stand: each argument that a library hands in is an object of its own. */
+function parameterNodes(value: Value): (NodeIndex | undefined)[] {
+  const [callable] = value.callables ?? [];
+  return callable?.kind === 'function' ? callable.definition.parameters.map(({ node }) => node) : [];
+}
+
 /** Calls the functions that were handed in; their results by the selector that names them. */
 function callBack(
   pass: Pass,
@@ -166,7 +172,8 @@ function callBack(
     for (const given of selectAll(inputs, parseSelector(callback.argument))) {
       const value = ofArity(given, callback, named.fact.callbacks ?? []);
       const making = { pass, frame, node: call.node, name: named.name, inputs, results };
-      const handed = callback.with.map((fact) => makeValue(making, fact));
+      const places = parameterNodes(value);
+      const handed = callback.with.map((fact, index) => makeValue({ ...making, place: places[index] }, fact));
       const result = callFunctions(pass, frame, call.node, value, handed);
       if (result === null) continue;
       const known = results.get(callback.argument);

@@ -35,6 +35,8 @@ export interface Making {
   readonly frame: Frame;
   readonly node: NodeIndex;
   readonly name: string;
+  /** where the object counts as made, when several are made at one node */
+  readonly place?: NodeIndex;
   readonly inputs: CallInputs;
   /** results of the functions that were handed in, by selector */
   readonly results: ReadonlyMap<Selector, Value>;
@@ -83,7 +85,7 @@ export function makeValue(making: Making, fact: ValueFact): Value {
   if (fact.keys) value = withKeys(making, value, fact.keys);
   if (fact.type) value = ofType(making, value, fact.type);
   if (value.object === 0 && isObject(value))
-    value = withObject(value, allocate(making.pass.objects, making.frame, making.node));
+    value = withObject(value, allocate(making.pass.objects, making.frame, making.place ?? making.node));
   return value;
 }
 
