@@ -83,7 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     routes,
     async listen(host, port) {
-      await app.listen({ host, port, listenTextResolver: () => '' });
+      await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
       const address = app.server.address();
       return { port: typeof address === 'object' && address !== null ? address.port : port };
     },

@@ -8,6 +8,8 @@ export type LineLogger = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 export interface LoggerOptions {
   readonly level: string;
+  /** takes secrets out of the texts of errors, which may quote an address with its password */
+  readonly redact?: (text: string) => string;
   /** defaults to standard error; tests pass their own */
   readonly stream?: DestinationStream;
 }
@@ -40,7 +42,7 @@ export function createLogger(options: LoggerOptions): Logger {
       base: undefined,
       timestamp: stdTimeFunctions.isoTime,
       redact: { paths: REDACTED, censor: '[redacted]' },
-      serializers: { err: describeError },
+      serializers: { err: (error: unknown) => describeError(error, options.redact ?? ((text) => text)) },
       formatters: { level: (label) => ({ level: label }) },
     },
     options.stream ?? destination({ dest: 2, sync: true }),
@@ -51,14 +53,14 @@ export function createLogger(options: LoggerOptions): Logger {
  * An error for the log. A database error's `detail`, `parameters` or `query` hold stored values, so only these
  * four fields of an error and of its causes are taken.
  */
-export function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return String(error);
+function describeError(error: unknown, redact: (text: string) => string, depth = 0): unknown {
+  if (!(error instanceof Error)) return redact(String(error));
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,
-    message: error.message,
+    message: redact(error.message),
     ...(typeof code === 'string' && { error_code: code }),
-    stack: error.stack,
-    ...(error.cause !== undefined && depth < CAUSES_SHOWN && { cause: describeError(error.cause, depth + 1) }),
+    stack: redact(error.stack ?? ''),
+    ...(error.cause !== undefined && depth < CAUSES_SHOWN && { cause: describeError(error.cause, redact, depth + 1) }),
   };
 }

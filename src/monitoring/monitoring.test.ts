@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createLogger, createMetrics } from './index.ts';
+import { createLogger, createMetrics, type Logger } from './index.ts';
 
-function captured(write: (logger: ReturnType<typeof createLogger>) => void): string {
+function captured(write: (logger: Logger) => void, redact?: (text: string) => string): string {
   let text = '';
   const stream = {
     write(line: string) {
       text += line;
     },
   };
-  write(createLogger({ level: 'trace', stream }));
+  write(createLogger({ level: 'trace', stream, ...(redact !== undefined && { redact }) }));
   return text;
 }
 
@@ -29,6 +29,16 @@ describe('createLogger', () => {
     const line = JSON.parse(captured((logger) => logger.error({ err: new Error('failed', { cause }) }, 'x')));
     expect(line).toMatchObject({ level: 'error', err: { message: 'failed', cause: { error_code: '57P01' } } });
     expect(JSON.stringify(line)).not.toContain('SECRET');
+  });
+});
+
+describe('redact', () => {
+  it('is applied to what errors and their causes say', () => {
+    const cause = new Error('postgres://assay:hunter2@db');
+    const log = (logger: Logger) => logger.error({ err: new Error('no hunter2', { cause }) }, 'x');
+    const text = captured(log, (message) => message.replaceAll('hunter2', '***'));
+    expect(text).toContain('postgres://assay:***@db');
+    expect(text).not.toContain('hunter2');
   });
 });
 

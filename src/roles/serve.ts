@@ -2,6 +2,7 @@
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { createLogger, createMetrics, type Logger } from '../monitoring/index.ts';
+import { redact } from '../security/index.ts';
 import { type Api, startApi } from './api.ts';
 import { startGateway } from './gateway.ts';
 import { startModel } from './model.ts';
@@ -29,7 +30,7 @@ export interface ServeOptions {
  * `data_directory_locked`, `data_directory_corrupt`, `storage_full` or `storage_unavailable`; nothing is left running then.
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
-  const logger = options.logger ?? createLogger({ level: configuration.logLevel });
+  const logger = options.logger ?? createLogger({ level: configuration.logLevel, redact });
   if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
   checkConfiguredKey(configuration);
   const metrics = createMetrics();

@@ -10,7 +10,7 @@ import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
 import { startGateway } from '../../src/roles/gateway.ts';
 import { startModel } from '../../src/roles/model.ts';
-import { generateApiKey, hashApiKey, type Role } from '../../src/security/index.ts';
+import { generateApiKey, hashApiKey, type Role, redact } from '../../src/security/index.ts';
 
 /** The bootstrap key of every test server. */
 export const BOOTSTRAP_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
@@ -87,7 +87,7 @@ async function start(configuration: Configuration) {
       log += line;
     },
   };
-  const logger = createLogger({ level: 'debug', stream });
+  const logger = createLogger({ level: 'debug', stream, redact });
   const metrics = createMetrics();
   const model = startModel(configuration);
   const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
