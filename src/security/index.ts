@@ -3,4 +3,4 @@ export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, 
 export { contentAddress, createDataKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
-export { ACTIONS, type Action, isAllowed, isRole, type Permissions, ROLES, type Role } from './roles.ts';
+export { type Action, isAllowed, isRole, type Permissions, type Role } from './roles.ts';
