@@ -100,7 +100,7 @@ const MATLAB: LanguageEvidence = {
   id: 'matlab',
   prior: -0.3,
   sure: `... $  ^function [ _ ] =  ^function _ = _ (  ^function [ _ , _ ] =  ^function _ ( _ ) $  ^clear all  ^close all  ^clc  fprintf ( ''  ^for _ = 0 : _ $  ^end $  zeros (  ones (  numel (  ^hold on  ^figure  ^classdef  ^disp ( ''  size ( _ , 0 )  [ _ , _ ] =  ^xlabel (  ^ylabel (  ^title (  nargin  varargin  isempty (  strcmp (  ^plot (  : end )  ( : , 0 )  ( : , _ )  ( : )  .*  ./  ^elseif  ~isempty  ^if ~_  ^otherwise  ^properties  ^methods  @( _ )  num2str (  repmat (  ^endfunction  ^endif`,
-  strong: `_ = [ 0 0  _ = 0 ; $  _ ( _ ) = _ ;  ^function  ' ; $  ^for _ =  ^while  ^if _ ==  ~=  ^case ''  ^switch _ $  length (  ^else $  0 : _  ^return ;  cell (  pi  sqrt (  [ ] ;  ) ;  linspace (  . ^  sum (  mod (  error ( '' ^load  ^axis  end`,
+  strong: `^% x  _ = [ 0 0  _ = 0 ; $  _ ( _ ) = _ ;  ^function  ' ; $  ^for _ =  ^while  ^if _ ==  ~=  ^case ''  ^switch _ $  length (  ^else $  0 : _  ^return ;  cell (  pi  sqrt (  [ ] ;  ) ;  linspace (  . ^  sum (  mod (  error ( '' ^load  ^axis  end`,
   fair: `^_ = _ ( _ ) ;  ^_ = _ ;  '' )  '' ,  ^end ;  && _  ( _ , : )  + 0 )`,
   slight: `; $  _ ( _ , _ )`,
   against: `{ $  ^} $  def  var  let  const  class  ->  =>  ::  ++  null  nil  this  self  import  "" ;  local  then  do  println  fn  void  struct  int  $_  std  return _  ^-  <-  new  begin  public  :=  subroutine  program  do  integer  end do  end if  ^call`,
