@@ -8,6 +8,7 @@ import { callOfFunctionMethod } from './function-methods.ts';
 import { constant, stringValue, templateParts } from './literals.ts';
 import { importExpression, isInteropName } from './module-names.ts';
 import { memberOf } from './names.ts';
+import { newPromise } from './promises.ts';
 
 const INNER_FIELD: Readonly<Record<string, string>> = {
   member_expression: 'object',
@@ -95,7 +96,8 @@ export function lowerNew(file: FileLowering, node: NodeIndex): Expression {
   const { tree } = file;
   const constructed = childByField(tree, node, 'constructor');
   const callee = constructed < 0 ? constant(node, null) : lowerExpression(file, constructed);
-  return call(node, callee, lowerArguments(file, childByField(tree, node, 'arguments')), true);
+  const given = lowerArguments(file, childByField(tree, node, 'arguments'));
+  return newPromise(file, node, callee, given) ?? call(node, callee, given, true);
 }
 
 /** `...x` where no list is around it, after a syntax error. */
