@@ -28,22 +28,19 @@ function lowerAnnotation(file: JavaFile, node: NodeIndex): Annotation {
 
 function lowerElement(file: JavaFile, node: NodeIndex): Argument {
   const { tree } = file;
-  if (kindOf(tree, node) !== 'element_value_pair') return { value: lowerValue(file, node), name: null, spread: 'none' };
+  if (kindOf(tree, node) !== 'element_value_pair')
+    return { value: lowerExpression(file, node), name: null, spread: 'none' };
   const key = childByField(tree, node, 'key');
   const value = childByField(tree, node, 'value');
   return {
-    value: value < 0 ? file.builder.unknown(node) : lowerValue(file, value),
+    value: value < 0 ? file.builder.unknown(node) : lowerExpression(file, value),
     name: key < 0 ? null : textOf(tree, key),
     spread: 'none',
   };
 }
 
-/** An element's value; a nested annotation is a construction of its type. */
-function lowerValue(file: JavaFile, node: NodeIndex): Expression {
-  if (!/annotation$/.test(kindOf(file.tree, node))) return lowerExpression(file, node);
-  const { callee, arguments: elements } = file.builder.descend(
-    () => lowerAnnotation(file, node),
-    (): Annotation => ({ node, name: null, callee: file.builder.unknown(node), arguments: [] }),
-  );
+/** An annotation as the value of an element: a construction of its type. */
+export function lowerAnnotationValue(file: JavaFile, node: NodeIndex): Expression {
+  const { callee, arguments: elements } = lowerAnnotation(file, node);
   return { kind: 'call', node, callee, arguments: elements, construction: true };
 }

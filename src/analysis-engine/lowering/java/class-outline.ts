@@ -14,8 +14,8 @@ import {
 } from '../../parsing/syntax-tree.ts';
 import { kindSet } from '../program-builder.ts';
 
-/** Classes nested deeper are not outlined; nobody writes them, generators of hostile input do. */
-const DEEPEST_CLASS_NESTING = 40;
+/** Classes nested deeper are not lowered: each takes many frames of the stack, and only hostile input has them. */
+export const DEEPEST_CLASS_NESTING = 40;
 
 export type ClassKind = 'class' | 'interface' | 'enum' | 'record' | 'annotation';
 

@@ -70,9 +70,15 @@ function isQualifiedThis(file: JavaFile, node: NodeIndex): boolean {
   return fieldOf(file.tree, node) === 'field';
 }
 
+/** A class with the step that makes it; in the order of the text, outer classes before their members. */
+interface Made {
+  readonly outline: ClassOutline;
+  step: Step | null;
+}
+
 /** Writes the steps that make declared classes: superclasses of the group first, static initialisers last. */
 export function defineClasses(file: JavaFile, outlines: readonly ClassOutline[], steps: Step[]): void {
-  const made: { outline: ClassOutline; step: Step }[] = [];
+  const made: Made[] = [];
   const statics: Step[] = [];
   for (const outline of outlines) define(file, outline, made, statics);
   const waiting = new Map(made.map(({ outline, step }) => [outline, step]));
@@ -86,17 +92,14 @@ export function defineClasses(file: JavaFile, outlines: readonly ClassOutline[],
   steps.push(...statics);
 }
 
-function define(
-  file: JavaFile,
-  outline: ClassOutline,
-  made: { outline: ClassOutline; step: Step }[],
-  statics: Step[],
-): void {
+function define(file: JavaFile, outline: ClassOutline, made: Made[], statics: Step[]): void {
   const { node, variable } = outline;
-  const value = within(file, outline, () => {
-    const definition = lowerClass(file, outline, statics);
+  const entry: Made = { outline, step: null };
+  made.push(entry);
+  const definition = within(file, outline, () => {
+    const lowered = lowerClass(file, outline, statics);
     for (const member of outline.members.values()) define(file, member, made, statics);
-    return { kind: 'class', node, definition } as const;
+    return lowered;
   });
   if (!variable) return;
   const target = {
@@ -105,8 +108,9 @@ function define(
     variable: { name: variable.name, slot: variable.slot, depth: 0 },
     type: null,
   } as const;
+  const value: Expression = { kind: 'class', node, definition };
   const expression: Expression = { kind: 'assign', node, target, value, operator: null };
-  made.unshift({ outline, step: { kind: 'evaluate', node, expression } });
+  entry.step = { kind: 'evaluate', node, expression };
 }
 
 /** Runs something with the class's members, member classes and type parameters in scope. */
@@ -155,13 +159,13 @@ export function lowerAnonymousClass(file: JavaFile, body: NodeIndex, base: NodeI
   const outline = outlineAnonymous(file.tree, body, base, currentClass(file));
   declare(file, outline, '', 0);
   const statics: Step[] = [];
-  const made: { outline: ClassOutline; step: Step }[] = [];
+  const made: Made[] = [];
   const value = within(file, outline, (): Expression => {
     const definition = lowerClass(file, outline, statics);
     for (const member of outline.members.values()) define(file, member, made, statics);
     return { kind: 'class', node: body, definition };
   });
-  currentFrame(file).prelude.push(...made.map(({ step }) => step), ...statics);
+  currentFrame(file).prelude.push(...made.flatMap(({ step }) => step ?? []), ...statics);
   return value;
 }
 

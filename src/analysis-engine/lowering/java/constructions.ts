@@ -3,9 +3,9 @@ import type { Argument, Expression } from '../../ir.ts';
 import { childByField, kindOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
 import { kindSet } from '../program-builder.ts';
 import { lowerArguments } from './chains.ts';
-import type { ClassOutline } from './class-outline.ts';
+import { type ClassOutline, DEEPEST_CLASS_NESTING } from './class-outline.ts';
 import { lowerAnonymousClass } from './classes.ts';
-import { lowerExpression } from './expressions.ts';
+import { lowerExpression, namesOf } from './expressions.ts';
 import { type JavaFile, thisOf } from './java-file.ts';
 import { resolveType, typeValue } from './type-names.ts';
 
@@ -21,6 +21,7 @@ export function lowerObjectCreation(file: JavaFile, node: NodeIndex): Expression
   const found = outerNode < 0 ? resolveType(file, type) : innerType(file, type);
   const args = lowerArguments(file, node);
   const body = namedChildrenOf(tree, node).find((child) => kindOf(tree, child) === 'class_body');
+  if (body !== undefined && file.classes.length >= DEEPEST_CLASS_NESTING) return namesOf(file, node);
   const hidden = typeof found === 'string' ? null : hiddenArgument(file, found, node, outer);
   return {
     kind: 'call',

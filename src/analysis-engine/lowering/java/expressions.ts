@@ -3,6 +3,7 @@
 import type { Expression, Operator } from '../../ir.ts';
 import { childByField, kindIdOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
 import { kindSet, kindTable, namesBelow, spineOf } from '../program-builder.ts';
+import { lowerAnnotationValue } from './annotations.ts';
 import { lowerArrayCreation, lowerArrayInitializer } from './arrays.ts';
 import { lowerChain } from './chains.ts';
 import { lowerObjectCreation } from './constructions.ts';
@@ -61,6 +62,8 @@ const table = kindTable<LowerExpression>({
   element_value_array_initializer: lowerArrayInitializer,
   switch_expression: lowerSwitchValue,
   template_expression: lowerTemplate,
+  annotation: lowerAnnotationValue,
+  marker_annotation: lowerAnnotationValue,
 });
 
 const isParenthesized = kindSet('parenthesized_expression');
@@ -184,8 +187,11 @@ function lowerUpdate(file: JavaFile, node: NodeIndex): Expression {
 /** `x++`, `--x` where nobody takes the value. */
 export function lowerUpdateEffect(file: JavaFile, node: NodeIndex): Expression {
   const [operand] = namedChildrenOf(file.tree, node).filter((child) => !isComment(file.tree, child));
-  const target = operand === undefined ? null : targetOf(file, lowerExpression(file, operand));
-  if (!target) return lowerUnknown(file, node);
+  if (operand === undefined) return file.builder.unknown(node);
+  const place = lowerExpression(file, operand);
+  const target = targetOf(file, place);
+  // Lowering the operand a second time would double the work at each level of nesting.
+  if (!target) return file.builder.unknown(node, [place]);
   const text = textOf(file.tree, node);
   const operator: Operator = text.startsWith('++') || text.endsWith('++') ? '+' : '-';
   return { kind: 'assign', node, target, value: { kind: 'constant', node, value: 1 }, operator };

@@ -13,7 +13,7 @@ import {
 import { kindSet, kindTable } from '../program-builder.ts';
 import { lowerArrayInitializer } from './arrays.ts';
 import { lowerArguments } from './chains.ts';
-import { type ClassOutline, isClassDeclaration } from './class-outline.ts';
+import { type ClassOutline, DEEPEST_CLASS_NESTING, isClassDeclaration } from './class-outline.ts';
 import { declareClasses, defineClasses } from './classes.ts';
 import { hiddenSuperArgument } from './constructors.ts';
 import { lowerExpression, lowerUpdateEffect, namesOf, stripParentheses } from './expressions.ts';
@@ -43,6 +43,7 @@ const table = kindTable<LowerStatement>({
   for_statement: lowerFor,
   enhanced_for_statement: lowerForEach,
   labeled_statement: lowerLabeled,
+  class_declaration: lowerDeepClass,
   return_statement: (file, node, steps) => steps.push({ kind: 'return', node, value: onlyValue(file, node) }),
   yield_statement: (file, node, steps) => steps.push({ kind: 'return', node, value: onlyValue(file, node) }),
   throw_statement: (file, node, steps) => steps.push({ kind: 'throw', node, value: onlyValue(file, node) }),
@@ -90,7 +91,8 @@ export function lowerSteps(
   onClasses: (classes: Iterable<ClassOutline>) => void = () => {},
 ): void {
   const statements = lookThrough(file, nodes);
-  const classes = statements.filter((node) => isClassDeclaration(file.tree, node));
+  const isTooDeep = file.classes.length >= DEEPEST_CLASS_NESTING;
+  const classes = isTooDeep ? [] : statements.filter((node) => isClassDeclaration(file.tree, node));
   for (const node of statements) {
     if (kindOf(file.tree, node) === 'method_declaration') {
       const name = childByField(file.tree, node, 'name');
@@ -182,6 +184,11 @@ export function initialValue(file: JavaFile, node: NodeIndex): Expression {
   return kindOf(file.tree, node) === 'array_initializer'
     ? lowerArrayInitializer(file, node)
     : lowerExpression(file, node);
+}
+
+/** Classes come here only where they nest too deep. */
+function lowerDeepClass(file: JavaFile, node: NodeIndex, steps: Step[]): void {
+  steps.push({ kind: 'evaluate', node, expression: namesOf(file, node) });
 }
 
 function lowerBlock(file: JavaFile, node: NodeIndex, steps: Step[], label: string | null): void {
