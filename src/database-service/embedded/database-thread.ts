@@ -1,6 +1,6 @@
 // The owner's side of the database thread: starts it, talks to it, and ends one that does not answer.
 import { Worker } from 'node:worker_threads';
-import { entryPoint } from './entry-point.ts';
+import { entryPoint } from '../../config/index.ts';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-messages.ts';
 
 /** What the connection of the moment wants to hear. */
@@ -48,7 +48,7 @@ export class DatabaseThread {
 
   /** Resolves when the database answers. Throws EmbeddedDatabaseError. */
   static async start(data: ThreadData, answerTimeoutMs: number): Promise<DatabaseThread> {
-    const { url, nodeArguments } = entryPoint('pglite-thread');
+    const { url, nodeArguments } = entryPoint('pglite-thread', import.meta.url);
     const worker = new Worker(url, { workerData: data, execArgv: nodeArguments });
     const thread = new DatabaseThread(worker, answerTimeoutMs);
     const timer = setTimeout(() => worker.terminate(), START_TIMEOUT_MS);

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { entryPoint } from '../../config/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { DatabaseLogger } from '../database.ts';
 import { DatabaseThread, EmbeddedDatabaseError } from './database-thread.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
-import { entryPoint } from './entry-point.ts';
 import { ThreadStream } from './thread-stream.ts';
 
 const run = promisify(execFile);
@@ -104,7 +104,7 @@ async function prepareFiles(dataDirectory: string, directory: string): Promise<v
   const names = await readdir(directory);
   if (names.length > 0) return await refuseDamaged(directory, names);
   await writeFile(marker, '');
-  const { url, nodeArguments } = entryPoint('initialise-process');
+  const { url, nodeArguments } = entryPoint('initialise-process', import.meta.url);
   try {
     // Our environment, secrets and all, is not for it.
     await run(process.execPath, [...nodeArguments, fileURLToPath(url), directory], { env: {} });
