@@ -13,6 +13,7 @@ import {
 } from '../../parsing/index.ts';
 import { kindSet, namesBelow, type ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
+import type { Prototype } from './prototypes.ts';
 
 export type LowerExpression = (file: FileLowering, node: NodeIndex) => Expression;
 
@@ -54,6 +55,10 @@ export interface FileLowering {
   readonly commonJs: CommonJsExports;
   /** declarators that give a name to an import and so have no steps */
   readonly importDeclarators: Set<NodeIndex>;
+  /** function nodes → what is assigned to their prototypes beside them */
+  readonly prototypes: Map<NodeIndex, Prototype>;
+  /** statements that were lowered as part of something else */
+  readonly absorbed: Set<NodeIndex>;
   /** where `export` puts what it exports: the file's exports, inside a namespace those of the namespace */
   exports: Export[];
 }

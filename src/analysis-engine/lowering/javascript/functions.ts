@@ -11,6 +11,7 @@ import {
   parameterNodesOf,
   parameterProperties,
 } from './parameters.ts';
+import { lowerPrototypeClass } from './prototypes.ts';
 import { lowerStatementList } from './statements.ts';
 import { returnTypeOf } from './types.ts';
 
@@ -122,6 +123,8 @@ export function lowerFunctionDeclaration(file: FileLowering, node: NodeIndex, st
   if (nameNode < 0 || childByField(file.tree, node, 'body') < 0) return;
   const name = textOf(file.tree, nameNode);
   const target = file.scopes.target(name, nameNode);
-  const value = functionValue(file, node, name);
+  const prototype = file.prototypes.get(node);
+  const value =
+    prototype === undefined ? functionValue(file, node, name) : lowerPrototypeClass(file, node, name, prototype);
   steps.push({ kind: 'evaluate', node, expression: { kind: 'assign', node, target, value, operator: null } });
 }

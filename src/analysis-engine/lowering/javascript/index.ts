@@ -32,6 +32,8 @@ function lowerFile(tree: SyntaxTree, path: string, language: string): Program {
     survey: surveyFile(tree),
     commonJs: { names: new Set(), isReplaced: false },
     importDeclarators: new Set(),
+    prototypes: new Map(),
+    absorbed: new Set(),
     exports: [],
   };
   const id = file.program.openFunction();

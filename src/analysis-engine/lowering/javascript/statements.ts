@@ -16,6 +16,7 @@ import { lowerFunctionDeclaration } from './functions.ts';
 import { declareBlock, declarePattern, statementsOf } from './hoisting.ts';
 import { constant } from './literals.ts';
 import { lowerTarget } from './patterns.ts';
+import { gatherPrototypes, lowerPrototypeClass } from './prototypes.ts';
 import { annotatedType } from './types.ts';
 
 /** The statements of a block in the scope that is open: names first, then functions, then the rest in order. */
@@ -27,6 +28,7 @@ function lowerAll(file: FileLowering, nodes: readonly NodeIndex[]): Step[] {
   const statements = statementsOf(file.tree, nodes);
   const steps: Step[] = [];
   declareBlock(file, statements);
+  gatherPrototypes(file, statements);
   for (const statement of statements) hoistFunction(file, statement, steps);
   for (const statement of statements) lowerStatement(file, statement, steps);
   return steps;
@@ -62,7 +64,7 @@ export function lowerBlock(file: FileLowering, node: NodeIndex, steps: Step[]): 
 export function lowerNothing(): void {}
 
 export function lowerExpressionStatement(file: FileLowering, node: NodeIndex, steps: Step[]): void {
-  const part = firstPartOf(file.tree, node);
+  const part = file.absorbed.has(node) ? -1 : firstPartOf(file.tree, node);
   if (part >= 0) lowerStatement(file, part, steps);
 }
 
@@ -90,6 +92,8 @@ function lowerDeclarator(file: FileLowering, node: NodeIndex, isLet: boolean, st
 /** A class without a name takes that of the variable it is assigned to, as the language has it. */
 function lowerNamed(file: FileLowering, node: NodeIndex, name: string): Expression {
   const inner = unwrap(file, node);
+  const prototype = file.prototypes.get(inner);
+  if (prototype !== undefined) return lowerPrototypeClass(file, inner, name, prototype);
   return kindOf(file.tree, inner) === 'class' ? lowerClass(file, inner, name) : lowerExpression(file, inner);
 }
 
