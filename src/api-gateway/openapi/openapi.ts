@@ -39,7 +39,8 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { url: DOCUMENT_PATH, deepLinking: true, tryItOutEnabled: true, validatorUrl: null },
+    // The page asks for the same document under a name of its own, `/docs/json`. Without the bar there is no way to load others.
+    uiConfig: { layout: 'BaseLayout', deepLinking: true, tryItOutEnabled: true, validatorUrl: null },
     theme: { title: 'Assay API' },
     staticCSP: false,
   });

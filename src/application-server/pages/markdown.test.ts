@@ -10,7 +10,7 @@ describe('renderMarkdown', () => {
     expect(html).toContain('<p>One two <code>x &lt; y</code> <strong>bold</strong>.</p>');
     expect(html).toContain('<ul><li>first goes on</li><li>second</li></ul>');
     expect(html).toContain('<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td><code>2</code></td></tr></table>');
-    expect(html).toContain('<pre><code data-language="python">x = 1 &lt; 2</code></pre>');
+    expect(html).toContain('<pre class="bad"><code data-language="python">x = 1 &lt; 2</code></pre>');
   });
 
   it('links to the web and to this server, and to nothing else', () => {

@@ -30,7 +30,8 @@ interface Block {
   readonly next: number;
 }
 
-const FENCE = /^\s*(```+|~~~+)\s*([\w+#-]*)/;
+// After the language a fence may say whether its code is an example to follow or to avoid.
+const FENCE = /^\s*(```+|~~~+)\s*([\w+#-]*)\s*(bad|good)?/;
 const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
 const BULLET = /^\s*[-*+]\s+(.*)$/;
 const NUMBERED = /^\s*\d{1,9}[.)]\s+(.*)$/;
@@ -55,11 +56,12 @@ function renderHeading([, marks = '#', title = '']: RegExpExecArray): string {
 }
 
 function readFence(lines: readonly string[], start: number): Block {
-  const [, fence = '```', language = ''] = FENCE.exec(lines[start] ?? '') ?? [];
+  const [, fence = '```', language = '', example] = FENCE.exec(lines[start] ?? '') ?? [];
   let end = start + 1;
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(fence)) end++;
   const code = escapeHtml(lines.slice(start + 1, end).join('\n'));
-  return { html: `<pre><code data-language="${escapeHtml(language)}">${code}</code></pre>`, next: end + 1 };
+  const mark = example === undefined ? '' : ` class="${example}"`;
+  return { html: `<pre${mark}><code data-language="${escapeHtml(language)}">${code}</code></pre>`, next: end + 1 };
 }
 
 function readList(lines: readonly string[], start: number, item: RegExp, tag: 'ul' | 'ol'): Block {

@@ -11,6 +11,7 @@ export function markdownPage(title: string, markdown: string): Answer {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(title)} – Assay</title>`,
+    '<link rel="icon" href="/assets/assay.svg" type="image/svg+xml">',
     '<link rel="stylesheet" href="/assets/assay.css">',
     '</head>',
     '<body class="page">',

@@ -14,6 +14,11 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Text in which `…` marks code. */
+function sentence(text) {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
+}
+
 /**
  * A list item for a finding. `actions` are: show(issue, location) to mark and select a place in the code, apply(edits),
  * and judge(issue, verdict, reason) which resolves to the effects in words.
@@ -24,7 +29,7 @@ export function renderFinding(issue, actions) {
     'article',
     { className: `finding severity-${severity} ${state}` },
     element('p', {}, element('span', { className: 'badge' }, severity), ` · ${describePlace(issue)}`),
-    element('h3', {}, issue.message),
+    element('h3', {}, ...sentence(issue.message)),
     element(
       'p',
       { className: 'soft' },
@@ -47,7 +52,7 @@ function describePlace({ location, state }) {
 function renderTrace(issue, actions) {
   const steps = issue.trace.length > 0 ? issue.trace : [{ location: issue.location, message: 'Show in the code' }];
   const items = steps.map((step) => {
-    const button = element('button', { type: 'button' }, `${step.location.start.line}: ${step.message}`);
+    const button = element('button', { type: 'button' }, `${step.location.start.line}: `, ...sentence(step.message));
     button.addEventListener('click', () => actions.show(issue, step.location));
     return element('li', {}, button);
   });
@@ -62,7 +67,7 @@ function renderSuggestion(suggestion, actions) {
     'div',
     { className: 'suggestion' },
     element('strong', {}, suggestion.verified ? 'Verified fix: ' : 'Suggestion: '),
-    suggestion.description,
+    ...sentence(suggestion.description),
     element('pre', {}, texts),
     apply,
   );
