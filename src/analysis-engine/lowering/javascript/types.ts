@@ -131,6 +131,7 @@ function namedType(file: FileLowering, node: NodeIndex, depth: number): TypeName
     .map((key) => key.trim());
   const declaration = rest.length === 0 ? file.survey.types.get(first) : undefined;
   if (declaration !== undefined) return declaredType(file, declaration, depth) ?? first;
+  if (first === 'bigint') return PRIMITIVES.bigint;
   if (rest.length === 0 && isTypeParameter(file, node, first)) return null;
   let value = file.scopes.read(first, node);
   for (const key of rest) value = memberOf(file, node, value, key);
