@@ -84,6 +84,7 @@ const CallFact = some({
     ),
   ),
   guard: Type.Object({ on: Selector, outcome: Type.Optional(Type.Boolean()), safeFor: SafeFor }, closed),
+  stops: Type.Boolean(),
   uses: mapOf(mapOf(SelectorOrConstant)),
   cases: Type.Array(CallRef),
 });
@@ -91,6 +92,7 @@ const CallFact = some({
 const AnnotationFact = some({
   parameter: ValueRef,
   parameters: Type.Array(ValueRef),
+  numbers: Type.String(),
   resultSinks: Type.Array(oneOf(SINK_KINDS)),
 });
 

@@ -142,6 +142,8 @@ export interface CallFact {
   readonly effects?: readonly EffectFact[];
   readonly callbacks?: readonly CallbackFact[];
   readonly guard?: GuardFact;
+  /** never returns, as a statement of its own: `abort(404)`, `sys.exit()` */
+  readonly stops?: boolean;
   /**
    * Uses that non-flow rules look for: name of the use → named inputs, e.g. `hash: { algorithm: 0 }`,
    * `cookie: { cookie: 0 }`, `cipher: { transformation: 0 }`, `weak-random: {}`.
@@ -159,6 +161,11 @@ export interface AnnotationFact {
   readonly parameter?: ValueFact;
   /** on a function: parameters by position, after the receiver */
   readonly parameters?: readonly ValueFact[];
+  /**
+   * regular expression run over the annotation's first text: its groups are names of parameters that are numbers, as
+   * `id` is under `@app.route("/users/<int:id>")`
+   */
+  readonly numbers?: string;
   /** on a function (or its class): what it returns ends in these sinks */
   readonly resultSinks?: readonly SinkKind[];
 }

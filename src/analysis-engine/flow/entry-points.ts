@@ -1,12 +1,11 @@
 // Functions that nobody in sight calls: run with what is known of their parameters, otherwise with the claim that those
 // come from somewhere untrusted (of lower confidence).
-import type { AnnotationFact } from '../facts/library-fact.ts';
 import type { FunctionDefinition, Parameter } from '../ir.ts';
 import { childOf } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
 import { classValue, makeClass, methodOf, typicalInstance } from './classes.ts';
 import { createFrame, type Frame } from './frame.ts';
-import { annotationFact, annotationFacts, handlerValues } from './handlers.ts';
+import { annotationFact, annotationFacts, type FoundAnnotation, handlerValues } from './handlers.ts';
 import { type FunctionCallable, follow } from './inline.ts';
 import { inputsOfValues } from './inputs.ts';
 import { makeValue } from './library-value.ts';
@@ -23,14 +22,14 @@ import { listOfAny, typed, typeOf, UNKNOWN, type Value, withObject, withTaint, w
 /** Runs every function of the file that was not reached from its own steps; once more when that tainted shared state. */
 export function runEntryPoints(pass: Pass, instance: ProgramInstance): void {
   const functions = instance.program.functions.filter((definition) => definition !== instance.program.main);
-  const ran: FunctionDefinition[] = [];
+  const ran = new Set<FunctionDefinition>();
   const world = pass.world;
   const sweep = (wanted: (definition: FunctionDefinition) => boolean): void => {
     for (const definition of functions) {
       if (pass.budget.left < 0) return;
-      if (ran.includes(definition) || !wanted(definition)) continue;
+      if (ran.has(definition) || !wanted(definition)) continue;
       if (instance.runs[definition.id] > 0 && definition.annotations.length === 0) continue;
-      ran.push(definition);
+      ran.add(definition);
       runEntry(pass, instance, definition);
     }
   };
@@ -47,7 +46,7 @@ function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDef
   const { callable, self } = callableOf(pass, instance, definition);
   // Annotations and fallbacks are evaluated where the function's own variables are.
   const frame = createFrame(instance, definition, callable.scope, callable.owner, ++pass.contexts);
-  const facts = [
+  const facts: FoundAnnotation[] = [
     ...annotationFacts(pass, callable.scope, definition),
     ...(callable.owner?.definition.annotations ?? []).flatMap(
       (each) => annotationFact(pass, callable.scope, each) ?? [],
@@ -110,7 +109,7 @@ function entryValues(
   frame: Frame,
   callable: FunctionCallable,
   self: Value | null,
-  facts: readonly AnnotationFact[],
+  facts: readonly FoundAnnotation[],
 ): Value[] {
   const { definition, instance } = callable;
   const handled = handlerValues(pass, frame, callable, definition.node);
@@ -137,9 +136,10 @@ function functionValue(
   frame: Frame,
   parameter: Parameter,
   position: number,
-  facts: readonly AnnotationFact[],
+  facts: readonly FoundAnnotation[],
 ): Value | null {
   for (const fact of facts) {
+    if (fact.numberNames?.has(parameter.name)) return typed('number');
     const positional = fact.parameters?.[position];
     if (positional) return makeValue(makingAt(pass, frame, parameter), positional);
     // What a framework fills from the request is text, or an object of the application's own.

@@ -49,7 +49,23 @@ export function annotationFact(pass: Pass, frame: Frame, annotation: Annotation)
   return value.name === null ? undefined : facts.annotation(value.name);
 }
 
+/** An annotation's fact with the parameters that this very annotation declares to be numbers. */
+export interface FoundAnnotation extends AnnotationFact {
+  readonly numberNames?: ReadonlySet<string>;
+}
+
 /** All annotation facts of a function, with those of its class behind them. */
-export function annotationFacts(pass: Pass, frame: Frame, definition: FunctionDefinition): AnnotationFact[] {
-  return definition.annotations.flatMap((annotation) => annotationFact(pass, frame, annotation) ?? []);
+export function annotationFacts(pass: Pass, frame: Frame, definition: FunctionDefinition): FoundAnnotation[] {
+  return definition.annotations.flatMap((annotation) => {
+    const fact = annotationFact(pass, frame, annotation);
+    if (fact?.numbers === undefined) return fact ?? [];
+    return { ...fact, numberNames: numbersIn(annotation, fact.numbers) };
+  });
+}
+
+function numbersIn(annotation: Annotation, pattern: string): ReadonlySet<string> {
+  const text = annotation.arguments[0]?.value;
+  if (text?.kind !== 'constant' || typeof text.value !== 'string') return new Set();
+  const matches = [...text.value.matchAll(new RegExp(pattern, 'g'))];
+  return new Set(matches.flatMap(([, ...groups]) => groups.filter((name) => name !== undefined)));
 }

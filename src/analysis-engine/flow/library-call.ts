@@ -33,7 +33,9 @@ export function applyCall(
     if (chosen === undefined) return made ?? unknownCall(pass, frame, call, named.name, inputs, isUsed);
     return applyFact(pass, frame, call, chosen, inputs, made);
   }
-  return applyFact(pass, frame, call, named, inputs, made);
+  const result = applyFact(pass, frame, call, named, inputs, made);
+  if (named.fact.stops && !isUsed) frame.live = false;
+  return result;
 }
 
 function applyFact(
