@@ -48,9 +48,11 @@ function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDef
   const frame = createFrame(instance, definition, callable.scope, callable.owner, ++pass.contexts);
   const facts: FoundAnnotation[] = [
     ...annotationFacts(pass, callable.scope, definition),
-    ...(callable.owner?.definition.annotations ?? []).flatMap(
-      (each) => annotationFact(pass, callable.scope, each) ?? [],
-    ),
+    // What a class's annotation says of results holds for each method; of parameters it says nothing.
+    ...(callable.owner?.definition.annotations ?? []).flatMap((each) => {
+      const resultSinks = annotationFact(pass, callable.scope, each)?.resultSinks;
+      return resultSinks === undefined ? [] : { resultSinks };
+    }),
   ];
   const values: (Value | undefined)[] = entryValues(pass, frame, callable, self, facts);
   values.push(self ?? undefined);

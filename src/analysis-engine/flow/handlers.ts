@@ -34,6 +34,10 @@ export function annotationFact(pass: Pass, frame: Frame, annotation: Annotation)
   if (annotation.name !== null) {
     const named = facts.annotation(annotation.name);
     if (named !== undefined) return named;
+    for (const wildcard of frame.instance.program.wildcards) {
+      const imported = facts.annotation(`${wildcard}.${annotation.name}`);
+      if (imported !== undefined) return imported;
+    }
   }
   const { callee } = annotation;
   if (callee.kind === 'member') {
