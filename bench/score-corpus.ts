@@ -17,6 +17,7 @@ import { loadGrammar, loadRuntime } from '../src/model-service/issue-identificat
 import { BUILT_IN_RULES } from '../src/rules/index.ts';
 
 interface CorpusFile {
+  readonly id: string;
   readonly file: string;
   readonly name: string;
   readonly language: string;
@@ -24,7 +25,6 @@ interface CorpusFile {
 }
 
 interface CorpusCase extends CorpusFile {
-  readonly id: string;
   readonly category: string;
   readonly vulnerable: boolean;
 }
@@ -110,16 +110,21 @@ function analyzeAll(engine: Engine, corpus: Corpus): Map<string, object[]> {
   return found;
 }
 
-/** Wrong cases by category, missed ones marked `-`, false alarms `+`. */
-function printWrongCases(corpus: Corpus, verdicts: Readonly<Record<string, boolean>>): void {
+/** What was wrong, by category or file: missed `-`, false alarms `+`. */
+function printWrong(corpus: Corpus, verdicts: Readonly<Record<string, boolean>>): void {
   const wrong = new Map<string, string[]>();
+  const note = (group: string, isMissed: boolean, name: string): void => {
+    wrong.set(group, [...(wrong.get(group) ?? []), `${isMissed ? '-' : '+'}${name}`]);
+  };
   for (const { id, category, vulnerable } of corpus.cases ?? []) {
-    if (verdicts[id] === vulnerable) continue;
-    const list = wrong.get(category) ?? [];
-    list.push(`${vulnerable ? '-' : '+'}${id}`);
-    wrong.set(category, list);
+    if (verdicts[id] !== vulnerable) note(category, vulnerable, id);
   }
-  for (const [category, list] of wrong) console.log(`\n${category} (${list.length}): ${list.join(' ')}`);
+  const fileOfId = new Map((corpus.files ?? []).map((unit) => [unit.id, unit.file]));
+  for (const [key, hit] of corpus.mode === 'lines' ? Object.entries(verdicts) : []) {
+    const [id, line, verdict, rule] = key.split(':');
+    if (hit !== (verdict === 'bad')) note(fileOfId.get(id) ?? id, verdict === 'bad', `${line} ${rule ?? ''}`.trim());
+  }
+  for (const [group, list] of wrong) console.log(`\n${group} (${list.length}): ${list.join('; ')}`);
 }
 
 if (options.scorer === undefined || options.corpus === undefined) {
@@ -136,4 +141,4 @@ const engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RU
 for (const language of engine.supportedLanguages) await engine.prepare(language);
 const result = scorer.score(corpus, analyzeAll(engine, corpus), { minConfidence: Number(options['min-confidence']) });
 scorer.print('engine', corpus, result, null);
-if (options.details) printWrongCases(corpus, result.verdicts);
+if (options.details) printWrong(corpus, result.verdicts);

@@ -9,8 +9,8 @@ class Archives {
     void unpack(ZipInputStream zip, File folder) throws IOException {
         ZipEntry entry = zip.getNextEntry();
         while (entry != null) {
-            File target = new File(folder, entry.getName()); // assay: path-traversal
-            target.mkdirs();
+            File target = new File(folder, entry.getName());
+            target.mkdirs(); // assay: path-traversal
             entry = zip.getNextEntry();
         }
     }
