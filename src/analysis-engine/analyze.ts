@@ -9,7 +9,7 @@ import { type ContextFile, createModules, startProgram } from './flow/modules.ts
 import { createObjectTable } from './flow/objects.ts';
 import type { Pass } from './flow/pass.ts';
 import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
-import { createReporter } from './flow/report.ts';
+import { compileRules, createReporter } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
 import type { Rule } from './rule.ts';
@@ -27,13 +27,11 @@ export interface Surroundings {
 
 /** Analyses a program with the rules that are meant for its language. */
 export function analyzeProgram(program: Program, surroundings: Surroundings): EngineResult {
-  const rules = surroundings.rules.filter(
-    (rule) => rule.languages.length === 0 || rule.languages.includes(program.language),
-  );
+  const compiled = compileRules(surroundings.rules, program.language);
   const budget = createBudget(program.tree.count);
   const pass: Pass = {
     budget,
-    reporter: createReporter(rules, budget),
+    reporter: createReporter(compiled, budget),
     modules: createModules(surroundings.files, surroundings.open, surroundings.factsOf),
     objects: createObjectTable(),
     globals: new Map(),
@@ -43,12 +41,13 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     contexts: 0,
     nesting: 0,
     world: 0,
+    sharedReads: 0,
     discarded: null,
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
   followAll(pass, instance);
   const findings: Finding[] = [...pass.reporter.candidates.values()].map(findingOf);
-  findings.push(...checkFindings(program, rules));
+  findings.push(...checkFindings(program, compiled.rules));
   const suppressed = suppress(program, numbered(findings.sort(byPlace)), surroundings.today);
   return {
     findings: suppressed.findings,

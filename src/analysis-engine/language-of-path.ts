@@ -1,6 +1,7 @@
 // The language of a context file, by its extension: only those that the engine can analyse.
 
 const LANGUAGES: Readonly<Record<string, string>> = {
+  go: 'go',
   java: 'java',
   py: 'python',
   pyi: 'python',

@@ -10,6 +10,8 @@ export const LIMITS = {
   kidsPerValue: 64,
   /** Levels of children below a value: access paths longer than this carry no more precision (Pysa 4, CodeQL 5). */
   valueDepth: 6,
+  /** Values in one tree of children. Joining and copying cost as much, and nobody's variables are that large. */
+  valueSize: 128,
   /** Alternative constants of one value, e.g. after `c ? "MD5" : "SHA-1"`; more is "not constant". */
   constants: 4,
   /** Functions that one value may stand for; more makes the call unknown. */
@@ -20,6 +22,8 @@ export const LIMITS = {
   traceLength: 24,
   /** Contexts (different arguments) a function is analysed in before its arguments are joined. */
   contextsPerFunction: 8,
+  /** The same for arguments without taint or functions: only constants and shapes differ there. */
+  plainContextsPerFunction: 4,
   /** Runs of a function whose body reads variables of an enclosing call: those have no memo. */
   runsPerClosure: 40,
   /** Runs of the body of a recursive function until its result must be stable. */

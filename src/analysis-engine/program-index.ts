@@ -6,6 +6,7 @@ import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
+  Loop,
   Parameter,
   Program,
   RecordEntry,
@@ -26,6 +27,14 @@ export interface ProgramIndex {
   readonly enclosing: ReadonlyMap<FunctionDefinition, FunctionDefinition>;
   /** class → the function it is written in */
   readonly classScopes: ReadonlyMap<ClassDefinition, FunctionDefinition>;
+  /** loop → variables of its function that it assigns */
+  readonly loopWrites: ReadonlyMap<Loop, ReadonlySet<number>>;
+}
+
+/** A loop around what is walked, and the one around it. */
+interface LoopAround {
+  readonly writes: Set<number>;
+  readonly outer: LoopAround | null;
 }
 
 const KNOWN = new WeakMap<Program, ProgramIndex>();
@@ -49,7 +58,10 @@ interface Walk {
   /** what is still to be walked, with the function around it: a stack, since chains nest as deep as they are long */
   readonly pending: (Expression | Step | Target | FunctionDefinition | ClassDefinition)[];
   readonly around: FunctionDefinition[];
+  readonly loopsAround: (LoopAround | null)[];
+  readonly loopWrites: Map<Loop, Set<number>>;
   current: FunctionDefinition;
+  loop: LoopAround | null;
 }
 
 function walk(program: Program): ProgramIndex {
@@ -63,12 +75,16 @@ function walk(program: Program): ProgramIndex {
     classScopes: new Map(),
     pending: [],
     around: [],
+    loopsAround: [],
+    loopWrites: new Map(),
     current: program.main,
+    loop: null,
   };
   pushBody(state, program.main);
   for (const exported of program.exports) push(state, exported.value);
   for (let item = state.pending.pop(); item !== undefined; item = state.pending.pop()) {
     state.current = state.around.pop() ?? program.main;
+    state.loop = state.loopsAround.pop() ?? null;
     visit(state, item);
   }
   return state;
@@ -78,6 +94,7 @@ function push(state: Walk, item: Walk['pending'][number] | null): void {
   if (item === null) return;
   state.pending.push(item);
   state.around.push(state.current);
+  state.loopsAround.push(state.loop);
 }
 
 function visit(state: Walk, item: Walk['pending'][number]): void {
@@ -107,6 +124,7 @@ function visitFunction(state: Walk, definition: FunctionDefinition): void {
   state.nesting[definition.id] = state.nesting[state.current.id] + 1;
   for (const annotation of definition.annotations) pushAnnotation(state, annotation);
   state.current = definition;
+  state.loop = null;
   pushBody(state, definition);
 }
 
@@ -202,15 +220,28 @@ function visitStep(state: Walk, step: Step): void {
 
 function visitLoop(state: Walk, step: Extract<Step, { kind: 'loop' }>): void {
   const { loop } = step;
+  const writes = new Set<number>();
+  state.loopWrites.set(loop, writes);
+  state.loop = { writes, outer: state.loop };
   if (loop.kind === 'while') {
     push(state, loop.condition);
     pushAll(state, loop.update);
   } else {
+    noteWrites(state, loop.target);
     push(state, loop.target);
     push(state, loop.iterable);
   }
   pushAll(state, loop.body);
   pushAll(state, loop.otherwise);
+}
+
+/** Marks the variables that a target writes as written by every loop around. */
+function noteWrites(state: Walk, target: Target): void {
+  if (state.loop === null) return;
+  if (target.kind === 'pattern') for (const entry of target.entries) noteWrites(state, entry.target);
+  if (target.kind !== 'variable' || target.variable.depth > 0) return;
+  for (let loop: LoopAround | null = state.loop; loop !== null; loop = loop.outer)
+    loop.writes.add(target.variable.slot);
 }
 
 /** Marks every function between the variable's own and the one that uses it. */
@@ -251,6 +282,7 @@ function visitExpression(state: Walk, expression: Expression | Target): void {
       pushAll(state, [expression.condition, expression.then, expression.otherwise]);
       return;
     case 'assign':
+      noteWrites(state, expression.target);
       push(state, expression.target);
       push(state, expression.value);
       return;

@@ -15,6 +15,7 @@ import { changeObject } from './object-change.ts';
 import { settle } from './objects.ts';
 import { asType, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
+import { rememberTest } from './remembered-tests.ts';
 import { extendTrace } from './trace.ts';
 import { constantOf, isNull, listOfAny, listValue, truthOf, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
 
@@ -24,6 +25,11 @@ export function assign(pass: Pass, frame: Frame, expression: Extract<Expression,
   if (operator === null) {
     const value = evaluate(pass, frame, expression.value);
     writeTarget(pass, frame, target, value);
+    if (target.kind === 'variable' && target.variable.depth === 0) {
+      const { slot } = target.variable;
+      const held = frame.values[slot];
+      if (held !== undefined) rememberTest(frame, slot, expression.value, held);
+    }
     return value;
   }
   const old = readTarget(pass, frame, target);

@@ -1,23 +1,34 @@
 // Counts the work of one analysis and remembers which limits it ran into.
 import type { Notice } from '../../contract/index.ts';
 import { LIMITS, type LimitName } from '../limits.ts';
+import { built } from './value.ts';
 
 export interface Budget {
   /** steps left; below zero everything still open is answered with "unknown" */
   left: number;
   readonly total: number;
   readonly hit: Set<LimitName>;
+  /** `built.children` when it was last paid for */
+  paid: number;
 }
 
 /** The budget for a file with that many syntax nodes. */
 export function createBudget(nodes: number): Budget {
   const total = LIMITS.stepsForAnyFile + nodes * LIMITS.stepsPerNode;
-  return { left: total, total, hit: new Set() };
+  return { left: total, total, hit: new Set(), paid: built.children };
 }
+
+/** Copying this many children of values costs about as much as evaluating an expression. */
+const CHILDREN_PER_STEP = 8;
 
 /** Takes steps; false when there are none left. */
 export function spend(budget: Budget, steps: number): boolean {
   budget.left -= steps;
+  if (built.children - budget.paid > CHILDREN_PER_STEP) {
+    const owed = Math.floor((built.children - budget.paid) / CHILDREN_PER_STEP);
+    budget.left -= owed;
+    budget.paid += owed * CHILDREN_PER_STEP;
+  }
   if (budget.left >= 0) return true;
   budget.hit.add('stepsForAnyFile');
   return false;

@@ -1,8 +1,8 @@
 // What a call calls: a function or class in sight, a library function with facts, or something unknown.
-import type { NamedCall } from '../facts/compile.ts';
+import type { FactIndex, NamedCall } from '../facts/compile.ts';
 import type { Expression } from '../ir.ts';
 import { updateObject } from './assignment.ts';
-import { normaliseKey } from './children.ts';
+import { normaliseKey, putChild } from './children.ts';
 import { type ClassRecord, findMethods, libraryBases } from './class-record.ts';
 import { construct, methodOf, ownerOf, superOf } from './classes.ts';
 import { overloads, targetsOf } from './dispatch.ts';
@@ -110,12 +110,19 @@ function constructLibrary(pass: Pass, frame: Frame, call: CallExpression, writte
   const type = resolveType(frame.instance, written);
   const fact = facts.construct(type);
   // Of a type with facts all members are known to be missing; of any other nothing is known.
-  const object = facts.isType(type)
+  const bare = facts.isType(type)
     ? constructed(pass, frame, call.node, type)
     : withObject(typed(type), allocate(pass.objects, frame, call.node));
+  const object = withNamedMembers(frame, bare, inputs);
   if (fact !== undefined) return applyCall(pass, frame, call, fact, { ...inputs, receiver: object }, true, object);
   const made = unknownCall(pass, frame, call, type, inputs, true);
   return withTaint(object, made.taint, made.trace);
+}
+
+/** In Go the names in `T{Name: value}` are those of the members. */
+function withNamedMembers(frame: Frame, object: Value, inputs: CallInputs): Value {
+  if (inputs.keywords === null || frame.instance.program.language !== 'go') return object;
+  return [...inputs.keywords].reduce((made, [name, value]) => putChild(made, normaliseKey(name), value), object);
 }
 
 /** `receiver.name(…)`. */
@@ -255,15 +262,21 @@ function callOnInstance(
     return joinAll(outcomes.map((outcome) => outcome.result));
   }
   const { facts } = frame.instance;
-  for (const base of [...libraryBases(record), facts.rootType ?? '']) {
-    const known = facts.callOf(base, name);
-    if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
-  }
+  const known = factOfBases(facts, record, name);
+  if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
   const stored = record.fields.get(name) ?? record.statics.get(name);
   if (stored?.callables != null) return callAll(pass, frame, call, stored.callables, inputs);
   return record.bases.length > 0
     ? callByName(pass, frame, call, name, inputs, isUsed)
     : unknownCall(pass, frame, call, name, inputs, isUsed);
+}
+
+function factOfBases(facts: FactIndex, record: ClassRecord, name: string): NamedCall | undefined {
+  for (const base of libraryBases(record)) {
+    const known = facts.callOf(base, name);
+    if (known !== undefined) return known;
+  }
+  return facts.rootType === null ? undefined : facts.callOf(facts.rootType, name);
 }
 
 /** `super.method(…)`. */

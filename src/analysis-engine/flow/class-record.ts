@@ -16,6 +16,8 @@ export interface ClassRecord {
   readonly statics: Map<Key, Value>;
   /** what any code in sight stores in a field of any instance */
   readonly fields: Map<Key, Value>;
+  /** library types among all bases, nearest first; null until asked for after the class was made */
+  libraryTypes: readonly TypeName[] | null;
   /** base classes: records of the analysed files, names of library types */
   readonly bases: (ClassRecord | TypeName)[];
   /** declared types of fields */
@@ -34,7 +36,7 @@ export function createClassRecord(definition: ClassDefinition, instance: Program
   const fieldTypes = new Map<Key, TypeName>();
   for (const field of definition.fields) if (field.type !== null) fieldTypes.set(field.name, field.type);
   const members = { statics: new Map(), fields: new Map(), bases: [], fieldTypes };
-  return { definition, instance, scope, methods, ...members, made: false };
+  return { definition, instance, scope, methods, ...members, libraryTypes: null, made: false };
 }
 
 /** A method and the class that defines it. */
@@ -86,9 +88,15 @@ function takes(method: FunctionDefinition, count: number): boolean {
 }
 
 /** Library types that the class is a kind of, nearest first. */
-export function libraryBases(record: ClassRecord, depth = 0): TypeName[] {
+export function libraryBases(record: ClassRecord): readonly TypeName[] {
+  if (!record.made) return basesOf(record, 0);
+  record.libraryTypes ??= basesOf(record, 0);
+  return record.libraryTypes;
+}
+
+function basesOf(record: ClassRecord, depth: number): readonly TypeName[] {
   if (depth >= INHERITANCE_DEPTH) return [];
-  return record.bases.flatMap((base) => (typeof base === 'string' ? [base] : libraryBases(base, depth + 1)));
+  return record.bases.flatMap((base) => (typeof base === 'string' ? [base] : basesOf(base, depth + 1)));
 }
 
 export function findStatic(record: ClassRecord, key: Key, depth = 0): Value | undefined {

@@ -31,7 +31,8 @@ export function makeClass(pass: Pass, frame: Frame, record: ClassRecord): void {
   record.made = true;
   record.scope = frame;
   const { definition } = record;
-  record.bases.length = 0;
+  if (record.bases.length > 0) record.bases.length = 0;
+  record.libraryTypes = null;
   for (const base of definition.bases) addBase(record, evaluate(pass, frame, base));
   for (const type of definition.baseTypes) addBaseType(pass, record, resolveType(record.instance, type));
   const self = classValue(record);
@@ -115,6 +116,7 @@ function lineage(record: ClassRecord): ClassRecord[] {
 
 /** An instance about which only is known what any code in sight stores in its fields. */
 export function typicalInstance(pass: Pass, record: ClassRecord, object: number): Value {
+  pass.sharedReads++;
   const fresh = initialised(pass, record, object);
   const kids = new Map(fresh.kids ?? []);
   for (const each of lineage(record)) {

@@ -19,6 +19,12 @@ export function formatPrintf(pattern: string, inputs: readonly Constant[]): stri
   return failed || text.length > LIMITS.constantLength ? undefined : text;
 }
 
+/** Whether a format string has conversions to numbers only: then nothing else gets into the text. */
+export function formatsNumbersOnly(pattern: string): boolean {
+  const rest = pattern.replaceAll('%%', '').replace(/%[-+ 0#,]*\d*(\.\d+)?[dioxXeEfFgG]/g, '');
+  return !rest.includes('%') && !/\{[^{}]*(?<!:[-+<>^,_ 0-9.]*[bdoxXeEfFgGn])\}/.test(rest);
+}
+
 /** Fills `{}` and `{0}`; undefined for named or formatted fields. */
 export function formatBraces(pattern: string, inputs: readonly Constant[]): string | undefined {
   let next = 0;

@@ -3,7 +3,7 @@
 import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { childOf, normaliseKey } from './children.ts';
-import { formatBraces, formatPrintf } from './compute-format.ts';
+import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
 import { asNumber } from './operations.ts';
 import { matchesWhole, testPattern } from './patterns.ts';
@@ -77,6 +77,7 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   'number.parse': { gives: 'number', fold: ([self]) => parseNumber(text(self)) },
   'number.parseFloat': { gives: 'number', fold: ([self]) => parseNumber(text(self)) },
   'number.toString': { gives: 'string', fold: ([self]) => text(self) },
+  'boolean.of': { gives: 'boolean', fold: ([self]) => Boolean(self) },
   'boolean.parse': { gives: 'boolean', fold: strings((self) => self.toLowerCase() === 'true') },
   'math.abs': { gives: 'number', fold: numbers(Math.abs) },
   'math.min': { gives: 'number', fold: numbers(Math.min) },
@@ -85,6 +86,8 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   'math.ceil': { gives: 'number', fold: numbers(Math.ceil) },
   'math.round': { gives: 'number', fold: numbers(Math.round) },
 };
+
+const FORMATS: ReadonlySet<string> = new Set(['string.format', 'string.formatBraces']);
 
 export const COMPUTE_NAMES: readonly string[] = [
   ...Object.keys(COMPUTATIONS),
@@ -107,6 +110,7 @@ export function compute(name: string, inputs: readonly Value[]): Value {
     if (result !== undefined) return resultValue(result, computation);
   }
   if (computation.gives === 'boolean') return UNKNOWN_BOOLEAN;
+  if (FORMATS.has(name) && typeof constants[0] === 'string' && formatsNumbersOnly(constants[0])) return UNKNOWN_STRING;
   const derived = derive(inputs);
   if (computation.gives === 'number') return asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));

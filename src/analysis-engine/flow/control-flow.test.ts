@@ -63,6 +63,14 @@ describe('guards', () => {
       'a helper of several returns',
       'def ok(v):\n    if v == "a":\n        return True\n    return False\nx = input()\nif not ok(x):\n    raise E\nrun(x)',
     ],
+    [
+      'a test kept in a variable',
+      'x = input()\nok = isSafe(x)\nif ok:\n    run(x)\nx = input()\nif ok:\n    run(x) # ! sql',
+    ],
+    [
+      'a test compared with nothing',
+      'x = input()\nif isSafe(x) is not None:\n    run(x)\nif isSafe(x) is None:\n    run(x) # ! sql',
+    ],
     ['assert', 'x = input()\nassert x == "a"\nrun(x)'],
     ['membership in a conditional', 'x = input()\nrun(x if x in ("a", "b") else "c")'],
     ['a table', 'table = {"a": "1", "b": "2"}\nx = input()\nrun(table[x])\nif x in table:\n    run(x)'],

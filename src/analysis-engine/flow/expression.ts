@@ -1,5 +1,5 @@
 // Evaluates an expression in a frame. Calls stay inside expressions, so that short circuits and conditionals fall out.
-import type { Constant, Expression, Operator } from '../ir.ts';
+import type { Constant, Expression, Operator, Variable } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { assign } from './assignment.ts';
 import { spend } from './budget.ts';
@@ -104,7 +104,8 @@ function readIndex(
 function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, Link>): Value {
   switch (expression.kind) {
     case 'variable':
-      return frameAt(frame, expression.variable.depth)?.values[expression.variable.slot] ?? UNKNOWN;
+      if (expression.variable.depth === 0) return frame.values[expression.variable.slot] ?? UNKNOWN;
+      return readOuter(pass, frame, expression.variable);
     case 'constant':
       return constantValue(expression.value, expression.type ?? null);
     case 'global':
@@ -134,6 +135,14 @@ function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, 
     default:
       return evaluateRareKind(pass, frame, expression);
   }
+}
+
+function readOuter(pass: Pass, frame: Frame, variable: Variable): Value {
+  const owner = frameAt(frame, variable.depth);
+  const value = owner?.values[variable.slot];
+  // Functions of the file do not change.
+  if (owner?.outer === null && value?.callables == null) pass.sharedReads++;
+  return value ?? UNKNOWN;
 }
 
 function evaluateRareKind(pass: Pass, frame: Frame, expression: Expression): Value {

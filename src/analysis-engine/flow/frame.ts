@@ -4,7 +4,8 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { ClassRecord } from './class-record.ts';
 import { joinOptional, sameValue, widen } from './join.ts';
 import type { ProgramInstance } from './program-instance.ts';
-import type { Value } from './value.ts';
+import type { RememberedTest } from './remembered-tests.ts';
+import { type Value, withoutConstants } from './value.ts';
 
 /** Variables by slot; the last entry is the receiver (`this`). */
 export type State = (Value | undefined)[];
@@ -39,11 +40,13 @@ export interface Frame {
   forks: number;
   returned: Value | undefined;
   /** what tainted values each `return` gave, by its node */
-  readonly returns: Map<NodeIndex, Value>;
+  returns: Map<NodeIndex, Value> | null;
   /** elements that a generator yields */
   yielded: Value | undefined;
   /** final values of objects that were changed, by object id: the caller applies them */
-  readonly mutations: Map<number, Value>;
+  mutations: Map<number, Value> | null;
+  /** tests whose outcome a variable holds (`m = re.match(…)`), by slot */
+  tests: Map<number, RememberedTest> | null;
   readonly targets: JumpTarget[];
   readonly catches: CatchLog[];
 }
@@ -65,9 +68,10 @@ export function createFrame(
     live: true,
     forks: 0,
     returned: undefined,
-    returns: new Map(),
+    returns: null,
     yielded: undefined,
-    mutations: new Map(),
+    mutations: null,
+    tests: null,
     targets: [],
     catches: [],
   };
@@ -109,18 +113,35 @@ export function joinStates(state: State | null, other: State | null): State | nu
   return state;
 }
 
-/** The state at a loop's head after one more round; `before` itself when nothing changed. */
-export function nextHead(before: State, now: State | null, widening: boolean): State {
-  if (now === null) return before;
-  let changed: State | null = null;
-  for (let slot = 0; slot < before.length; slot++) {
-    const old = before[slot];
+/**
+ * Joins the state at a loop's head with that after one more round, in place. False when another round could find nothing
+ * new: what a round writes first and untainted is no news to it.
+ */
+export function updateHead(head: State, now: State | null, widening: boolean): boolean {
+  if (now === null) return false;
+  let isChanged = false;
+  for (let slot = 0; slot < head.length; slot++) {
+    const old = head[slot];
     const joined = joinOptional(old, now[slot]);
     if (joined === old || joined === undefined) continue;
     const next = widening && old !== undefined ? widen(old, joined) : joined;
     if (sameValue(old, next)) continue;
-    changed ??= before.slice();
-    changed[slot] = next;
+    head[slot] = next;
+    if (old !== undefined || next.deepTaint !== 0 || next.callables !== null) isChanged = true;
   }
-  return changed ?? before;
+  return isChanged;
+}
+
+/** Gives up numbers and flags that a loop will change anyway: otherwise a round would be spent on each of their values. */
+export function forgetCounters(head: State, writes: ReadonlySet<number>): void {
+  for (const slot of writes) {
+    const value = head[slot];
+    if (
+      value?.constants?.every(
+        (constant) => constant === '' || typeof constant === 'number' || typeof constant === 'boolean',
+      )
+    ) {
+      head[slot] = withoutConstants(value);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import { constantOf, typeOf, type Value } from './value.ts';
 /** What a test says when it holds. */
 export type GuardedInput =
   | { readonly kind: 'equality'; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'same'; readonly condition: Expression }
   | { readonly kind: 'membership'; readonly item: Expression; readonly collection: Value }
   | { readonly kind: 'safe'; readonly place: Expression; readonly sinks: Taint; readonly outcome: boolean };
 
@@ -74,6 +75,9 @@ function computedGuard(
   compute: string,
   object: Value | null,
 ): GuardedInput | null {
+  if (compute === 'boolean.of' && call.arguments.length === 1) {
+    return { kind: 'same', condition: call.arguments[0].value };
+  }
   const [left, right] = operandsOf(call, object);
   if (left === undefined || right === undefined) return null;
   switch (compute) {

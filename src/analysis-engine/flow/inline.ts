@@ -5,9 +5,18 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { bindParameters, parameterValues } from './binding.ts';
 import { createFrame, type Frame } from './frame.ts';
 import type { CallInputs } from './inputs.ts';
-import { allInputs } from './inputs.ts';
-import { derive, join, joinOptional, sameValue } from './join.ts';
-import { type Activation, type Context, createContext, type Memo, memoOf, sameInputs } from './memo.ts';
+import { deriveInputs } from './inputs.ts';
+import { join, joinOptional, sameValue } from './join.ts';
+import {
+  type Activation,
+  type Context,
+  createContext,
+  type Memo,
+  memoOf,
+  NO_MUTATIONS,
+  NO_RETURNS,
+  sameInputs,
+} from './memo.ts';
 import { changeObject } from './object-change.ts';
 import type { Pass } from './pass.ts';
 import { createRebase, rebase } from './rebase.ts';
@@ -36,12 +45,12 @@ export function invoke(
   const self = callable.self ?? inputs.receiver;
   if (pass.activations.length >= LIMITS.callDepth) {
     pass.budget.hit.add('callDepth');
-    return { result: derive(allInputs(inputs)), self };
+    return { result: deriveInputs(inputs), self };
   }
   instance.runs[definition.id]++;
   const values = parameterValues(pass, caller, node, definition, self, inputs);
   const context = follow(pass, callable, values);
-  if (context === null) return { result: derive(allInputs(inputs)), self };
+  if (context === null) return { result: deriveInputs(inputs), self };
   const back = createRebase(pass, caller, node, context.inputs, values);
   const own = values.at(-1);
   let after = own ?? null;
@@ -81,10 +90,12 @@ export function follow(pass: Pass, callable: FunctionCallable, values: readonly 
   if (isClosure) return runClosure(pass, callable, memo, values);
   for (const context of memo.contexts) {
     if (!context.finished || !sameInputs(context.inputs, values)) continue;
-    if (context.world !== pass.world) runAgain(pass, callable, context);
+    if (isStale(pass, context)) runAgain(pass, callable, context);
+    else if (context.readsShared) pass.sharedReads++;
     return context;
   }
-  if (memo.contexts.length < LIMITS.contextsPerFunction) {
+  const carries = values.some((value) => value !== undefined && (value.deepTaint !== 0 || value.callables !== null));
+  if (memo.contexts.length < (carries ? LIMITS.contextsPerFunction : LIMITS.plainContextsPerFunction)) {
     const context = createContext(values, pass.world, UNKNOWN);
     memo.contexts.push(context);
     run(pass, callable, context);
@@ -93,7 +104,11 @@ export function follow(pass: Pass, callable: FunctionCallable, values: readonly 
   return widened(pass, callable, memo, values);
 }
 
-/** What all functions share became more dangerous since. */
+/** What all functions share became more dangerous since it ran, and it read of that. */
+function isStale(pass: Pass, context: Context): boolean {
+  return context.readsShared && context.world !== pass.world;
+}
+
 function runAgain(pass: Pass, callable: FunctionCallable, context: Context): void {
   context.world = pass.world;
   run(pass, callable, context);
@@ -132,7 +147,10 @@ function runClosure(
 function widened(pass: Pass, callable: FunctionCallable, memo: Memo, values: readonly (Value | undefined)[]): Context {
   const old = memo.widened;
   const inputs = old === null ? values : old.inputs.map((input, index) => joinOptional(input, values[index]));
-  if (old?.finished && old.world === pass.world && sameInputs(old.inputs, inputs)) return old;
+  if (old?.finished && !isStale(pass, old) && sameInputs(old.inputs, inputs)) {
+    if (old.readsShared) pass.sharedReads++;
+    return old;
+  }
   if (old !== null && ++memo.runs > LIMITS.runsPerClosure) return old;
   const context = createContext(inputs, pass.world, old?.result ?? UNKNOWN);
   memo.widened = context;
@@ -147,6 +165,7 @@ const NESTING_OF_CALL = 4;
 function run(pass: Pass, callable: FunctionCallable, context: Context): void {
   pass.activations.push({ definition: callable.definition, context });
   pass.nesting += NESTING_OF_CALL;
+  const reads = pass.sharedReads;
   for (let round = 0; round < LIMITS.recursionRounds; round++) {
     const { inputs, result } = context;
     runOnce(pass, callable, context);
@@ -155,6 +174,7 @@ function run(pass: Pass, callable: FunctionCallable, context: Context): void {
   }
   pass.nesting -= NESTING_OF_CALL;
   pass.activations.pop();
+  context.readsShared = pass.sharedReads !== reads;
   context.finished = true;
 }
 
@@ -164,8 +184,9 @@ function runOnce(pass: Pass, callable: FunctionCallable, context: Context): void
   bindParameters(pass, frame, definition, context.inputs);
   runSteps(pass, frame, definition.body);
   let result = frame.returned ?? NULL;
+  if (frame.live && frame.returned !== undefined) result = join(frame.returned, NULL);
   if (definition.isGenerator && frame.yielded !== undefined) result = listOfAny(frame.yielded);
   context.result = context.recursive ? join(context.result, result) : result;
-  context.mutations = frame.mutations;
-  context.returns = frame.returns;
+  context.mutations = frame.mutations ?? NO_MUTATIONS;
+  context.returns = frame.returns ?? NO_RETURNS;
 }

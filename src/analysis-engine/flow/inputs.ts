@@ -6,7 +6,7 @@ import type { Argument, Expression } from '../ir.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
-import { joinOptional } from './join.ts';
+import { derive, joinOptional } from './join.ts';
 import type { Pass } from './pass.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
@@ -91,6 +91,14 @@ export function allArguments(inputs: CallInputs): Value[] {
   if (inputs.spread !== null) values.push(inputs.spread);
   if (inputs.keywordSpread !== null) values.push(inputs.keywordSpread);
   return values;
+}
+
+/** All taint of all inputs; costs nothing while there is none. */
+export function deriveInputs(inputs: CallInputs): Value {
+  let taint = inputs.receiver?.deepTaint ?? 0;
+  for (const value of inputs.positional) taint |= value.deepTaint;
+  const isPlain = inputs.keywords === null && inputs.spread === null && inputs.keywordSpread === null;
+  return taint === 0 && isPlain ? UNKNOWN : derive(allInputs(inputs));
 }
 
 /** The input that a selector names; undefined when there is none. Of several (`all`, `rest`) the first. */

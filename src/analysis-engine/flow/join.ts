@@ -3,7 +3,7 @@ import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { isDangerous, type Taint } from './taint.ts';
 import { betterTrace, type Trace } from './trace.ts';
-import { type Callable, isNull, type Key, traceOf, typeOf, UNKNOWN, Value, withTaint } from './value.ts';
+import { type Callable, isNull, type Key, limitTree, traceOf, typeOf, UNKNOWN, Value, withTaint } from './value.ts';
 
 /** Either value; identity is kept where nothing differs, so that joining equal states costs nothing. */
 export function join(a: Value, b: Value): Value {
@@ -32,7 +32,7 @@ export function join(a: Value, b: Value): Value {
       return a;
     }
   }
-  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  return limitTree(new Value(taint, constants, kids, any, length, type, trace, object, callables, name));
 }
 
 export function joinAll(values: Iterable<Value>): Value {

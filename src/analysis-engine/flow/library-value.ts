@@ -6,7 +6,7 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { compute } from './compute.ts';
 import type { Frame } from './frame.ts';
-import { allArguments, allInputs, type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts';
+import { allArguments, allInputs, type CallInputs, deriveInputs, inputsOfValues, select, selectAll } from './inputs.ts';
 import { derive, join } from './join.ts';
 import { allocate } from './objects.ts';
 import { asType } from './operations.ts';
@@ -99,7 +99,7 @@ function baseValue(making: Making, fact: ValueFact): Value {
   if (fact.constant !== undefined) return constantsValue([fact.constant]);
   if (fact.same !== undefined) return select(inputs, fact.same) ?? UNKNOWN;
   if (fact.element) return elementOf(inputs, fact.element);
-  if (fact.resultOf !== undefined) return making.results.get(fact.resultOf) ?? derive(allInputs(inputs));
+  if (fact.resultOf !== undefined) return making.results.get(fact.resultOf) ?? deriveInputs(inputs);
   if (fact.compute)
     return compute(
       fact.compute,

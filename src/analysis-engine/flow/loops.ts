@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { writeTarget } from './assignment.ts';
 import { anyChild } from './children.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, type JumpTarget, joinStates, nextHead, type State } from './frame.ts';
+import { type Frame, forgetCounters, type JumpTarget, joinStates, type State, updateHead } from './frame.ts';
 import { derive } from './join.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
@@ -34,8 +34,12 @@ type WhileLoop = Extract<Loop, { kind: 'while' }>;
 function runWhile(pass: Pass, frame: Frame, loop: WhileLoop, target: JumpTarget): State | null {
   let exit: State | null = null;
   if (!loop.testsFirst && !runBody(pass, frame, loop.body, loop.update, target)) return null;
-  let head = frame.values;
+  if (loop.testsFirst && loop.condition !== null && truthOf(evaluate(pass, frame, loop.condition)) === false) {
+    return frame.values;
+  }
+  const head = headOf(pass, frame, loop);
   for (let round = 0; round < LIMITS.loopRounds; round++) {
+    frame.values = head;
     frame.values = fork(pass, frame);
     const truth = loop.condition === null ? true : truthOf(evaluate(pass, frame, loop.condition));
     if (truth !== true) {
@@ -49,12 +53,24 @@ function runWhile(pass: Pass, frame: Frame, loop: WhileLoop, target: JumpTarget)
     if (truth === false) break;
     if (loop.condition !== null && truth === undefined) refine(pass, frame, loop.condition, true);
     const alive = runBody(pass, frame, loop.body, loop.update, target);
-    const next = nextHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
-    if (next === head || pass.budget.left < 0) break;
-    head = next;
-    frame.values = head;
+    const isChanged = updateHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
     frame.live = true;
+    if (!isChanged || pass.budget.left < 0) break;
   }
+  return exit === null ? null : joinWritten(exit, head);
+}
+
+/** The state before the loop, as far as the loop leaves it alone. */
+function headOf(pass: Pass, frame: Frame, loop: Loop): State {
+  const head = fork(pass, frame);
+  const writes = frame.instance.index.loopWrites.get(loop);
+  if (writes !== undefined) forgetCounters(head, writes);
+  return head;
+}
+
+/** Variables that only the body writes are known behind the loop, too. */
+function joinWritten(exit: State, head: State): State {
+  for (let slot = 0; slot < exit.length; slot++) exit[slot] ??= head[slot];
   return exit;
 }
 
@@ -85,16 +101,15 @@ function runEach(pass: Pass, frame: Frame, step: LoopStep, loop: EachLoop, targe
   let element = elementsOf(iterable, loop.iterates, program.language);
   if (element.taint !== 0) element = withTrace(element, extendTrace(element.trace, program, step.node, 'read', ''));
   if (isEmpty(iterable)) return frame.values;
-  let head = frame.values;
+  const head = headOf(pass, frame, loop);
   for (let round = 0; round < LIMITS.loopRounds; round++) {
+    frame.values = head;
     frame.values = fork(pass, frame);
     writeTarget(pass, frame, loop.target, element);
     const alive = runBody(pass, frame, loop.body, [], target);
-    const next = nextHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
+    const isChanged = updateHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
     frame.live = true;
-    if (next === head || pass.budget.left < 0) break;
-    head = next;
-    frame.values = head;
+    if (!isChanged || pass.budget.left < 0) break;
   }
   frame.live = true;
   return head;

@@ -1,5 +1,6 @@
 // Reading a member: of a known object, a class, a library symbol, a typed value.
 
+import type { TypeName } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { childOf, normaliseKey } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
@@ -30,12 +31,14 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
   const kid = object.kids?.get(normaliseKey(key));
   if (kid !== undefined) return kid;
   if (object.callables !== null) {
+    pass.sharedReads++;
     const member = memberOfClass(object, key);
     if (member !== null) return member;
   }
   if (object.name !== null && object.type === null) {
     const name = `${object.name}.${key}`;
     const assigned = pass.globals.get(name);
+    pass.sharedReads++;
     if (assigned !== undefined) return assigned;
     return inheritTaint(readSymbol(pass, frame, node, name), object);
   }
@@ -98,6 +101,7 @@ function memberOfInstance(
     const method = methodOf(accessor.definition, accessor.owner, object);
     return invoke(pass, frame, node, method, inputsOfValues(object, [])).result;
   }
+  pass.sharedReads++;
   const value = findStatic(record, key) ?? storedField(record, object, key);
   if (value !== undefined) return value;
   const [method] = anyMethod(record, name).concat(
@@ -108,9 +112,20 @@ function memberOfInstance(
     const fact = frame.instance.facts.valueOf(base, name);
     if (fact !== undefined) return readFact(pass, frame, node, fact, object);
   }
-  const type = record.fieldTypes.get(key);
+  const type = declaredType(record, key);
   const inherited = childOf(object, key);
   return type === undefined ? inherited : asType(inherited, resolveType(record.instance, type));
+}
+
+/** The type of a field, its own or one of its bases'. */
+function declaredType(record: ClassRecord, key: Key, depth = 0): TypeName | undefined {
+  const own = record.fieldTypes.get(key);
+  if (own !== undefined || depth > 8) return own;
+  for (const base of record.bases) {
+    const found = typeof base === 'string' ? undefined : declaredType(base, key, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What any code in sight stores in that field, when this instance is not known better. */
@@ -119,5 +134,7 @@ function storedField(record: ClassRecord, object: Value, key: Key): Value | unde
   if (stored === undefined) return undefined;
   const declared = record.fieldTypes.get(key);
   const typedValue = declared === undefined ? stored : asType(stored, resolveType(record.instance, declared));
-  return object.taint === 0 ? typedValue : join(typedValue, childOf(object, key));
+  if (object.taint === 0) return typedValue;
+  const child = childOf(object, key);
+  return join(typedValue, declared === undefined ? child : asType(child, resolveType(record.instance, declared)));
 }

@@ -17,6 +17,8 @@ export interface Context {
   finished: boolean;
   /** of `Pass.world` when it ran: a later, more dangerous world makes it stale */
   world: number;
+  /** whether it read what all functions share */
+  readsShared: boolean;
   /** a call of itself took the unfinished result */
   recursive: boolean;
 }
@@ -29,6 +31,9 @@ export interface Memo {
   /** what it tells of its parameters when it answers yes or no, see `predicates.ts` */
   readonly answers: Answer[];
 }
+
+export const NO_MUTATIONS: Context['mutations'] = new Map();
+export const NO_RETURNS: Context['returns'] = new Map();
 
 export interface Answer {
   readonly truth: boolean;
@@ -58,7 +63,16 @@ function createMemo(): Memo {
 }
 
 export function createContext(inputs: readonly (Value | undefined)[], world: number, bottom: Value): Context {
-  return { inputs, result: bottom, mutations: new Map(), returns: new Map(), finished: false, world, recursive: false };
+  return {
+    inputs,
+    result: bottom,
+    mutations: NO_MUTATIONS,
+    returns: NO_RETURNS,
+    finished: false,
+    world,
+    readsShared: false,
+    recursive: false,
+  };
 }
 
 export function sameInputs(a: readonly (Value | undefined)[], b: readonly (Value | undefined)[]): boolean {

@@ -12,6 +12,7 @@ import { callableValue, symbolValue, type Value } from './value.ts';
 /** A name that no scope of its file declares. */
 export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: string): Value {
   const assigned = pass.globals.get(name);
+  pass.sharedReads++;
   if (assigned !== undefined) return assigned;
   const record = classNamed(pass, frame.instance, name);
   if (record !== null) return callableValue({ kind: 'class', definition: record.definition, record });

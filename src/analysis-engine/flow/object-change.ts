@@ -10,9 +10,9 @@ import { type Key, Value } from './value.ts';
 /** Notes the change for the callers of this frame and rewrites the copies that the frame and those around it hold. */
 export function changeObject(pass: Pass, frame: Frame, old: Value, next: Value, isPlaceKnown = false): void {
   const id = old.object;
+  frame.mutations ??= new Map();
   const noted = frame.mutations.get(id);
-  if (frame.forks === 0) frame.mutations.set(id, next);
-  else frame.mutations.set(id, join(noted ?? old, next));
+  frame.mutations.set(id, frame.forks === 0 ? next : join(noted ?? old, next));
   // The one variable that holds it is written by the caller, when the caller knows it.
   if (isPlaceKnown ? !isAliased(pass.objects, id) : !isHeld(pass.objects, id)) return;
   for (let at: Frame | null = frame; at !== null; at = at.outer) {

@@ -2,7 +2,7 @@
 import type { Constant, Operator } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { mergeChildren } from './children.ts';
-import { formatPrintf } from './compute-format.ts';
+import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
 import { NUMERIC_SINKS, sourceBit } from './taint.ts';
 import {
@@ -178,6 +178,7 @@ function format(operands: readonly Value[]): Value {
     const result = constants.includes(undefined) ? undefined : formatPrintf(text, constants as Constant[]);
     if (result !== undefined) return constantsValue([result]);
   }
+  if (typeof text === 'string' && text.includes('%') && formatsNumbersOnly(text)) return UNKNOWN_STRING;
   const derived = derive([pattern, ...list, ...(list.length === 0 ? inputs : [])]);
   return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, 'string');
 }

@@ -25,6 +25,8 @@ export interface Pass {
   nesting: number;
   /** grows when something that all functions share became dangerous in a new way */
   world: number;
+  /** reads of what all functions share so far: a run that makes none does not depend on `world` */
+  sharedReads: number;
   /** the expression whose value nobody uses */
   discarded: Expression | null;
 }

@@ -8,6 +8,7 @@ import { type GuardedInput, guardOf } from './guards.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refineByPredicate } from './predicates.ts';
+import { recallTest } from './remembered-tests.ts';
 import { fork } from './steps.ts';
 import { ALL_SINKS } from './taint.ts';
 import {
@@ -35,6 +36,10 @@ export function refine(pass: Pass, frame: Frame, condition: Expression, truth: b
   if (condition.kind === 'assign') {
     refine(pass, frame, condition.target as Expression, truth);
     return;
+  }
+  if (condition.kind === 'variable' && condition.variable.depth === 0) {
+    const test = recallTest(frame, condition.variable.slot);
+    if (test !== null) refine(pass, frame, test, truth);
   }
   if (!truth && (condition.kind === 'variable' || condition.kind === 'member')) refineFalsy(pass, frame, condition);
 }
@@ -115,6 +120,11 @@ function refineType(pass: Pass, frame: Frame, place: Expression, type: Expressio
 }
 
 export function refineEquality(pass: Pass, frame: Frame, left: Expression, right: Expression, truth: boolean): void {
+  if (right.kind === 'constant' && right.value === null && (left.kind === 'call' || left.kind === 'variable')) {
+    // What a test gives is something where it holds and nothing where it does not.
+    refineAgainstNull(pass, frame, left, truth);
+    return;
+  }
   if (!truth) return;
   if (left.kind === 'operation' && left.operator === 'typeof') {
     const type = constantOf(evaluate(pass, frame, right));
@@ -123,6 +133,14 @@ export function refineEquality(pass: Pass, frame: Frame, left: Expression, right
   }
   refineEqual(pass, frame, left, right);
   refineEqual(pass, frame, right, left);
+}
+
+function refineAgainstNull(pass: Pass, frame: Frame, left: Expression, isNothing: boolean): void {
+  if (left.kind === 'call') refineCall(pass, frame, left, !isNothing);
+  if (left.kind !== 'variable' || left.variable.depth > 0) return;
+  const test = recallTest(frame, left.variable.slot);
+  if (test !== null) refine(pass, frame, test, !isNothing);
+  if (isNothing) writePlace(pass, frame, left, constantValue(null));
 }
 
 /** Where something equals a value that no attacker chose, it is that value. */
@@ -154,6 +172,10 @@ function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boole
   const guard = guardOf(pass, frame, call);
   if (guard === null) {
     refineByPredicate(pass, frame, call, truth);
+    return;
+  }
+  if (guard.kind === 'same') {
+    refine(pass, frame, guard.condition, truth);
     return;
   }
   if (guard.kind === 'equality') {

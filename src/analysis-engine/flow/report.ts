@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
-import type { Value } from './value.ts';
+import { typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
 export interface Candidate {
@@ -50,7 +50,35 @@ const PARAMETER_CERTAINTY = 0.5;
 /** A method matched by its name only may be another one. */
 export const BY_NAME_CERTAINTY = 0.6;
 
-export function createReporter(rules: readonly Rule[], budget: Budget): Reporter {
+/** The rules of a language in the order in which the pass asks for them. */
+export interface CompiledRules {
+  readonly rules: readonly Rule[];
+  readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
+  readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
+}
+
+const COMPILED = new WeakMap<readonly Rule[], Map<string, CompiledRules>>();
+
+/** Those of the rules that are meant for a language; worked out once for each list of rules. */
+export function compileRules(rules: readonly Rule[], language: string): CompiledRules {
+  let byLanguage = COMPILED.get(rules);
+  if (byLanguage === undefined) {
+    byLanguage = new Map();
+    COMPILED.set(rules, byLanguage);
+  }
+  let compiled = byLanguage.get(language);
+  if (compiled === undefined) {
+    compiled = compile(rules.filter((rule) => rule.languages.length === 0 || rule.languages.includes(language)));
+    byLanguage.set(language, compiled);
+  }
+  return compiled;
+}
+
+export function createReporter({ flowRules, useRules }: CompiledRules, budget: Budget): Reporter {
+  return { flowRules, useRules, candidates: new Map(), budget, silent: 0 };
+}
+
+function compile(rules: readonly Rule[]): CompiledRules {
   const flowRules = new Map<SinkKind, FlowRule[]>();
   const useRules = new Map<string, UseRule[]>();
   for (const rule of rules) {
@@ -66,7 +94,7 @@ export function createReporter(rules: readonly Rule[], budget: Budget): Reporter
       useRules.set(use, [...(useRules.get(use) ?? []), { rule, where: where ?? {} }]);
     }
   }
-  return { flowRules, useRules, candidates: new Map(), budget, silent: 0 };
+  return { rules, flowRules, useRules };
 }
 
 /** A place that values flow into. */
@@ -78,10 +106,11 @@ export interface SinkPlace {
 }
 
 /** Reports the value at the sink under every rule that it breaks. */
-export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind, value: Value): void {
+export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind, given: Value): void {
   const rules = reporter.flowRules.get(kind);
   if (rules === undefined || reporter.silent > 0) return;
   const bit = sinkBit(kind);
+  const value = kind === 'html' ? asPage(given) : given;
   for (const { rule, sources } of rules) {
     const certain = dangerousPart(value, sources & ~PARAMETER, bit);
     const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
@@ -89,6 +118,12 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '' });
   }
+}
+
+/** Records are sent as JSON, which browsers do not read as a page: only what taints the whole counts. */
+function asPage(value: Value): Value {
+  const type = typeOf(value);
+  return type === 'record' || type === 'dict' ? withTaint(UNKNOWN, value.taint, value.trace) : value;
 }
 
 /** Reports a use of something that a rule warns of. */

@@ -75,6 +75,7 @@ function runReturn(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'return
   const value = step.value === null ? NULL : evaluate(pass, frame, step.value);
   frame.returned = joinOptional(frame.returned, value);
   if (value.deepTaint !== 0) {
+    frame.returns ??= new Map();
     const before = frame.returns.get(step.node);
     frame.returns.set(step.node, before === undefined ? value : join(before, value));
   }

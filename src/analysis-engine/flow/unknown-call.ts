@@ -5,7 +5,7 @@ import type { CallExpression } from './call.ts';
 import { anyChild, normaliseKey, putChild } from './children.ts';
 import type { Frame } from './frame.ts';
 import { handlerValues } from './handlers.ts';
-import { allArguments, allInputs, type CallInputs } from './inputs.ts';
+import { allArguments, type CallInputs, deriveInputs } from './inputs.ts';
 import { derive } from './join.ts';
 import { callFunctions } from './library-call.ts';
 import type { Pass } from './pass.ts';
@@ -91,6 +91,11 @@ const TRUTHS: ReadonlySet<string> = new Set([
   'getBoolean',
 ]);
 
+const CLEAN: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...[...NUMBERS].map((name) => [name, UNKNOWN_NUMBER] as const),
+  ...[...TRUTHS].map((name) => [name, UNKNOWN_BOOLEAN] as const),
+]);
+
 const ACCESSOR = /^(get|set|is)([A-Z]\w*)$/;
 
 /** What an unknown call gives; functions handed in are followed, and a call nobody uses the result of changes its receiver. */
@@ -104,8 +109,8 @@ export function unknownCall(
 ): Value {
   followFunctions(pass, frame, call, inputs);
   const { receiver } = inputs;
-  if (NUMBERS.has(name)) return UNKNOWN_NUMBER;
-  if (TRUTHS.has(name)) return UNKNOWN_BOOLEAN;
+  const clean = CLEAN.get(name);
+  if (clean !== undefined) return clean;
   const accessor = receiver === null ? null : ACCESSOR.exec(name);
   if (receiver !== null && accessor !== null) {
     const key = normaliseKey(accessor[2][0].toLowerCase() + accessor[2].slice(1));
@@ -116,7 +121,7 @@ export function unknownCall(
     const stored = inputs.positional.length === 0 ? receiver.kids?.get(key) : undefined;
     if (stored !== undefined) return stored;
   }
-  const derived = derive(allInputs(inputs));
+  const derived = deriveInputs(inputs);
   if (!isUsed && receiver !== null) taintReceiver(pass, frame, inputs, receiver);
   if (derived.taint === 0) return derived;
   return withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', ''));
@@ -131,8 +136,9 @@ function taintReceiver(pass: Pass, frame: Frame, inputs: CallInputs, receiver: V
 
 /** Functions handed to code out of sight will be called by it, with things that belong to the receiver. */
 function followFunctions(pass: Pass, frame: Frame, call: CallExpression, inputs: CallInputs): void {
-  for (const value of allArguments(inputs)) {
-    for (const callable of value.callables ?? []) {
+  for (const value of inputs.keywords === null ? inputs.positional : allArguments(inputs)) {
+    if (value.callables === null) continue;
+    for (const callable of value.callables) {
       if (callable.kind !== 'function') continue;
       frame.forks++;
       const given = handlerValues(pass, frame, callable, call.node) ?? fromReceiver(inputs.receiver);

@@ -25,6 +25,9 @@ export type Callable =
     }
   | { readonly kind: 'class'; readonly definition: ClassDefinition; readonly record: ClassRecord };
 
+/** Counts the children of all values made so far: the work that evaluated expressions alone do not show. */
+export const built = { children: 0 };
+
 export class Value {
   /** of the value as a whole; children without an entry of their own inherit it */
   readonly taint: Taint;
@@ -46,6 +49,8 @@ export class Value {
   /** qualified name of a library symbol */
   readonly name: string | null;
   readonly depth: number;
+  /** number of values in the tree */
+  readonly size: number;
   readonly holdsObjects: boolean;
 
   constructor(
@@ -72,21 +77,26 @@ export class Value {
     this.name = name;
     let deep = taint;
     let depth = 0;
+    let size = 1;
     let holds = false;
     if (any !== null) {
       deep |= any.deepTaint;
       depth = any.depth + 1;
+      size += any.size;
       holds = any.object !== 0 || any.holdsObjects;
     }
     if (kids !== null && kids.size > 0) {
+      built.children += kids.size;
       for (const kid of kids.values()) {
         deep |= kid.deepTaint;
+        size += kid.size;
         if (kid.depth >= depth) depth = kid.depth + 1;
         holds ||= kid.object !== 0 || kid.holdsObjects;
       }
     }
     this.deepTaint = deep;
     this.depth = depth;
+    this.size = size;
     this.holdsObjects = holds;
   }
 }
@@ -133,7 +143,7 @@ export function recordValue(
   type: TypeName | null,
   object: number,
 ): Value {
-  return limitDepth(new Value(0, null, kids, any, -1, type, null, object, null, null));
+  return limitTree(new Value(0, null, kids, any, -1, type, null, object, null, null));
 }
 
 export function emptyObject(type: TypeName | null, object: number): Value {
@@ -143,12 +153,12 @@ export function emptyObject(type: TypeName | null, object: number): Value {
 /** A list with these elements in order, all positions known. */
 export function listValue(items: readonly Value[], object: number, type: TypeName = 'list'): Value {
   if (items.length > LIMITS.kidsPerValue) return listOfAny(joinAll(items), object, type);
-  return limitDepth(new Value(0, null, new Map(items.entries()), null, items.length, type, null, object, null, null));
+  return limitTree(new Value(0, null, new Map(items.entries()), null, items.length, type, null, object, null, null));
 }
 
 /** A list of unknown length whose every element is this. */
 export function listOfAny(element: Value, object = 0, type: TypeName = 'list'): Value {
-  return limitDepth(new Value(0, null, NO_KIDS, element, -1, type, null, object, null, null));
+  return limitTree(new Value(0, null, NO_KIDS, element, -1, type, null, object, null, null));
 }
 
 export function withTaint(value: Value, taint: Taint, trace: Trace | null): Value {
@@ -175,7 +185,7 @@ export function withObject(value: Value, object: number): Value {
 
 export function withKids(value: Value, kids: ReadonlyMap<Key, Value> | null, any: Value | null, length: number): Value {
   const { taint, constants, type, trace, object, callables, name } = value;
-  return limitDepth(new Value(taint, constants, kids, any, length, type, trace, object, callables, name));
+  return limitTree(new Value(taint, constants, kids, any, length, type, trace, object, callables, name));
 }
 
 /** The same object, whose constant is not known (any more). */
@@ -215,9 +225,11 @@ export function isNull(value: Value): boolean {
   return value.constants !== null && value.constants.length === 1 && value.constants[0] === null;
 }
 
-/** Cuts children that lie too deep: their taint moves into "any". */
-function limitDepth(value: Value): Value {
-  return value.depth > LIMITS.valueDepth ? cutAt(value, LIMITS.valueDepth) : value;
+/** Cuts children that lie too deep, the deepest first, until the tree is small enough: their taint goes to their parent. */
+export function limitTree(value: Value): Value {
+  let limited = value.depth > LIMITS.valueDepth ? cutAt(value, LIMITS.valueDepth) : value;
+  while (limited.size > LIMITS.valueSize && limited.depth > 1) limited = cutAt(limited, limited.depth - 1);
+  return limited;
 }
 
 function cutAt(value: Value, depth: number): Value {

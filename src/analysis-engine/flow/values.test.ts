@@ -56,6 +56,7 @@ describe('collections and objects', () => {
     ['comprehensions', 'run([x for x in input()]) # ! sql\nrun([x for x in ["a"]])'],
     ['keyword spread', 'def f(a, b):\n    run(a)\n    run(b) # ! sql\nf(**{"a": "x", "b": input()})'],
     ['format', 'run("%s" % input()) # ! sql\nrun("%s %s" % ("a", input())) # ! sql\nrun("%d" % number(input()))'],
+    ['numeric formats', 'run("%d-%5.2f" % (input(), input()))\nrun("%d %s" % (input(), input())) # ! sql'],
     ['sanitised for one kind', 'x = escape(input())\npage(x)\nrun(x) # ! sql'],
   ])('Python: %s', (_, code) => {
     expect(found(engine, 'python', code)).toEqual(expected(code));
