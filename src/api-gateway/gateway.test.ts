@@ -132,15 +132,15 @@ describe('what is no proper HTTP', () => {
   });
 });
 
+// The last test: nothing answers afterwards.
 describe('close', () => {
   it('lets a request under way finish and takes no new one', async () => {
-    const draining = await startTestServer();
     const code = Array.from({ length: 200 }, (_, index) => `def f${index}(x):\n    return eval(x)\n`).join('\n');
-    const underWay = draining.post('/api/v1/analyze', { code });
-    await Promise.race([underWay, twoInFlight(draining)]);
-    const closed = draining.close();
+    const underWay = server.post('/api/v1/analyze', { code });
+    await Promise.race([underWay, twoInFlight(server)]);
+    const closed = server.close();
     expect((await underWay).status).toBe(200);
     await closed;
-    await expect(draining.get('/livez', open)).rejects.toThrow();
+    await expect(server.get('/livez', open)).rejects.toThrow();
   });
 });

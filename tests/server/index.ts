@@ -53,6 +53,7 @@ export interface TestServer {
   createTenant(name?: string): Promise<{ readonly id: string; readonly key: string }>;
   /** another key of a tenant */
   createKey(tenantId: string, role: Role, expiresAt?: Date): Promise<string>;
+  /** a second call waits for the first */
   close(): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ export interface TestServerOptions {
   readonly dataDirectory?: string;
 }
 
+/** Returns once it listens; the first analysis waits until the analysis thread has loaded. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'assay-server-')));
   const configuration = readConfiguration({
@@ -73,9 +75,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.environment,
   });
   const started = await start(configuration);
-  const close = async () => {
+  const stop = async () => {
     await started.close();
     if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true });
+  };
+  let stopped: Promise<void> | null = null;
+  const close = () => {
+    stopped ??= stop();
+    return stopped;
   };
   return { ...started, ...clientOf(started.address), close };
 }
@@ -93,7 +100,6 @@ async function start(configuration: Configuration) {
   const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
   await ensureFirstKey(configuration, api.database, api.keys, false);
   const gateway = await startGateway(configuration, api, { logger, metrics });
-  await model.ready();
   return {
     address: gateway.address,
     database: api.database,
