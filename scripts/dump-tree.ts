@@ -15,6 +15,7 @@ const LANGUAGE_OF_EXTENSION: Readonly<Record<string, string>> = {
   '.ts': 'typescript',
   '.mts': 'typescript',
   '.cts': 'typescript',
+  '.go': 'go',
   '.tsx': 'typescript',
 };
 

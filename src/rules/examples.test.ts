@@ -8,7 +8,13 @@ import { loadGrammarFromNodeModules, loadRuntimeFromNodeModules } from '../analy
 import { BUILT_IN_RULES } from './index.ts';
 
 const ROOT = new URL('.', import.meta.url).pathname;
-const EXTENSIONS: Readonly<Record<string, string>> = { python: 'py', java: 'java', javascript: 'js', typescript: 'ts' };
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  python: 'py',
+  java: 'java',
+  javascript: 'js',
+  typescript: 'ts',
+  go: 'go',
+};
 /** What an answer shows at the default preference. */
 const SHOWN = 0.3;
 

@@ -31,4 +31,9 @@ export const WARM_UP_SAMPLES: readonly AnalysisJob[] = [
     'warm.ts',
     "import { readFile } from 'node:fs/promises';\n\nexport async function load(name: string): Promise<string> {\n  const text = await readFile(name, 'utf8');\n  return text.length > 3 ? text : 'none';\n}\n",
   ),
+  sample(
+    'go',
+    'warm.go',
+    'package warm\n\nimport (\n\t"net/http"\n\t"os/exec"\n)\n\ntype box struct{ value string }\n\nfunc (b *box) get() string { return b.value }\n\nfunc run(w http.ResponseWriter, r *http.Request) {\n\tb := &box{value: r.FormValue("a")}\n\tfor i, part := range []string{b.get(), "c"} {\n\t\tif i > 0 {\n\t\t\texec.Command("sh", "-c", "echo "+part).Run()\n\t\t}\n\t}\n}\n',
+  ),
 ];
