@@ -1,6 +1,7 @@
 // Operators on abstract values: constants are folded, texts keep their taint, numbers and truth values lose it.
 import type { Constant, Operator } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
+import { behindHost } from './addresses.ts';
 import { mergeChildren } from './children.ts';
 import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
@@ -126,7 +127,7 @@ function add(operands: readonly Value[], language: string): Value {
   if (language === 'python' && operands.every((operand) => operand.length >= 0)) {
     return operands.slice(1).reduce(mergeChildren, listValue([], 0));
   }
-  const derived = derive(operands);
+  const derived = behindHost(derive(operands), operands);
   return operands.some((operand) => typeOf(operand) === 'string') ? withType(derived, 'string') : derived;
 }
 
@@ -165,7 +166,7 @@ export function concatenate(parts: readonly Value[]): Value {
     return text.length > LIMITS.constantLength ? undefined : text;
   });
   if (folded !== null) return folded;
-  const derived = derive(parts);
+  const derived = behindHost(derive(parts), parts);
   return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, 'string');
 }
 

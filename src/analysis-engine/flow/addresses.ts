@@ -1,0 +1,24 @@
+// Texts as addresses: whoever chooses only what stands behind the host cannot choose the host.
+import { sinkMask, withoutSinks } from './taint.ts';
+import { constantOf, type Value, withTaint } from './value.ts';
+
+const ADDRESS_SINKS = sinkMask(['redirect', 'url']);
+
+/** Stands for a part that is not known but comes from nobody outside: mostly a base address from the settings. */
+const TRUSTED = '\u0001';
+
+/** A beginning that fixes the host: `https://host/`, `//host/`, `/path` of the same site, anything up to a query. */
+const FIXES_HOST = /^\u0001|^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#]*\u0001|[^/?#]+[/?#])|^\/[^/\\]|[?#]/i;
+
+/** `whole`, put together from `parts`, without what the first parts make impossible. */
+export function behindHost(whole: Value, parts: readonly Value[]): Value {
+  if ((whole.taint & ADDRESS_SINKS) === 0) return whole;
+  let beginning = '';
+  for (const part of parts) {
+    if (part.deepTaint !== 0) break;
+    beginning += constantOf(part) ?? TRUSTED;
+  }
+  if (beginning === '' || !FIXES_HOST.test(beginning)) return whole;
+  const taint = withoutSinks(whole.taint, ADDRESS_SINKS);
+  return withTaint(whole, taint, taint === 0 ? null : whole.trace);
+}
