@@ -42,6 +42,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     nesting: 0,
     world: 0,
     sharedReads: 0,
+    unresolved: new Set(),
     discarded: null,
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);

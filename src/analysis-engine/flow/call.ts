@@ -60,6 +60,7 @@ export function callValue(
   const type = typeOf(target);
   const invoked = type === null ? undefined : facts.callOf(type, 'call');
   if (invoked !== undefined) return applyCall(pass, frame, call, invoked, { ...inputs, receiver: target }, isUsed);
+  pass.unresolved.add(nameOfCallee(call.callee));
   return unknownCall(
     pass,
     frame,
@@ -169,7 +170,9 @@ function isFunctionCall(frame: Frame, name: string): boolean {
 /** Functions kept in an object get it as `this`. */
 function bound(callables: readonly Callable[], receiver: Value): Callable[] {
   return callables.map((callable) =>
-    callable.kind === 'function' && callable.self === null && callable.definition.receiver === 'this'
+    callable.kind === 'function' &&
+    callable.self === null &&
+    (callable.definition.receiver === 'this' || callable.isField)
       ? { ...callable, self: receiver }
       : callable,
   );
@@ -206,6 +209,7 @@ function callByName(
   inputs: CallInputs,
   isUsed: boolean,
 ): Value {
+  pass.unresolved.add(name);
   const known: NamedCall | undefined = frame.instance.facts.method(name);
   if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
   return unknownCall(pass, frame, call, name, inputs, isUsed);

@@ -22,6 +22,11 @@ export interface ClassRecord {
   readonly bases: (ClassRecord | TypeName)[];
   /** declared types of fields */
   readonly fieldTypes: ReadonlyMap<Key, TypeName>;
+  /** grows with every change of `fields` */
+  version: number;
+  /** an instance of which nothing else is known, see `typicalInstance`, and the versions it was made of */
+  typical: Value | null;
+  typicalVersion: number;
   /** whether bases and class-level members have been evaluated */
   made: boolean;
 }
@@ -36,7 +41,18 @@ export function createClassRecord(definition: ClassDefinition, instance: Program
   const fieldTypes = new Map<Key, TypeName>();
   for (const field of definition.fields) if (field.type !== null) fieldTypes.set(field.name, field.type);
   const members = { statics: new Map(), fields: new Map(), bases: [], fieldTypes };
-  return { definition, instance, scope, methods, ...members, libraryTypes: null, made: false };
+  return {
+    definition,
+    instance,
+    scope,
+    methods,
+    ...members,
+    libraryTypes: null,
+    version: 0,
+    typical: null,
+    typicalVersion: -1,
+    made: false,
+  };
 }
 
 /** A method and the class that defines it. */
@@ -117,6 +133,7 @@ export function storeField(record: ClassRecord, key: Key, value: Value): boolean
   const stored = withoutParameterTaint(value);
   const before = record.fields.get(key);
   const joined = before === undefined ? stored : join(before, stored);
+  if (joined !== before) record.version++;
   record.fields.set(key, joined);
   return (joined.deepTaint & ~(before?.deepTaint ?? 0)) !== 0;
 }

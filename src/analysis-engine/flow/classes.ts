@@ -1,6 +1,8 @@
 // Classes of the analysed files: made when their definition is reached, instances when they are constructed.
 import type { ClassDefinition, Expression, FunctionDefinition } from '../ir.ts';
+import { LIMITS } from '../limits.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import { putChild } from './children.ts';
 import { type ClassRecord, findMethods, libraryBases } from './class-record.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, selfOf } from './frame.ts';
@@ -13,7 +15,7 @@ import { allocate } from './objects.ts';
 import { asType } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { runSteps } from './steps.ts';
-import { callableValue, type Key, recordValue, UNKNOWN, type Value } from './value.ts';
+import { callableValue, emptyObject, recordValue, UNKNOWN, Value, withObject } from './value.ts';
 
 /** A class expression: its record, its bases and class-level members evaluated. */
 export function evaluateClass(pass: Pass, frame: Frame, definition: ClassDefinition): Value {
@@ -92,17 +94,34 @@ export function construct(pass: Pass, frame: Frame, node: NodeIndex, record: Cla
 
 /** An instance before its constructor runs: the fields' initial values, those of bases first. */
 export function initialised(pass: Pass, record: ClassRecord, object: number): Value {
-  const kids = new Map<Key, Value>();
-  let self = recordValue(kids, null, record.definition.qualifiedName || record.definition.name, object);
+  let self = emptyObject(record.definition.qualifiedName || record.definition.name, object);
   for (const each of lineage(record)) {
+    let count = 0;
     for (const field of each.definition.fields) {
-      if (field.isStatic || field.value === null) continue;
-      const value = withSelf(pass, each.scope, self, field.value);
-      kids.set(field.name, field.type === null ? value : asType(value, resolveType(each.instance, field.type)));
-      self = recordValue(new Map(kids), null, self.type, object);
+      // Of the many fields of a large class the rest is known by what is stored in them.
+      if (field.isStatic || field.value === null || count++ >= LIMITS.kidsPerValue) continue;
+      const value = asField(withSelf(pass, each.scope, self, field.value));
+      self = putChild(
+        self,
+        field.name,
+        field.type === null ? value : asType(value, resolveType(each.instance, field.type)),
+      );
     }
   }
   return self;
+}
+
+/** Arrow functions in fields take the instance they are called on as `this`. */
+function asField(value: Value): Value {
+  if (!value.callables?.some((callable) => callable.kind === 'function' && callable.definition.receiver === 'outer'))
+    return value;
+  const callables = value.callables.map((callable) =>
+    callable.kind === 'function' && callable.definition.receiver === 'outer'
+      ? { ...callable, isField: true }
+      : callable,
+  );
+  const { taint, constants, kids, any, length, type, trace, object, name } = value;
+  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
 }
 
 /** The class and its bases in sight, the farthest first. */
@@ -117,15 +136,27 @@ function lineage(record: ClassRecord): ClassRecord[] {
 /** An instance about which only is known what any code in sight stores in its fields. */
 export function typicalInstance(pass: Pass, record: ClassRecord, object: number): Value {
   pass.sharedReads++;
-  const fresh = initialised(pass, record, object);
+  const classes = lineage(record);
+  const version = classes.reduce((sum, each) => sum + each.version, 0);
+  if (record.typical === null || record.typicalVersion !== version) {
+    record.typical = makeTypical(pass, record, classes);
+    record.typicalVersion = version;
+  }
+  return withObject(record.typical, object);
+}
+
+function makeTypical(pass: Pass, record: ClassRecord, classes: readonly ClassRecord[]): Value {
+  const fresh = initialised(pass, record, 0);
   const kids = new Map(fresh.kids ?? []);
-  for (const each of lineage(record)) {
+  for (const each of classes) {
     for (const [key, stored] of each.fields) {
       const initial = kids.get(key);
-      kids.set(key, initial === undefined ? stored : joinAll([initial, stored]));
+      if (initial !== undefined) kids.set(key, joinAll([initial, stored]));
+      // Reading any other field finds what is stored in it in the class.
+      else if (kids.size < LIMITS.kidsPerValue) kids.set(key, stored);
     }
   }
-  return recordValue(kids, UNKNOWN, fresh.type, object);
+  return recordValue(kids, UNKNOWN, fresh.type, 0);
 }
 
 /** A method as something that can be called, bound to an instance. */

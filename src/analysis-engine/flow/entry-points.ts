@@ -113,9 +113,10 @@ function entryValues(
   self: Value | null,
   facts: readonly FoundAnnotation[],
 ): Value[] {
-  const { definition, instance } = callable;
+  const { definition } = callable;
   const handled = handlerValues(pass, frame, callable, definition.node);
-  const mayClaim = !instance.index.calledNames.has(definition.name) || definition.name === '';
+  // By now everything else has run: a name that was called, but always meant something else, is no call of this one.
+  const mayClaim = definition.name === '' || !pass.unresolved.has(definition.name);
   const takesSelf = definition.receiver === 'first' && self !== null;
   return definition.parameters.map((parameter, index) => {
     if (takesSelf && index === 0) return self;

@@ -178,7 +178,7 @@ function evaluateAll(pass: Pass, frame: Frame, parts: readonly Expression[]): Va
 /** `this`; arrow functions and lambdas have that of the call around them. */
 function readThis(frame: Frame): Value {
   let at: Frame | null = frame;
-  while (at !== null && at.definition.receiver === 'outer') at = at.outer;
+  while (at !== null && at.definition.receiver === 'outer' && selfOf(at) === undefined) at = at.outer;
   return (at === null ? undefined : selfOf(at)) ?? UNKNOWN;
 }
 

@@ -42,7 +42,8 @@ export function invoke(
   inputs: CallInputs,
 ): Outcome {
   const { definition, instance } = callable;
-  const self = callable.self ?? inputs.receiver;
+  const takesReceiver = definition.receiver !== 'outer';
+  const self = callable.self ?? (takesReceiver ? inputs.receiver : null);
   if (pass.activations.length >= LIMITS.callDepth) {
     pass.budget.hit.add('callDepth');
     return { result: deriveInputs(inputs), self };

@@ -27,6 +27,8 @@ export interface Pass {
   world: number;
   /** reads of what all functions share so far: a run that makes none does not depend on `world` */
   sharedReads: number;
+  /** names of calls whose callee is not known: a method of that name may be meant */
+  readonly unresolved: Set<string>;
   /** the expression whose value nobody uses */
   discarded: Expression | null;
 }

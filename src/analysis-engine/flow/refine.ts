@@ -190,8 +190,24 @@ function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boole
 }
 
 function makeSafe(pass: Pass, frame: Frame, guard: Extract<GuardedInput, { kind: 'safe' }>): void {
-  const value = evaluate(pass, frame, guard.place);
-  writePlace(pass, frame, guard.place, withoutSinksDeep(value, guard.sinks));
+  let place: Expression | null = guard.place;
+  for (let hops = 0; place !== null && hops < MOST_ACCESSORS; hops++) {
+    const value = evaluate(pass, frame, place);
+    const origin = derivedFrom(frame, place);
+    writePlace(pass, frame, place, withoutSinksDeep(value, guard.sinks));
+    place = origin;
+  }
+}
+
+const MOST_ACCESSORS = 3;
+const ACCESSOR = /^(get|to|as|is)[A-Z_]|^(trim|strip|lower|upper|normalize|resolve|absolute)$/;
+
+/** A guard on `file.getCanonicalPath()`, or on a variable that holds that, tells as much of `file`. */
+function derivedFrom(frame: Frame, place: Expression): Expression | null {
+  let source: Expression | null = place;
+  if (place.kind === 'variable') source = place.variable.depth > 0 ? null : recallTest(frame, place.variable.slot);
+  if (source?.kind !== 'call' || source.arguments.length > 0 || source.callee.kind !== 'member') return null;
+  return ACCESSOR.test(source.callee.key) && isPlace(source.callee.object) ? source.callee.object : null;
 }
 
 export function isPlace(expression: Expression): boolean {

@@ -22,6 +22,8 @@ export type Callable =
       /** bound receiver */
       readonly self: Value | null;
       readonly owner: ClassRecord | null;
+      /** an arrow function in a field: its `this` is the instance whose member it is called as */
+      readonly isField?: boolean;
     }
   | { readonly kind: 'class'; readonly definition: ClassDefinition; readonly record: ClassRecord };
 
