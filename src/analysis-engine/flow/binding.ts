@@ -7,7 +7,7 @@ import { type Frame, setSelf } from './frame.ts';
 import type { CallInputs } from './inputs.ts';
 import { joinAll } from './join.ts';
 import { resolveType } from './names.ts';
-import { allocate, settle } from './objects.ts';
+import { allocate, isHeld, settle } from './objects.ts';
 import { asType } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { extendTrace } from './trace.ts';
@@ -84,6 +84,8 @@ export function bindParameters(
     if (parameter.type !== null && parameter.kind === 'plain')
       value = asType(value, resolveType(frame.instance, parameter.type));
     const { target } = parameter;
+    // Objects that no code in sight handed in are held by the parameter alone.
+    if (!isHeld(pass.objects, value.object)) settle(pass.objects, value.object);
     // A parameter's own variable says nothing new in the trace: that it was passed is there already.
     if (target.kind === 'variable' && target.variable.depth === 0) frame.values[target.variable.slot] = value;
     else writeTarget(pass, frame, target, value);

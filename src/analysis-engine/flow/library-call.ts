@@ -122,7 +122,7 @@ export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallI
 }
 
 /** The input; a member that an object of known keys does not have counts as missing. */
-function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {
+export function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {
   const { path, ...base } = parseSelector(selector);
   if (path.length !== 1 || path[0] === '*') return select(inputs, selector);
   const [object] = selectAll(inputs, { ...base, path: [] });

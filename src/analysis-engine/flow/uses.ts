@@ -3,8 +3,8 @@ import type { CallFact, Selector } from '../facts/library-fact.ts';
 import type { Constant } from '../ir.ts';
 import type { InputCondition } from '../rule.ts';
 import { normaliseKey } from './children.ts';
-import { type CallInputs, select } from './inputs.ts';
-import { expressionOf } from './library-call.ts';
+import type { CallInputs } from './inputs.ts';
+import { expressionOf, knownInput } from './library-call.ts';
 import type { Pass } from './pass.ts';
 import { reportUse, type SinkPlace } from './report.ts';
 import { ALL_SINKS, isDangerous, sourceMask } from './taint.ts';
@@ -35,7 +35,7 @@ function evidenceOf(inputs: CallInputs, named: Uses[string], names: readonly str
 }
 
 function namedInput(inputs: CallInputs, input: Selector | { readonly constant: Constant }): Value | undefined {
-  return typeof input === 'object' ? constantValue(input.constant) : select(inputs, input);
+  return typeof input === 'object' ? constantValue(input.constant) : knownInput(inputs, input);
 }
 
 /** Whether any of the constants that the input can be breaks the rule; undefined is a missing input. */
