@@ -4,15 +4,9 @@ import { sha256 } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { Candidate } from './flow/report.ts';
 import type { Trace } from './flow/trace.ts';
+import { functionAround } from './function-ranges.ts';
 import type { Program } from './ir.ts';
-import {
-  conditionsOn,
-  createRenaming,
-  functionAround,
-  normalisedTokens,
-  type Renaming,
-  statementAround,
-} from './normalised-code.ts';
+import { conditionsOn, createRenaming, normalisedTokens, type Renaming, statementAround } from './normalised-code.ts';
 import { endOf, startOf } from './parsing/syntax-tree.ts';
 
 /** Hexadecimal digits: 128 bits. */

@@ -1,9 +1,13 @@
 // Code without what does not matter to its meaning: white space, comments, quotes, parentheses, and the names of locals.
+
+import { functionAround } from './function-ranges.ts';
 import type { FunctionDefinition, Program } from './ir.ts';
 import {
   endOf,
+  FIELD,
   fieldOf,
   kindOf,
+  NODE_STRIDE,
   type NodeIndex,
   nextOf,
   parentOf,
@@ -88,30 +92,32 @@ export function statementAround(tree: SyntaxTree, node: NodeIndex): { readonly s
   return { start: startOf(tree, at), end: endOf(tree, at) };
 }
 
-/** The innermost function around an offset; the file's own steps where there is none. */
-export function functionAround(program: Program, offset: number): FunctionDefinition {
-  let innermost = program.main;
-  for (const definition of program.functions) {
-    if (definition === program.main) continue;
-    const start = startOf(program.tree, definition.node);
-    const isInside = start <= offset && offset < endOf(program.tree, definition.node);
-    if (isInside && start >= startOf(program.tree, innermost.node)) innermost = definition;
-  }
-  return innermost;
-}
-
 /** Conditions of branches and loops in a function that mention one of these variables, in source order. */
 export function conditionsOn(
   program: Program,
   definition: FunctionDefinition,
   variables: ReadonlySet<string>,
 ): NodeIndex[] {
+  const conditions = conditionsByFunction(program).get(definition) ?? [];
+  return conditions.filter((node) => mentions(program.tree, node, variables));
+}
+
+const CONDITIONS = new WeakMap<Program, Map<FunctionDefinition, NodeIndex[]>>();
+
+function conditionsByFunction(program: Program): ReadonlyMap<FunctionDefinition, readonly NodeIndex[]> {
+  let conditions = CONDITIONS.get(program);
+  if (conditions !== undefined) return conditions;
+  conditions = new Map();
   const { tree } = program;
-  const conditions: NodeIndex[] = [];
-  const end = definition === program.main ? tree.count : nextOf(tree, definition.node);
-  for (let node = definition === program.main ? 0 : definition.node; node < end; node++) {
-    if (fieldOf(tree, node) === 'condition' && mentions(tree, node, variables)) conditions.push(node);
+  const field = tree.grammar.fieldIds.get('condition');
+  for (let node = 0; node < tree.count; node++) {
+    if (tree.nodes[node * NODE_STRIDE + FIELD] !== field) continue;
+    const definition = functionAround(program, startOf(tree, node));
+    const known = conditions.get(definition);
+    if (known) known.push(node);
+    else conditions.set(definition, [node]);
   }
+  CONDITIONS.set(program, conditions);
   return conditions;
 }
 
