@@ -173,7 +173,7 @@ function writeStatic(pass: Pass, frame: Frame, object: Value, key: string, value
 function writePattern(pass: Pass, frame: Frame, target: Extract<Target, { kind: 'pattern' }>, value: Value): void {
   for (const entry of target.entries) {
     let part: Value;
-    if (typeof entry.key !== 'object') part = readMember(pass, frame, target.node, value, String(entry.key));
+    if (typeof entry.key !== 'object') part = readMember(pass, frame, entry.target.node, value, String(entry.key));
     else if ('rest' in entry.key) part = restOf(value, entry.key.rest, entry.key.from);
     else {
       const key = constantOf(evaluate(pass, frame, entry.key));
