@@ -5,6 +5,7 @@ import { indexProgram } from '../program-index.ts';
 import { type ClassRecord, createClassRecord } from './class-record.ts';
 import { makeClass } from './classes.ts';
 import { evaluate } from './expression.ts';
+import { memberOfPackage } from './go-packages.ts';
 import { modulePaths } from './module-paths.ts';
 import type { Pass } from './pass.ts';
 import { createInstance, type ProgramInstance } from './program-instance.ts';
@@ -48,7 +49,7 @@ export function normalisePath(path: string): string {
 }
 
 /** The instance of a context file, its top level run; null when it cannot be analysed. */
-function openFile(pass: Pass, file: ContextFile): ProgramInstance | null {
+export function openFile(pass: Pass, file: ContextFile): ProgramInstance | null {
   const { modules } = pass;
   const known = modules.opened.get(file.path);
   if (known !== undefined) return known;
@@ -128,6 +129,7 @@ export function importValue(pass: Pass, instance: ProgramInstance, module: strin
     return name === null ? value : (record.statics.get(name) ?? staticMethod(record, name));
   }
   if (pass.modules.files.length === 0) return null;
+  if (instance.program.language === 'go') return name === null ? null : memberOfPackage(pass, instance, module, name);
   for (const { path, rest } of modulePaths(instance.program, module, name)) {
     const file = pass.modules.byPath.get(path);
     if (!file || normalisePath(file.path) === normalisePath(instance.program.path)) continue;

@@ -3,6 +3,7 @@ import type { TypeName } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { ClassRecord } from './class-record.ts';
 import type { Frame } from './frame.ts';
+import { classOfPackage, memberOfPackage } from './go-packages.ts';
 import { readFact } from './library-value.ts';
 import { classNamed, importValue } from './modules.ts';
 import type { Pass } from './pass.ts';
@@ -16,6 +17,10 @@ export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: stri
   if (assigned !== undefined) return assigned;
   const record = classNamed(pass, frame.instance, name);
   if (record !== null) return callableValue({ kind: 'class', definition: record.definition, record });
+  if (frame.instance.program.language === 'go') {
+    const declared = memberOfPackage(pass, frame.instance, null, name);
+    if (declared !== null) return declared;
+  }
   return readSymbol(pass, frame, node, qualify(frame.instance, name));
 }
 
@@ -63,5 +68,14 @@ function qualify(instance: ProgramInstance, written: string): string {
 
 /** The class of the analysed files behind a type name, if it is one. */
 export function recordOfType(pass: Pass, instance: ProgramInstance, type: TypeName): ClassRecord | null {
-  return pass.classes.get(type) ?? (instance.program.language === 'java' ? classNamed(pass, instance, type) : null);
+  const known = pass.classes.get(type);
+  if (known !== undefined) return known;
+  switch (instance.program.language) {
+    case 'java':
+      return classNamed(pass, instance, type);
+    case 'go':
+      return classOfPackage(pass, instance, type);
+    default:
+      return null;
+  }
 }
