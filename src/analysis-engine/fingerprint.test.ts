@@ -36,6 +36,11 @@ describe('a fingerprint survives', () => {
     expect(other.findings.map((finding) => finding.fingerprint)).toContain(original);
   });
 
+  it('a renamed parameter', () => {
+    const code = (name: string) => `def api(${name}):\n    run("a" + ${name})\n`;
+    expect(fingerprints('python', code('x'))).toEqual(fingerprints('python', code('text')));
+  });
+
   it('renamed locals and a new layout in Java and JavaScript', () => {
     const java = 'class A { void a() { String s = Api.input(); Api.run("x" + s); } }';
     expect(fingerprints('java', java.replaceAll(' s', '\n  text'))).toEqual(fingerprints('java', java));

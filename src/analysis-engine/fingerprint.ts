@@ -3,6 +3,7 @@
 import { sha256 } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { Candidate } from './flow/report.ts';
+import { PARAMETER } from './flow/taint.ts';
 import type { Trace } from './flow/trace.ts';
 import { functionAround } from './function-ranges.ts';
 import type { Program } from './ir.ts';
@@ -30,11 +31,13 @@ function pathOf(trace: Trace | null): Trace[] {
 }
 
 /** The source, and the calls that may have been sanitisers. Assignments and texts on the way may come and go. */
-function wayStation(renaming: Renaming, { event, label, program, node }: Trace): string {
+function wayStation(renaming: Renaming, { event, label, program, node, sources }: Trace): string {
   if (event !== 'source' && event !== 'through') return '';
   // Names in other files are not this file's locals.
   const own = program === renaming.program ? renaming : createRenaming(program);
-  return `${event} ${label} ${normalisedTokens(own, startOf(program.tree, node), endOf(program.tree, node))}`;
+  // A parameter's name is a local's.
+  const words = event === 'source' && sources === PARAMETER ? '' : label;
+  return `${event} ${words} ${normalisedTokens(own, startOf(program.tree, node), endOf(program.tree, node))}`;
 }
 
 /** Conditions on the variables that the value went through, in the functions of this file that it went through. */

@@ -1,7 +1,9 @@
 // The YAML vocabulary of library facts as a schema: checked when facts are compiled, trusted afterwards.
 import { type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { COMPUTE_NAMES } from '../flow/compute.ts';
 import { type LibraryFacts, SINK_KINDS, SOURCE_KINDS } from './library-fact.ts';
+import { SELECTOR_PATTERN } from './selectors.ts';
 
 const closed = { additionalProperties: false };
 const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
@@ -13,7 +15,7 @@ const some = (properties: Record<string, TSchema>) =>
 const mapOf = (schema: TSchema) => Type.Record(Type.String(), schema);
 
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
-const Selector = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ minLength: 1 })]);
+const Selector = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: SELECTOR_PATTERN })]);
 const SelectorOrConstant = Type.Union([Selector, Type.Object({ constant: Scalar }, closed)]);
 const SafeFor = Type.Array(Type.Union([oneOf(SINK_KINDS), Type.Literal('all')]));
 const ValueRef = Type.Ref('Value');
@@ -26,12 +28,15 @@ const ValueFact = some({
   type: Type.String(),
   from: Type.Array(Selector),
   same: Selector,
-  element: Type.Object({ of: Selector, key: Selector, fallback: Type.Optional(Selector) }, closed),
+  element: Type.Object(
+    { of: Selector, key: Type.Union([Selector, Type.Literal('*')]), fallback: Type.Optional(Selector) },
+    closed,
+  ),
   elements: ValueRef,
   keys: mapOf(ValueRef),
   clean: Type.Boolean(),
   safeFor: SafeFor,
-  compute: Type.String(),
+  compute: oneOf(COMPUTE_NAMES),
   constant: Scalar,
   resultOf: Selector,
   list: Type.Boolean(),

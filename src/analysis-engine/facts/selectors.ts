@@ -25,12 +25,9 @@ function positional(position: number): ParsedSelector {
   return { base: 'argument', position, keyword: null, path: [] };
 }
 
-/** Whether this is a selector at all; what a schema cannot say about strings. */
-export function isSelector(selector: string): boolean {
-  return /^(receiver|all|rest:\d{1,2}|\d{1,2}(\|[A-Za-z_$][\w$-]*)?|[A-Za-z_$][\w$-]*)(\.(\*|[\w$-]+))*$/.test(
-    selector,
-  );
-}
+/** What a selector looks like, for the schema. */
+export const SELECTOR_PATTERN =
+  '^(receiver|all|rest:\\d{1,2}|\\d{1,2}(\\|[A-Za-z_$][\\w$-]*)?|[A-Za-z_$][\\w$-]*)(\\.(\\*|[\\w$-]+))*$';
 
 function parseText(selector: string): ParsedSelector {
   const [base, ...path] = selector.split('.');

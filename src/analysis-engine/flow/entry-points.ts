@@ -195,6 +195,6 @@ function claimed(pass: Pass, frame: Frame, parameter: Parameter, type: string | 
   const base = type === null ? UNKNOWN : typed(type);
   const value = type === 'string' ? base : withObject(base, allocate(pass.objects, frame, parameter.node));
   if (!mayClaim) return value;
-  const trace = sourceTrace(frame.instance.program, parameter.node, '', PARAMETER);
+  const trace = sourceTrace(frame.instance.program, parameter.node, parameter.name, PARAMETER);
   return withTaint(value, taintOf('parameter'), trace);
 }

@@ -145,9 +145,4 @@ export function positionOf(inputs: CallInputs, selector: Selector): number {
   return parsed.base === 'argument' && parsed.position < inputs.positional.length ? parsed.position : -1;
 }
 
-/** Whether an input is missing for certain: not given, and not hidden in a spread. */
-export function isAbsent(inputs: CallInputs, selector: Selector): boolean {
-  return select(inputs, selector) === undefined;
-}
-
 export const orUnknown = (value: Value | undefined): Value => value ?? UNKNOWN;

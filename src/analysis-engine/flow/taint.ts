@@ -8,7 +8,6 @@ export type Taint = number;
 const SOURCE_BITS = new Map<string, number>(SOURCE_KINDS.map((kind, index) => [kind, 1 << index]));
 const SINK_BITS = new Map<string, number>(SINK_KINDS.map((kind, index) => [kind, 1 << (SOURCE_KINDS.length + index)]));
 
-export const ALL_SOURCES = (1 << SOURCE_KINDS.length) - 1;
 export const ALL_SINKS = ((1 << SINK_KINDS.length) - 1) << SOURCE_KINDS.length;
 
 export const sourceBit = (kind: SourceKind): Taint => SOURCE_BITS.get(kind) ?? 0;

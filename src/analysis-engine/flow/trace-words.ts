@@ -3,7 +3,7 @@ import type { TraceEntry } from '../finding.ts';
 import type { Program } from '../ir.ts';
 import { endOf, type NodeIndex, parentOf, startOf, textOf } from '../parsing/syntax-tree.ts';
 import type { Candidate } from './report.ts';
-import { sourceKindsOf } from './taint.ts';
+import { PARAMETER, sourceKindsOf } from './taint.ts';
 import type { Trace } from './trace.ts';
 import { SINK_WORDS, SOURCE_WORDS } from './words.ts';
 
@@ -35,7 +35,9 @@ function words(trace: Trace, node: NodeIndex): string {
   const code = callText(trace.program, node);
   switch (trace.event) {
     case 'source':
-      return `${code} is ${sourceWords(trace)}`;
+      return trace.sources === PARAMETER
+        ? `\`${label}\` is ${SOURCE_WORDS.parameter}`
+        : `${code} is ${sourceWords(trace)}`;
     case 'assigned':
       return `assigned to \`${label}\``;
     case 'stored':
@@ -64,9 +66,9 @@ export function sourceText(candidate: Candidate): string {
   let first = candidate.trace;
   while (first?.previous) first = first.previous;
   if (first === null) return 'a value';
+  if (first.sources === PARAMETER) return `parameter \`${first.label}\``;
   const code = callText(first.program, wholeAccess(first.program, first.node));
   const [kind] = sourceKindsOf(first.sources);
-  if (kind === 'parameter') return `parameter ${code}`;
   return `${kind === undefined ? 'a value' : SOURCE_WORDS[kind]} from ${code}`;
 }
 

@@ -110,8 +110,6 @@ export const UNKNOWN = new Value(0, null, null, null, -1, null, null, 0, null, n
 export const UNKNOWN_NUMBER = typed('number');
 export const UNKNOWN_BOOLEAN = typed('boolean');
 export const UNKNOWN_STRING = typed('string');
-export const TRUE = constantValue(true);
-export const FALSE = constantValue(false);
 export const NULL = constantValue(null);
 
 export function typed(type: TypeName): Value {
