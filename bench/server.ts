@@ -49,12 +49,18 @@ export interface BenchServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** The flags of node that `npm start` gives: a memory figure without them would be of another program. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').filter((word: string) => word.startsWith('--'));
+}
+
 /** Starts `assay serve` from `dist/` on a free port and waits until it is ready. */
 export async function startServer({ dataDirectory, environment }: BenchServerOptions = {}): Promise<BenchServer> {
   const port = await freePort();
   const data = dataDirectory ?? mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const started = performance.now();
-  const child = spawn(process.execPath, [join(repositoryRoot, 'scripts/assay.mjs'), 'serve'], {
+  const child = spawn(process.execPath, [...startFlags(), join(repositoryRoot, 'scripts/assay.mjs'), 'serve'], {
     env: {
       ...process.env,
       ASSAY_PORT: String(port),

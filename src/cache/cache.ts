@@ -24,7 +24,7 @@ export interface Cache {
 export interface CacheOptions {
   /** a Redis address (`redis://` or `rediss://`); null keeps the cache in this process */
   readonly url: string | null;
-  /** bound of the in-process cache, default 64 MiB */
+  /** bound of the in-process cache, default 32 MiB */
   readonly maxBytes?: number;
   /** called at most once every ten seconds with a sentence, when the backend fails */
   readonly onTrouble?: (message: string) => void;

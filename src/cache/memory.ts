@@ -1,29 +1,39 @@
 // The cache in this process: least recently used entries go first, bounded by bytes.
 import { LRUCache } from 'lru-cache';
-import type { Cache, CacheValue } from './cache.ts';
+import type { Cache } from './cache.ts';
 
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** V8 keeps up to two bytes a character; the entry itself costs about this much more */
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
+/** what an entry costs beside its bytes */
 const ENTRY_OVERHEAD = 200;
 
+/** Texts are kept as bytes: outside the JavaScript heap they cost what they weigh, and no garbage collection walks them. */
+interface Entry {
+  readonly bytes: Buffer;
+  readonly isText: boolean;
+}
+
 export function openMemoryCache(maxBytes: number = DEFAULT_MAX_BYTES): Cache {
-  const entries = new LRUCache<string, CacheValue>({
+  const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
     maxEntrySize: Math.max(1, Math.floor(maxBytes / 8)),
-    sizeCalculation: (value, key) => byteSize(value) + 2 * key.length + ENTRY_OVERHEAD,
+    sizeCalculation: (value, key) => value.bytes.length + 2 * key.length + ENTRY_OVERHEAD,
   });
   let hits = 0;
   let misses = 0;
   return {
     backend: 'memory',
     async get(key) {
-      const value = entries.get(key) ?? null;
-      if (value === null) misses++;
-      else hits++;
-      return value;
+      const entry = entries.get(key);
+      if (entry === undefined) {
+        misses++;
+        return null;
+      }
+      hits++;
+      return entry.isText ? entry.bytes.toString() : entry.bytes;
     },
     async set(key, value, ttlSeconds) {
-      entries.set(key, value, { ttl: ttlSeconds * 1000 });
+      const isText = typeof value === 'string';
+      entries.set(key, { bytes: isText ? Buffer.from(value) : value, isText }, { ttl: ttlSeconds * 1000 });
     },
     statistics: () => ({ hits, misses, failures: 0 }),
     async ping() {},
@@ -31,8 +41,4 @@ export function openMemoryCache(maxBytes: number = DEFAULT_MAX_BYTES): Cache {
       entries.clear();
     },
   };
-}
-
-function byteSize(value: CacheValue): number {
-  return typeof value === 'string' ? 2 * value.length : value.length;
 }

@@ -108,8 +108,8 @@ const SETTINGS = {
   analysisMemoryMb: {
     name: 'ASSAY_ANALYSIS_MEMORY_MB',
     description: 'MiB of heap that an analysis thread may use before it is stopped and reported.',
-    parse: integer({ default: 512, minimum: 64, maximum: 65_536 }),
-    default: '512',
+    parse: integer({ default: 256, minimum: 64, maximum: 65_536 }),
+    default: '256',
   },
   analysisQueue: {
     name: 'ASSAY_ANALYSIS_QUEUE',
@@ -120,8 +120,8 @@ const SETTINGS = {
   cacheMb: {
     name: 'ASSAY_CACHE_MB',
     description: 'MiB of answers that the in-process cache keeps.',
-    parse: integer({ default: 64, minimum: 1, maximum: 65_536 }),
-    default: '64',
+    parse: integer({ default: 32, minimum: 1, maximum: 65_536 }),
+    default: '32',
   },
   requestsPerMinute: {
     name: 'ASSAY_RATE_LIMIT',

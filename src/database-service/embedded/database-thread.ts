@@ -49,7 +49,12 @@ export class DatabaseThread {
   /** Resolves when the database answers. Throws EmbeddedDatabaseError. */
   static async start(data: ThreadData, answerTimeoutMs: number): Promise<DatabaseThread> {
     const { url, nodeArguments } = entryPoint('pglite-thread', import.meta.url);
-    const worker = new Worker(url, { workerData: data, execArgv: nodeArguments });
+    const worker = new Worker(url, {
+      workerData: data,
+      execArgv: nodeArguments,
+      // The database lives in WebAssembly memory; its thread needs little of its own.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     const thread = new DatabaseThread(worker, answerTimeoutMs);
     const timer = setTimeout(() => worker.terminate(), START_TIMEOUT_MS);
     try {

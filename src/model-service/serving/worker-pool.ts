@@ -19,6 +19,9 @@ interface Lane {
   warm: Promise<unknown>;
 }
 
+/** Young objects of an analysis die with it; a larger nursery only keeps more of the garbage in memory. */
+const YOUNG_GENERATION_MB = 8;
+
 /** WebAssembly memory never shrinks: a thread that grew beyond this is replaced, or one hostile file would cost for ever. */
 const RECYCLE_ABOVE_BYTES = 128 * 2 ** 20;
 
@@ -30,8 +33,10 @@ function startThread(memoryMb: number): Lane {
     minThreads: 1,
     maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
+  // A thread that ends between two jobs is replaced by the pool; the next job says what is wrong, if anything still is.
+  thread.on('error', () => undefined);
   const warm = thread.run(undefined, { name: 'warmUp' });
   // Whoever waits for readiness is told; a failure nobody waits for must not end the process.
   warm.catch(() => undefined);
