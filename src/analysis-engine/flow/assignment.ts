@@ -28,7 +28,7 @@ export function assign(pass: Pass, frame: Frame, expression: Extract<Expression,
     if (target.kind === 'variable' && target.variable.depth === 0) {
       const { slot } = target.variable;
       const held = frame.values[slot];
-      if (held !== undefined) rememberTest(frame, slot, expression.value, held);
+      if (held !== undefined && frame.tainted) rememberTest(frame, slot, expression.value, held);
     }
     return value;
   }

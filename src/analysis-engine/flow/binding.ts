@@ -3,7 +3,7 @@ import type { FunctionDefinition, Parameter } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { writeTarget } from './assignment.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, setSelf } from './frame.ts';
+import { type Frame, setSelf, writeSlot } from './frame.ts';
 import type { CallInputs } from './inputs.ts';
 import { joinAll } from './join.ts';
 import { resolveType } from './names.ts';
@@ -23,6 +23,9 @@ export function parameterValues(
   inputs: CallInputs,
 ): (Value | undefined)[] {
   const takesSelf = definition.receiver === 'first' && self !== null;
+  if (!takesSelf && isSimple(definition, inputs)) {
+    return simpleValues(pass, caller, node, definition, self, inputs.positional);
+  }
   const positional = takesSelf ? [self, ...inputs.positional] : inputs.positional;
   const used = new Set<string>();
   let position = 0;
@@ -40,6 +43,30 @@ export function parameterValues(
     }
     return value === undefined ? undefined : passed(pass, caller, node, definition, parameter, value);
   });
+  values.push(self ?? undefined);
+  return values;
+}
+
+/** Positions only, on both sides: nearly every call. */
+function isSimple(definition: FunctionDefinition, inputs: CallInputs): boolean {
+  if (inputs.keywords !== null || inputs.spread !== null || inputs.keywordSpread !== null) return false;
+  return definition.parameters.every((parameter) => parameter.kind === 'plain');
+}
+
+function simpleValues(
+  pass: Pass,
+  caller: Frame,
+  node: NodeIndex,
+  definition: FunctionDefinition,
+  self: Value | null,
+  positional: readonly Value[],
+): (Value | undefined)[] {
+  const { parameters } = definition;
+  const values: (Value | undefined)[] = [];
+  for (let index = 0; index < parameters.length; index++) {
+    const value = positional[index];
+    values.push(value === undefined ? undefined : passed(pass, caller, node, definition, parameters[index], value));
+  }
   values.push(self ?? undefined);
   return values;
 }
@@ -87,7 +114,7 @@ export function bindParameters(
     // Objects that no code in sight handed in are held by the parameter alone.
     if (!isHeld(pass.objects, value.object)) settle(pass.objects, value.object);
     // A parameter's own variable says nothing new in the trace: that it was passed is there already.
-    if (target.kind === 'variable' && target.variable.depth === 0) frame.values[target.variable.slot] = value;
+    if (target.kind === 'variable' && target.variable.depth === 0) writeSlot(frame, target.variable.slot, value);
     else writeTarget(pass, frame, target, value);
   });
 }

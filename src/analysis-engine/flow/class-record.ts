@@ -22,11 +22,8 @@ export interface ClassRecord {
   readonly bases: (ClassRecord | TypeName)[];
   /** declared types of fields */
   readonly fieldTypes: ReadonlyMap<Key, TypeName>;
-  /** grows with every change of `fields` */
-  version: number;
-  /** an instance of which nothing else is known, see `typicalInstance`, and the versions it was made of */
+  /** an instance of which nothing else is known, see `typicalInstance` */
   typical: Value | null;
-  typicalVersion: number;
   /** whether bases and class-level members have been evaluated */
   made: boolean;
 }
@@ -48,9 +45,7 @@ export function createClassRecord(definition: ClassDefinition, instance: Program
     methods,
     ...members,
     libraryTypes: null,
-    version: 0,
     typical: null,
-    typicalVersion: -1,
     made: false,
   };
 }
@@ -133,7 +128,6 @@ export function storeField(record: ClassRecord, key: Key, value: Value): boolean
   const stored = withoutParameterTaint(value);
   const before = record.fields.get(key);
   const joined = before === undefined ? stored : join(before, stored);
-  if (joined !== before) record.version++;
   record.fields.set(key, joined);
   return (joined.deepTaint & ~(before?.deepTaint ?? 0)) !== 0;
 }

@@ -3,7 +3,7 @@ import type { ClassDefinition, Expression, FunctionDefinition } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { putChild } from './children.ts';
-import { type ClassRecord, findMethods, libraryBases } from './class-record.ts';
+import { type ClassRecord, findMethods, libraryBases, storeField } from './class-record.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, selfOf } from './frame.ts';
 import { type FunctionCallable, invoke } from './inline.ts';
@@ -15,7 +15,7 @@ import { allocate } from './objects.ts';
 import { asType } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { runSteps } from './steps.ts';
-import { callableValue, emptyObject, recordValue, UNKNOWN, Value, withObject } from './value.ts';
+import { callableValue, emptyObject, type Key, recordValue, UNKNOWN, Value, withObject } from './value.ts';
 
 /** A class expression: its record, its bases and class-level members evaluated. */
 export function evaluateClass(pass: Pass, frame: Frame, definition: ClassDefinition): Value {
@@ -76,6 +76,7 @@ function runWithSelf(frame: Frame, self: Value, run: () => void): void {
   const slot = frame.definition.slots.length;
   const before = frame.values[slot];
   frame.values[slot] = self;
+  if (self.deepTaint !== 0) frame.tainted = true;
   run();
   frame.values[slot] = before;
 }
@@ -136,28 +137,18 @@ function lineage(record: ClassRecord): ClassRecord[] {
 /** An instance about which only is known what any code in sight stores in its fields. */
 export function typicalInstance(pass: Pass, record: ClassRecord, object: number): Value {
   pass.sharedReads++;
-  const classes = lineage(record);
-  const version = classes.reduce((sum, each) => sum + each.version, 0);
-  if (record.typical === null || record.typicalVersion !== version) {
-    record.typical = makeTypical(pass, record, classes);
-    record.typicalVersion = version;
-  }
+  record.typical ??= makeTypical(pass, record);
   return withObject(record.typical, object);
 }
 
-function makeTypical(pass: Pass, record: ClassRecord, classes: readonly ClassRecord[]): Value {
+/** Its fields are left to what is stored in the class; initial values are among that. */
+function makeTypical(pass: Pass, record: ClassRecord): Value {
   const fresh = initialised(pass, record, 0);
-  const kids = new Map(fresh.kids ?? []);
-  for (const each of classes) {
-    for (const [key, stored] of each.fields) {
-      const initial = kids.get(key);
-      if (initial !== undefined) kids.set(key, joinAll([initial, stored]));
-      // Reading any other field finds what is stored in it in the class.
-      else if (kids.size < LIMITS.kidsPerValue) kids.set(key, stored);
-    }
-  }
-  return recordValue(kids, UNKNOWN, fresh.type, 0);
+  for (const [key, value] of fresh.kids ?? []) storeField(record, key, value);
+  return recordValue(NO_FIELDS, UNKNOWN, fresh.type, 0);
 }
+
+const NO_FIELDS: ReadonlyMap<Key, Value> = new Map();
 
 /** A method as something that can be called, bound to an instance. */
 export function methodOf(definition: FunctionDefinition, owner: ClassRecord, self: Value | null): FunctionCallable {

@@ -212,8 +212,10 @@ function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, oper
     if (decided === true) break;
     if (decided === undefined) {
       if (operator !== 'and' || truthOf(value) === undefined) before.push(value);
-      left = joinStates(left, frame.values.slice());
-      spend(pass.budget, frame.values.length >> 4);
+      if (frame.tainted || !isPure(operands[index])) {
+        left = joinStates(left, frame.values.slice());
+        spend(pass.budget, frame.values.length >> 4);
+      }
       if (operator !== '??') refine(pass, frame, operands[index - 1], operator === 'and');
     }
     frame.forks++;
@@ -222,6 +224,24 @@ function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, oper
   }
   if (left !== null) frame.values = joinStates(left, frame.values) ?? frame.values;
   return before.reduce((joined, each) => joinOperand(operator, joined, each), value);
+}
+
+/** Small expressions that cannot change anything. */
+function isPure(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'variable':
+    case 'constant':
+    case 'global':
+    case 'import':
+    case 'this':
+      return true;
+    case 'member':
+      return expression.object.kind === 'variable' || expression.object.kind === 'this';
+    case 'operation':
+      return expression.operands.length <= 2 && expression.operands.every(isPure);
+    default:
+      return false;
+  }
 }
 
 /** The left operand of an undecided `a and b` is falsy: it carries no text, only the fact that it may be falsy. */

@@ -36,6 +36,8 @@ export interface Frame {
   values: State;
   /** false once every path has left by return, throw, break or continue */
   live: boolean;
+  /** whether anything tainted was ever in it: without that, what conditions tell is of no use */
+  tainted: boolean;
   /** branches and loops around the step that runs: writes to other frames are not certain inside them */
   forks: number;
   returned: Value | undefined;
@@ -66,6 +68,7 @@ export function createFrame(
     context,
     values: new Array<Value | undefined>(definition.slots.length + 1).fill(undefined),
     live: true,
+    tainted: false,
     forks: 0,
     returned: undefined,
     returns: null,
@@ -86,6 +89,7 @@ export function setSelf(frame: Frame, self: Value | undefined): void {
 /** Writes a variable of this frame; handlers around it see the new value as well as the old. */
 export function writeSlot(frame: Frame, slot: number, value: Value | undefined): void {
   frame.values[slot] = value;
+  if (value !== undefined && value.deepTaint !== 0) frame.tainted = true;
   for (const log of frame.catches) log.state[slot] = joinOptional(log.state[slot], value);
 }
 

@@ -3,7 +3,7 @@ import type { FunctionDefinition } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { bindParameters, parameterValues } from './binding.ts';
-import { createFrame, type Frame } from './frame.ts';
+import { createFrame, type Frame, writeSlot } from './frame.ts';
 import type { CallInputs } from './inputs.ts';
 import { deriveInputs } from './inputs.ts';
 import { join, joinOptional, sameValue } from './join.ts';
@@ -52,8 +52,9 @@ export function invoke(
   const values = parameterValues(pass, caller, node, definition, self, inputs);
   const context = follow(pass, callable, values);
   if (context === null) return { result: deriveInputs(inputs), self };
-  const back = createRebase(pass, caller, node, context.inputs, values);
   const own = values.at(-1);
+  if (context.mutations.size === 0 && isPlain(context.result)) return { result: context.result, self: own ?? null };
+  const back = createRebase(pass, caller, node, context.inputs, values);
   let after = own ?? null;
   for (const [object, value] of context.mutations) {
     const target = back.objects.get(object);
@@ -66,13 +67,18 @@ export function invoke(
   return { result: returned(caller, node, definition, rebase(back, context.result)), self: after };
 }
 
+/** Nothing in the value belongs to one call: no identity, no trace. */
+function isPlain(value: Value): boolean {
+  return value.object === 0 && !value.holdsObjects && value.deepTaint === 0;
+}
+
 /** Arguments that are plain variables hold the changed object now, alias or not. */
 function updateArguments(caller: Frame, inputs: CallInputs, old: Value, next: Value): void {
   const expressions = [inputs.receiverExpression, ...inputs.expressions];
   for (const expression of expressions) {
     if (expression?.kind !== 'variable' || expression.variable.depth !== 0) continue;
     const { slot } = expression.variable;
-    if (caller.values[slot]?.object === old.object) caller.values[slot] = next;
+    if (caller.values[slot]?.object === old.object) writeSlot(caller, slot, next);
   }
 }
 

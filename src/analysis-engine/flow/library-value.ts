@@ -78,6 +78,7 @@ export function makeValue(making: Making, fact: ValueFact): Value {
       derive(fact.from.flatMap((selector) => selectAll(making.inputs, parseSelector(selector)))),
     );
   if (fact.source) value = asSource(making, fact, value);
+  if (value.deepTaint !== 0) making.frame.tainted = true;
   if (fact.safeFor) value = withoutSinksDeep(value, sinkMask(fact.safeFor));
   if (fact.clean) value = cleaned(value);
   if (fact.list) value = listOfAny(value);

@@ -103,7 +103,10 @@ function memberOfInstance(
   }
   pass.sharedReads++;
   const value = findStatic(record, key) ?? storedField(record, object, key);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    if (value.deepTaint !== 0) frame.tainted = true;
+    return value;
+  }
   const [method] = anyMethod(record, name).concat(
     record.bases.flatMap((base) => (typeof base === 'string' ? [] : anyMethod(base, name))),
   );

@@ -186,6 +186,7 @@ function format(operands: readonly Value[]): Value {
 
 /** Applies a function to every combination of constants; null when not all operands are constant or it has no answer. */
 function foldAll(operands: readonly Value[], fold: (constants: Constant[]) => Constant | undefined): Value | null {
+  for (const operand of operands) if (operand.constants === null) return null;
   let combinations: Constant[][] = [[]];
   for (const operand of operands) {
     const { constants } = operand;

@@ -25,6 +25,7 @@ import {
 
 /** Narrows the frame's variables to what must be so where `condition` has this truth. */
 export function refine(pass: Pass, frame: Frame, condition: Expression, truth: boolean): void {
+  if (!frame.tainted) return;
   if (condition.kind === 'operation') {
     refineOperation(pass, frame, condition, truth);
     return;
