@@ -5,18 +5,14 @@ export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
 export { printProgram } from './ir-printer.ts';
-export { libraryFacts } from './library-facts/index.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,
-  childrenOf,
   endOf,
   fieldOf,
   isNamed,
   kindOf,
   type NodeIndex,
-  namedChildrenOf,
-  nextOf,
   parentOf,
   type SyntaxTree,
   startOf,

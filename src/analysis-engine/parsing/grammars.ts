@@ -23,9 +23,6 @@ const GRAMMARS_OF_LANGUAGE: ReadonlyMap<string, readonly GrammarName[]> = new Ma
   ['go', ['go']],
 ]);
 
-/** Language ids (as the contract writes them) that have a grammar. */
-export const PARSED_LANGUAGES: readonly string[] = [...GRAMMARS_OF_LANGUAGE.keys()];
-
 /**
  * The grammars to try for a file, best first; empty when the language has none. A later one is worth trying only when
  * the earlier left errors.

@@ -99,7 +99,7 @@ export class SourceParser {
 
   /**
    * Parses with the grammar that fits the language and the path best: of several candidates the one that leaves the
-   * fewest errors. Throws when the language has no grammar (see `PARSED_LANGUAGES`), and ParseBudgetExceeded.
+   * fewest errors. Throws when the language has no grammar, and ParseBudgetExceeded.
    */
   parseFile(source: string, languageId: string, path?: string, options?: ParseOptions): SyntaxTree {
     const [first, ...others] = grammarsOf(languageId, path);
