@@ -12,6 +12,8 @@ export interface RuleFolder {
   readonly readme: string;
   /** source of check.ts and its neighbours, or '' */
   readonly code: string;
+  /** languages with a folder below examples/ */
+  readonly exampleLanguages: readonly string[];
 }
 
 /** Every rule folder, sorted by id. Throws when a file is missing, or folder and id differ. */
@@ -33,6 +35,9 @@ export function readRuleFolders(): RuleFolder[] {
     }
     const sources = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
     const code = sources.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
-    return { definition, readme: readFileSync(join(folder, 'README.md'), 'utf8'), code: code.join('\n') };
+    const examples = join(folder, 'examples');
+    const exampleLanguages = existsSync(examples) ? readdirSync(examples).sort() : [];
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    return { definition, readme, code: code.join('\n'), exampleLanguages };
   });
 }
