@@ -89,6 +89,12 @@ describe('guards', () => {
 });
 
 describe('bounds', () => {
+  it('does not take a variable for a test of itself', () => {
+    const code = 'x = input()\nx = x and x.strip()\nif x:\n    run(x) # ! sql';
+    expect(found(engine, 'python', code)).toEqual(expected(code));
+    expect(analyze(engine, 'python', code).notices).toEqual([]);
+  });
+
   it('ends on functions that call each other in all ways', () => {
     const names = Array.from({ length: 40 }, (_, index) => `f${index}`);
     const code = names.map(

@@ -19,7 +19,9 @@ export function rememberTest(frame: Frame, slot: number, expression: Expression,
     return;
   }
   const inputs: [number, Value | undefined][] = [];
-  if (!gather(frame, expression, inputs) || inputs.length === 0) {
+  const isTest = gather(frame, expression, inputs) && inputs.length > 0;
+  // `x = x and f(x)` read another `x`.
+  if (!isTest || inputs.some(([input]) => input === slot)) {
     frame.tests?.delete(slot);
     return;
   }
