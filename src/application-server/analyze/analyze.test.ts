@@ -74,6 +74,21 @@ describe('200', () => {
     expect(body.notices.map(({ code }: { code: string }) => code)).toContain('empty_code');
   });
 
+  it('reads short code as what it is when it does not parse as declared', async () => {
+    const { body } = await analyze({ code: 'import os\nos.system(input())', language: 'java' });
+    expect(body).toMatchObject({ language: { id: 'python', declared: 'java' }, issues: [{ severity: 'critical' }] });
+    expect(body.notices).toMatchObject([{ code: 'language_mismatch' }]);
+  });
+
+  it('says what it could not read, and names rules that do not exist', async () => {
+    const context = { rules: { enable: ['sql_injection'], disable: ['weak-hash'] } };
+    const { body } = await analyze({ code: 'def (((\n  ]]] class', language: 'python', context });
+    expect(body.notices).toEqual([
+      { code: 'unknown_rule', message: expect.stringMatching(/: “sql_injection”\.$/) },
+      { code: 'syntax_errors', message: expect.stringContaining('python') },
+    ]);
+  });
+
   it('does not obey a wrong language silently', async () => {
     const { body } = await analyze({ code: critical('wrong'), language: 'java' });
     expect(body.language).toMatchObject({ declared: 'java', detected: 'python' });

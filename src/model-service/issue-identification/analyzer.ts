@@ -16,8 +16,12 @@ export interface Analyzer {
   memoryBytes(): number;
 }
 
-/** Below this the detector's opinion does not overrule what the client declared. */
+/** Below this the detector overrules what the client declared only when its language parses and the declared does not. */
 const CERTAIN = 0.8;
+
+const RULE_IDS: ReadonlySet<string> = new Set(BUILT_IN_RULES.map(({ id }) => id));
+
+const SHOWN_RULES = 10;
 
 interface Parts {
   readonly engine: Engine;
@@ -41,19 +45,12 @@ async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promis
   const started = performance.now();
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
-  const candidates = candidateLanguages(declared, detection);
-  const notices: Notice[] = [];
-  let best: { id: string; result: EngineResult } | null = null;
-  for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
-    await engine.prepare(id);
-    const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files };
-    const result = engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
-    if (best === null || result.statistics.syntaxErrors < best.result.statistics.syntaxErrors) best = { id, result };
-    if (result.statistics.syntaxErrors === 0) break;
-  }
-  const id = best?.id ?? candidates[0];
+  const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
+  const notices: Notice[] = unknownRules(job);
+  const best = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
+  const id = best?.id ?? candidates[0] ?? detection.id;
   if (best === null) notices.push(withoutAnalyzer(id, engine.supportedLanguages));
-  else notices.push(...best.result.notices);
+  else notices.push(...best.result.notices, ...syntaxNotices(best));
   if (declared !== null && id !== declared) notices.push(notObeyed(declared, id));
   return {
     language: {
@@ -70,11 +67,47 @@ async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promis
 
 type Detection = ReturnType<LanguageDetector['detect']>;
 
-/** Best first. What is declared wins, unless the content is surely another language and does not parse as declared. */
-function candidateLanguages(declared: string | null, detection: Detection): readonly string[] {
+interface Reading {
+  readonly id: string;
+  readonly result: EngineResult;
+}
+
+/**
+ * The candidate that parses with the fewest errors, the first among equals; null when none has an analyser. What comes
+ * after the first must parse without any unless the detector is `certain` of it.
+ */
+async function analyzeAsBest(
+  engine: Engine,
+  job: AnalysisJob,
+  candidates: readonly string[],
+  certain: boolean,
+): Promise<Reading | null> {
+  let best: Reading | null = null;
+  for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
+    await engine.prepare(id);
+    const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files };
+    const result = engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
+    const errors = result.statistics.syntaxErrors;
+    const better = best === null || errors < best.result.statistics.syntaxErrors;
+    if (better && (best === null || certain || errors === 0)) best = { id, result };
+    if (errors === 0) break;
+  }
+  return best;
+}
+
+/**
+ * Best first. What is declared wins, unless the content reads as another language and does not parse as declared. A
+ * guess is tried only beside a declared language that can be parsed: otherwise nothing speaks against the client.
+ */
+function candidateLanguages(
+  declared: string | null,
+  detection: Detection,
+  supported: readonly string[],
+): readonly string[] {
   if (declared === null || declared === 'auto') return [detection.id];
-  const overrules = detection.id !== declared && detection.id !== 'unknown' && detection.confidence >= CERTAIN;
-  return overrules ? [declared, detection.id] : [declared];
+  if (detection.id === declared || detection.id === 'unknown') return [declared];
+  const tried = detection.confidence >= CERTAIN || supported.includes(declared);
+  return tried ? [declared, detection.id] : [declared];
 }
 
 function alternativeConfidence(detection: Detection, id: string): number {
@@ -89,4 +122,22 @@ function withoutAnalyzer(id: string, supported: readonly string[]): Notice {
 function notObeyed(declared: string, used: string): Notice {
   const message = `The code was declared as ${declared} but reads as ${used}, and was analysed as ${used}.`;
   return { code: 'language_mismatch', message };
+}
+
+/** Broken code is analysed as far as it can be read; without a word, nothing found would look like nothing there. */
+function syntaxNotices({ id, result }: Reading): Notice[] {
+  const { syntaxErrors } = result.statistics;
+  if (syntaxErrors === 0) return [];
+  const places = syntaxErrors === 1 ? 'One place' : `${syntaxErrors} places`;
+  const message = `${places} could not be read as ${id}: what is wrong around there may be missed.`;
+  return [{ code: 'syntax_errors', message }];
+}
+
+/** A misspelt rule would otherwise switch nothing off, or everything. */
+function unknownRules({ enabledRules, disabledRules }: AnalysisJob): Notice[] {
+  const unknown = [...(enabledRules ?? []), ...disabledRules].filter((id) => !RULE_IDS.has(id));
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, SHOWN_RULES).map((id) => `“${id.slice(0, 60)}”`);
+  const more = unknown.length > SHOWN_RULES ? ', …' : '';
+  return [{ code: 'unknown_rule', message: `There are no rules of these ids: ${shown.join(', ')}${more}.` }];
 }

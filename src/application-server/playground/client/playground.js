@@ -37,7 +37,7 @@ function askForKey(complaint = '') {
     find('#key-cancel').onclick = () => dialog.close('');
     dialog.onclose = () => {
       if (dialog.returnValue === 'used') resolve(sessionStorage.getItem(KEY));
-      else reject(new Error('An API key is needed.'));
+      else reject(Object.assign(new Error('An API key is needed.'), { declined: true }));
       dialog.returnValue = '';
     };
   });
@@ -111,17 +111,18 @@ function actionsFor(answer) {
   };
 }
 
+function explain(error) {
+  const answered = error.problem !== undefined || error.declined;
+  return answered ? error.message : `The server cannot be reached: ${error.message}`;
+}
+
 function showProblem(error) {
   const { errors = [], type } = error.problem ?? {};
   status.textContent = 'No answer.';
   findings.replaceChildren();
   clearMarks();
   problem.replaceChildren(
-    element(
-      'strong',
-      {},
-      error.problem === undefined ? `The server cannot be reached: ${error.message}` : error.message,
-    ),
+    element('strong', {}, explain(error)),
     element('ul', {}, ...errors.map(({ path, message }) => element('li', {}, `${path} ${message}`))),
     type === undefined ? '' : element('a', { href: type, target: '_blank' }, 'What this means'),
   );
