@@ -28,7 +28,9 @@ export async function verifyAccuracy(args: readonly string[]): Promise<void> {
     throw new Error('--corpus-dir DIR is needed: a corpus made by bench/yardsticks/issues/prepare.mjs');
   const server = await startServer();
   try {
-    appendRecord('accuracy', `\`\`\`\n${(await score(server.url, args)).trim()}\n\`\`\``);
+    const told = args.filter((arg, index) => arg !== '--corpus-dir' && args[index - 1] !== '--corpus-dir');
+    const output = (await score(server.url, args)).trim();
+    appendRecord('accuracy', `Options: ${told.join(' ') || 'none'}\n\n\`\`\`\n${output}\n\`\`\``);
   } finally {
     await server.stop();
   }
