@@ -29,7 +29,7 @@ export default class ClosingLine implements Reporter {
     // The default reporter writes its summary in the same hook: this must come after it.
     setImmediate(() => {
       for (const name of skipped) console.log(`skipped: ${name}`);
-      if (skipped.length > 0) {
+      if (skipped.some((name) => /postgresql|redis/i.test(name))) {
         console.log(
           'Tests of PostgreSQL and Redis need their servers: apt-get install postgresql redis-server (or equal).',
         );
