@@ -47,6 +47,24 @@ describe('model service', () => {
     expect([issues, notices.map(({ code }) => code)]).toEqual([[], ['language_not_supported']]);
   });
 
+  it('reads a snippet that is too short to tell its language as the one it shows a defect in', async () => {
+    const { language, issues, notices } = await service.analyze(job('eval(input())'));
+    expect(language).toMatchObject({ id: 'python', detected: 'unknown' });
+    expect(issues.map(({ ruleId }) => ruleId)).toEqual(['code-injection']);
+    expect(notices.map(({ code }) => code)).toEqual(['language_guessed']);
+  });
+
+  it('leaves prose and nothing alone', async () => {
+    for (const code of ['', 'hello', 'Dear all,\nthe meeting is at five.\n']) {
+      const { language, issues, notices } = await service.analyze(job(code));
+      expect([language.id, issues, notices.map((notice) => notice.code)]).toEqual([
+        'unknown',
+        [],
+        ['language_not_supported'],
+      ]);
+    }
+  });
+
   it('a rule that is switched off is silent', async () => {
     expect((await service.analyze(job(INJECTION, { disabledRules: ['command-injection'] }))).issues).toEqual([]);
     expect((await service.analyze(job(INJECTION, { enabledRules: ['weak-hash'] }))).issues).toEqual([]);

@@ -19,6 +19,9 @@ export interface Analyzer {
 /** Below this the detector overrules what the client declared only when its language parses and the declared does not. */
 const CERTAIN = 0.8;
 
+/** UTF-16 code units. Longer code tells its language; prose of that length is not worth five analyses. */
+const LONGEST_GUESS = 4_000;
+
 const RULE_IDS: ReadonlySet<string> = new Set(BUILT_IN_RULES.map(({ id }) => id));
 
 const SHOWN_RULES = 10;
@@ -47,10 +50,11 @@ async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promis
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
   const notices: Notice[] = unknownRules(job);
-  const best = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
+  const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
+  const best = known ?? (candidates[0] === 'unknown' ? await analyzeByGuess(engine, job, detection) : null);
   const id = best?.id ?? candidates[0] ?? detection.id;
   if (best === null) notices.push(withoutAnalyzer(id, engine.supportedLanguages));
-  else notices.push(...best.result.notices, ...syntaxNotices(best));
+  else notices.push(...best.result.notices, ...syntaxNotices(best), ...(known === null ? [guessed(best.id)] : []));
   if (declared !== null && id !== declared) notices.push(notObeyed(declared, id));
   return {
     language: {
@@ -84,15 +88,34 @@ async function analyzeAsBest(
 ): Promise<Reading | null> {
   let best: Reading | null = null;
   for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
-    await engine.prepare(id);
-    const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files };
-    const result = engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
+    const result = await analyzeAs(engine, job, id);
     const errors = result.statistics.syntaxErrors;
     const better = best === null || errors < best.result.statistics.syntaxErrors;
     if (better && (best === null || certain || errors === 0)) best = { id, result };
     if (errors === 0) break;
   }
   return best;
+}
+
+/**
+ * A snippet too short to tell its language: the likeliest language that it parses in without an error, provided that
+ * something is found in it. Otherwise it stays unknown, since words of prose parse as code as well.
+ */
+async function analyzeByGuess(engine: Engine, job: AnalysisJob, detection: Detection): Promise<Reading | null> {
+  if (job.code.length > LONGEST_GUESS) return null;
+  const likely = detection.alternatives.map(({ id }) => id);
+  const order = new Set([...likely, ...engine.supportedLanguages]);
+  for (const id of [...order].filter((candidate) => engine.supportedLanguages.includes(candidate))) {
+    const result = await analyzeAs(engine, job, id);
+    if (result.statistics.syntaxErrors === 0 && result.findings.length > 0) return { id, result };
+  }
+  return null;
+}
+
+async function analyzeAs(engine: Engine, job: AnalysisJob, id: string): Promise<EngineResult> {
+  await engine.prepare(id);
+  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files };
+  return engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
 }
 
 /**
@@ -114,8 +137,17 @@ function alternativeConfidence(detection: Detection, id: string): number {
   return detection.alternatives.find((alternative) => alternative.id === id)?.confidence ?? 0;
 }
 
+function guessed(id: string): Notice {
+  const message = `The code is too short to tell its language; it was read as ${id}. Declare the language to be sure.`;
+  return { code: 'language_guessed', message };
+}
+
 function withoutAnalyzer(id: string, supported: readonly string[]): Notice {
-  const message = `There is no analyser for ${id}; there are for ${supported.join(', ')}.`;
+  const languages = supported.join(', ');
+  const message =
+    id === 'unknown'
+      ? `The language could not be told, so nothing was analysed; declare it if it is one of ${languages}.`
+      : `There is no analyser for ${id}; there are for ${languages}.`;
   return { code: 'language_not_supported', message };
 }
 
