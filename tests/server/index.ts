@@ -37,6 +37,7 @@ export interface TestServer {
   /** `http://127.0.0.1:<port>` */
   readonly address: string;
   readonly database: Database;
+  readonly dataDirectory: string;
   /** the documented routes as `METHOD path` */
   readonly routes: readonly string[];
   /** everything logged so far */
@@ -84,7 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stopped ??= stop();
     return stopped;
   };
-  return { ...started, ...clientOf(started.address), close };
+  return { ...started, ...clientOf(started.address), dataDirectory, close };
 }
 
 async function start(configuration: Configuration) {
