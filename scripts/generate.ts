@@ -5,6 +5,7 @@ import { generateConfigurationDocs } from './generate/configuration-docs.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
 import { generateRuleDocs } from './generate/rule-docs.ts';
 import { generateRulePack } from './generate/rule-pack.ts';
+import { generateSourceDigests } from './generate/source-digests.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 /** A file that is made from others: its path from the root and its whole text. */
@@ -17,7 +18,7 @@ export interface GeneratedFile {
 export function generateAll(): GeneratedFile[] {
   const facts = generateLibraryFacts();
   const pack = generateRulePack(facts.digest);
-  return [facts.file, pack, generateRuleDocs(), generateConfigurationDocs()];
+  return [facts.file, pack, generateRuleDocs(), generateConfigurationDocs(), generateSourceDigests()];
 }
 
 /** Paths whose content on disk differs from what `generateAll` gives. */
