@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../scripts/repository-root.ts';
+import { freePort } from '../tests/services/programs.ts';
 
-const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
+/** The bootstrap key of every server that this starts. */
+export const BENCH_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 
 export interface BenchServer {
   readonly url: string;
@@ -20,17 +21,6 @@ export interface BenchServer {
   residentBytes(): number;
   /** by default asks it to stop; SIGKILL is the crash */
   stop(signal?: NodeJS.Signals): Promise<void>;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
@@ -65,7 +55,7 @@ export async function startServer({ dataDirectory, environment }: BenchServerOpt
       ...process.env,
       ASSAY_PORT: String(port),
       ASSAY_DATA_DIR: data,
-      ASSAY_BOOTSTRAP_API_KEY: KEY,
+      ASSAY_BOOTSTRAP_API_KEY: BENCH_KEY,
       ASSAY_LOG_LEVEL: 'warn',
       ...environment,
     },
@@ -94,7 +84,7 @@ function send(agent: Agent, method: string, url: string, body: string): Promise<
   return new Promise((resolve, reject) => {
     const content =
       body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const outgoing = request(url, { method, agent, headers: { 'x-api-key': KEY, ...content } }, (answer) => {
+    const outgoing = request(url, { method, agent, headers: { 'x-api-key': BENCH_KEY, ...content } }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));

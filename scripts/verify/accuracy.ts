@@ -2,16 +2,15 @@
 // that bench/yardsticks/issues/prepare.mjs cut out of a repository. Other options go to the scorer.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { startServer } from '../../bench/server.ts';
+import { BENCH_KEY, startServer } from '../../bench/server.ts';
 import { repositoryRoot } from '../repository-root.ts';
 import { appendRecord } from './record.ts';
 
 const SCORER = join(repositoryRoot, 'bench/yardsticks/issues/score.mjs');
-const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 
 function score(url: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [SCORER, '--url', url, '--api-key', KEY, ...args], {
+    const child = spawn(process.execPath, [SCORER, '--url', url, '--api-key', BENCH_KEY, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';

@@ -1,5 +1,5 @@
 // What every lowering gathers while it walks a file: functions and classes in creation order, unknown kinds, depth.
-import type { ClassDefinition, Export, Expression, FunctionDefinition, Program } from '../ir.ts';
+import type { ClassDefinition, Export, Expression, FunctionDefinition, Program, Step } from '../ir.ts';
 import {
   type Grammar,
   isNamed,
@@ -99,6 +99,26 @@ export class ProgramBuilder {
   closeFunction(definition: FunctionDefinition): FunctionDefinition {
     this.#functions[definition.id] = definition;
     return definition;
+  }
+
+  /** The definition of the file's own steps, which every lowering ends with. */
+  closeMain(id: number, body: readonly Step[], slots: readonly string[]): FunctionDefinition {
+    return this.closeFunction({
+      id,
+      node: 0,
+      name: '<main>',
+      parameters: [],
+      body,
+      slots,
+      receiver: 'none',
+      isStatic: false,
+      isAsync: false,
+      isGenerator: false,
+      isPublic: true,
+      annotations: [],
+      returnType: null,
+      accessor: 'none',
+    });
   }
 
   openClass(): number {

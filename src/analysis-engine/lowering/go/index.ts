@@ -1,5 +1,5 @@
 // The Go front end: from syntax tree to program.
-import type { FunctionDefinition, Program } from '../../ir.ts';
+import type { Program } from '../../ir.ts';
 import { childrenByField, kindOf, type NodeIndex, type SyntaxTree, textOf } from '../../parsing/syntax-tree.ts';
 import type { LanguageFrontEnd } from '../lowering.ts';
 import { ProgramBuilder } from '../program-builder.ts';
@@ -60,22 +60,7 @@ function lowerGo(tree: SyntaxTree, path: string): Program {
   const names = declarePackageLevel(context);
   const body = context.steps(0);
   const exports = names.map((name) => ({ name, value: scopes.read(name, 0) }));
-  const main: FunctionDefinition = builder.closeFunction({
-    id,
-    node: 0,
-    name: '<main>',
-    parameters: [],
-    body,
-    slots: scopes.leaveFunction(),
-    receiver: 'none',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: true,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
-  });
+  const main = builder.closeMain(id, body, scopes.leaveFunction());
   return builder.finish({
     language: 'go',
     path,

@@ -1,5 +1,5 @@
 // JavaScript and TypeScript: one lowering for the grammars javascript, typescript and tsx.
-import type { Expression, FunctionDefinition, Program, Step } from '../../ir.ts';
+import type { Expression, Program, Step } from '../../ir.ts';
 import type { SyntaxTree } from '../../parsing/index.ts';
 import type { LanguageFrontEnd } from '../lowering.ts';
 import { ProgramBuilder } from '../program-builder.ts';
@@ -41,7 +41,7 @@ function lowerFile(tree: SyntaxTree, path: string, language: string): Program {
   const steps = lowerStatementList(file, ROOT);
   const exports = [...file.exports, ...commonJsExportList(file)];
   const prologue = file.scopes.has(COMMON_JS_EXPORTS) ? [emptyExports(file)] : [];
-  const main = file.program.closeFunction(mainFunction(id, [...prologue, ...steps], file.scopes.leaveFunction()));
+  const main = file.program.closeMain(id, [...prologue, ...steps], file.scopes.leaveFunction());
   return file.program.finish({ language, path, main, exports });
 }
 
@@ -51,23 +51,4 @@ function emptyExports(file: FileLowering): Step {
   const value: Expression = { kind: 'record', node: ROOT, entries: [] };
   const expression: Expression = { kind: 'assign', node: ROOT, target, value, operator: null };
   return { kind: 'evaluate', node: ROOT, expression };
-}
-
-function mainFunction(id: number, body: Step[], slots: readonly string[]): FunctionDefinition {
-  return {
-    id,
-    node: ROOT,
-    name: '<main>',
-    parameters: [],
-    body,
-    slots,
-    receiver: 'none',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: true,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
-  };
 }

@@ -1,5 +1,5 @@
 // The Python front end: from syntax tree to program.
-import type { Export, FunctionDefinition, Program } from '../../ir.ts';
+import type { Export, Program } from '../../ir.ts';
 import { childByField, kindOf, type SyntaxTree, textOf } from '../../parsing/syntax-tree.ts';
 import type { LanguageFrontEnd } from '../lowering.ts';
 import { ProgramBuilder } from '../program-builder.ts';
@@ -51,22 +51,7 @@ function lowerPython(tree: SyntaxTree, path: string): Program {
   for (const name of globalNamesOf(tree)) if (!scopes.has(name)) scopes.declareInFile(name);
   const body = context.steps(0);
   const exports = exportsOf(context, names);
-  const main: FunctionDefinition = builder.closeFunction({
-    id,
-    node: 0,
-    name: '<main>',
-    parameters: [],
-    body,
-    slots: scopes.leaveFunction(),
-    receiver: 'none',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: true,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
-  });
+  const main = builder.closeMain(id, body, scopes.leaveFunction());
   return builder.finish({ language: 'python', path, wildcards: context.wildcards, main, exports });
 }
 
