@@ -9,7 +9,7 @@ import { type ContextFile, createModules, startProgram } from './flow/modules.ts
 import { createObjectTable } from './flow/objects.ts';
 import type { Pass } from './flow/pass.ts';
 import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
-import { compileRules, createReporter } from './flow/report.ts';
+import { compileRules, createReporter, withoutYielding } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
 import type { Rule } from './rule.ts';
@@ -47,7 +47,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
   followAll(pass, instance);
-  const findings: Finding[] = [...pass.reporter.candidates.values()].map(findingOf);
+  const findings: Finding[] = withoutYielding(pass.reporter.candidates.values()).map(findingOf);
   findings.push(...checkFindings(program, compiled.rules));
   const suppressed = suppress(program, numbered(findings.sort(byPlace)), surroundings.today);
   return {

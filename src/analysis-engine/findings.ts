@@ -1,7 +1,7 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
-import type { Candidate } from './flow/report.ts';
+import { type Candidate, confidenceOf } from './flow/report.ts';
 import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
 import { endOf, startOf } from './parsing/syntax-tree.ts';
@@ -13,7 +13,7 @@ export function findingOf(candidate: Candidate): Finding {
   return {
     ...head(rule),
     message,
-    confidence: rule.confidence * candidate.certainty,
+    confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
     trace: traceEntries(candidate),
     fingerprint: fingerprintOfCandidate(candidate),

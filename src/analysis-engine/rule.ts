@@ -9,6 +9,13 @@ export interface FlowCondition {
   readonly to: readonly SinkKind[];
 }
 
+/** A value that is not constant reaches a dangerous place, wherever it may come from: weaker evidence than a flow. */
+export interface DynamicCondition {
+  readonly to: readonly SinkKind[];
+  /** only texts that are seen to be put together from constant text and other parts */
+  readonly composed?: boolean;
+}
+
 /** A call has a *use* (see `CallFact.uses`) and its named inputs satisfy every condition. */
 export interface UseCondition {
   readonly use: string;
@@ -23,6 +30,10 @@ export interface InputCondition {
   readonly is?: readonly (string | number | boolean | null)[];
   /** the input is a constant number below this */
   readonly below?: number;
+  /** the input is a constant number with one of these bits set: modes of files */
+  readonly bits?: number;
+  /** whether the input is a constant */
+  readonly constant?: boolean;
   /** the argument is missing */
   readonly absent?: boolean;
   /** any one of these holds */
@@ -66,6 +77,9 @@ export interface Rule {
   /** prior probability that a finding is right, 0..1 */
   readonly confidence: number;
   readonly flow?: FlowCondition;
+  readonly dynamic?: DynamicCondition;
   readonly uses?: readonly UseCondition[];
   readonly check?: Check;
+  /** rules that say more about the same place: where one of them is at least as certain, this one keeps silent */
+  readonly yieldsTo?: readonly string[];
 }

@@ -16,6 +16,8 @@ const InputCondition = Type.Cyclic(
         matches: Type.Optional(Type.String()),
         is: Type.Optional(Type.Array(Scalar)),
         below: Type.Optional(Type.Number()),
+        bits: Type.Optional(Type.Integer({ minimum: 1 })),
+        constant: Type.Optional(Type.Boolean()),
         absent: Type.Optional(Type.Boolean()),
         any: Type.Optional(Type.Array(Type.Ref('InputCondition'))),
         key: Type.Optional(Type.Record(Type.String(), Type.Ref('InputCondition'))),
@@ -41,12 +43,16 @@ export const RuleDefinition = Type.Object(
     flow: Type.Optional(
       Type.Object({ from: Type.Array(oneOf(SOURCE_KINDS)), to: Type.Array(oneOf(SINK_KINDS)) }, closed),
     ),
+    dynamic: Type.Optional(
+      Type.Object({ to: Type.Array(oneOf(SINK_KINDS)), composed: Type.Optional(Type.Boolean()) }, closed),
+    ),
     uses: Type.Optional(
       Type.Array(
         Type.Object({ use: Type.String(), where: Type.Optional(Type.Record(Type.String(), InputCondition)) }, closed),
       ),
     ),
     check: Type.Optional(Type.Boolean()),
+    yieldsTo: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 );
@@ -55,8 +61,10 @@ export type RuleDefinition = Static<typeof RuleDefinition>;
 /** Checks a parsed rule.yaml. Throws AssayError `invalid_rule` that lists each place in `file` and what is wrong there. */
 export function validateRuleDefinition(value: unknown, file: string): RuleDefinition {
   if (Value.Check(RuleDefinition, value)) {
-    if (value.flow === undefined && value.uses === undefined && value.check !== true) {
-      throw new AssayError('invalid_rule', { detail: `${file}: a rule needs one of flow, uses or check: true` });
+    if ([value.flow, value.dynamic, value.uses].every((part) => part === undefined) && value.check !== true) {
+      throw new AssayError('invalid_rule', {
+        detail: `${file}: a rule needs one of flow, dynamic, uses or check: true`,
+      });
     }
     return value;
   }

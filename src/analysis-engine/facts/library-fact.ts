@@ -9,10 +9,12 @@ export const SOURCE_KINDS = [
   'environment', // argv, environment, standard input
   'storage', // files, database rows, other services' answers
   'weak-random', // a predictable random number
+  'archive-entry', // names of entries in an archive, which its maker chooses
+  'sensitive', // passwords, keys, personal data: must not be shown or logged
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** What a value can be dangerous for. One bit each; sources and sinks together fit in 31 bits. */
+/** What a value can be dangerous for. One bit each; sources and sinks together fill the 31 bits that there are. */
 export const SINK_KINDS = [
   'sql',
   'nosql',
@@ -36,6 +38,8 @@ export const SINK_KINDS = [
   'secret-use', // a value used as key, token, password or session id: must not be predictable
   'format',
   'mass-assignment',
+  'allocation', // a size or a count that decides how much is allocated or done
+  'reflection', // a name by which a class, a method or a module is looked up
 ] as const;
 export type SinkKind = (typeof SINK_KINDS)[number];
 

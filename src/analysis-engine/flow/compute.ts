@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
-import { asNumber } from './operations.ts';
+import { asNumber, textOf } from './operations.ts';
 import { matchesWhole, testPattern } from './patterns.ts';
 import {
   constantOf,
@@ -114,6 +114,7 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   const derived = derive(inputs);
   if (computation.gives === 'number') return asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
+  if (FORMATS.has(name)) return textOf(derived, inputs);
   return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, computation.gives === 'char' ? 'char' : 'string');
 }
 
@@ -188,8 +189,7 @@ function joinTexts(separator: Value, parts: readonly Value[]): Value {
     const joined = constants.map(text).join(by);
     if (joined.length <= LIMITS.constantLength) return constantsValue([joined]);
   }
-  const derived = derive([separator, ...list]);
-  return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, 'string');
+  return textOf(derive([separator, ...list]), list);
 }
 
 function substring([self, begin, end]: readonly Constant[]): string | undefined {

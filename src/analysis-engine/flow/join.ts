@@ -3,13 +3,25 @@ import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { isDangerous, type Taint } from './taint.ts';
 import { betterTrace, type Trace } from './trace.ts';
-import { type Callable, isNull, type Key, limitTree, traceOf, typeOf, UNKNOWN, Value, withTaint } from './value.ts';
+import {
+  type Callable,
+  COMPOSED_STRING,
+  isNull,
+  type Key,
+  limitTree,
+  traceOf,
+  typeOf,
+  UNKNOWN,
+  Value,
+  withTaint,
+} from './value.ts';
 
 /** Either value; identity is kept where nothing differs, so that joining equal states costs nothing. */
 export function join(a: Value, b: Value): Value {
   if (a === b) return a;
   if (isNull(a)) return joinNull(b);
   if (isNull(b)) return joinNull(a);
+  if ((a === COMPOSED_STRING && isPlainText(b)) || (b === COMPOSED_STRING && isPlainText(a))) return COMPOSED_STRING;
   const taint = a.taint | b.taint;
   const constants = joinConstants(a.constants, b.constants);
   const typeA = typeOf(a);
@@ -34,6 +46,9 @@ export function join(a: Value, b: Value): Value {
   }
   return limitTree(new Value(taint, constants, kids, any, length, type, trace, object, callables, name));
 }
+
+const isPlainText = (value: Value): boolean =>
+  value.deepTaint === 0 && value.kids === null && value.object === 0 && typeOf(value) === 'string';
 
 export function joinAll(values: Iterable<Value>): Value {
   let joined: Value | undefined;

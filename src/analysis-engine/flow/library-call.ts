@@ -12,7 +12,7 @@ import { type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts'
 import { derive, join } from './join.ts';
 import { callResult, makeValue } from './library-value.ts';
 import type { Pass } from './pass.ts';
-import { reportSink, sinkPlace } from './report.ts';
+import { reportDynamic, reportSink, sinkPlace } from './report.ts';
 import { extendTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
 import { reportUses } from './uses.ts';
@@ -101,8 +101,11 @@ function checkSinks(pass: Pass, frame: Frame, node: NodeIndex, named: NamedCall,
   for (const sink of named.sinks) {
     for (const selector of sink.inputs) {
       for (const value of selectAll(inputs, selector)) {
-        if ((value.deepTaint & sink.bit) === 0) continue;
-        reportSink(pass.reporter, sinkPlace(frame.instance.program, node, named), sink.kind, value);
+        const isTainted = (value.deepTaint & sink.bit) !== 0;
+        if (!isTainted && !pass.reporter.dynamicRules.has(sink.kind)) continue;
+        const place = sinkPlace(frame.instance.program, node, named);
+        if (isTainted) reportSink(pass.reporter, place, sink.kind, value);
+        reportDynamic(pass.reporter, place, sink.kind, value);
       }
     }
   }

@@ -7,6 +7,7 @@ import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
 import { NUMERIC_SINKS, sourceBit } from './taint.ts';
 import {
+  COMPOSED_STRING,
   constantOf,
   constantsValue,
   listValue,
@@ -128,7 +129,7 @@ function add(operands: readonly Value[], language: string): Value {
     return operands.slice(1).reduce(mergeChildren, listValue([], 0));
   }
   const derived = behindHost(derive(operands), operands);
-  return operands.some((operand) => typeOf(operand) === 'string') ? withType(derived, 'string') : derived;
+  return operands.some((operand) => typeOf(operand) === 'string') ? textOf(derived, operands) : derived;
 }
 
 function isNumeric(value: Value): boolean {
@@ -166,9 +167,19 @@ export function concatenate(parts: readonly Value[]): Value {
     return text.length > LIMITS.constantLength ? undefined : text;
   });
   if (folded !== null) return folded;
-  const derived = behindHost(derive(parts), parts);
-  return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, 'string');
+  return textOf(behindHost(derive(parts), parts), parts);
 }
+
+/** The text that has been made of these parts, whose taint is derived already. */
+export function textOf(derived: Value, parts: readonly Value[]): Value {
+  if (derived !== UNKNOWN) return withType(derived, 'string');
+  return parts.some(isConstantText) && parts.some(mayBeText) ? COMPOSED_STRING : UNKNOWN_STRING;
+}
+
+const isConstantText = (value: Value): boolean => value === COMPOSED_STRING || typeof constantOf(value) === 'string';
+
+const mayBeText = (value: Value): boolean =>
+  value === COMPOSED_STRING || (value.constants === null && !isNumeric(value));
 
 function format(operands: readonly Value[]): Value {
   const [pattern, ...inputs] = operands;
@@ -180,8 +191,8 @@ function format(operands: readonly Value[]): Value {
     if (result !== undefined) return constantsValue([result]);
   }
   if (typeof text === 'string' && text.includes('%') && formatsNumbersOnly(text)) return UNKNOWN_STRING;
-  const derived = derive([pattern, ...list, ...(list.length === 0 ? inputs : [])]);
-  return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, 'string');
+  const parts = [pattern, ...list, ...(list.length === 0 ? inputs : [])];
+  return textOf(derive(parts), parts);
 }
 
 /** Applies a function to every combination of constants; null when not all operands are constant or it has no answer. */

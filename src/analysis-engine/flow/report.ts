@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
-import { typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
+import { COMPOSED_STRING, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
 export interface Candidate {
@@ -31,6 +31,11 @@ interface FlowRule {
   readonly sources: Taint;
 }
 
+interface DynamicRule {
+  readonly rule: Rule;
+  readonly composed: boolean;
+}
+
 export interface UseRule {
   readonly rule: Rule;
   readonly where: Readonly<Record<string, InputCondition>>;
@@ -38,6 +43,7 @@ export interface UseRule {
 
 export interface Reporter {
   readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
+  readonly dynamicRules: ReadonlyMap<SinkKind, readonly DynamicRule[]>;
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
   readonly candidates: Map<string, Candidate>;
   readonly budget: Budget;
@@ -54,6 +60,7 @@ export const BY_NAME_CERTAINTY = 0.6;
 export interface CompiledRules {
   readonly rules: readonly Rule[];
   readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
+  readonly dynamicRules: ReadonlyMap<SinkKind, readonly DynamicRule[]>;
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
 }
 
@@ -74,12 +81,13 @@ export function compileRules(rules: readonly Rule[], language: string): Compiled
   return compiled;
 }
 
-export function createReporter({ flowRules, useRules }: CompiledRules, budget: Budget): Reporter {
-  return { flowRules, useRules, candidates: new Map(), budget, silent: 0 };
+export function createReporter({ flowRules, dynamicRules, useRules }: CompiledRules, budget: Budget): Reporter {
+  return { flowRules, dynamicRules, useRules, candidates: new Map(), budget, silent: 0 };
 }
 
 function compile(rules: readonly Rule[]): CompiledRules {
   const flowRules = new Map<SinkKind, FlowRule[]>();
+  const dynamicRules = new Map<SinkKind, DynamicRule[]>();
   const useRules = new Map<string, UseRule[]>();
   for (const rule of rules) {
     const { flow } = rule;
@@ -90,11 +98,15 @@ function compile(rules: readonly Rule[]): CompiledRules {
         flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from) }]);
       }
     }
+    for (const kind of rule.dynamic?.to ?? []) {
+      const composed = rule.dynamic?.composed === true;
+      dynamicRules.set(kind, [...(dynamicRules.get(kind) ?? []), { rule, composed }]);
+    }
     for (const { use, where } of rule.uses ?? []) {
       useRules.set(use, [...(useRules.get(use) ?? []), { rule, where: where ?? {} }]);
     }
   }
-  return { rules, flowRules, useRules };
+  return { rules, flowRules, dynamicRules, useRules };
 }
 
 /** A place that values flow into. */
@@ -120,6 +132,25 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
   }
 }
 
+/** Reports a value at the sink that nobody has seen to be harmless, whether or not it is seen to come from outside. */
+export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKind, value: Value): void {
+  const rules = reporter.dynamicRules.get(kind);
+  if (rules === undefined || reporter.silent > 0 || !isDynamic(value)) return;
+  const isComposed = value === COMPOSED_STRING || (value.taint & sinkBit(kind)) !== 0;
+  const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
+  for (const { rule, composed } of rules) {
+    if (composed && !isComposed) continue;
+    const { trace } = value;
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '' });
+  }
+}
+
+/** Not a constant, a number, a symbol, or an object of which more is known: it may be any text. */
+function isDynamic(value: Value): boolean {
+  if (value.constants !== null || value.name !== null || value.callables !== null || value.kids !== null) return false;
+  return value.type === null || value.type === 'string';
+}
+
 /** Records are sent as JSON, which browsers do not read as a page: only what taints the whole counts. */
 function asPage(value: Value): Value {
   const type = typeOf(value);
@@ -138,7 +169,7 @@ function placed(place: SinkPlace): Pick<Candidate, 'program' | 'node' | 'sinkNam
 }
 
 function add(reporter: Reporter, candidate: Candidate): void {
-  const key = `${candidate.rule.id}\n${candidate.program.path}\n${candidate.node}`;
+  const key = placeOf(candidate, candidate.rule.id);
   const known = reporter.candidates.get(key);
   if (known !== undefined && known.certainty >= candidate.certainty) return;
   if (known === undefined && reporter.candidates.size >= LIMITS.findings) {
@@ -147,6 +178,20 @@ function add(reporter: Reporter, candidate: Candidate): void {
   }
   reporter.candidates.set(key, candidate);
 }
+
+/** The candidates without those whose rule yields to another one that is as certain at the same place. */
+export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
+  const all = [...candidates];
+  const confidences = new Map(all.map((candidate) => [placeOf(candidate, candidate.rule.id), confidenceOf(candidate)]));
+  return all.filter((candidate) => {
+    const others = (candidate.rule.yieldsTo ?? []).map((rule) => confidences.get(placeOf(candidate, rule)) ?? 0);
+    return others.every((confidence) => confidence < confidenceOf(candidate));
+  });
+}
+
+const placeOf = ({ program, node }: Candidate, rule: string): string => `${rule}\n${program.path}\n${node}`;
+
+export const confidenceOf = ({ rule, certainty }: Candidate): number => rule.confidence * certainty;
 
 /** Where a sink of a call is reported. */
 export function sinkPlace(program: Program, node: NodeIndex, call: NamedCall): SinkPlace {

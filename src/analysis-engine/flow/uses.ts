@@ -49,6 +49,10 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   const { below } = condition;
   if (below !== undefined && !constants.some((constant) => typeof constant === 'number' && constant < below))
     return false;
+  const { bits } = condition;
+  if (bits !== undefined && !constants.some((constant) => typeof constant === 'number' && (constant & bits) !== 0))
+    return false;
+  if (condition.constant !== undefined && condition.constant !== (value.constants !== null)) return false;
   if (condition.literal !== undefined && condition.literal !== constants.some(isLiteral)) return false;
   if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), ALL_SINKS)) return false;
   return condition.key === undefined || hasKeys(value, condition.key);

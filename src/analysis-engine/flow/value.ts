@@ -110,6 +110,8 @@ export const UNKNOWN = new Value(0, null, null, null, -1, null, null, 0, null, n
 export const UNKNOWN_NUMBER = typed('number');
 export const UNKNOWN_BOOLEAN = typed('boolean');
 export const UNKNOWN_STRING = typed('string');
+/** A text put together from constant text and parts that are not known: told from other texts by identity. */
+export const COMPOSED_STRING = typed('string');
 export const NULL = constantValue(null);
 
 export function typed(type: TypeName): Value {

@@ -8,6 +8,8 @@ export const SOURCE_WORDS: Readonly<Record<SourceKind, string>> = {
   environment: 'input from the environment',
   storage: 'stored data',
   'weak-random': 'a predictable random number',
+  'archive-entry': 'a name chosen by whoever made the archive',
+  sensitive: 'sensitive data',
 };
 
 /** What happens to a value at a sink. */
@@ -34,4 +36,6 @@ export const SINK_WORDS: Readonly<Record<SinkKind, string>> = {
   'secret-use': 'it is used where it must not be predictable',
   format: 'it is used as a format string',
   'mass-assignment': 'it sets fields that the caller should not set',
+  allocation: 'it decides how much is allocated or done',
+  reflection: 'it decides which class or function is looked up',
 };
