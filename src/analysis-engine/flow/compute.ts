@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
-import { asNumber, textOf } from './operations.ts';
+import { asNumber, asSmallNumber, textOf } from './operations.ts';
 import { matchesWhole, testPattern } from './patterns.ts';
 import {
   constantOf,
@@ -87,6 +87,9 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   'math.round': { gives: 'number', fold: numbers(Math.round) },
 };
 
+/** Positions and lengths of texts, and the least of several numbers. */
+const isBounded = (name: string): boolean => name.startsWith('string.') || name === 'math.min';
+
 const FORMATS: ReadonlySet<string> = new Set(['string.format', 'string.formatBraces']);
 
 export const COMPUTE_NAMES: readonly string[] = [
@@ -112,7 +115,7 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   if (computation.gives === 'boolean') return UNKNOWN_BOOLEAN;
   if (FORMATS.has(name) && typeof constants[0] === 'string' && formatsNumbersOnly(constants[0])) return UNKNOWN_STRING;
   const derived = derive(inputs);
-  if (computation.gives === 'number') return asNumber(derived);
+  if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
   if (FORMATS.has(name)) return textOf(derived, inputs);
   return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, computation.gives === 'char' ? 'char' : 'string');

@@ -159,7 +159,7 @@ function makingAt(pass: Pass, frame: Frame, parameter: Parameter): Parameters<ty
   return { pass, frame, node: parameter.node, name: parameter.name, inputs, results: new Map() };
 }
 
-const isPrimitive = (type: string): boolean => type === 'number' || type === 'boolean';
+const isPrimitive = (type: string): boolean => type === 'number' || type === 'boolean' || type === 'error';
 
 /** The value as a declared type allows it: numbers are clean, `T[]` and lists hold it. */
 function declared(frame: Frame, parameter: Parameter, value: Value): Value {

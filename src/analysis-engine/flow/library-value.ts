@@ -67,7 +67,7 @@ export function callResult(
   return makeValue({ pass, frame, node, name: call.name, inputs, results }, fact);
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'char', 'function']);
+const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'char', 'function', 'error']);
 
 /** Applies the parts of a value fact in order: what it is, what it is made from, what it is safe for, its shape. */
 export function makeValue(making: Making, fact: ValueFact): Value {

@@ -55,7 +55,14 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
 
 /** A part of something tainted is tainted, unless its fact says otherwise by being a source of its own. */
 function inheritTaint(value: Value, object: Value): Value {
-  if (object.taint === 0 || value.taint !== 0 || value.type === 'number' || value.type === 'boolean') return value;
+  if (
+    object.taint === 0 ||
+    value.taint !== 0 ||
+    value.type === 'number' ||
+    value.type === 'boolean' ||
+    value.type === 'error'
+  )
+    return value;
   return withTaint(value, object.taint, object.trace);
 }
 

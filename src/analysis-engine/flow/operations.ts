@@ -5,7 +5,7 @@ import { behindHost } from './addresses.ts';
 import { mergeChildren } from './children.ts';
 import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
-import { NUMERIC_SINKS, sourceBit } from './taint.ts';
+import { ALL_SINKS, ALLOCATION, NUMERIC_SINKS, sourceBit } from './taint.ts';
 import {
   COMPOSED_STRING,
   constantOf,
@@ -16,6 +16,7 @@ import {
   typeOf,
   UNKNOWN,
   UNKNOWN_BOOLEAN,
+  UNKNOWN_ERROR,
   UNKNOWN_NUMBER,
   UNKNOWN_STRING,
   type Value,
@@ -95,13 +96,22 @@ function membership(operator: Operator, item: Value, container: Value): Value {
   return constantsValue([operator === 'in' ? found : !found]);
 }
 
-/** What is left of a value once it is a number: only that it may be predictable. */
+/** What is left of a value once it is a number: that it may be predictable, and that others may choose how large it is. */
 export function asNumber(value: Value): Value {
-  const random = value.deepTaint & sourceBit('weak-random');
-  if (random === 0) return UNKNOWN_NUMBER;
-  const sinks = value.deepTaint & NUMERIC_SINKS;
-  if (sinks === 0) return UNKNOWN_NUMBER;
-  return withTaint(UNKNOWN_NUMBER, random | sinks, traceOf(value, random));
+  const taint = value.deepTaint;
+  const random = (taint & NUMERIC_SINKS) === 0 ? 0 : taint & sourceBit('weak-random');
+  const chosen = (taint & ALLOCATION) === 0 ? 0 : taint & sourceBit('user-input');
+  if ((random | chosen) === 0) return UNKNOWN_NUMBER;
+  const sinks = (random === 0 ? 0 : taint & NUMERIC_SINKS) | (chosen === 0 ? 0 : ALLOCATION);
+  return withTaint(UNKNOWN_NUMBER, random | chosen | sinks, traceOf(value, random | chosen));
+}
+
+/** A number that is no larger than the data it was counted in, or than a bound: lengths, positions, minima. */
+export function asSmallNumber(value: Value): Value {
+  const number = asNumber(value);
+  if ((number.taint & ALLOCATION) === 0) return number;
+  const taint = number.taint & ~ALLOCATION & ~sourceBit('user-input');
+  return (taint & ALL_SINKS) === 0 ? UNKNOWN_NUMBER : withTaint(number, taint, number.trace);
 }
 
 const BUILT_IN_TYPES: ReadonlySet<string> = new Set(['string', 'list', 'record', 'dict', 'function']);
@@ -114,6 +124,7 @@ const isObjectType = (type: string): boolean =>
 export function asType(value: Value, type: string): Value {
   if (type === 'number') return value.constants !== null ? value : asNumber(value);
   if (type === 'boolean') return value.constants !== null ? value : UNKNOWN_BOOLEAN;
+  if (type === 'error') return value.constants !== null ? value : UNKNOWN_ERROR;
   if (value.type !== null) return value;
   if (value.constants === null || type === 'char') return withType(value, type);
   // A constant has the type of its text or number, unless the type is a class: a regular expression, an enum.

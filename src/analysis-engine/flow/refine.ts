@@ -10,7 +10,7 @@ import type { Pass } from './pass.ts';
 import { refineByPredicate } from './predicates.ts';
 import { recallTest } from './remembered-tests.ts';
 import { fork } from './steps.ts';
-import { ALL_SINKS } from './taint.ts';
+import { ALL_SINKS, ALLOCATION } from './taint.ts';
 import {
   constantOf,
   constantsValue,
@@ -81,11 +81,27 @@ function refineOperation(
     case 'not-in':
       if (!truth) refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
       return;
+    case '<':
+    case '<=':
+      refineBound(pass, frame, operands[truth ? 0 : 1], operands[truth ? 1 : 0]);
+      return;
+    case '>':
+    case '>=':
+      refineBound(pass, frame, operands[truth ? 1 : 0], operands[truth ? 0 : 1]);
+      return;
     case 'instanceof':
       if (truth) refineType(pass, frame, operands[0], operands[1]);
       return;
     default:
   }
+}
+
+/** What is no larger than something that nobody outside chose is no danger as a size. */
+function refineBound(pass: Pass, frame: Frame, smaller: Expression, larger: Expression): void {
+  if (!isPlace(smaller)) return;
+  const value = evaluate(pass, frame, smaller);
+  if ((value.deepTaint & ALLOCATION) === 0 || (evaluate(pass, frame, larger).deepTaint & ALLOCATION) !== 0) return;
+  writePlace(pass, frame, smaller, withoutSinksDeep(value, ALLOCATION));
 }
 
 /** One of the operands decides, those before it do not: what all these cases have in common is known. */

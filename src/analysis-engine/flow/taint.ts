@@ -16,6 +16,8 @@ export const sinkBit = (kind: SinkKind): Taint => SINK_BITS.get(kind) ?? 0;
 export const PARAMETER = sourceBit('parameter');
 /** What a number can still be dangerous for: it cannot carry quotes or slashes, but it can be predictable. */
 export const NUMERIC_SINKS = sinkBit('secret-use') | sinkBit('mass-assignment');
+/** Sizes and counts: what a number from outside stays dangerous for until it is compared with a bound. */
+export const ALLOCATION = sinkBit('allocation');
 
 /** Taint of a source, dangerous for everything or for the given kinds. */
 export function taintOf(source: SourceKind, dangerousFor?: readonly SinkKind[]): Taint {

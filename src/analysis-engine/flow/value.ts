@@ -109,6 +109,8 @@ const NO_KIDS: ReadonlyMap<Key, Value> = new Map();
 export const UNKNOWN = new Value(0, null, null, null, -1, null, null, 0, null, null);
 export const UNKNOWN_NUMBER = typed('number');
 export const UNKNOWN_BOOLEAN = typed('boolean');
+/** Go's errors are there or not: their text is hardly ever what an attack travels in. */
+export const UNKNOWN_ERROR = typed('error');
 export const UNKNOWN_STRING = typed('string');
 /** A text put together from constant text and parts that are not known: told from other texts by identity. */
 export const COMPOSED_STRING = typed('string');

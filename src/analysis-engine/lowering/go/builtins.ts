@@ -33,12 +33,9 @@ export function builtInCall(
     case 'append':
       return appended(context, node, parts);
     case 'make':
-      return parts.length === 0 ? null : made(context, node, parts);
+      return parts.length === 0 ? null : sized(context, node, parts);
     case 'new':
       return parts.length === 0 ? null : zeroValue(context, node, parts[0]);
-    case 'len':
-    case 'cap':
-      return { kind: 'cast', node, value: unknown(node, parts.map(context.expression)), type: 'number' };
     default:
       return null;
   }
@@ -54,7 +51,24 @@ function appended(context: GoContext, node: NodeIndex, parts: readonly NodeIndex
   return { kind: 'list', node, items: [{ ...first, spread: 'list' }, ...rest] };
 }
 
-const isText = (value: Expression): boolean => value.kind === 'cast' && value.type === 'string';
+function isText(value: Expression): boolean {
+  if (value.kind === 'sequence') return value.parts.some(isText);
+  return value.kind === 'cast' && value.type === 'string';
+}
+
+/** `make([]T, n)`: how much is made is a question of its own, asked of a call that has the sizes as its arguments. */
+function sized(context: GoContext, node: NodeIndex, parts: readonly NodeIndex[]): Expression {
+  const result = made(context, node, parts);
+  const sizes = parts.slice(1).filter((part) => kindOf(context.tree, part) !== 'int_literal');
+  if (sizes.length === 0) return result;
+  const callee: Expression = { kind: 'global', node, name: 'make' };
+  const values = sizes.map((size) => plain(context.expression(size)));
+  return {
+    kind: 'sequence',
+    node,
+    parts: [{ kind: 'call', node, callee, arguments: values, construction: false }, result],
+  };
+}
 
 function made(context: GoContext, node: NodeIndex, parts: readonly NodeIndex[]): Expression {
   const { tree } = context;

@@ -47,7 +47,7 @@ describe('assignments', () => {
   it.each([
     ['a, b := xs, m', ['[0: a, 1: b] = [xs, m]']],
     ['a, _ := g()', ['[0: a] = g()']],
-    ['a, err := g()', ['[0: a, 1: err: boolean] = g()']],
+    ['a, err := g()', ['[0: a, 1: err: error] = g()']],
     ['a, ok := m[x]', ['[0: a, 1: ok] = [m[x], unknown()]']],
     ['a, ok := v.(string)', ['[0: a, 1: ok] = [(string)v, unknown()]']],
     ['x += "a"', ['x += "a"']],

@@ -32,7 +32,7 @@ export const nowhere = (node: NodeIndex): Target => ({ kind: 'pattern', node, en
 
 /** What is called `err` is an error, whatever function it came from. */
 function errorType(name: string): TypeName | null {
-  return name === 'err' || /[a-z]Err$/.test(name) ? 'boolean' : null;
+  return name === 'err' || /[a-z]Err$/.test(name) ? 'error' : null;
 }
 
 /** Where an assignment to an expression writes. */

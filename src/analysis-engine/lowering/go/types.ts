@@ -79,8 +79,8 @@ export function builtInType(name: string): TypeName | null | undefined {
   if (name === 'string') return 'string';
   if (NUMBERS.has(name)) return 'number';
   if (name === 'any' || name === 'comparable') return null;
-  // An error is there or not: its text is hardly ever what an attack travels in.
-  return name === 'bool' || name === 'error' ? 'boolean' : undefined;
+  if (name === 'error') return 'error';
+  return name === 'bool' ? 'boolean' : undefined;
 }
 
 export function qualified(context: GoContext, name: string): TypeName {

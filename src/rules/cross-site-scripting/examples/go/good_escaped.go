@@ -16,7 +16,7 @@ func hello(w http.ResponseWriter, r *http.Request) {
 
 func rendered(w http.ResponseWriter, r *http.Request) {
 	if err := page.Execute(w, r.FormValue("name")); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
+		http.Error(w, "not rendered", http.StatusInternalServerError)
 	}
 }
 
