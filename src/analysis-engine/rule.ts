@@ -7,6 +7,8 @@ import type { SyntaxTree } from './parsing/syntax-tree.ts';
 export interface FlowCondition {
   readonly from: readonly SourceKind[];
   readonly to: readonly SinkKind[];
+  /** only what is known to be a text by then: an object that is sent whole becomes JSON */
+  readonly composed?: boolean;
 }
 
 /** A value that is not constant reaches a dangerous place, wherever it may come from: weaker evidence than a flow. */
@@ -34,6 +36,8 @@ export interface InputCondition {
   readonly bits?: number;
   /** whether the input is a constant */
   readonly constant?: boolean;
+  /** nobody has seen that the input is harmless for this sink kind: no constant, no number, not encoded for it */
+  readonly dynamicFor?: SinkKind;
   /** the argument is missing */
   readonly absent?: boolean;
   /** any one of these holds */

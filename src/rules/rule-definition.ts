@@ -18,6 +18,7 @@ const InputCondition = Type.Cyclic(
         below: Type.Optional(Type.Number()),
         bits: Type.Optional(Type.Integer({ minimum: 1 })),
         constant: Type.Optional(Type.Boolean()),
+        dynamicFor: Type.Optional(oneOf(SINK_KINDS)),
         absent: Type.Optional(Type.Boolean()),
         any: Type.Optional(Type.Array(Type.Ref('InputCondition'))),
         key: Type.Optional(Type.Record(Type.String(), Type.Ref('InputCondition'))),
@@ -41,7 +42,14 @@ export const RuleDefinition = Type.Object(
     languages: Type.Optional(Type.Array(Type.String())),
     confidence: Type.Number({ minimum: 0, maximum: 1 }),
     flow: Type.Optional(
-      Type.Object({ from: Type.Array(oneOf(SOURCE_KINDS)), to: Type.Array(oneOf(SINK_KINDS)) }, closed),
+      Type.Object(
+        {
+          from: Type.Array(oneOf(SOURCE_KINDS)),
+          to: Type.Array(oneOf(SINK_KINDS)),
+          composed: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
     ),
     dynamic: Type.Optional(
       Type.Object({ to: Type.Array(oneOf(SINK_KINDS)), composed: Type.Optional(Type.Boolean()) }, closed),

@@ -15,6 +15,7 @@ import { changeObject } from './object-change.ts';
 import { settle } from './objects.ts';
 import { asType, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
+import { checkPropertyWrite } from './property-names.ts';
 import { rememberTest } from './remembered-tests.ts';
 import { extendTrace } from './trace.ts';
 import { constantOf, isNull, listOfAny, listValue, truthOf, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
@@ -80,9 +81,11 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
       return;
     }
     case 'member':
+      checkPropertyWrite(pass, frame, target);
       writeMember(pass, frame, target, evaluate(pass, frame, target.object), value);
       return;
     case 'index': {
+      checkPropertyWrite(pass, frame, target);
       const object = evaluate(pass, frame, target.object);
       const key = constantOf(evaluate(pass, frame, target.index));
       const stored = storedTrace(frame, target, value, '');

@@ -16,6 +16,7 @@ import { constructed } from './library-value.ts';
 import { recordOfType, resolveType } from './names.ts';
 import { allocate } from './objects.ts';
 import type { Pass } from './pass.ts';
+import { checkMethodChoice } from './property-names.ts';
 import { unknownCall } from './unknown-call.ts';
 import { type Callable, emptyObject, typed, typeOf, UNKNOWN, type Value, withObject, withTaint } from './value.ts';
 
@@ -36,6 +37,8 @@ export function evaluateCall(pass: Pass, frame: Frame, call: CallExpression, rec
     return callConstructor(pass, frame, call, callee, inputs);
   }
   const target = evaluate(pass, frame, callee);
+  if (callee.kind === 'index' && frame.tainted)
+    checkMethodChoice(pass, frame, callee, evaluate(pass, frame, callee.index));
   const inputs = evaluateInputs(pass, frame, null, null, call.arguments);
   return callValue(pass, frame, call, target, inputs, isUsed);
 }

@@ -10,6 +10,8 @@ import { matchesWhole, testPattern } from './patterns.ts';
 import {
   constantOf,
   constantsValue,
+  HARMLESS_STRING,
+  isHarmless,
   type Key,
   listOfAny,
   listValue,
@@ -118,7 +120,9 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
   if (FORMATS.has(name)) return textOf(derived, inputs);
-  return derived === UNKNOWN ? UNKNOWN_STRING : withType(derived, computation.gives === 'char' ? 'char' : 'string');
+  if (derived === UNKNOWN)
+    return inputs.every((input) => isHarmless(input) || input.constants !== null) ? HARMLESS_STRING : UNKNOWN_STRING;
+  return withType(derived, computation.gives === 'char' ? 'char' : 'string');
 }
 
 function safeFold(fold: Fold, constants: readonly Constant[]): ReturnType<Fold> {

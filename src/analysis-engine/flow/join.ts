@@ -6,12 +6,16 @@ import { betterTrace, type Trace } from './trace.ts';
 import {
   type Callable,
   COMPOSED_STRING,
+  HARMLESS,
+  HARMLESS_STRING,
+  isHarmless,
   isNull,
   type Key,
   limitTree,
   traceOf,
   typeOf,
   UNKNOWN,
+  UNKNOWN_STRING,
   Value,
   withTaint,
 } from './value.ts';
@@ -22,6 +26,21 @@ export function join(a: Value, b: Value): Value {
   if (isNull(a)) return joinNull(b);
   if (isNull(b)) return joinNull(a);
   if ((a === COMPOSED_STRING && isPlainText(b)) || (b === COMPOSED_STRING && isPlainText(a))) return COMPOSED_STRING;
+  if (isHarmless(a) || isHarmless(b)) return joinHarmless(a, b);
+  return joinShapes(a, b);
+}
+
+/** Harmless only where both are, or the other one is a constant. */
+function joinHarmless(a: Value, b: Value): Value {
+  const isSafe = [a, b].every((value) => isHarmless(value) || (value.constants !== null && value.kids === null));
+  const isText = [a, b].every((value) => typeOf(value) === 'string');
+  if (isSafe) return isText ? HARMLESS_STRING : HARMLESS;
+  return isHarmless(a) ? joinShapes(plain(a), b) : joinShapes(a, plain(b));
+}
+
+const plain = (harmless: Value): Value => (harmless === HARMLESS ? UNKNOWN : UNKNOWN_STRING);
+
+function joinShapes(a: Value, b: Value): Value {
   const taint = a.taint | b.taint;
   const constants = joinConstants(a.constants, b.constants);
   const typeA = typeOf(a);

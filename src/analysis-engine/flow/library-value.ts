@@ -18,6 +18,8 @@ import {
   constantsValue,
   emptyObject,
   flatten,
+  HARMLESS,
+  HARMLESS_STRING,
   type Key,
   listOfAny,
   typeOf,
@@ -87,7 +89,16 @@ export function makeValue(making: Making, fact: ValueFact): Value {
   if (fact.type) value = ofType(making, value, fact.type);
   if (value.object === 0 && isObject(value))
     value = withObject(value, allocate(making.pass.objects, making.frame, making.place ?? making.node));
-  return value;
+  return fact.clean || fact.safeFor ? markedHarmless(value) : value;
+}
+
+/** What a fact says to be clean is not only untainted: nobody need ask what it holds. */
+function markedHarmless(value: Value): Value {
+  const { deepTaint, constants, kids, any, type, callables, name } = value;
+  if (deepTaint !== 0 || constants !== null || kids !== null || any !== null || callables !== null || name !== null)
+    return value;
+  if (type === null) return value.object === 0 ? HARMLESS : value;
+  return type === 'string' ? HARMLESS_STRING : value;
 }
 
 function isObject(value: Value): boolean {

@@ -10,6 +10,8 @@ import {
   COMPOSED_STRING,
   constantOf,
   constantsValue,
+  HARMLESS_STRING,
+  isHarmless,
   listValue,
   traceOf,
   typed,
@@ -184,6 +186,7 @@ export function concatenate(parts: readonly Value[]): Value {
 /** The text that has been made of these parts, whose taint is derived already. */
 export function textOf(derived: Value, parts: readonly Value[]): Value {
   if (derived !== UNKNOWN) return withType(derived, 'string');
+  if (parts.every((part) => isHarmless(part) || part.constants !== null || isNumeric(part))) return HARMLESS_STRING;
   return parts.some(isConstantText) && parts.some(mayBeText) ? COMPOSED_STRING : UNKNOWN_STRING;
 }
 

@@ -12,9 +12,9 @@ export interface RememberedTest {
 
 const MOST_INPUTS = 6;
 
-/** Remembers the expression behind a variable when it may be a test. */
+/** Remembers the expression behind a variable when it may be a test, or a look-up that says where an object came from. */
 export function rememberTest(frame: Frame, slot: number, expression: Expression, result: Value): void {
-  if (expression.kind !== 'call' && expression.kind !== 'operation') {
+  if (expression.kind !== 'call' && expression.kind !== 'operation' && expression.kind !== 'index') {
     frame.tests?.delete(slot);
     return;
   }
@@ -49,6 +49,8 @@ function gather(frame: Frame, expression: Expression, inputs: [number, Value | u
       );
     case 'member':
       return gather(frame, expression.object, inputs);
+    case 'index':
+      return gather(frame, expression.object, inputs) && gather(frame, expression.index, inputs);
     case 'call': {
       if (expression.arguments.length > MOST_INPUTS) return false;
       if (expression.callee.kind === 'member' && !gather(frame, expression.callee.object, inputs)) return false;

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
-import { COMPOSED_STRING, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
+import { COMPOSED_STRING, isHarmless, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
 export interface Candidate {
@@ -29,6 +29,7 @@ export interface Candidate {
 interface FlowRule {
   readonly rule: Rule;
   readonly sources: Taint;
+  readonly composed: boolean;
 }
 
 interface DynamicRule {
@@ -93,9 +94,10 @@ function compile(rules: readonly Rule[]): CompiledRules {
     const { flow } = rule;
     if (flow) {
       const sinks = sinkMask(flow.to);
+      const composed = flow.composed === true;
       for (const kind of SINK_KINDS) {
         if ((sinks & sinkBit(kind)) === 0) continue;
-        flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from) }]);
+        flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from), composed }]);
       }
     }
     for (const kind of rule.dynamic?.to ?? []) {
@@ -122,8 +124,9 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
   const rules = reporter.flowRules.get(kind);
   if (rules === undefined || reporter.silent > 0) return;
   const bit = sinkBit(kind);
-  const value = kind === 'html' ? asPage(given) : given;
-  for (const { rule, sources } of rules) {
+  const value = partThatCounts(given, kind);
+  for (const { rule, sources, composed } of rules) {
+    if (composed && typeOf(value) !== 'string') continue;
     const certain = dangerousPart(value, sources & ~PARAMETER, bit);
     const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
     if (part === null) continue;
@@ -135,7 +138,7 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
 /** Reports a value at the sink that nobody has seen to be harmless, whether or not it is seen to come from outside. */
 export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKind, value: Value): void {
   const rules = reporter.dynamicRules.get(kind);
-  if (rules === undefined || reporter.silent > 0 || !isDynamic(value)) return;
+  if (rules === undefined || reporter.silent > 0 || !isDynamic(value, kind)) return;
   const isComposed = value === COMPOSED_STRING || (value.taint & sinkBit(kind)) !== 0;
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
   for (const { rule, composed } of rules) {
@@ -146,9 +149,22 @@ export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKi
 }
 
 /** Not a constant, a number, a symbol, or an object of which more is known: it may be any text. */
-function isDynamic(value: Value): boolean {
+export function isDynamic(value: Value, kind: SinkKind): boolean {
+  if (isHarmless(value) || (value.taint !== 0 && (value.taint & sinkBit(kind)) === 0)) return false;
   if (value.constants !== null || value.name !== null || value.callables !== null || value.kids !== null) return false;
   return value.type === null || value.type === 'string';
+}
+
+function partThatCounts(value: Value, kind: SinkKind): Value {
+  if (kind === 'html') return asPage(value);
+  return kind === 'mass-assignment' ? asFields(value) : value;
+}
+
+/** Fields that the code names are chosen by it: only what may hold any field counts. */
+function asFields(value: Value): Value {
+  if (typeOf(value) === 'string') return UNKNOWN;
+  const open = value.any ?? UNKNOWN;
+  return withTaint(UNKNOWN, value.taint | open.deepTaint, value.trace ?? open.trace);
 }
 
 /** Records are sent as JSON, which browsers do not read as a page: only what taints the whole counts. */

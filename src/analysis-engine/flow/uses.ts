@@ -6,7 +6,7 @@ import { normaliseKey } from './children.ts';
 import type { CallInputs } from './inputs.ts';
 import { expressionOf, knownInput } from './library-call.ts';
 import type { Pass } from './pass.ts';
-import { reportUse, type SinkPlace } from './report.ts';
+import { isDynamic, reportUse, type SinkPlace } from './report.ts';
 import { ALL_SINKS, isDangerous, sourceMask } from './taint.ts';
 import { constantValue, type Value } from './value.ts';
 
@@ -53,6 +53,7 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   if (bits !== undefined && !constants.some((constant) => typeof constant === 'number' && (constant & bits) !== 0))
     return false;
   if (condition.constant !== undefined && condition.constant !== (value.constants !== null)) return false;
+  if (condition.dynamicFor !== undefined && !isDynamic(value, condition.dynamicFor)) return false;
   if (condition.literal !== undefined && condition.literal !== constants.some(isLiteral)) return false;
   if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), ALL_SINKS)) return false;
   return condition.key === undefined || hasKeys(value, condition.key);

@@ -114,7 +114,12 @@ export const UNKNOWN_ERROR = typed('error');
 export const UNKNOWN_STRING = typed('string');
 /** A text put together from constant text and parts that are not known: told from other texts by identity. */
 export const COMPOSED_STRING = typed('string');
+/** Nothing is known but that it was made harmless or comes from where no attack comes from: told by identity, too. */
+export const HARMLESS = new Value(0, null, null, null, -1, null, null, 0, null, null);
+export const HARMLESS_STRING = typed('string');
 export const NULL = constantValue(null);
+
+export const isHarmless = (value: Value): boolean => value === HARMLESS || value === HARMLESS_STRING;
 
 export function typed(type: TypeName): Value {
   return new Value(0, null, null, null, -1, type, null, 0, null, null);

@@ -10,6 +10,6 @@ function cookieOptions(days) {
 }
 
 app.use(async (ctx) => {
-  ctx.cookies.set('visit', 'now', cookieOptions(1)); // assay: insecure-cookie
+  ctx.cookies.set('visit', 'now', cookieOptions(1)); // assay: insecure-cookie, cookie-without-samesite
   ctx.cookies.set('seen', 'yes', { ...cookieOptions(2), secure: false }); // assay: insecure-cookie
 });

@@ -7,7 +7,7 @@ app.use(session({ secret: process.env.SECRET, cookie: { secure: false, httpOnly:
 const options = { httpOnly: true, maxAge: 1000 };
 
 app.get('/login', (req, res) => {
-  res.cookie('token', 'x', options); // assay: insecure-cookie
-  res.cookie('theme', 'dark', { secure: false }); // assay: insecure-cookie
+  res.cookie('token', 'x', options); // assay: insecure-cookie, cookie-without-samesite
+  res.cookie('theme', 'dark', { secure: false }); // assay: insecure-cookie, cookie-without-samesite
   res.json({});
 });

@@ -9,5 +9,5 @@ export function login(_req: Request, res: Response): void {
 }
 
 export async function start(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.setCookie('session', 'x', { secure: false }); // assay: insecure-cookie
+  reply.setCookie('session', 'x', { secure: false }); // assay: insecure-cookie, cookie-without-samesite
 }
