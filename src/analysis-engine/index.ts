@@ -13,6 +13,8 @@ export {
   isNamed,
   kindOf,
   type NodeIndex,
+  namedChildrenOf,
+  nextOf,
   parentOf,
   type SyntaxTree,
   startOf,

@@ -52,9 +52,9 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   const { bits } = condition;
   if (bits !== undefined && !constants.some((constant) => typeof constant === 'number' && (constant & bits) !== 0))
     return false;
-  if (condition.constant !== undefined && condition.constant !== (value.constants !== null)) return false;
   if (condition.dynamicFor !== undefined && !isDynamic(value, condition.dynamicFor)) return false;
-  if (condition.literal !== undefined && condition.literal !== constants.some(isLiteral)) return false;
+  if (condition.constant !== undefined && condition.constant !== isConstant(value)) return false;
+  if (condition.literal !== undefined && condition.literal !== isWritten(value)) return false;
   if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), ALL_SINKS)) return false;
   return condition.key === undefined || hasKeys(value, condition.key);
 }
@@ -62,6 +62,17 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
 function matching(pattern: string): (constant: Constant) => boolean {
   const expression = expressionOf(pattern);
   return (constant) => typeof constant === 'string' && expression.test(constant);
+}
+
+/** A constant, or a list that is written out: the bytes of a key, the characters of a password. */
+function isConstant(value: Value): boolean {
+  if (value.constants !== null || value.kids === null || value.any !== null) return value.constants !== null;
+  return value.length > 0 && [...value.kids.values()].every((kid) => kid.constants !== null);
+}
+
+function isWritten(value: Value): boolean {
+  if (value.constants !== null) return value.constants.some(isLiteral);
+  return isConstant(value) && [...(value.kids?.values() ?? [])].every((kid) => kid.constants?.some(isLiteral));
 }
 
 function isLiteral(constant: Constant): boolean {

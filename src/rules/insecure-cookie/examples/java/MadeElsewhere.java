@@ -13,6 +13,6 @@ class MadeElsewhere {
     }
 
     void remember(HttpServletResponse response) {
-        response.addCookie(make("remember")); // assay: insecure-cookie
+        response.addCookie(make("remember")); // assay: insecure-cookie, cookie-readable-by-script
     }
 }

@@ -12,6 +12,7 @@ class SecureMadeElsewhere {
 
     private static void harden(Cookie cookie) {
         cookie.setSecure(true);
+        cookie.setHttpOnly(true);
     }
 
     void remember(HttpServletResponse response) {

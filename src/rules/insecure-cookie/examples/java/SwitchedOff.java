@@ -8,6 +8,6 @@ class SwitchedOff {
         Cookie cookie = new Cookie("remember", "yes");
         cookie.setSecure(false);
         cookie.setPath("/");
-        response.addCookie(cookie); // assay: insecure-cookie
+        response.addCookie(cookie); // assay: insecure-cookie, cookie-readable-by-script
     }
 }

@@ -10,6 +10,6 @@ class SpringExpressions {
     private final ExpressionParser parser = new SpelExpressionParser();
 
     Object filter(@RequestParam String expression) {
-        return parser.parseExpression(expression).getValue(); // assay: code-injection
+        return parser.parseExpression(expression).getValue(); // assay: expression-injection
     }
 }

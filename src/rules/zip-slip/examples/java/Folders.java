@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-class Archives {
+class Folders {
     void unpack(ZipInputStream zip, File folder) throws IOException {
         ZipEntry entry = zip.getNextEntry();
         while (entry != null) {
             File target = new File(folder, entry.getName());
-            target.mkdirs(); // assay: path-traversal
+            target.mkdirs(); // assay: zip-slip
             entry = zip.getNextEntry();
         }
     }
