@@ -5,6 +5,6 @@ import org.springframework.http.ResponseCookie;
 
 class SpringCookies {
     ResponseCookie secure() {
-        return ResponseCookie.from("id", "1").secure(true).httpOnly(true).path("/").build();
+        return ResponseCookie.from("id", "1").secure(true).httpOnly(true).sameSite("Lax").path("/").build();
     }
 }

@@ -8,6 +8,6 @@ const options = { httpOnly: true, maxAge: 1000 };
 
 app.get('/login', (req, res) => {
   res.cookie('token', 'x', options); // assay: insecure-cookie, cookie-without-samesite
-  res.cookie('theme', 'dark', { secure: false }); // assay: insecure-cookie, cookie-without-samesite
+  res.cookie('theme', 'dark', { secure: false }); // assay: insecure-cookie, cookie-readable-by-script, cookie-without-samesite
   res.json({});
 });
