@@ -18,7 +18,11 @@ export function generateLibraryFacts(): { readonly file: GeneratedFile; readonly
     for (const name of readdirSync(folder).sort()) {
       if (!name.endsWith('.yaml')) continue;
       const path = `${FOLDER}/${language}/${name}`;
-      all.push(validateLibraryFacts(parse(readFileSync(join(folder, name), 'utf8')), path));
+      const yaml = readFileSync(join(folder, name), 'utf8');
+      // YAML reads the selector 0.0 as the number 0, another selector.
+      const number = /[:[,] *(\d+\.\d+) *[,}\]\n]/.exec(yaml);
+      if (number !== null) throw new Error(`${path}: write the selector ${number[1]} in quotes`);
+      all.push(validateLibraryFacts(parse(yaml), path));
     }
   }
   const json = JSON.stringify(all);

@@ -43,6 +43,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     world: 0,
     sharedReads: 0,
     unresolved: new Set(),
+    fixed: new Set(),
     discarded: null,
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);

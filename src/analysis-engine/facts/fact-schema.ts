@@ -98,6 +98,7 @@ const AnnotationFact = some({
   parameter: ValueRef,
   parameters: Type.Array(ValueRef),
   numbers: Type.String(),
+  fixes: Type.Object({ reads: Type.Array(Type.String()), unless: Type.String() }, closed),
   resultSinks: Type.Array(oneOf(SINK_KINDS)),
 });
 

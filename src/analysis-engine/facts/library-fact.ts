@@ -170,6 +170,8 @@ export interface AnnotationFact {
    * `id` is under `@app.route("/users/<int:id>")`
    */
   readonly numbers?: string;
+  /** on a function: it runs only where these reads are what the annotation's first text says, unless that matches `unless` */
+  readonly fixes?: { readonly reads: readonly string[]; readonly unless: string };
   /** on a function (or its class): what it returns ends in these sinks */
   readonly resultSinks?: readonly SinkKind[];
 }

@@ -72,7 +72,7 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
     case 'global': {
       // `location = x`: what the library makes of the write counts, and the name stays what it is.
       if (frame.instance.facts.writeNamed(target.name) !== undefined) {
-        applyWrite(pass, frame, target.node, UNKNOWN, target.name, value);
+        applyWrite(pass, frame, target.node, UNKNOWN, target.name, [value]);
         return;
       }
       const before = pass.globals.get(target.name);
@@ -87,8 +87,11 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
     case 'index': {
       checkPropertyWrite(pass, frame, target);
       const object = evaluate(pass, frame, target.object);
-      const key = constantOf(evaluate(pass, frame, target.index));
+      const index = evaluate(pass, frame, target.index);
+      const key = constantOf(index);
       const stored = storedTrace(frame, target, value, '');
+      if (object.type !== null || object.name !== null)
+        applyWrite(pass, frame, target.node, object, '[]', [stored, index]);
       const next =
         key === undefined || key === null ? putAny(object, stored) : putChild(object, normaliseKey(key), stored);
       settle(pass.objects, value.object);
@@ -134,7 +137,7 @@ function writeMember(
 ): void {
   const { key } = target;
   let value = storedTrace(frame, target, given, key);
-  const effective = applyWrite(pass, frame, target.node, object, key, value);
+  const effective = applyWrite(pass, frame, target.node, object, key, [value]);
   if (effective) return;
   const type = typeOf(object);
   const record = type === null ? null : recordOfType(pass, frame.instance, type);

@@ -47,6 +47,19 @@ describe('functions of the file', () => {
       'decorated handlers',
       '@route("/")\ndef view(name):\n    run(name) # ! sql\n    return "<p>" + name # ! html\n@route("/json")\ndef data(name):\n    return {"a": name}',
     ],
+    [
+      'annotations by an object that nobody knows',
+      'def make(app):\n    @app.route("/")\n    def view(name):\n        return "<p>" + name # ! html',
+    ],
+    [
+      'reads that an annotation fixes',
+      '@route("/a")\ndef a():\n    run(place)\n@route("/<b>")\ndef b():\n    run(place) # ! sql',
+    ],
+    ['writes under an index', 'store["a"] = input() # ! sql\nstore["a"] = "b"\nother["a"] = input()'],
+    [
+      'text that is put together, whoever made the parts',
+      'x = other()\nrun("a" + x) # ! composed?\nrun(x)\nrun(f"a {number(x)}")\ny = "b"\nif c:\n    y = f"a {x}"\nrun(y) # ! composed?\nrun("a" + input()) # ! sql',
+    ],
     ['unknown calls pass on', 'run(wash(input())) # ! sql\nrun(input().strip()) # ! sql\nrun(input().startswith("a"))'],
     ['an unused call taints its receiver', 'b = Buffer()\nb.write(input())\nrun(b) # ! sql'],
   ])('Python: %s', (_, code) => {
@@ -120,6 +133,12 @@ describe('context files', () => {
     expect(
       found(engine, 'typescript', modern, [{ path: 'src/helpers.ts', code: 'export const wrap = (x) => "fixed";' }]),
     ).toEqual([]);
+  });
+
+  it('follows the modules of a Python package that has no file of its own', () => {
+    const code = 'import tools.wrapping\nrun(tools.wrapping.wrap(input())) # ! sql\nrun(tools.wrapping.fix(input()))';
+    const helpers = 'def wrap(x):\n    return x\ndef fix(x):\n    return "fixed"\n';
+    expect(found(engine, 'python', code, [{ path: 'src/tools/wrapping.py', code: helpers }])).toEqual(expected(code));
   });
 
   it('reads constants from property files', () => {

@@ -7,6 +7,8 @@ import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format
 import { derive, join } from './join.ts';
 import { asNumber, asSmallNumber, textOf } from './operations.ts';
 import { matchesWhole, testPattern } from './patterns.ts';
+import { harmlessAfterReplacing } from './rejected-text.ts';
+import { withoutSinks } from './taint.ts';
 import {
   constantOf,
   constantsValue,
@@ -20,6 +22,7 @@ import {
   UNKNOWN_BOOLEAN,
   UNKNOWN_STRING,
   type Value,
+  withTaint,
   withType,
 } from './value.ts';
 
@@ -120,9 +123,19 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
   if (FORMATS.has(name)) return textOf(derived, inputs);
+  if (REPLACEMENTS.has(name) && derived.taint !== 0) return withType(replaced(derived, constants), 'string');
   if (derived === UNKNOWN)
     return inputs.every((input) => isHarmless(input) || input.constants !== null) ? HARMLESS_STRING : UNKNOWN_STRING;
   return withType(derived, computation.gives === 'char' ? 'char' : 'string');
+}
+
+const REPLACEMENTS: ReadonlySet<string> = new Set(['string.replace', 'string.replaceAll']);
+
+/** A text in which a constant text has been replaced everywhere, by one that does not bring it back. */
+function replaced(derived: Value, [, from, to]: readonly (Constant | undefined)[]): Value {
+  if (typeof from !== 'string' || typeof to !== 'string' || to.includes(from)) return derived;
+  const taint = withoutSinks(derived.taint, harmlessAfterReplacing(from));
+  return withTaint(derived, taint, taint === 0 ? null : derived.trace);
 }
 
 function safeFold(fold: Fold, constants: readonly Constant[]): ReturnType<Fold> {

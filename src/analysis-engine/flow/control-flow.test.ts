@@ -71,6 +71,26 @@ describe('guards', () => {
       'a test compared with nothing',
       'x = input()\nif isSafe(x) is not None:\n    run(x)\nif isSafe(x) is None:\n    run(x) # ! sql',
     ],
+    [
+      'text that is rejected',
+      'x = input()\nif "\'" in x:\n    run(x) # ! sql\n    raise E\nrun(x)\ny = input()\nif "z" in y:\n    raise E\nrun(y) # ! sql',
+    ],
+    [
+      'text that is replaced',
+      'run(f"{input()}".replace("\'", "")) \nrun(f"{input()}".replace("z", "")) # ! sql\nrun(f"{input()}".replace("\'", "\'a")) # ! sql',
+    ],
+    [
+      'the host of an address',
+      'x = input()\nurl = parseAddress(x)\nif url.netloc not in ["a.example"] or url.scheme != "https":\n    go(x) # ! redirect\n    raise E\ngo(x)\nrun(x) # ! sql',
+    ],
+    [
+      'the host against an unknown one',
+      'x = input()\nurl = parseAddress(x)\nif url.netloc == c:\n    go(x) # ! redirect',
+    ],
+    [
+      'what one operand tells holds for the next alone',
+      'x = input()\nif x == "a" and run(x):\n    pass\nrun(x) # ! sql',
+    ],
     ['assert', 'x = input()\nassert x == "a"\nrun(x)'],
     ['membership in a conditional', 'x = input()\nrun(x if x in ("a", "b") else "c")'],
     ['a table', 'table = {"a": "1", "b": "2"}\nx = input()\nrun(table[x])\nif x in table:\n    run(x)'],

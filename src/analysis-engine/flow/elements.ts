@@ -19,7 +19,7 @@ export function renderElement(
   attributes: Value,
   children: readonly Value[],
 ): Value {
-  for (const [name, value] of attributes.kids ?? []) applyWrite(pass, frame, node, ELEMENT, String(name), value);
+  for (const [name, value] of attributes.kids ?? []) applyWrite(pass, frame, node, ELEMENT, String(name), [value]);
   const properties = children.length === 0 ? attributes : putChild(attributes, 'children', listValue(children, 0));
   const rendered = callFunctions(pass, frame, node, tag, [properties]);
   return rendered === null ? UNKNOWN : derive([rendered]);

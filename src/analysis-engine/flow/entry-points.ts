@@ -57,7 +57,10 @@ function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDef
   const values: (Value | undefined)[] = entryValues(pass, frame, callable, self, facts);
   values.push(self ?? undefined);
   instance.runs[definition.id]++;
+  const outer = pass.fixed;
+  pass.fixed = new Set(facts.flatMap((fact) => fact.fixedReads ?? []));
   const context = follow(pass, callable, values);
+  pass.fixed = outer;
   if (context === null) return;
   const sinks = facts.flatMap((fact) => fact.resultSinks ?? []);
   for (const [node, value] of sinks.length === 0 ? [] : context.returns) {

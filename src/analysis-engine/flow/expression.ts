@@ -7,7 +7,7 @@ import { evaluateCall } from './call.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { evaluateClass, superOf } from './classes.ts';
 import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
-import { type Frame, frameAt, joinStates, selfOf } from './frame.ts';
+import { type Frame, frameAt, joinStates, type State, selfOf } from './frame.ts';
 import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
 import { readMember } from './members.ts';
@@ -15,6 +15,7 @@ import { readGlobal, readImport, resolveType } from './names.ts';
 import { asType, concatenate, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
+import { fork } from './steps.ts';
 import { evaluateTagged } from './tagged-text.ts';
 import { extendTrace } from './trace.ts';
 import { constantOf, constantValue, truthOf, UNKNOWN, UNKNOWN_BOOLEAN, type Value, withTrace } from './value.ts';
@@ -206,24 +207,32 @@ function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Express
 function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, operands: readonly Expression[]): Value {
   let value = evaluate(pass, frame, operands[0]);
   const before: Value[] = [];
-  let left: Frame['values'] | null = null;
+  let left: State | null = null;
   for (let index = 1; index < operands.length; index++) {
     const decided = decides(operator, value);
     if (decided === true) break;
     if (decided === undefined) {
       if (operator !== 'and' || truthOf(value) === undefined) before.push(value);
       if (frame.tainted || !isPure(operands[index])) {
-        left = joinStates(left, frame.values.slice());
-        spend(pass.budget, frame.values.length >> 4);
+        left ??= fork(pass, frame);
       }
       if (operator !== '??') refine(pass, frame, operands[index - 1], operator === 'and');
     }
+    const narrowed = left === null ? null : fork(pass, frame);
     frame.forks++;
     value = evaluate(pass, frame, operands[index]);
     frame.forks--;
+    if (left !== null && narrowed !== null) keepWritten(left, narrowed, frame.values);
   }
-  if (left !== null) frame.values = joinStates(left, frame.values) ?? frame.values;
+  if (left !== null) frame.values = left;
   return before.reduce((joined, each) => joinOperand(operator, joined, each), value);
+}
+
+/** What an operand wrote may count afterwards; what a test before it told holds for that operand alone. */
+function keepWritten(before: State, narrowed: State, now: State): void {
+  for (let slot = 0; slot < now.length; slot++) {
+    if (now[slot] !== narrowed[slot]) before[slot] = joinOptional(before[slot], now[slot]);
+  }
 }
 
 /** Small expressions that cannot change anything. */

@@ -16,7 +16,7 @@ import { constantOf, typeOf, type Value } from './value.ts';
 export type GuardedInput =
   | { readonly kind: 'equality'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'same'; readonly condition: Expression }
-  | { readonly kind: 'membership'; readonly item: Expression; readonly collection: Value }
+  | { readonly kind: 'membership'; readonly item: Expression; readonly collection: Expression }
   | { readonly kind: 'safe'; readonly place: Expression; readonly sinks: Taint; readonly outcome: boolean };
 
 /** The guard in a call of a library function; null when it is none, or the callee is in sight. */
@@ -86,7 +86,7 @@ function computedGuard(
       return { kind: 'equality', left, right };
     case 'collection.contains':
     case 'collection.containsKey':
-      return { kind: 'membership', item: right, collection: evaluate(pass, frame, left) };
+      return { kind: 'membership', item: right, collection: left };
     case 'string.matches':
       return patternGuard(left, evaluate(pass, frame, right), false);
     case 'regex.test':

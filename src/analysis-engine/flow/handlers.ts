@@ -43,33 +43,41 @@ export function annotationFact(pass: Pass, frame: Frame, annotation: Annotation)
   if (callee.kind === 'member') {
     const object = evaluate(pass, frame, callee.object);
     const type = typeOf(object) ?? object.name;
-    if (type !== null) {
-      const found = facts.annotation(`${type}.${callee.key}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    // Of an object that is not known only the method's name tells: `app.route` of an application that was handed in.
+    return facts.annotation(type === null ? callee.key : `${type}.${callee.key}`);
   }
   const value = evaluate(pass, frame, callee);
   return value.name === null ? undefined : facts.annotation(value.name);
 }
 
-/** An annotation's fact with the parameters that this very annotation declares to be numbers. */
+/** An annotation's fact with what this very annotation declares: parameters that are numbers, reads that are constant. */
 export interface FoundAnnotation extends AnnotationFact {
   readonly numberNames?: ReadonlySet<string>;
+  readonly fixedReads?: readonly string[];
 }
 
 /** All annotation facts of a function, with those of its class behind them. */
 export function annotationFacts(pass: Pass, frame: Frame, definition: FunctionDefinition): FoundAnnotation[] {
   return definition.annotations.flatMap((annotation) => {
     const fact = annotationFact(pass, frame, annotation);
-    if (fact?.numbers === undefined) return fact ?? [];
-    return { ...fact, numberNames: numbersIn(annotation, fact.numbers) };
+    if (fact?.numbers === undefined && fact?.fixes === undefined) return fact ?? [];
+    const text = firstText(annotation);
+    const { numbers, fixes } = fact;
+    const isFixed = fixes !== undefined && text !== null && !new RegExp(fixes.unless).test(text);
+    return {
+      ...fact,
+      numberNames: numbers === undefined || text === null ? new Set() : numbersIn(text, numbers),
+      fixedReads: isFixed ? fixes.reads : [],
+    };
   });
 }
 
-function numbersIn(annotation: Annotation, pattern: string): ReadonlySet<string> {
+function firstText(annotation: Annotation): string | null {
   const text = annotation.arguments[0]?.value;
-  if (text?.kind !== 'constant' || typeof text.value !== 'string') return new Set();
-  const matches = [...text.value.matchAll(new RegExp(pattern, 'g'))];
+  return text?.kind === 'constant' && typeof text.value === 'string' ? text.value : null;
+}
+
+function numbersIn(text: string, pattern: string): ReadonlySet<string> {
+  const matches = [...text.matchAll(new RegExp(pattern, 'g'))];
   return new Set(matches.flatMap(([, ...groups]) => groups.filter((name) => name !== undefined)));
 }

@@ -239,21 +239,24 @@ export function callFunctions(
   return result;
 }
 
-/** `object.key = value` where the facts make that a sink or a use. Returns whether the write is done with that. */
+/**
+ * `object.key = value` where the facts make that a sink or a use; the key `[]` stands for every index, and the index is
+ * the second of `inputs` then. Returns whether the write is done with that.
+ */
 export function applyWrite(
   pass: Pass,
   frame: Frame,
   node: NodeIndex,
   object: Value,
   key: string,
-  value: Value,
+  written: readonly Value[],
 ): boolean {
   const { facts } = frame.instance;
   const type = typeOf(object);
   const named =
     type === null ? facts.writeNamed(object.name === null ? key : `${object.name}.${key}`) : facts.writeOf(type, key);
   if (named === undefined) return false;
-  const inputs = inputsOfValues(object, [value]);
+  const inputs = inputsOfValues(object, [...written]);
   const chosen = named.cases === null ? named : named.cases.find((each) => holds(each.fact.when, inputs));
   if (chosen === undefined || !holds(chosen.fact.when, inputs)) return false;
   checkSinks(pass, frame, node, chosen, inputs);

@@ -11,7 +11,7 @@ import { invoke } from './inline.ts';
 import { inputsOfValues } from './inputs.ts';
 import { join } from './join.ts';
 import { readFact } from './library-value.ts';
-import { readSymbol, recordOfType, resolveType } from './names.ts';
+import { readSubmodule, readSymbol, recordOfType, resolveType } from './names.ts';
 import { asNumber, asType } from './operations.ts';
 import type { Pass } from './pass.ts';
 import {
@@ -40,6 +40,8 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
     const assigned = pass.globals.get(name);
     pass.sharedReads++;
     if (assigned !== undefined) return assigned;
+    const submodule = readSubmodule(pass, frame.instance, name);
+    if (submodule !== null) return submodule;
     return inheritTaint(readSymbol(pass, frame, node, name), object);
   }
   const type = typeOf(object);

@@ -31,6 +31,15 @@ export function readImport(pass: Pass, frame: Frame, node: NodeIndex, module: st
   return readSymbol(pass, frame, node, name === null || name === 'default' ? module : `${module}.${name}`);
 }
 
+/** After `import a.b` the member `b` of package `a` is the file `a/b.py`, whether or not the package has a file of its own. */
+export function readSubmodule(pass: Pass, instance: ProgramInstance, name: string): Value | null {
+  if (instance.program.language !== 'python' || pass.modules.files.length === 0) return null;
+  if (instance.noModules.has(name)) return null;
+  const module = importValue(pass, instance, name, null);
+  if (module === null) instance.noModules.add(name);
+  return module;
+}
+
 /** The value that the facts give a symbol, or the symbol itself. */
 export function readSymbol(pass: Pass, frame: Frame, node: NodeIndex, written: string): Value {
   const { facts } = frame.instance;

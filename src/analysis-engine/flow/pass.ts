@@ -29,6 +29,8 @@ export interface Pass {
   sharedReads: number;
   /** names of calls whose callee is not known: a method of that name may be meant */
   readonly unresolved: Set<string>;
+  /** reads that are constant while this entry point runs: the path of a request under a route without variables */
+  fixed: ReadonlySet<string>;
   /** the expression whose value nobody uses */
   discarded: Expression | null;
 }

@@ -19,6 +19,8 @@ export interface ProgramInstance {
   readonly runs: Uint32Array;
   /** names in types as written → canonical, since each is asked for thousands of times */
   readonly typeNames: Map<TypeName, TypeName>;
+  /** dotted names that are none of the request's files */
+  readonly noModules: Set<string>;
   /** the file that was asked about, not one of its context */
   readonly isMain: boolean;
   started: boolean;
@@ -39,6 +41,7 @@ export function createInstance(
     functions: new Map(),
     runs: new Uint32Array(program.functions.length),
     typeNames: new Map(),
+    noModules: new Set(),
     isMain,
     started: false,
   };

@@ -5,12 +5,14 @@ import { normaliseKey, putChild } from './children.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
 import { type GuardedInput, guardOf } from './guards.ts';
+import { addressOfHost } from './host-checks.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refineByPredicate } from './predicates.ts';
+import { harmlessWithout } from './rejected-text.ts';
 import { recallTest } from './remembered-tests.ts';
 import { fork } from './steps.ts';
-import { ALL_SINKS, ALLOCATION } from './taint.ts';
+import { ALL_SINKS, ALLOCATION, sinkMask } from './taint.ts';
 import {
   constantOf,
   constantsValue,
@@ -76,10 +78,8 @@ function refineOperation(
       refineEquality(pass, frame, operands[0], operands[1], !truth);
       return;
     case 'in':
-      if (truth) refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
-      return;
     case 'not-in':
-      if (!truth) refineMembership(pass, frame, operands[0], evaluate(pass, frame, operands[1]));
+      refineContainment(pass, frame, operands[0], operands[1], (operator === 'in') === truth);
       return;
     case '<':
     case '<=':
@@ -168,13 +168,46 @@ function refineEqual(pass: Pass, frame: Frame, place: Expression, other: Express
     if (isNull(value)) writePlace(pass, frame, place, constantValue(null));
     return;
   }
+  refineByHost(pass, frame, place);
   writePlace(pass, frame, place, constantsValue(value.constants));
+}
+
+/** Where the host of a parsed address is a known one, the address that it was parsed from leads nowhere else. */
+function refineByHost(pass: Pass, frame: Frame, place: Expression): void {
+  const parsed = addressOfHost(place);
+  if (parsed === null) return;
+  const origin =
+    parsed.kind === 'variable' && parsed.variable.depth === 0 ? recallTest(frame, parsed.variable.slot) : parsed;
+  const sinks = sinkMask(['redirect', 'url']);
+  if (isPlace(parsed)) makeSafe(pass, frame, { kind: 'safe', place: parsed, sinks, outcome: true });
+  const address = origin?.kind === 'call' ? origin.arguments[0]?.value : undefined;
+  if (address !== undefined && isPlace(address))
+    makeSafe(pass, frame, { kind: 'safe', place: address, sinks, outcome: true });
+}
+
+/** `item in container`: a known collection tells what the item is, a text without the item what the text cannot do. */
+function refineContainment(pass: Pass, frame: Frame, item: Expression, container: Expression, holds: boolean): void {
+  if (holds) {
+    const collection = evaluate(pass, frame, container);
+    // What the host says of its address is known before it is narrowed itself.
+    if (isKnownCollection(collection)) refineByHost(pass, frame, item);
+    refineMembership(pass, frame, item, collection);
+    return;
+  }
+  const text = constantOf(evaluate(pass, frame, item));
+  const sinks = typeof text === 'string' ? harmlessWithout(text) : 0;
+  if (sinks !== 0 && isPlace(container))
+    makeSafe(pass, frame, { kind: 'safe', place: container, sinks, outcome: true });
+}
+
+/** Whether its elements are known, and nobody outside chose them. */
+function isKnownCollection(collection: Value): collection is Value & { readonly kids: NonNullable<Value['kids']> } {
+  return collection.kids !== null && collection.taint === 0 && (collection.any?.deepTaint ?? 0) === 0;
 }
 
 /** Membership in a collection of which every element is known to be harmless. */
 export function refineMembership(pass: Pass, frame: Frame, place: Expression, collection: Value): void {
-  if (!isPlace(place) || collection.kids === null || collection.taint !== 0 || (collection.any?.deepTaint ?? 0) !== 0)
-    return;
+  if (!isPlace(place) || !isKnownCollection(collection)) return;
   const isRecord = collection.length < 0 && collection.kids.size > 0;
   const kids = [...collection.kids.values()];
   if (!isRecord && kids.some((kid) => kid.deepTaint !== 0)) return;
@@ -200,7 +233,7 @@ function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boole
     return;
   }
   if (guard.kind === 'membership') {
-    if (truth) refineMembership(pass, frame, guard.item, guard.collection);
+    refineContainment(pass, frame, guard.item, guard.collection, truth);
     return;
   }
   if (guard.outcome === truth) makeSafe(pass, frame, guard);
@@ -217,13 +250,19 @@ function makeSafe(pass: Pass, frame: Frame, guard: Extract<GuardedInput, { kind:
 }
 
 const MOST_ACCESSORS = 3;
+const TO_TEXT: ReadonlySet<string> = new Set(['str', 'String']);
 const ACCESSOR = /^(get|to|as|is)[A-Z_]|^(trim|strip|lower|upper|normalize|resolve|absolute)$/;
 
-/** A guard on `file.getCanonicalPath()`, or on a variable that holds that, tells as much of `file`. */
+/** A guard on `file.getCanonicalPath()` or `str(file)`, or on a variable that holds that, tells as much of `file`. */
 function derivedFrom(frame: Frame, place: Expression): Expression | null {
   let source: Expression | null = place;
   if (place.kind === 'variable') source = place.variable.depth > 0 ? null : recallTest(frame, place.variable.slot);
-  if (source?.kind !== 'call' || source.arguments.length > 0 || source.callee.kind !== 'member') return null;
+  if (source?.kind !== 'call') return null;
+  const [text] = source.arguments;
+  if (source.callee.kind === 'global' && TO_TEXT.has(source.callee.name)) {
+    return source.arguments.length === 1 && isPlace(text.value) ? text.value : null;
+  }
+  if (source.arguments.length > 0 || source.callee.kind !== 'member') return null;
   return ACCESSOR.test(source.callee.key) && isPlace(source.callee.object) ? source.callee.object : null;
 }
 

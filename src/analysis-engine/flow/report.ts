@@ -139,13 +139,18 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
 export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKind, value: Value): void {
   const rules = reporter.dynamicRules.get(kind);
   if (rules === undefined || reporter.silent > 0 || !isDynamic(value, kind)) return;
-  const isComposed = value === COMPOSED_STRING || (value.taint & sinkBit(kind)) !== 0;
+  const isComposed = value === COMPOSED_STRING || ((value.taint & sinkBit(kind)) !== 0 && isJoined(value.trace));
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
   for (const { rule, composed } of rules) {
     if (composed && !isComposed) continue;
     const { trace } = value;
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '' });
   }
+}
+
+function isJoined(trace: Trace | null): boolean {
+  for (let at = trace; at !== null; at = at.previous) if (at.event === 'joined') return true;
+  return false;
 }
 
 /** Not a constant, a number, a symbol, or an object of which more is known: it may be any text. */

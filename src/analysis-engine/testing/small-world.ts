@@ -21,6 +21,8 @@ const rule = (id: string, rest: Partial<Rule>): Rule => ({
 export const SMALL_RULES: readonly Rule[] = [
   rule('sql', { flow: { from: ['user-input', 'parameter'], to: ['sql'] } }),
   rule('html', { flow: { from: ['user-input'], to: ['html'] } }),
+  rule('redirect', { flow: { from: ['user-input'], to: ['redirect'] } }),
+  rule('composed', { dynamic: { to: ['sql'], composed: true }, yieldsTo: ['sql'], confidence: 0.4 }),
   rule('weak', { uses: [{ use: 'hash', where: { algorithm: { matches: '^md5$' } } }] }),
   rule('cookie', { uses: [{ use: 'cookie', where: { cookie: { key: { secure: { absent: true } } } } }] }),
 ];
@@ -29,6 +31,8 @@ const CALLS: Readonly<Record<string, CallFact>> = {
   input: { returns: { source: 'user-input', says: 'a query parameter' } },
   run: { sinks: { sql: 0 } },
   page: { sinks: { html: 0 } },
+  go: { sinks: { redirect: 0 } },
+  parseAddress: { returns: { from: [0] } },
   escape: { returns: { from: [0], safeFor: ['html'] } },
   number: { returns: { from: [0], type: 'number' } },
   hash: { uses: { hash: { algorithm: 0 } } },
@@ -41,6 +45,7 @@ const CALLS: Readonly<Record<string, CallFact>> = {
 };
 
 const MEMBERS: Readonly<Record<string, CallFact>> = {
+  'string.replace': { returns: { compute: 'string.replace' } },
   'string.upper': { returns: { compute: 'string.toUpperCase' } },
   'string.charAt': { returns: { compute: 'string.charAt' } },
   'string.equals': { returns: { compute: 'string.equals' } },
@@ -65,11 +70,18 @@ function factsOf(language: string): LibraryFacts {
     library: 'small',
     language,
     types: { Box: { construct: {} }, Text: { construct: {} }, Request: {} },
-    values: { 'Request.query': { source: 'user-input' } },
+    values: { 'Request.query': { source: 'user-input' }, place: { source: 'user-input' } },
+    writes: { 'store.[]': { sinks: { sql: [0, 1] } } },
     calls: { ...calls, ...MEMBERS },
     handlers: [{ parameters: ['req', 'res'], with: [{ type: 'Request' }, {}] }],
     methods: { runQuery: { sinks: { sql: 0 } } },
-    annotations: { route: { parameter: { source: 'user-input' }, resultSinks: ['html'] } },
+    annotations: {
+      route: {
+        parameter: { source: 'user-input' },
+        resultSinks: ['html'],
+        fixes: { reads: ['place'], unless: '<' },
+      },
+    },
   };
 }
 
