@@ -27,9 +27,27 @@ export function isPlaceholder(text: string): boolean {
   return new Set(text).size <= 3;
 }
 
+/** True when a generator has made the text: digits among letters all over, as words and versions do not have. */
+export function looksGenerated(text: string): boolean {
+  if (text.length < 14 || !/^[\w+/=.~-]+$/.test(text) || isPlaceholder(text) || entropy(text) < 3) return false;
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) || /^\d+$/.test(text)) return false;
+  return (text.match(/[A-Za-z][0-9]|[0-9][A-Za-z]/g) ?? []).length >= 4;
+}
+
+/** True when the text is one that somebody could type in as a password: no sentence, no template, nothing empty. */
+export function looksWritten(text: string): boolean {
+  if (text.length < 4 || text.length > 64 || /\s/.test(text) || TEMPLATE_MARKS.test(text)) return false;
+  return !/^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|[()[\]{}<>]/.test(text) && !NO_VALUE.test(text);
+}
+
+/** Texts that say themselves that something else belongs there, or that there is nothing. */
+const NO_VALUE =
+  /^(?:none|null|nil|undefined|true|false|string|str|text|password|passwd|hidden|required|optional)$|change[-_]?me|placeholder|example|your|insert|redacted|dummy|xxx|todo|fixme|^(.)\1*$/i;
+
 /** True when the text could be a password or key that a person or a generator chose. */
 export function looksChosen(text: string): boolean {
   if (isPlaceholder(text)) return false;
+  if (/^\d+$/.test(text)) return text.length >= 12;
   if (/^[a-z]+$|^[A-Z]?[a-z]+$|^[A-Za-z]+(?:[A-Z][a-z]+)+$/.test(text)) return false;
   return characterClasses(text) >= 2 && entropy(text) >= 2.5;
 }

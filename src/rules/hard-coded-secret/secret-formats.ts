@@ -1,12 +1,15 @@
-// Formats that issuers give their keys: a match alone is a finding, wherever the string stands.
+// Formats that issuers give their keys: a match alone is a finding, wherever the text stands.
+import { ISSUER_FORMATS } from './issuer-formats.ts';
 
 export interface SecretFormat {
   /** in words, for the message */
   readonly name: string;
   /** anchored where the issuer fixes the length; linear: no nested repetition */
   readonly pattern: RegExp;
-  /** a check that the format carries in itself; without one the entropy decides */
+  /** a check that the format carries in itself: what fails it is no key, only made to look like one */
   readonly isGenuine?: (match: string) => boolean;
+  /** keys for trials, keys that browsers see anyway: worth a look, no more */
+  readonly isHarmless?: boolean;
 }
 
 const CRC_TABLE = Array.from({ length: 256 }, (_, index) => {
@@ -33,29 +36,29 @@ function endsInChecksum(key: string): boolean {
   return value === crc32(body);
 }
 
-/** Published formats, each from its issuer's documentation. */
-export const SECRET_FORMATS: readonly SecretFormat[] = [
-  { name: 'AWS access key id', pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/ },
+/** Texts of one word: found in strings, comments and code that does not parse. */
+export const WORD_FORMATS: readonly SecretFormat[] = [
   { name: 'GitHub token', pattern: /\bgh[pousr]_[0-9A-Za-z]{36}\b/, isGenuine: endsInChecksum },
   { name: 'Assay API key', pattern: /\basy_(?:live|test)_[0-9A-Za-z]{36}\b/, isGenuine: endsInChecksum },
-  { name: 'GitLab token', pattern: /\bglpat-[0-9A-Za-z_-]{20}\b/ },
-  { name: 'Slack token', pattern: /\bxox[abprs]-[0-9]{8,14}-[0-9A-Za-z-]{10,72}\b/ },
-  {
-    name: 'Slack webhook',
-    pattern: /\bhooks\.slack\.com\/services\/T[0-9A-Z]{8,11}\/B[0-9A-Z]{8,11}\/[0-9A-Za-z]{24}\b/,
-  },
-  { name: 'Stripe secret key', pattern: /\b(?:sk|rk)_live_[0-9A-Za-z]{24,99}\b/ },
-  { name: 'Google API key', pattern: /\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])/ },
-  { name: 'npm token', pattern: /\bnpm_[0-9A-Za-z]{36}\b/ },
-  { name: 'PyPI token', pattern: /\bpypi-AgEIcHlwaS5vcmc[0-9A-Za-z_-]{50,200}/ },
-  { name: 'SendGrid key', pattern: /\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}\b/ },
-  { name: 'Twilio key', pattern: /\bSK[0-9a-f]{32}\b/ },
+  ...ISSUER_FORMATS,
+];
+
+/** Texts with spaces or signs of their own: looked for in strings only. */
+export const TEXT_FORMATS: readonly SecretFormat[] = [
   {
     name: 'private key',
-    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=[\s\\rn]*[0-9A-Za-z+/=]{24})/,
+    pattern:
+      /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP |ENCRYPTED )?PRIVATE KEY(?: BLOCK)?-----(?=[\s\\rn]*[0-9A-Za-z+/=]{24})/,
+  },
+  {
+    name: 'private key',
+    pattern: /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n){1,4}[0-9A-Za-z]/,
+    isHarmless: true,
   },
   {
     name: 'password in a URL',
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"<>{}$%]{1,64}:[^\s:@/'"<>{}$%*]{4,64}@[^\s'"<>{}$%]/,
   },
+  { name: 'storage account key', pattern: /\bAccountKey=[0-9A-Za-z+/]{86}==/ },
+  { name: 'password in a connection string', pattern: /;\s?(?:Password|Pwd)=(?!\{|\$|%|<|\*)[^;'"\s]{6,64}(?:;|$)/i },
 ];

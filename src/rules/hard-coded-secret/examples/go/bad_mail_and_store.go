@@ -9,7 +9,7 @@ import (
 func store() *redis.Client {
 	return redis.NewClient(&redis.Options{ // assay: hard-coded-secret
 		Addr:     "localhost:6379",
-		Password: "wq8-Tz51-pp",
+		Password: "wq8-Tz51-pp", // assay: hard-coded-secret
 	})
 }
 

@@ -1,0 +1,73 @@
+// The name that a text is given to: by assignment, as a keyword or default, under a key, by a comparison, by a setter.
+import {
+  childByField,
+  fieldOf,
+  kindOf,
+  type NodeIndex,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from '../../analysis-engine/index.ts';
+
+/** `passed` is weaker evidence: `f("password", "x")` may be anything. */
+export interface GivenName {
+  readonly name: string;
+  readonly how: 'assigned' | 'compared' | 'passed';
+}
+
+const VALUE_FIELDS = new Set(['right', 'value']);
+const NAME_FIELDS = ['left', 'name', 'key', 'property'];
+const MOST_BEFORE = 120;
+
+/** `a.b.password`, `config["password"]`: the last word of what stands in front of a sign. */
+function lastWord(text: string): string | null {
+  const words = text
+    .slice(-128)
+    .replace(/["'`\]\s]+$/, '')
+    .split(/[.["'`\s(*&]+/);
+  return words[words.length - 1] || null;
+}
+
+/** By the syntax tree, where the grammar names the parts; null elsewhere. */
+function assignedInTree(tree: SyntaxTree, node: NodeIndex): string | null {
+  const parent = parentOf(tree, node);
+  if (parent < 0 || !VALUE_FIELDS.has(fieldOf(tree, node)) || kindOf(tree, parent) === 'binary_expression') return null;
+  for (const field of NAME_FIELDS) {
+    const name = childByField(tree, parent, field);
+    if (name >= 0 && name !== node) return lastWord(textOf(tree, name));
+  }
+  return null;
+}
+
+/** Signs that give a name its value; `: str =` of annotated names too. */
+const ASSIGNED = /([\w$-]+["'`\])]*)\s*(?::\s*[\w.<>[\]| ]{1,30}=|\s[\w.]{1,30}\s*=|:=|=>|[=:])\s*$/;
+const COMPARED = /([\w$-]+["'`\])]*)\s*[=!]==?\s*$/;
+const EQUALS = /([\w$-]+["'`\])]*)\.(?:equals|equalsIgnoreCase|Equal|EqualFold)\(\s*$/;
+const SETTER = /(?:\.|\b)(?:set|with)_?([A-Z_]\w+)\(\s*$/;
+const PASSED = /["'`]([\w$.-]+)["'`]\s*,\s*$/;
+
+/** By the text in front of the string: the same in all languages, and in code that does not parse. */
+function givenInText(before: string): GivenName | null {
+  const sign = /[=:(,>]\s*$/.exec(before)?.[0][0];
+  if (sign === undefined) return null;
+  const compared = COMPARED.exec(before) ?? EQUALS.exec(before);
+  if (compared !== null) return named(compared[1], 'compared');
+  const assigned = sign === '(' ? SETTER.exec(before) : ASSIGNED.exec(before);
+  if (assigned !== null && sign !== ',') return named(assigned[1], 'assigned');
+  const passed = sign === ',' ? PASSED.exec(before) : null;
+  return passed === null ? null : named(passed[1], 'passed');
+}
+
+function named(text: string, how: GivenName['how']): GivenName | null {
+  const name = lastWord(text.replace(/["'`\])]+$/, ''));
+  return name === null ? null : { name, how };
+}
+
+/** What the string in `node` is given to; null when that has no name. */
+export function givenName(tree: SyntaxTree, node: NodeIndex): GivenName | null {
+  const assigned = assignedInTree(tree, node);
+  if (assigned !== null) return { name: assigned, how: 'assigned' };
+  const start = startOf(tree, node);
+  return givenInText(tree.source.slice(Math.max(0, start - MOST_BEFORE), start));
+}

@@ -1,0 +1,136 @@
+// Every text of a file that may be a secret, by the issuer's format or by the name it is given to, and how sure that is.
+import {
+  type CheckFinding,
+  endOf,
+  isNamed,
+  kindOf,
+  type NodeIndex,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from '../../analysis-engine/index.ts';
+import { type GivenName, givenName } from './given-name.ts';
+import { isPlaceholder, looksChosen, looksGenerated, looksWritten } from './placeholder.ts';
+import { type SecretFormat, TEXT_FORMATS, WORD_FORMATS } from './secret-formats.ts';
+
+export interface Suspect extends CheckFinding {
+  /** a credential beyond reasonable doubt; otherwise one that its name alone tells of */
+  readonly isCertain: boolean;
+}
+
+const STRING_KINDS = new Set([
+  'string',
+  'string_literal',
+  'template_string',
+  'interpreted_string_literal',
+  'raw_string_literal',
+]);
+
+const WORDS =
+  'pass(?:word|wd|phrase)|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key|encryption[-_]?key|signing[-_]?key|auth[-_]?token|access[-_]?token|refresh[-_]?token|api[-_]?token|bot[-_]?token|bearer[-_]?token|credentials?|client[-_]?secret';
+/** Names of what is secret: the word at the end, at the beginning of a part of the name. */
+const SECRET_NAME = new RegExp(`(?:^|[_\\-.]|[a-z](?=[A-Z]))(?:${WORDS})s?\\d?$`, 'i');
+/** The word anywhere in the name, as in \`secret_key_base\`: the text must look all the more like a secret. */
+const HAS_SECRET_WORD = new RegExp(`(?:^|[_\\-.]|[a-z](?=[A-Z]))(?:${WORDS})`, 'i');
+/** What a password alone is called: even a plain word is one. */
+const PASSWORD_NAME =
+  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:pass(?:word|wd|phrase)?|pwd|secret(?:[-_]?key)?|api[-_]?key|auth[-_]?token|access[-_]?token)s?$/i;
+/** Names that a key may have as well as something harmless: only what a generator made counts. */
+const KEY_NAME = /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:token|key|access[-_]?id|auth|credential|salt)$|[a-z]Client$/i;
+const TEXT_NAME =
+  /(?:error|message|label|hint|prompt|help|title|text|url|uri|path|file|name|field|regex|pattern|format|header|prefix|type|description|placeholder|policy|column)s?$/i;
+
+/** The string's own text without quotes and prefix; null when it is made at run time. */
+function literalText(text: string): string | null {
+  const opening = /^[A-Za-z]{0,2}("""|'''|"|'|`)/.exec(text);
+  if (opening === null || text.length > 4096) return null;
+  if (/^[A-Za-z]*f/i.test(opening[0]) && text.includes('{')) return null;
+  if (opening[1] === '`' && text.includes('${')) return null;
+  return text.slice(opening[0].length, -opening[1].length);
+}
+
+/** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
+function isExample(match: string): boolean {
+  return (
+    /EXAMPLE|xxxx|XXXX|0000000|1234567890/.test(match) ||
+    (/^[a-z]+:\/\//.test(match) && isPlaceholder(match.slice(match.lastIndexOf(':') + 1, match.lastIndexOf('@')))) ||
+    (match.startsWith(';') && isPlaceholder(match.replace(/^[^=]*=|;$/g, '')))
+  );
+}
+
+function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect, 'start' | 'end'> | null {
+  for (const { name, pattern, isGenuine, isHarmless } of formats) {
+    const match = pattern.exec(text);
+    if (match === null || isExample(match[0])) continue;
+    const message = `A ${name} is written in the code: revoke it, and read its successor at run time.`;
+    const isMade = isGenuine !== undefined && !isGenuine(match[0]);
+    if (isMade || isHarmless) return { message, confidence: 0.4, isCertain: false };
+    return { message, confidence: isGenuine === undefined ? 0.85 : 0.98, isCertain: true };
+  }
+  return null;
+}
+
+function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' | 'end'> | null {
+  if (name.length > 80 || name.toLowerCase() === text.toLowerCase()) return null;
+  const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
+  const certain = { message, isCertain: true };
+  if (SECRET_NAME.test(name) && looksChosen(text)) return how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
+  if (TEXT_NAME.test(name)) return null;
+  if ((HAS_SECRET_WORD.test(name) || KEY_NAME.test(name)) && how !== 'passed' && looksGenerated(text))
+    return { ...certain, confidence: 0.6 };
+  if (how === 'passed' || !PASSWORD_NAME.test(name) || !looksWritten(text)) return null;
+  const verb = how === 'compared' ? 'is compared with' : 'is given';
+  return { message: `\`${name}\` ${verb} a text that is written in the code.`, isCertain: false };
+}
+
+/** Long words with digits: what the formats of one word are tried on. */
+const CANDIDATE = /[\w\-.=+/~%:@]{16,1200}/g;
+const MOST_CANDIDATES = 20_000;
+
+function wordsOf(tree: SyntaxTree): Suspect[] {
+  const suspects: Suspect[] = [];
+  let count = 0;
+  for (const match of tree.source.matchAll(CANDIDATE)) {
+    if (++count > MOST_CANDIDATES) break;
+    const [word] = match;
+    // Longer words are data: pictures, fonts, certificates.
+    if (word.length > 1000 || !/[0-9]/.test(word)) continue;
+    const found = ofFormat(word, WORD_FORMATS);
+    if (found !== null) suspects.push({ ...found, start: match.index, end: match.index + word.length });
+  }
+  return suspects;
+}
+
+function ofString(tree: SyntaxTree, node: NodeIndex): Omit<Suspect, 'start' | 'end'> | null {
+  const text = literalText(textOf(tree, node));
+  if (text === null || text.length < 4) return null;
+  const found = text.length >= 12 ? ofFormat(text, TEXT_FORMATS) : null;
+  if (found !== null) return found;
+  const given = givenName(tree, node);
+  return given === null ? null : ofName(given, text);
+}
+
+const KNOWN = new WeakMap<SyntaxTree, readonly Suspect[]>();
+
+/** Every suspect of a file in the order of their places; worked out once for the rules that share it. */
+export function suspectsIn(tree: SyntaxTree): readonly Suspect[] {
+  const known = KNOWN.get(tree);
+  if (known !== undefined) return known;
+  const words = wordsOf(tree);
+  const suspects: Suspect[] = [];
+  let next = 0;
+  for (let node = 0; node < tree.count; node++) {
+    if (!isNamed(tree, node) || !STRING_KINDS.has(kindOf(tree, node))) continue;
+    const start = startOf(tree, node);
+    const end = endOf(tree, node);
+    while (next < words.length && words[next].end <= start) suspects.push(words[next++]);
+    const isWord = next < words.length && words[next].start < end;
+    const named = isWord && words[next].isCertain ? null : ofString(tree, node);
+    if (named !== null) suspects.push({ ...named, start, end });
+    else if (isWord) suspects.push({ ...words[next], start, end });
+    while (next < words.length && words[next].start < end) next++;
+  }
+  suspects.push(...words.slice(next));
+  KNOWN.set(tree, suspects);
+  return suspects;
+}
