@@ -8,10 +8,10 @@ import { median, percentile, printTable, timeEach } from './statistics.ts';
 const ROUNDS = 5;
 
 /** Prints MB/s (10^6 bytes) of parsing alone and of parsing, lowering and all rules; and milliseconds a file. */
-export async function benchEngine(): Promise<void> {
+export async function benchEngine(folder: string | null): Promise<void> {
   const engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
   const rows: string[][] = [];
-  for (const [language, samples] of Object.entries(engineSamples())) {
+  for (const [language, samples] of Object.entries(engineSamples(folder))) {
     await engine.prepare(language);
     const megabytes = samples.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0) / 1e6;
     const parse = () => samples.forEach(({ path, code }) => void engine.parse(code, language, path));

@@ -36,7 +36,7 @@ export async function benchPeer(): Promise<void> {
   const rows: string[][] = [];
   for (const language of ['javascript', 'typescript']) {
     await engine.prepare(language);
-    const samples: readonly Sample[] = engineSamples()[language].slice(0, FILES);
+    const samples: readonly Sample[] = engineSamples(null)[language].slice(0, FILES);
     const ours: number[] = [];
     const theirs: number[] = [];
     const run = () => samples.forEach(({ path, code }) => void engine.analyze({ code, language, path, files: [] }));

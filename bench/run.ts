@@ -1,17 +1,24 @@
-// `npm run bench [engine] [http] [peer] [memory]`: speed on this machine, as medians, and ratios against a peer in the same run.
+// `npm run bench [engine] [growth] [http] [peer] [memory] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
+// a peer in the same run. With a folder, `engine` measures on the source files below it.
+import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
+import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeer } from './peer.ts';
 
-const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
+const SECTIONS: Readonly<Record<string, (folder: string | null) => Promise<void>>> = {
   engine: benchEngine,
+  growth: benchGrowth,
   http: benchHttp,
   memory: benchMemory,
   peer: benchPeer,
 };
 
-const asked = process.argv.slice(2);
+const { positionals: asked, values } = parseArgs({
+  options: { samples: { type: 'string' } },
+  allowPositionals: true,
+});
 const unknown = asked.filter((name) => !(name in SECTIONS));
 if (unknown.length > 0) {
   console.error(`bench: there is no ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}`);
@@ -20,5 +27,5 @@ if (unknown.length > 0) {
 for (const [name, section] of Object.entries(SECTIONS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n── ${name}`);
-  await section();
+  await section(values.samples ?? null);
 }

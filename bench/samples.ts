@@ -1,6 +1,6 @@
 // Code to measure on. Everything is on the machine already: the installed packages, our own sources, the rules' examples.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { repositoryRoot } from '../scripts/repository-root.ts';
 
 export interface Sample {
@@ -21,7 +21,7 @@ function filesBelow(folder: string, extensions: readonly string[], least: number
       }
     }
   };
-  visit(join(repositoryRoot, folder));
+  visit(folder);
   return samples;
 }
 
@@ -44,16 +44,42 @@ function joinedExamples(language: string, extension: string, count: number, line
   });
 }
 
-/** Representative files of each language that the engine analyses. */
-export function engineSamples(): Readonly<Record<string, readonly Sample[]>> {
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  javascript: ['.js', '.mjs', '.cjs'],
+  typescript: ['.ts', '.tsx'],
+  python: ['.py'],
+  java: ['.java'],
+  go: ['.go'],
+};
+
+/** Files of a language at most, taken evenly from all of a folder. */
+const MOST_FILES = 300;
+
+/** Files of ordinary size below any folder, by language: code that somebody else keeps well says most. */
+function samplesBelow(folder: string): Readonly<Record<string, readonly Sample[]>> {
+  const entries = Object.entries(EXTENSIONS).map(([language, extensions]) => {
+    const all = filesBelow(resolve(folder), extensions, 1_000, 60_000);
+    const step = Math.max(1, all.length / MOST_FILES);
+    const count = Math.min(all.length, MOST_FILES);
+    return [language, Array.from({ length: count }, (_, index) => all[Math.floor(index * step)])] as const;
+  });
+  return Object.fromEntries(entries.filter(([, samples]) => samples.length > 0));
+}
+
+/** Representative files of each language that the engine analyses: those below `folder`, or what is on the machine. */
+export function engineSamples(folder: string | null): Readonly<Record<string, readonly Sample[]>> {
+  if (folder !== null) return samplesBelow(folder);
   const javascript = ['fastify/lib', 'ioredis/built', 'commander/lib', 'pg/lib', 'pino/lib', 'kysely/dist'];
   return {
     javascript: javascript
-      .flatMap((folder) => filesBelow(`node_modules/${folder}`, ['.js'], 2_000, 60_000))
+      .flatMap((folder) => filesBelow(join(repositoryRoot, 'node_modules', folder), ['.js'], 2_000, 60_000))
       .slice(0, 300),
-    typescript: filesBelow('src', ['.ts'], 1_000, 40_000).filter(({ path }) => !path.includes('.generated.')),
+    typescript: filesBelow(join(repositoryRoot, 'src'), ['.ts'], 1_000, 40_000).filter(
+      ({ path }) => !path.includes('.generated.'),
+    ),
     python: joinedExamples('python', '.py', 150, 200),
     java: joinedExamples('java', '.java', 150, 200),
+    go: joinedExamples('go', '.go', 150, 200),
   };
 }
 

@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Steps (evaluated expressions, copied state slots / 16) that any file may take: covers small files with deep calls. */
   stepsForAnyFile: 400_000,
   /** More steps per syntax node: a file of 1 MiB (about 400,000 nodes) must end within two seconds. */
-  stepsPerNode: 12,
+  stepsPerNode: 8,
   /** Children that a value keeps by key; beyond it all are "any". Larger literals are tables of data, not of variables. */
   kidsPerValue: 64,
   /** Levels of children below a value: access paths longer than this carry no more precision (Pysa 4, CodeQL 5). */

@@ -92,31 +92,24 @@ function walk(program: Program): ProgramIndex {
 
 function push(state: Walk, item: Walk['pending'][number] | null): void {
   if (item === null) return;
+  // Half of all expressions are leaves, which need no place on the stack.
+  if ('kind' in item) {
+    if (item.kind === 'constant' || item.kind === 'global' || item.kind === 'import') return;
+    if (item.kind === 'variable') {
+      if (item.variable.depth > 0) noteVariable(state, item.variable.depth);
+      return;
+    }
+  }
   state.pending.push(item);
   state.around.push(state.current);
   state.loopsAround.push(state.loop);
 }
 
 function visit(state: Walk, item: Walk['pending'][number]): void {
-  if ('slots' in item) visitFunction(state, item);
-  else if ('qualifiedName' in item) visitClass(state, item);
-  else if (STEP_KINDS.has(item.kind)) visitStep(state, item as Step);
-  else visitExpression(state, item as Expression | Target);
+  if ('kind' in item) visitStep(state, item);
+  else if ('slots' in item) visitFunction(state, item);
+  else visitClass(state, item);
 }
-
-const STEP_KINDS: ReadonlySet<string> = new Set([
-  'evaluate',
-  'return',
-  'throw',
-  'branch',
-  'switch',
-  'loop',
-  'try',
-  'break',
-  'continue',
-  'block',
-  'assert',
-]);
 
 function visitFunction(state: Walk, definition: FunctionDefinition): void {
   if (state.enclosing.has(definition)) return;
@@ -174,7 +167,7 @@ function pushEntries(state: Walk, entries: readonly RecordEntry[]): void {
   }
 }
 
-function visitStep(state: Walk, step: Step): void {
+function visitStep(state: Walk, step: Step | Expression | Target): void {
   switch (step.kind) {
     case 'evaluate':
       push(state, step.expression);
@@ -214,7 +207,11 @@ function visitStep(state: Walk, step: Step): void {
     case 'assert':
       push(state, step.condition);
       return;
+    case 'break':
+    case 'continue':
+      return;
     default:
+      visitExpression(state, step);
   }
 }
 
@@ -255,9 +252,6 @@ function noteVariable(state: Walk, depth: number): void {
 
 function visitExpression(state: Walk, expression: Expression | Target): void {
   switch (expression.kind) {
-    case 'variable':
-      if (expression.variable.depth > 0) noteVariable(state, expression.variable.depth);
-      return;
     case 'member':
       push(state, expression.object);
       return;

@@ -61,6 +61,15 @@ export interface FactIndex {
   readonly inherits: (type: TypeName, base: TypeName) => boolean;
 }
 
+/** Names come from the analysed code: an index that lives as long as a server must not keep them all. */
+const MOST_REMEMBERED = 20_000;
+
+function remember<Answer>(known: Map<string, Answer>, question: string, answer: Answer): Answer {
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(question, answer);
+  return answer;
+}
+
 const ROOT_TYPES: Readonly<Record<string, TypeName>> = { java: 'java.lang.Object' };
 
 /** Languages whose facts hold for a language, too. */
@@ -141,8 +150,7 @@ function canonicaliser(aliases: readonly (readonly [string, string])[]): (name: 
       canonical = alias[1] + current.slice(alias[0].length);
       if (canonical === current || alias[1].startsWith(`${alias[0]}.`)) break;
     }
-    known.set(name, canonical);
-    return canonical;
+    return remember(known, name, canonical);
   };
 }
 
@@ -189,10 +197,15 @@ function named<Fact>(
   members: Members<Fact>,
   canonicalName: (name: string) => string,
 ): (name: string) => Fact | undefined {
+  // Cutting a name makes two new texts; names are few and asked for all the time.
+  const known = new Map<string, Fact | undefined>();
   return (written) => {
+    const answer = known.get(written);
+    if (answer !== undefined || known.has(written)) return answer;
     const name = canonicalName(written);
     const dot = name.lastIndexOf('.');
-    return members.get(dot < 0 ? '' : name.slice(0, dot))?.get(name.slice(dot + 1));
+    const found = members.get(dot < 0 ? '' : name.slice(0, dot))?.get(name.slice(dot + 1));
+    return remember(known, written, found);
   };
 }
 
@@ -210,8 +223,7 @@ function lineariser(
       for (const base of types.get(order[index])?.bases ?? []) if (!order.includes(base)) order.push(base);
     }
     if (root !== undefined && !order.includes(root)) order.push(root);
-    known.set(type, order);
-    return order;
+    return remember(known, type, order);
   };
 }
 
@@ -221,11 +233,8 @@ function inherited<Fact>(
   linear: (type: string) => readonly string[],
 ): (type: string, member: string) => Fact | undefined {
   return (type, member) => {
-    const direct = members.get(type)?.get(member);
-    if (direct !== undefined) return direct;
-    const order = linear(type);
-    for (let index = 1; index < order.length; index++) {
-      const found = members.get(order[index])?.get(member);
+    for (const base of linear(type)) {
+      const found = members.get(base)?.get(member);
       if (found !== undefined) return found;
     }
     return undefined;

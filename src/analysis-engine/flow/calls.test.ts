@@ -1,10 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { expected, found, smallEngine } from '../testing/small-world.ts';
+import { LIMITS } from '../limits.ts';
+import { analyze, expected, found, smallEngine } from '../testing/small-world.ts';
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await smallEngine();
+});
+
+it('a way through many functions is cut, not carried through all of them', () => {
+  const steps = Array.from({ length: 20 }, (_, n) => `def f${n + 1}(x):\n    y = x + "a"\n    return f${n}(y)\n`);
+  const code = `def f0(x):\n    return x\n${steps.join('')}run(f20(input()))`;
+  const { findings } = analyze(engine, 'python', code);
+  expect(findings).toHaveLength(1);
+  expect(findings[0].trace.length).toBeLessThanOrEqual(LIMITS.traceLength + 1);
 });
 
 describe('functions of the file', () => {

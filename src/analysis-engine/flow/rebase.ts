@@ -1,5 +1,6 @@
 // A remembered result in terms of another call: identities and traces of the arguments it was computed with are replaced
 // by those of the arguments at hand, and objects that the callee made get an identity of the caller's.
+import { LIMITS } from '../limits.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { Frame } from './frame.ts';
 import { adopt } from './objects.ts';
@@ -83,6 +84,8 @@ function rebaseTrace(back: Rebase, trace: Trace): Trace {
   }
   if (replacement === undefined) return trace;
   for (const entry of path.reverse()) {
+    // Results of results would otherwise carry the way through every call before them.
+    if (replacement.length >= LIMITS.traceLength) break;
     const rebased: Trace = {
       ...entry,
       previous: replacement,

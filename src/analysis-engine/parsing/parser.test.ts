@@ -123,6 +123,7 @@ describe('budget', () => {
   test.each<[string, GrammarName, string]>([
     ['heap: ambiguous generics', 'java', 'a<'.repeat(32_000)],
     ['heap: ambiguous generics', 'tsx', `x = ${'a<b,'.repeat(16_000)}`],
+    ['scanner: more indentation than its state holds', 'python', indented(600)],
     ['stack: releasing an ambiguous parse', 'python', `x = /${'(a+)+'.repeat(13_000)}/`],
   ])('memory (%s): reported, and the runtime is as good as new', (_what, name, source) => {
     const before = parser.parse(SAMPLE, 'java');
@@ -134,6 +135,12 @@ describe('budget', () => {
     }
   });
 });
+
+/** Blocks within blocks, each one column deeper. */
+function indented(depth: number): string {
+  const blocks = Array.from({ length: depth }, (_, level) => `${' '.repeat(level + 1)}if a != "b":\n`);
+  return `def f(a):\n  x = "c"\n${blocks.join('')}${' '.repeat(depth + 1)}x = a\n`;
+}
 
 const SAMPLE = `class A<T> { String s = """
   text"""; <U> U m(List<? super T> x) { return x -> y::z; } }\n`.repeat(50);

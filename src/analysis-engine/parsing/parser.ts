@@ -6,7 +6,7 @@ import { describeGrammar } from './grammar-vocabulary.ts';
 import { GRAMMAR_FILES, type GrammarName, grammarsOf } from './grammars.ts';
 import { defaultBudget, ParseBudgetExceeded } from './parse-budget.ts';
 import { checkedLayout } from './self-check.ts';
-import { END, type Grammar, START, type SyntaxTree } from './syntax-tree.ts';
+import { END, type Grammar, KIND, START, type SyntaxTree } from './syntax-tree.ts';
 import { type ParserRuntime, startRuntime } from './wasm-runtime.ts';
 
 /** Where the bytes come from. File names are `package/file` below node_modules. */
@@ -142,7 +142,10 @@ export class SourceParser {
   #parse(loaded: LoadedGrammar, source: string, budget: number): SyntaxTree {
     const tree = parseWithin(loaded, source, budget);
     try {
-      return finish(source, loaded.grammar, this.#read(tree, loaded));
+      const table = this.#read(tree, loaded);
+      // No grammar has a root of kind 0: a scanner's state (deep indentation in Python) ran over other memory.
+      if (table.nodes[KIND] === 0) throw new RangeError('The parser lost its root.');
+      return finish(source, loaded.grammar, table);
     } finally {
       tree.delete();
     }
