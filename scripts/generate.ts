@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { generateConfigurationDocs } from './generate/configuration-docs.ts';
+import { generateLanguageDocs } from './generate/language-docs.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
 import { generateRuleDocs } from './generate/rule-docs.ts';
 import { generateRulePack } from './generate/rule-pack.ts';
@@ -15,34 +16,33 @@ export interface GeneratedFile {
 }
 
 /** Every generated file with the content it should have now. */
-export function generateAll(): GeneratedFile[] {
+export async function generateAll(): Promise<GeneratedFile[]> {
   const facts = generateLibraryFacts();
   const pack = generateRulePack(facts.digest);
-  return [facts.file, pack, generateRuleDocs(), generateConfigurationDocs(), generateSourceDigests()];
+  const languages = await generateLanguageDocs(facts.all);
+  return [facts.file, pack, generateRuleDocs(), languages, generateConfigurationDocs(), generateSourceDigests()];
 }
 
 /** Paths whose content on disk differs from what `generateAll` gives. */
-export function staleFiles(): string[] {
+export async function staleFiles(): Promise<string[]> {
   const isStale = ({ path, text }: GeneratedFile) => {
     const file = join(repositoryRoot, path);
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   };
-  return generateAll()
-    .filter(isStale)
-    .map(({ path }) => path);
+  return (await generateAll()).filter(isStale).map(({ path }) => path);
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (process.argv.includes('--check')) {
-    const stale = staleFiles();
+    const stale = await staleFiles();
     for (const path of stale) console.error(`stale: ${path} (run npm run generate)`);
     process.exitCode = stale.length > 0 ? 1 : 0;
     return;
   }
-  for (const { path, text } of generateAll()) {
+  for (const { path, text } of await generateAll()) {
     writeFileSync(join(repositoryRoot, path), text);
     console.log(`wrote ${relative(repositoryRoot, join(repositoryRoot, path))}`);
   }
 }
 
-if (process.argv[1]?.endsWith('generate.ts')) main();
+if (process.argv[1]?.endsWith('generate.ts')) await main();

@@ -2,12 +2,14 @@
 import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyInstall } from './verify/install.ts';
+import { verifyPrecision } from './verify/precision.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   accuracy: verifyAccuracy,
   crash: verifyCrash,
   install: verifyInstall,
+  precision: verifyPrecision,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -2,6 +2,6 @@
 import { expect, it } from 'vitest';
 import { staleFiles } from '../../scripts/generate.ts';
 
-it('no generated file is stale', () => {
-  expect(staleFiles()).toEqual([]);
+it('no generated file is stale', async () => {
+  expect(await staleFiles()).toEqual([]);
 });
