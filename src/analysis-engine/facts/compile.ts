@@ -105,7 +105,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     withSimpleName: (name) => simple.get(name) ?? [],
     callOf: inherited(calls, linear),
     callNamed: named(calls, canonicalName),
-    valueOf: inherited(values, linear),
+    valueOf: withWildcard(inherited(values, linear)),
     valueNamed: named(values, canonicalName),
     writeNamed: named(writes, canonicalName),
     writeOf: inherited(writes, linear),
@@ -239,6 +239,13 @@ function inherited<Fact>(
     }
     return undefined;
   };
+}
+
+/** `Type.*` speaks of all members that have no fact of their own. */
+function withWildcard<Fact>(
+  find: (type: string, member: string) => Fact | undefined,
+): (type: string, member: string) => Fact | undefined {
+  return (type, member) => find(type, member) ?? find(type, '*');
 }
 
 function simpleNames(owners: readonly string[]): ReadonlyMap<string, readonly string[]> {

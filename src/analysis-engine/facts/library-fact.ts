@@ -155,7 +155,7 @@ export interface CallFact {
   readonly uses?: Readonly<
     Record<string, Readonly<Record<string, Selector | { readonly constant: string | number | boolean | null }>>>
   >;
-  /** the same fact under a condition each: the first whose `when` holds is taken, none: no fact */
+  /** the same fact under a condition each: the first whose `when` holds is taken, none: no fact; `uses` beside them always count */
   readonly cases?: readonly CallFact[];
 }
 

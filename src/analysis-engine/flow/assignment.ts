@@ -15,7 +15,7 @@ import { changeObject } from './object-change.ts';
 import { settle } from './objects.ts';
 import { asType, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
-import { checkPropertyWrite } from './property-names.ts';
+import { checkPropertyWrite, hasPrototypes } from './property-names.ts';
 import { rememberTest } from './remembered-tests.ts';
 import { extendTrace } from './trace.ts';
 import { constantOf, isNull, listOfAny, listValue, truthOf, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
@@ -85,10 +85,15 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
       writeMember(pass, frame, target, evaluate(pass, frame, target.object), value);
       return;
     case 'index': {
-      checkPropertyWrite(pass, frame, target);
       const object = evaluate(pass, frame, target.object);
       const index = evaluate(pass, frame, target.index);
+      checkPropertyWrite(pass, frame, target, index);
       const key = constantOf(index);
+      if (typeof key === 'string' && hasPrototypes(frame) && object.length < 0) {
+        const { node } = target;
+        writeMember(pass, frame, { kind: 'member', node, object: target.object, key }, object, value);
+        return;
+      }
       const stored = storedTrace(frame, target, value, '');
       if (object.type !== null || object.name !== null)
         applyWrite(pass, frame, target.node, object, '[]', [stored, index]);

@@ -8,13 +8,28 @@ import { renderElement } from './elements.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { join, joinAll, joinOptional } from './join.ts';
+import { applyWrite } from './library-call.ts';
 import { elementsOf } from './loops.ts';
 import { allocate } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
 import { constantOf, type Key, listOfAny, listValue, recordValue, UNKNOWN, type Value, withKids } from './value.ts';
 
+/** A record written in the code; facts may know its keys, wherever it goes: `{ rejectUnauthorized: false }`. */
 export function evaluateRecord(pass: Pass, frame: Frame, node: NodeIndex, entries: readonly RecordEntry[]): Value {
+  const record = recordOf(pass, frame, node, entries);
+  for (const entry of entries) {
+    if ('spread' in entry || typeof entry.key !== 'string' || !isKnownKey(frame, entry.key)) continue;
+    const value = record.kids?.get(normaliseKey(entry.key));
+    if (value !== undefined) applyWrite(pass, frame, entry.value.node, record, entry.key, [value]);
+  }
+  return record;
+}
+
+const isKnownKey = (frame: Frame, key: string): boolean =>
+  frame.instance.facts.writeNamed(`record.${key}`) !== undefined;
+
+function recordOf(pass: Pass, frame: Frame, node: NodeIndex, entries: readonly RecordEntry[]): Value {
   const kids = new Map<Key, Value>();
   let any: Value | undefined;
   for (const entry of entries) {
@@ -73,7 +88,7 @@ export function evaluateComprehension(
 /** A JSX element: attributes and children are all that is in it. */
 export function evaluateElement(pass: Pass, frame: Frame, element: Extract<Expression, { kind: 'element' }>): Value {
   const tag = evaluate(pass, frame, element.tag);
-  const attributes = evaluateRecord(pass, frame, element.node, element.attributes);
+  const attributes = recordOf(pass, frame, element.node, element.attributes);
   const children = element.children.map((child) => evaluate(pass, frame, child));
   return renderElement(pass, frame, element.node, tag, attributes, children);
 }

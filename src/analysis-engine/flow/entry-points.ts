@@ -35,11 +35,22 @@ export function runEntryPoints(pass: Pass, instance: ProgramInstance): void {
   };
   const isCalled = (definition: FunctionDefinition): boolean => instance.index.calledNames.has(definition.name);
   // Constructors fill the fields that other methods read; callers come before those that they call.
+  initialiseFields(pass, instance);
   sweep((definition) => definition.name === 'constructor');
   sweep((definition) => !isCalled(definition));
   sweep(() => true);
   if (pass.world === world) return;
   for (const definition of ran) if (pass.budget.left >= 0) runEntry(pass, instance, definition);
+}
+
+/** What fields begin with is looked at even where nobody in sight makes an instance. */
+function initialiseFields(pass: Pass, instance: ProgramInstance): void {
+  for (const definition of instance.program.classes) {
+    if (definition.fields.every((field) => field.value === null)) continue;
+    const record = ensureRecord(pass, instance, definition);
+    if (!record.made) makeClass(pass, instance.frame, record);
+    typicalInstance(pass, record, 0);
+  }
 }
 
 function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDefinition): void {

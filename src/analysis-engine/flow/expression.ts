@@ -10,6 +10,7 @@ import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } 
 import { type Frame, frameAt, joinStates, type State, selfOf } from './frame.ts';
 import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
+import { checkMarkupText } from './markup-texts.ts';
 import { readMember } from './members.ts';
 import { readGlobal, readImport, resolveType } from './names.ts';
 import { asType, concatenate, operate } from './operations.ts';
@@ -122,7 +123,7 @@ function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, 
     case 'assign':
       return assign(pass, frame, expression);
     case 'text':
-      return joinedText(frame, expression, evaluateAll(pass, frame, expression.parts));
+      return evaluateText(pass, frame, expression);
     case 'conditional':
       return evaluateConditional(pass, frame, expression);
     case 'record':
@@ -183,6 +184,12 @@ function readThis(frame: Frame): Value {
   return (at === null ? undefined : selfOf(at)) ?? UNKNOWN;
 }
 
+function evaluateText(pass: Pass, frame: Frame, text: Extract<Expression, { kind: 'text' }>): Value {
+  const parts = evaluateAll(pass, frame, text.parts);
+  checkMarkupText(pass, frame, text.node, parts);
+  return joinedText(frame, text, parts);
+}
+
 /** Says in the trace that something became part of a text. */
 export function joinedText(frame: Frame, expression: Expression, parts: readonly Value[]): Value {
   return traced(frame, expression, concatenate(parts));
@@ -199,6 +206,7 @@ function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Express
   const { operator, operands } = expression;
   if (SHORT_CIRCUITS.has(operator)) return evaluateShortCircuit(pass, frame, operator, operands);
   const values = evaluateAll(pass, frame, operands);
+  if (operator === '+') checkMarkupText(pass, frame, expression.node, values);
   const value = operate(operator, values, frame.instance.program.language);
   return operator === '+' || operator === 'format' || operator === '%' ? traced(frame, expression, value) : value;
 }

@@ -4,7 +4,7 @@ import type { CallbackFact, CallFact, Selector, WhenFact } from '../facts/librar
 import { parseSelector } from '../facts/selectors.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { CallExpression } from './call.ts';
-import { normaliseKey } from './children.ts';
+import { childOf, normaliseKey } from './children.ts';
 import { applyEffects } from './effects.ts';
 import type { Frame } from './frame.ts';
 import { invoke } from './inline.ts';
@@ -29,6 +29,7 @@ export function applyCall(
   made: Value | null = null,
 ): Value {
   if (named.cases !== null) {
+    if (named.fact.uses) reportUses(pass, sinkPlace(frame.instance.program, call.node, named), named.fact.uses, inputs);
     const chosen = named.cases.find((each) => holds(each.fact.when, inputs));
     if (chosen === undefined) return made ?? unknownCall(pass, frame, call, named.name, inputs, isUsed);
     return applyFact(pass, frame, call, chosen, inputs, made);
@@ -124,14 +125,17 @@ export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallI
   return true;
 }
 
-/** The input; a member that an object of known keys does not have counts as missing. */
+/** The input; a member that an object of known keys does not have counts as missing, however deep it lies. */
 export function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {
   const { path, ...base } = parseSelector(selector);
-  if (path.length !== 1 || path[0] === '*') return select(inputs, selector);
-  const [object] = selectAll(inputs, { ...base, path: [] });
-  if (object === undefined) return undefined;
-  const isClosed = object.kids !== null && object.any === null && object.taint === 0;
-  return isClosed ? object.kids?.get(normaliseKey(path[0])) : select(inputs, selector);
+  if (path.length === 0 || path.includes('*')) return select(inputs, selector);
+  let [value]: (Value | undefined)[] = selectAll(inputs, { ...base, path: [] });
+  for (const key of path) {
+    if (value === undefined) return undefined;
+    const isClosed: boolean = value.kids !== null && value.any === null && value.taint === 0;
+    value = isClosed ? value.kids?.get(normaliseKey(key)) : childOf(value, normaliseKey(key));
+  }
+  return value;
 }
 
 function matchesAny(wanted: NonNullable<WhenFact['is']>, value: Value | undefined): boolean {

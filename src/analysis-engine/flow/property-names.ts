@@ -3,24 +3,31 @@
 import type { Expression, Target } from '../ir.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
+import { inputsOfValues } from './inputs.ts';
 import type { Pass } from './pass.ts';
 import { recallTest } from './remembered-tests.ts';
 import { reportSink } from './report.ts';
-import type { Value } from './value.ts';
+import { reportUses } from './uses.ts';
+import { typeOf, type Value } from './value.ts';
 
-const hasPrototypes = (frame: Frame): boolean => /^(javascript|typescript)$/.test(frame.instance.program.language);
+/** In these languages `o['name']` is `o.name`, too. */
+export const hasPrototypes = (frame: Frame): boolean =>
+  /^(javascript|typescript)$/.test(frame.instance.program.language);
 
-/** A write to a property of an object that was itself looked up under a name from outside. */
+/** A write under a name from outside, or to an object that was itself looked up under one. */
 export function checkPropertyWrite(
   pass: Pass,
   frame: Frame,
   target: Extract<Target, { kind: 'member' | 'index' }>,
+  name: Value | null = null,
 ): void {
   if (!hasPrototypes(frame)) return;
+  const place = { program: frame.instance.program, node: target.node, name: 'assignment', byName: false };
+  if (name !== null && name.deepTaint !== 0 && typeOf(evaluate(pass, frame, target.object)) !== 'list')
+    reportUses(pass, place, { 'property-write': { key: 0 } }, inputsOfValues(null, [name]));
   const lookup = lookupOf(frame, target.object);
   if (lookup === null) return;
   const key = evaluate(pass, frame, lookup.index);
-  const place = { program: frame.instance.program, node: target.node, name: 'assignment', byName: false };
   if (key.deepTaint !== 0) reportSink(pass.reporter, place, 'prototype', key);
 }
 

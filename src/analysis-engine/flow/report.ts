@@ -3,7 +3,7 @@ import type { NamedCall } from '../facts/compile.ts';
 import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
-import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import { type NodeIndex, parentOf } from '../parsing/syntax-tree.ts';
 import type { InputCondition, Rule } from '../rule.ts';
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
@@ -200,15 +200,24 @@ function add(reporter: Reporter, candidate: Candidate): void {
   reporter.candidates.set(key, candidate);
 }
 
-/** The candidates without those whose rule yields to another one that is as certain at the same place. */
+/** The candidates without those whose rule yields to another one that is as certain at the same place, or just around it. */
 export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
   const all = [...candidates];
   const confidences = new Map(all.map((candidate) => [placeOf(candidate, candidate.rule.id), confidenceOf(candidate)]));
   return all.filter((candidate) => {
-    const others = (candidate.rule.yieldsTo ?? []).map((rule) => confidences.get(placeOf(candidate, rule)) ?? 0);
-    return others.every((confidence) => confidence < confidenceOf(candidate));
+    const own = confidenceOf(candidate);
+    let node = candidate.node;
+    for (let hops = 0; node >= 0 && hops <= FURTHEST_AROUND; hops++, node = parentOf(candidate.program.tree, node)) {
+      const at = { ...candidate, node };
+      for (const rule of candidate.rule.yieldsTo ?? [])
+        if ((confidences.get(placeOf(at, rule)) ?? 0) >= own) return false;
+    }
+    return true;
   });
 }
+
+/** How many syntax nodes around a place still count as the same one: a text, the list of arguments, the call. */
+const FURTHEST_AROUND = 4;
 
 const placeOf = ({ program, node }: Candidate, rule: string): string => `${rule}\n${program.path}\n${node}`;
 

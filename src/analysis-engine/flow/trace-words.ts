@@ -35,7 +35,7 @@ function words(trace: Trace, node: NodeIndex): string {
   const code = callText(trace.program, node);
   switch (trace.event) {
     case 'source':
-      return trace.sources === PARAMETER
+      return trace.sources === PARAMETER && isName(label)
         ? `\`${label}\` is ${SOURCE_WORDS.parameter}`
         : `${code} is ${sourceWords(trace)}`;
     case 'assigned':
@@ -55,6 +55,9 @@ function words(trace: Trace, node: NodeIndex): string {
   }
 }
 
+/** Facts may say of a member that it is as uncertain as a parameter; their words are no name. */
+const isName = (label: string): boolean => !label.includes(' ');
+
 function sourceWords(trace: Trace): string {
   const [kind] = sourceKindsOf(trace.sources);
   const general = kind === undefined ? 'untrusted' : SOURCE_WORDS[kind];
@@ -66,7 +69,7 @@ export function sourceText(candidate: Candidate): string {
   let first = candidate.trace;
   while (first?.previous) first = first.previous;
   if (first === null) return 'a value';
-  if (first.sources === PARAMETER) return `parameter \`${first.label}\``;
+  if (first.sources === PARAMETER && isName(first.label)) return `parameter \`${first.label}\``;
   const code = callText(first.program, wholeAccess(first.program, first.node));
   const [kind] = sourceKindsOf(first.sources);
   return `${kind === undefined ? 'a value' : SOURCE_WORDS[kind]} from ${code}`;

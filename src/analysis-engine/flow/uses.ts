@@ -7,10 +7,13 @@ import type { CallInputs } from './inputs.ts';
 import { expressionOf, knownInput } from './library-call.ts';
 import type { Pass } from './pass.ts';
 import { isDynamic, reportUse, type SinkPlace } from './report.ts';
-import { ALL_SINKS, isDangerous, sourceMask } from './taint.ts';
+import { ALL_SINKS, ALLOCATION, isDangerous, NUMERIC_SINKS, sourceMask } from './taint.ts';
 import { constantValue, type Value } from './value.ts';
 
 type Uses = NonNullable<CallFact['uses']>;
+
+/** A number that is only large or predictable is no text that somebody chose. */
+const TEXT_SINKS = ALL_SINKS & ~(NUMERIC_SINKS | ALLOCATION);
 
 /** Reports every rule whose conditions the inputs of one of these uses satisfy. */
 export function reportUses(pass: Pass, place: SinkPlace, uses: Uses, inputs: CallInputs): void {
@@ -55,7 +58,7 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   if (condition.dynamicFor !== undefined && !isDynamic(value, condition.dynamicFor)) return false;
   if (condition.constant !== undefined && condition.constant !== isConstant(value)) return false;
   if (condition.literal !== undefined && condition.literal !== isWritten(value)) return false;
-  if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), ALL_SINKS)) return false;
+  if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), TEXT_SINKS)) return false;
   return condition.key === undefined || hasKeys(value, condition.key);
 }
 

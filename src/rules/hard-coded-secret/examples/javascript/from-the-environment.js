@@ -7,7 +7,7 @@ const app = express();
 
 const connection = mysql.createConnection({ host: 'db', user: 'app', password: process.env.DB_PASSWORD });
 
-app.use(session({ secret: process.env.SESSION_SECRET, cookie: { secure: true } }));
+app.use(session({ secret: process.env.SESSION_SECRET, cookie: { secure: true } })); // assay: cookie-without-samesite
 
 app.post('/login', (req, res) => {
   const key = readFileSync('/run/secrets/jwt');

@@ -2,7 +2,7 @@ const express = require('express');
 const session = require('express-session');
 const app = express();
 
-app.use(session({ secret: process.env.SECRET, cookie: { secure: false, httpOnly: true } })); // assay: insecure-cookie
+app.use(session({ secret: process.env.SECRET, cookie: { secure: false, httpOnly: true } })); // assay: insecure-cookie, cookie-without-samesite
 
 const options = { httpOnly: true, maxAge: 1000 };
 

@@ -2,7 +2,7 @@ const express = require('express');
 const session = require('express-session');
 const app = express();
 
-app.use(session({ secret: process.env.SECRET, cookie: { secure: true } }));
+app.use(session({ secret: process.env.SECRET, cookie: { secure: true } })); // assay: cookie-without-samesite
 
 const defaults = { httpOnly: true, secure: true };
 

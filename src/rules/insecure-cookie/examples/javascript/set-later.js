@@ -6,5 +6,5 @@ function options() {
   return result;
 }
 
-exports.header = (value) => cookie.serialize('id', value, options());
+exports.header = (value) => cookie.serialize('id', value, options()); // assay: cookie-without-samesite, cookie-readable-by-script
 exports.given = (value, chosen) => cookie.serialize('id', value, chosen);
