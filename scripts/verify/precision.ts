@@ -14,8 +14,15 @@ interface Issue {
   readonly severity: string;
   readonly confidence: number;
   readonly message: string;
-  readonly location: { readonly path: string; readonly start: { readonly line: number }; readonly end: { readonly line: number } };
-  readonly trace: readonly { readonly location: { readonly path: string; readonly start: { readonly line: number } }; readonly message: string }[];
+  readonly location: {
+    readonly path: string;
+    readonly start: { readonly line: number };
+    readonly end: { readonly line: number };
+  };
+  readonly trace: readonly {
+    readonly location: { readonly path: string; readonly start: { readonly line: number } };
+    readonly message: string;
+  }[];
 }
 
 interface AnalysedFile {
@@ -53,10 +60,18 @@ const LINES_PER_FINDING = 2000;
 function analyse(folder: string): readonly AnalysedFile[] {
   const { stdout, stderr, error } = spawnSync(
     process.execPath,
-    [join(repositoryRoot, 'node_modules/tsx/dist/cli.mjs'), join(repositoryRoot, 'src/main.ts'), 'analyze', folder, '--format', 'json'],
+    [
+      join(repositoryRoot, 'node_modules/tsx/dist/cli.mjs'),
+      join(repositoryRoot, 'src/main.ts'),
+      'analyze',
+      folder,
+      '--format',
+      'json',
+    ],
     { encoding: 'utf8', maxBuffer: 2 ** 30 },
   );
-  if (error !== undefined || stdout === '') throw new Error(`analyze ${folder}: ${error?.message ?? stderr.slice(-500)}`);
+  if (error !== undefined || stdout === '')
+    throw new Error(`analyze ${folder}: ${error?.message ?? stderr.slice(-500)}`);
   return (JSON.parse(stdout) as { files: AnalysedFile[] }).files;
 }
 

@@ -55,6 +55,8 @@ export interface FactIndex {
   readonly method: (name: string) => NamedCall | undefined;
   readonly annotation: (name: string) => AnnotationFact | undefined;
   readonly handlers: readonly HandlerFact[];
+  /** what a parameter of that name is, wherever it stands */
+  readonly parameter: (name: string) => ValueFact | undefined;
   /** the type that every object has, in languages with one */
   readonly rootType: TypeName | null;
   /** whether `type` is `base` or inherits from it */
@@ -96,6 +98,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
       Object.entries(library.methods ?? {}).map(([name, fact]) => [name, compileCall(name, fact, true)] as const),
     ),
   );
+  const parameters = new Map(facts.flatMap((library) => Object.entries(library.parameters ?? {})));
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
   const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
   const linear = lineariser(types, ROOT_TYPES[language]);
@@ -115,6 +118,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     annotation: (name) =>
       annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
+    parameter: (name) => parameters.get(name),
     rootType: ROOT_TYPES[language] ?? null,
     inherits: (type, base) => linear(type).includes(base),
   };

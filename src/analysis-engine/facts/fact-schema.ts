@@ -66,6 +66,7 @@ const WhenFact = Type.Object(
     not: Type.Optional(Type.Array(Scalar)),
     matches: Type.Optional(Type.String()),
     type: Type.Optional(Type.Array(Type.String())),
+    empty: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -113,8 +114,14 @@ const Library = Type.Object(
     calls: Type.Optional(mapOf(CallRef)),
     annotations: Type.Optional(mapOf(AnnotationFact)),
     handlers: Type.Optional(
-      Type.Array(Type.Object({ parameters: Type.Array(Type.String()), with: Type.Array(ValueRef) }, closed)),
+      Type.Array(
+        Type.Object(
+          { name: Type.Optional(Type.String()), parameters: Type.Array(Type.String()), with: Type.Array(ValueRef) },
+          closed,
+        ),
+      ),
     ),
+    parameters: Type.Optional(mapOf(ValueRef)),
     methods: Type.Optional(mapOf(CallRef)),
   },
   closed,

@@ -128,6 +128,8 @@ export interface WhenFact {
   readonly matches?: string;
   /** the argument's type is one of these (`string`, `record`, `list`, …); `unknown` is a type that is not known */
   readonly type?: readonly TypeName[];
+  /** whether it is an object that is known to be empty: `Object.assign({}, x)` only copies */
+  readonly empty?: boolean;
 }
 
 /** A call that tests a value: in the branch where the result is `outcome`, `on` is safe for these. */
@@ -178,6 +180,9 @@ export interface AnnotationFact {
 
 /** Functions recognised by the names of their parameters alone (`(req, res)`): used when nothing better is known. */
 export interface HandlerFact {
+  /** only functions of this name: `handler`, `getServerSideProps` */
+  readonly name?: string;
+  /** `*` stands for any name */
   readonly parameters: readonly string[];
   readonly with: readonly ValueFact[];
 }
@@ -198,6 +203,8 @@ export interface LibraryFacts {
   readonly calls?: Readonly<Record<string, CallFact>>;
   readonly annotations?: Readonly<Record<string, AnnotationFact>>;
   readonly handlers?: readonly HandlerFact[];
+  /** parameters known by their own name, wherever they stand, when nothing better is known: `$`, `$sce` */
+  readonly parameters?: Readonly<Record<string, ValueFact>>;
   /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
   readonly methods?: Readonly<Record<string, CallFact>>;
 }

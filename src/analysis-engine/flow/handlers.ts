@@ -1,5 +1,6 @@
 // Functions that a framework calls: their parameters are told by annotations, by type, or by their names alone.
-import type { AnnotationFact, HandlerFact } from '../facts/library-fact.ts';
+import type { FactIndex } from '../facts/compile.ts';
+import type { AnnotationFact, HandlerFact, ValueFact } from '../facts/library-fact.ts';
 import type { Annotation, FunctionDefinition, Parameter } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { evaluate } from './expression.ts';
@@ -10,22 +11,38 @@ import { makeValue } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { typeOf, type Value } from './value.ts';
 
-/** Parameter values by the names of the parameters, `(req, res)`; null when no known handler looks like this. */
-export function handlerValues(pass: Pass, frame: Frame, callable: FunctionCallable, node: NodeIndex): Value[] | null {
+/**
+ * Parameter values by the names of the parameters: `(req, res)` together, `$sce` wherever it stands; undefined for the
+ * others, null when none is known.
+ */
+export function handlerValues(
+  pass: Pass,
+  frame: Frame,
+  callable: FunctionCallable,
+  node: NodeIndex,
+): (Value | undefined)[] | null {
   const { definition, instance } = callable;
+  const { facts } = instance;
   const parameters =
     definition.receiver === 'first' && callable.owner !== null ? definition.parameters.slice(1) : definition.parameters;
-  const fact = instance.facts.handlers.find((handler) => looksLike(handler, parameters));
-  if (!fact) return null;
-  const making = { pass, frame, node, name: 'handler', inputs: inputsOfValues(null, []), results: new Map() };
-  return fact.with.map((value, index) =>
-    makeValue({ ...making, node: parameters[index]?.node ?? node, name: parameters[index]?.name ?? '' }, value),
-  );
+  const handler = facts.handlers.find((each) => looksLike(each, definition.name, parameters));
+  const known = handler?.with ?? parameters.map((parameter) => parameterFact(facts, parameter));
+  if (known.every((fact) => fact === undefined)) return null;
+  const making = { pass, frame, inputs: inputsOfValues(null, []), results: new Map() };
+  return known.map((fact, index) => {
+    const { node: place, name } = parameters[index] ?? { node, name: '' };
+    return fact && makeValue({ ...making, node: place, name }, fact);
+  });
 }
 
-function looksLike(handler: HandlerFact, parameters: readonly Parameter[]): boolean {
+function parameterFact(facts: FactIndex, { name, type }: Parameter): ValueFact | undefined {
+  return type === null ? facts.parameter(name) : undefined;
+}
+
+function looksLike(handler: HandlerFact, name: string, parameters: readonly Parameter[]): boolean {
   if (parameters.length < handler.parameters.length) return false;
-  return handler.parameters.every((name, index) => parameters[index].name === name);
+  if (handler.name !== undefined && handler.name !== name) return false;
+  return handler.parameters.every((each, index) => each === '*' || parameters[index].name === each);
 }
 
 /** What the facts say of an annotation or decorator; found by name, or by the value of the decorator's expression. */

@@ -118,12 +118,16 @@ export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallI
   for (const condition of conditions) {
     const value = knownInput(inputs, condition.argument);
     if (condition.type && !condition.type.includes((value && typeOf(value)) ?? 'unknown')) return false;
+    if (condition.empty !== undefined && condition.empty !== isEmpty(value)) return false;
     if (condition.is && !matchesAny(condition.is, value)) return false;
     if (condition.not && matchesAny(condition.not, value)) return false;
     if (condition.matches !== undefined && !matchesText(condition.matches, value)) return false;
   }
   return true;
 }
+
+const isEmpty = (value: Value | undefined): boolean =>
+  value !== undefined && value.kids?.size === 0 && value.any === null && value.taint === 0;
 
 /** The input; a member that an object of known keys does not have counts as missing, however deep it lies. */
 export function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {

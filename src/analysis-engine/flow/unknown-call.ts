@@ -5,7 +5,7 @@ import type { CallExpression } from './call.ts';
 import { anyChild, normaliseKey, putChild } from './children.ts';
 import type { Frame } from './frame.ts';
 import { handlerValues } from './handlers.ts';
-import { allArguments, type CallInputs, deriveInputs } from './inputs.ts';
+import { allArguments, type CallInputs, deriveInputs, orUnknown } from './inputs.ts';
 import { derive } from './join.ts';
 import { callFunctions } from './library-call.ts';
 import type { Pass } from './pass.ts';
@@ -141,7 +141,8 @@ function followFunctions(pass: Pass, frame: Frame, call: CallExpression, inputs:
     for (const callable of value.callables) {
       if (callable.kind !== 'function') continue;
       frame.forks++;
-      const given = handlerValues(pass, frame, callable, call.node) ?? fromReceiver(inputs.receiver);
+      const known = handlerValues(pass, frame, callable, call.node)?.map(orUnknown);
+      const given = known ?? fromReceiver(inputs.receiver);
       callFunctions(pass, frame, call.node, value, given);
       frame.forks--;
     }
