@@ -65,6 +65,7 @@ const WhenFact = Type.Object(
     is: Type.Optional(Type.Array(Scalar)),
     not: Type.Optional(Type.Array(Scalar)),
     matches: Type.Optional(Type.String()),
+    starts: Type.Optional(Type.String()),
     type: Type.Optional(Type.Array(Type.String())),
     empty: Type.Optional(Type.Boolean()),
   },
@@ -92,6 +93,7 @@ const CallFact = some({
   guard: Type.Object({ on: Selector, outcome: Type.Optional(Type.Boolean()), safeFor: SafeFor }, closed),
   stops: Type.Boolean(),
   uses: mapOf(mapOf(SelectorOrConstant)),
+  at: Selector,
   cases: Type.Array(CallRef),
 });
 

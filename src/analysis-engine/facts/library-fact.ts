@@ -126,6 +126,8 @@ export interface WhenFact {
   readonly not?: readonly (string | number | boolean | null | 'absent' | 'unknown')[];
   /** regular expression on a constant string, case-insensitive, bounded by the schema to plain patterns */
   readonly matches?: string;
+  /** the argument is put together at the call, and the constant text in front of it matches: `"/" + name` */
+  readonly starts?: string;
   /** the argument's type is one of these (`string`, `record`, `list`, …); `unknown` is a type that is not known */
   readonly type?: readonly TypeName[];
   /** whether it is an object that is known to be empty: `Object.assign({}, x)` only copies */
@@ -157,6 +159,8 @@ export interface CallFact {
   readonly uses?: Readonly<
     Record<string, Readonly<Record<string, Selector | { readonly constant: string | number | boolean | null }>>>
   >;
+  /** the uses are reported where this input was made, when that is in the same file: a cookie's own literal */
+  readonly at?: Selector;
   /** the same fact under a condition each: the first whose `when` holds is taken, none: no fact; `uses` beside them always count */
   readonly cases?: readonly CallFact[];
 }

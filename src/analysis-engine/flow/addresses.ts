@@ -1,6 +1,6 @@
 // Texts as addresses: whoever chooses only what stands behind the host cannot choose the host.
 import { sinkMask, withoutSinks } from './taint.ts';
-import { constantOf, type Value, withTaint } from './value.ts';
+import { constantOf, constantsValue, type Value, withTaint } from './value.ts';
 
 const ADDRESS_SINKS = sinkMask(['redirect', 'url']);
 
@@ -9,6 +9,12 @@ const TRUSTED = '\u0001';
 
 /** A beginning that fixes the host: `https://host/`, `//host/`, `/path` of the same site, anything up to a query. */
 const FIXES_HOST = /^\u0001|^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#]*\u0001|[^/?#]+[/?#])|^\/[^/\\]|[?#]/i;
+
+/** The same of a text made by a pattern, whose first placeholder stands for the first of the other parts. */
+export function behindHostOfPattern(whole: Value, pattern: string, parts: readonly Value[]): Value {
+  const beginning = /^[^%{]*/.exec(pattern)?.[0] ?? '';
+  return behindHost(whole, [constantsValue([beginning]), ...parts]);
+}
 
 /** `whole`, put together from `parts`, without what the first parts make impossible. */
 export function behindHost(whole: Value, parts: readonly Value[]): Value {

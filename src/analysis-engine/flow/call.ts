@@ -120,6 +120,8 @@ function constructLibrary(pass: Pass, frame: Frame, call: CallExpression, writte
   const object = withNamedMembers(frame, bare, inputs);
   if (fact !== undefined) return applyCall(pass, frame, call, fact, { ...inputs, receiver: object }, true, object);
   const made = unknownCall(pass, frame, call, type, inputs, true);
+  // A structure that says the names of its members holds each value there and nowhere else.
+  if (object !== bare && inputs.positional.length === 0) return object;
   return withTaint(object, made.taint, made.trace);
 }
 

@@ -2,6 +2,7 @@
 // from the inputs, clean when it is a number or a truth value.
 import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
+import { behindHostOfPattern } from './addresses.ts';
 import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
@@ -77,6 +78,7 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   'string.repeat': { gives: 'string', fold: repeat },
   'string.reverse': { gives: 'string', fold: strings((self) => [...self].reverse().join('')) },
   'string.valueOf': { gives: 'string', fold: ([self]) => text(self) },
+  'path.join': { gives: 'string', fold: joinPath },
   'string.matches': { gives: 'boolean', fold: strings((self, pattern) => matchesWhole(pattern, self)) },
   'regex.test': { gives: 'boolean', fold: strings((pattern, input) => testPattern(pattern, input)) },
   'number.parse': { gives: 'number', fold: ([self]) => parseNumber(text(self)) },
@@ -94,6 +96,14 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
 
 /** Positions and lengths of texts, and the least of several numbers. */
 const isBounded = (name: string): boolean => name.startsWith('string.') || name === 'math.min';
+
+function joinPath(parts: readonly Constant[]): string {
+  return parts
+    .map(text)
+    .filter((part) => part !== '')
+    .join('/')
+    .replace(/\/{2,}/g, '/');
+}
 
 const FORMATS: ReadonlySet<string> = new Set(['string.format', 'string.formatBraces']);
 
@@ -122,7 +132,12 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   const derived = derive(inputs);
   if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
-  if (FORMATS.has(name)) return textOf(derived, inputs);
+  if (FORMATS.has(name)) {
+    const [pattern] = constants;
+    const { length } = inputs;
+    if (typeof pattern !== 'string' || length < 2) return textOf(derived, inputs);
+    return textOf(behindHostOfPattern(derived, pattern, inputs.slice(1)), inputs);
+  }
   if (REPLACEMENTS.has(name) && derived.taint !== 0) return withType(replaced(derived, constants), 'string');
   if (derived === UNKNOWN)
     return inputs.every((input) => isHarmless(input) || input.constants !== null) ? HARMLESS_STRING : UNKNOWN_STRING;

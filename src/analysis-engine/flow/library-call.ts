@@ -2,6 +2,7 @@
 import type { NamedCall } from '../facts/compile.ts';
 import type { CallbackFact, CallFact, Selector, WhenFact } from '../facts/library-fact.ts';
 import { parseSelector } from '../facts/selectors.ts';
+import type { Expression } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { CallExpression } from './call.ts';
 import { childOf, normaliseKey } from './children.ts';
@@ -11,8 +12,9 @@ import { invoke } from './inline.ts';
 import { type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts';
 import { derive, join } from './join.ts';
 import { callResult, makeValue } from './library-value.ts';
+import { placeOfObject } from './objects.ts';
 import type { Pass } from './pass.ts';
-import { reportDynamic, reportSink, sinkPlace } from './report.ts';
+import { reportDynamic, reportSink, type SinkPlace, sinkPlace } from './report.ts';
 import { extendTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
 import { reportUses } from './uses.ts';
@@ -50,7 +52,7 @@ function applyFact(
   const { fact } = named;
   if (holds(fact.when, inputs)) {
     checkSinks(pass, frame, call.node, named, inputs);
-    if (fact.uses) reportUses(pass, sinkPlace(frame.instance.program, call.node, named), fact.uses, inputs);
+    if (fact.uses) reportUses(pass, placeOfUse(pass, frame, call.node, named, inputs), fact.uses, inputs);
   }
   if (fact.effects) applyEffects(pass, frame, call.node, named, inputs);
   const results =
@@ -60,6 +62,14 @@ function applyFact(
   const result = callResult(pass, frame, call.node, named, fact.returns, inputs, results);
   const traced = through(frame, call.node, result);
   return object === null ? traced : asConstructed(object, traced);
+}
+
+/** The call itself, or where the input was made that the fact names. */
+function placeOfUse(pass: Pass, frame: Frame, node: NodeIndex, named: NamedCall, inputs: CallInputs): SinkPlace {
+  const { program } = frame.instance;
+  const input = named.fact.at === undefined ? undefined : select(inputs, named.fact.at);
+  const made = input === undefined ? null : placeOfObject(pass.objects, input.object, program);
+  return sinkPlace(program, made ?? node, named);
 }
 
 const NO_RESULTS: ReadonlyMap<Selector, Value> = new Map();
@@ -122,6 +132,7 @@ export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallI
     if (condition.is && !matchesAny(condition.is, value)) return false;
     if (condition.not && matchesAny(condition.not, value)) return false;
     if (condition.matches !== undefined && !matchesText(condition.matches, value)) return false;
+    if (condition.starts !== undefined && !startsWith(condition.starts, inputs, condition.argument)) return false;
   }
   return true;
 }
@@ -163,6 +174,15 @@ export function expressionOf(pattern: string): RegExp {
 function matchesText(pattern: string, value: Value | undefined): boolean {
   const expression = expressionOf(pattern);
   return value?.constants?.some((constant) => typeof constant === 'string' && expression.test(constant)) ?? false;
+}
+
+/** Whether an argument is a text put together at the call, whose first part is a constant that matches. */
+function startsWith(pattern: string, inputs: CallInputs, selector: Selector): boolean {
+  const expression = inputs.expressions[parseSelector(selector).position];
+  let first: Expression | undefined;
+  if (expression?.kind === 'operation' && expression.operator === '+') first = expression.operands[0];
+  else if (expression?.kind === 'text') first = expression.parts[0];
+  return first?.kind === 'constant' && typeof first.value === 'string' && expressionOf(pattern).test(first.value);
 }
 
 /** Where the parameters of a function stand: each argument that a library hands in is an object of its own. */

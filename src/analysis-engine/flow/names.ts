@@ -20,6 +20,8 @@ export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: stri
   if (frame.instance.program.language === 'go') {
     const declared = memberOfPackage(pass, frame.instance, null, name);
     if (declared !== null) return declared;
+    const unimported = `unimported/${name}`;
+    if (frame.instance.facts.canonicalName(unimported) !== unimported) return readSymbol(pass, frame, node, unimported);
   }
   return readSymbol(pass, frame, node, qualify(frame.instance, name));
 }

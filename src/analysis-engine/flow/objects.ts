@@ -1,4 +1,5 @@
 // Identities of objects: one for each place of allocation and context, so that aliases are told and loops come to an end.
+import type { Program } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { Frame } from './frame.ts';
 
@@ -7,12 +8,14 @@ export interface ObjectTable {
   readonly byCall: Map<string, number>;
   /** by id: the place it was allocated at, the same in every context */
   readonly places: number[];
+  /** by id: the file of that place */
+  readonly programs: (Program | null)[];
   /** by id: how many variables or members it was put into; from two on it has aliases */
   readonly homes: number[];
 }
 
 export function createObjectTable(): ObjectTable {
-  return { byPlace: new Map(), byCall: new Map(), places: [0], homes: [0] };
+  return { byPlace: new Map(), byCall: new Map(), places: [0], programs: [null], homes: [0] };
 }
 
 /** More nodes than a file of 1 MiB can have. */
@@ -23,7 +26,7 @@ export function allocate(table: ObjectTable, frame: Frame, node: NodeIndex): num
   const key = frame.context * NODES + node;
   let id = table.byPlace.get(key);
   if (id === undefined) {
-    id = register(table, node);
+    id = register(table, node, frame.instance.program);
     table.byPlace.set(key, id);
   }
   return id;
@@ -34,17 +37,23 @@ export function adopt(table: ObjectTable, frame: Frame, node: NodeIndex, object:
   const key = `${frame.context}:${node}:${table.places[object]}`;
   let id = table.byCall.get(key);
   if (id === undefined) {
-    id = register(table, table.places[object]);
+    id = register(table, table.places[object], table.programs[object]);
     table.byCall.set(key, id);
   }
   return id;
 }
 
-function register(table: ObjectTable, place: number): number {
+function register(table: ObjectTable, place: number, program: Program | null): number {
   const id = table.places.length;
   table.places.push(place);
+  table.programs.push(program);
   table.homes.push(0);
   return id;
+}
+
+/** Where an object of this file was made; null for what has no identity and for objects of other files. */
+export function placeOfObject(table: ObjectTable, object: number, program: Program): NodeIndex | null {
+  return object !== 0 && table.programs[object] === program ? table.places[object] : null;
 }
 
 /** Notes that an object got one more variable or member. */

@@ -1,7 +1,7 @@
 // Operators on abstract values: constants are folded, texts keep their taint, numbers and truth values lose it.
 import type { Constant, Operator } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
-import { behindHost } from './addresses.ts';
+import { behindHost, behindHostOfPattern } from './addresses.ts';
 import { mergeChildren } from './children.ts';
 import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
@@ -206,7 +206,8 @@ function format(operands: readonly Value[]): Value {
   }
   if (typeof text === 'string' && text.includes('%') && formatsNumbersOnly(text)) return UNKNOWN_STRING;
   const parts = [pattern, ...list, ...(list.length === 0 ? inputs : [])];
-  return textOf(derive(parts), parts);
+  const derived = derive(parts);
+  return textOf(typeof text === 'string' ? behindHostOfPattern(derived, text, parts.slice(1)) : derived, parts);
 }
 
 /** Applies a function to every combination of constants; null when not all operands are constant or it has no answer. */

@@ -26,8 +26,9 @@ export function typeNameOf(context: GoContext, written: NodeIndex, depth = 0): T
     case 'identifier':
       return namedType(context, textOf(tree, node), depth);
     case 'qualified_type': {
-      const module = context.outline.imports.get(fieldText(tree, node, 'package'));
-      return module === undefined ? null : `${module}.${fieldText(tree, node, 'name')}`;
+      // Snippets leave the imports out: the facts know the well-known packages by their short names.
+      const name = fieldText(tree, node, 'package');
+      return `${context.outline.imports.get(name) ?? `unimported/${name}`}.${fieldText(tree, node, 'name')}`;
     }
     case 'slice_type':
     case 'array_type':

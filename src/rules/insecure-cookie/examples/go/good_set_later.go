@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 func newCookie(name string) *http.Cookie {
-	return &http.Cookie{Name: name, HttpOnly: true}
+	return &http.Cookie{Name: name, HttpOnly: true, SameSite: http.SameSiteStrictMode}
 }
 
 func login(w http.ResponseWriter, r *http.Request) {
