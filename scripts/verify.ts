@@ -1,6 +1,7 @@
 // `npm run verify <name> [-- options]`: runs that are too long for the tests. Each appends a dated record under docs/.
 import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCrash } from './verify/crash.ts';
+import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyPrecision } from './verify/precision.ts';
 
@@ -8,6 +9,7 @@ import { verifyPrecision } from './verify/precision.ts';
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   accuracy: verifyAccuracy,
   crash: verifyCrash,
+  fingerprints: verifyFingerprints,
   install: verifyInstall,
   precision: verifyPrecision,
 };

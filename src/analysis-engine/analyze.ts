@@ -2,7 +2,7 @@
 import type { FactIndex } from './facts/compile.ts';
 import type { EngineResult, Finding } from './finding.ts';
 import { checkFindings, findingOf } from './findings.ts';
-import { numbered } from './fingerprint.ts';
+import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
 import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
@@ -50,7 +50,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   followAll(pass, instance);
   const findings: Finding[] = withoutYielding(pass.reporter.candidates.values()).map(findingOf);
   findings.push(...checkFindings(program, compiled.rules));
-  const suppressed = suppress(program, numbered(findings.sort(byPlace)), surroundings.today);
+  const suppressed = suppress(program, distinguished(findings.sort(byPlace)), surroundings.today);
   return {
     findings: suppressed.findings,
     notices: [...limitNotices(budget), ...suppressed.notices],

@@ -24,6 +24,8 @@ export interface Finding {
   /** source first, sink last; a single entry for findings without flow */
   readonly trace: readonly TraceEntry[];
   readonly fingerprint: string;
+  /** the function around it with its class (`Cart.pay`); empty outside of any */
+  readonly within: string;
   /** reason in a suppression comment, or null */
   readonly suppressedBy: string | null;
 }

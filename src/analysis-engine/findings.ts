@@ -6,6 +6,7 @@ import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
 import { endOf, startOf } from './parsing/syntax-tree.ts';
 import type { CheckFinding, Rule } from './rule.ts';
+import { surroundingFunction } from './surrounding-function.ts';
 
 export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
@@ -17,6 +18,7 @@ export function findingOf(candidate: Candidate): Finding {
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
     trace: traceEntries(candidate),
     fingerprint: fingerprintOfCandidate(candidate),
+    within: surroundingFunction(program, startOf(program.tree, node)),
   };
 }
 
@@ -49,5 +51,6 @@ function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
     range,
     trace: [{ range, message }],
     fingerprint: fingerprintOfRange(program, rule.id, hit.start, hit.end),
+    within: surroundingFunction(program, hit.start),
   };
 }

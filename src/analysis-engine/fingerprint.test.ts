@@ -59,6 +59,7 @@ describe('a fingerprint lapses', () => {
     ['a sanitiser that is gone', PYTHON.replace('escape(name)', 'name')],
     ['another sanitiser', PYTHON.replace('escape(name)', 'wash(name)')],
     ['another guard', PYTHON.replace('name is None', 'name is None or len(name) > 9')],
+    ['a check that is new', PYTHON.replace('    q =', '    validate(name)\n    q =')],
     ['a guard that is gone', PYTHON.replace('    if name is None:\n        return\n', '')],
   ])('%s', (_, code) => {
     const found = fingerprints('python', code);
@@ -72,9 +73,50 @@ describe('a fingerprint lapses', () => {
   });
 });
 
-it('tells equal findings of one file apart', () => {
-  const found = fingerprints('python', 'run(input())\nrun(input())\nrun(input())\n');
-  expect(new Set(found).size).toBe(3);
+describe('equal findings of one file', () => {
+  const view = (name: string) => `def ${name}():\n    run(input())\n`;
+
+  it('are told apart, wherever the copy stands', () => {
+    const found = fingerprints('python', 'run(input())\nrun(input())\nrun(input())\n');
+    expect(new Set(found).size).toBe(3);
+    const [a, b] = fingerprints('python', view('a') + view('b'));
+    expect(fingerprints('python', view('b') + view('a'))).toEqual([b, a]);
+  });
+
+  it('have nothing of the fingerprint that one had alone, but its beginning', () => {
+    const [alone] = fingerprints('python', view('a'));
+    for (const fingerprint of fingerprints('python', view('a') + view('b'))) {
+      expect(fingerprint).not.toBe(alone);
+      expect(fingerprint.startsWith(alone)).toBe(true);
+    }
+  });
+});
+
+it('names the function around a finding', () => {
+  const code = 'class Cart:\n    def pay(self):\n        run((lambda: input())())\n\nrun(input())\n';
+  expect(analyze(engine, 'python', code).findings.map(({ within }) => within)).toEqual(['Cart.pay', '']);
+});
+
+describe('scopes', () => {
+  it('tell a local from a member, a key or another local of its name', () => {
+    const code = (local: string) =>
+      `function a() { const ${local} = input(); run({ text: ${local} }.text); }\nfunction b(text) { run('b' + text); }`;
+    expect(fingerprints('javascript', code('value'))).toEqual(fingerprints('javascript', code('text')));
+  });
+
+  it('read a short key as the key and the variable', () => {
+    const code = (key: string, local: string) => `function a() { const ${local} = input(); run({ ${key} }); }`;
+    expect(fingerprints('javascript', code('q', 'q'))).toEqual(fingerprints('javascript', code('q: text', 'text')));
+  });
+});
+
+describe('a wrapper', () => {
+  it('that returns what a function returns leaves the finding what it is', () => {
+    const view = '@route("/")\ndef view(a):\n    return "<p>" + a\n';
+    const wrapped = '@route("/")\ndef view(a):\n    def inner():\n        return "<p>" + a\n    return inner()\n';
+    expect(fingerprints('python', view)).toHaveLength(1);
+    expect(fingerprints('python', wrapped)).toEqual(fingerprints('python', view));
+  });
 });
 
 it('hashes as SHA-256 does', () => {

@@ -20,4 +20,5 @@ export {
   startOf,
   textOf,
 } from './parsing/syntax-tree.ts';
+export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
 export type { Check, CheckContext, CheckFinding, Rule } from './rule.ts';

@@ -140,6 +140,7 @@ function toFound(issue: IdentifiedIssue): FoundIssue {
     confidence: issue.confidence,
     cwe: [...issue.cwe],
     location: issue.location,
+    within: issue.within,
     trace: [...issue.trace],
     suggestions: [...issue.suggestions],
     state: 'new',

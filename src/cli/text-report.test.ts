@@ -16,6 +16,7 @@ const range = (line: number, column: number, endLine: number, endColumn: number)
 
 const issue: FoundIssue = {
   fingerprint: 'f',
+  within: 'find',
   rule_id: 'sql-injection',
   message: 'Bad, 100 % bad:\nreally',
   severity: 'high',

@@ -38,7 +38,7 @@ export type IssueState = Static<typeof IssueState>;
 
 export const Issue = Type.Object({
   id: Type.String(),
-  fingerprint: Type.String(),
+  fingerprint: Type.String({ description: 'The same defect keeps it when code is reformatted, moved or renamed.' }),
   rule_id: Type.String(),
   message: Type.String(),
   severity: Severity,
@@ -46,6 +46,7 @@ export const Issue = Type.Object({
   confidence: Type.Number({ minimum: 0, maximum: 1 }),
   cwe: Type.Array(Type.String()),
   location: Location,
+  within: Type.String({ description: 'The function around it with its class, `Cart.pay`; empty outside of any.' }),
   trace: Type.Array(TraceStep),
   suggestions: Type.Array(Suggestion),
   state: IssueState,

@@ -23,6 +23,7 @@ interface SarifArtifactLocation {
 export interface SarifLocation {
   readonly physicalLocation: { readonly artifactLocation: SarifArtifactLocation; readonly region: SarifRegion };
   readonly message?: SarifText;
+  readonly logicalLocations?: readonly { readonly fullyQualifiedName: string; readonly kind: string }[];
 }
 
 export interface SarifFix {

@@ -9,6 +9,7 @@ const at = (path: string, line: number) => ({ path, start: { line, column: 3 }, 
 const issue: Issue = {
   id: '0190b5b5-0000-7000-8000-000000000000',
   fingerprint: 'abc123',
+  within: 'find',
   rule_id: 'sql-injection',
   message: 'User input reaches SQL.',
   severity: 'critical',
@@ -54,6 +55,7 @@ const artifactLocation = closed({
 });
 const location = closed({
   physicalLocation: closed({ artifactLocation, region }),
+  logicalLocations: Type.Optional(Type.Array(closed({ fullyQualifiedName: Type.String(), kind: Type.String() }))),
   message: Type.Optional(message),
 });
 const level = Type.Enum(['none', 'note', 'warning', 'error']);
@@ -164,6 +166,7 @@ describe('toSarif', () => {
     expect(result?.level).toBe('error');
     expect(result?.rank).toBe(87.6);
     expect(result?.partialFingerprints).toEqual({ 'assay/v1': 'abc123' });
+    expect(result?.locations[0]?.logicalLocations).toEqual([{ fullyQualifiedName: 'find', kind: 'function' }]);
     expect(result?.locations[0]?.physicalLocation).toEqual({
       artifactLocation: { uri: 'src/a%20b%231.py', index: 0 },
       region: { startLine: 12, startColumn: 3, endLine: 12, endColumn: 9 },

@@ -144,7 +144,12 @@ function toResult(issue: Omit<Issue, 'id'>, ruleIndex: number, artifacts: Artifa
     ruleIndex,
     level: LEVELS[issue.severity],
     message: { text: issue.message },
-    locations: [toLocation(issue.location, artifacts)],
+    locations: [
+      {
+        ...toLocation(issue.location, artifacts),
+        ...(issue.within !== '' && { logicalLocations: [{ fullyQualifiedName: issue.within, kind: 'function' }] }),
+      },
+    ],
     ...(steps.length > 0 && { codeFlows: [{ threadFlows: [{ locations: steps }] }] }),
     ...(fixes.length > 0 && { fixes }),
     partialFingerprints: { 'assay/v1': issue.fingerprint },

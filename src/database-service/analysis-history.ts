@@ -35,6 +35,8 @@ export interface NewIssue {
   readonly confidence: number;
   readonly cwe: readonly string[];
   readonly path: string;
+  /** the function around it with its class */
+  readonly within: string;
   readonly startLine: number;
   readonly endLine: number;
 }
@@ -111,12 +113,12 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
         ${counts.info}, ${analysis.modelVersion}, ${analysis.modelDigest}, ${analysis.knowledge},
         ${analysis.durationMs}, ${storableText(analysis.requestId)})
     )
-    insert into issues (analysis_id, issue_id, fingerprint, rule_id, severity, category, confidence, cwe, path,
+    insert into issues (analysis_id, issue_id, fingerprint, rule_id, severity, category, confidence, cwe, path, within,
       start_line, end_line)
-    select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, category, confidence, cwe, path, "startLine",
+    select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, category, confidence, cwe, path, within, "startLine",
       "endLine"
     from json_to_recordset(${storableJson(analysis.issues)}::json) as issue(id uuid, fingerprint text, "ruleId" text,
-      severity text, category text, confidence double precision, cwe text[], path text, "startLine" int, "endLine" int)`.execute(
+      severity text, category text, confidence double precision, cwe text[], path text, within text, "startLine" int, "endLine" int)`.execute(
     tx,
   );
 }
@@ -176,6 +178,7 @@ export async function findIssue(
       'issues.confidence',
       'issues.cwe',
       'issues.path',
+      'issues.within',
       'issues.start_line as startLine',
       'issues.end_line as endLine',
       'analyses.repository',

@@ -38,7 +38,7 @@ forEachBackend((backend) => {
   const dismissals = (fingerprint: string, scope = SCOPE) =>
     backend.database().asTenant(tenant, (tx) => listDismissals(tx, scope, [fingerprint, 'other']));
   const about = (kind: 'activate' | 'propose' | 'lift', fingerprint: string) =>
-    ({ dismissal: { kind, scope: SCOPE, fingerprint } }) as const;
+    ({ dismissal: { kind, scope: SCOPE, fingerprint, within: 'pay', path: 'app.py' } }) as const;
 
   it('counts what was taught', async () => {
     const before = await version();
@@ -70,7 +70,9 @@ forEachBackend((backend) => {
   it('dismisses in its scope only', async () => {
     const saved = await say({ ...about('activate', 'f1'), reason: 'test\0 code' });
     expect(saved.dismissal).toBe('active');
-    expect(await dismissals('f1')).toEqual([{ fingerprint: 'f1', state: 'active', reason: 'test\ufffd code' }]);
+    expect(await dismissals('f1')).toEqual([
+      { fingerprint: 'f1', within: 'pay', path: 'app.py', state: 'active', reason: 'test\ufffd code' },
+    ]);
     expect(await dismissals('f1', dismissalScope({ repository: 'other', project: 'shop' }))).toEqual([]);
     expect(await dismissals('f1', dismissalScope({ repository: null, project: 'shop' }))).toEqual([]);
     expect(await dismissals('f1', dismissalScope({ repository: null, project: null }))).toEqual([]);

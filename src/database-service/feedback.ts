@@ -10,12 +10,21 @@ export type SuggestionOutcome = 'applied' | 'edited' | 'rejected';
 /** What the verdict does to the dismissal of its fingerprint: the caller decides, since it knows the roles. */
 export type DismissalChange =
   /** stays away from now on */
-  | { readonly kind: 'activate'; readonly scope: string; readonly fingerprint: string }
+  | (DismissalTarget & { readonly kind: 'activate' })
   /** waits for a reviewer; an active one stays active */
-  | { readonly kind: 'propose'; readonly scope: string; readonly fingerprint: string }
+  | (DismissalTarget & { readonly kind: 'propose' })
   /** is shown again */
-  | { readonly kind: 'lift'; readonly scope: string; readonly fingerprint: string }
+  | (DismissalTarget & { readonly kind: 'lift' })
   | { readonly kind: 'none' };
+
+/** The defect that is judged: equal ones in other functions or files are others. */
+interface DismissalTarget {
+  readonly scope: string;
+  readonly fingerprint: string;
+  /** the function around it with its class */
+  readonly within: string;
+  readonly path: string;
+}
 
 export interface NewFeedback {
   readonly analysisId: string;
@@ -44,6 +53,8 @@ export interface SavedFeedback {
 
 export interface Dismissal {
   readonly fingerprint: string;
+  readonly within: string;
+  readonly path: string;
   readonly state: 'active' | 'proposed';
   readonly reason: string | null;
 }
@@ -73,18 +84,23 @@ export async function saveFeedback(tx: TenantTransaction, feedback: NewFeedback)
   return { id, replaced, dismissal, knowledgeVersion: Number(row.version) };
 }
 
-/** The dismissals of these fingerprints in this scope; those that are only proposed are to be shown still. */
+/**
+ * The dismissals in this scope whose fingerprints begin with one of these (of 32 digits), in the order of their making;
+ * those that are only proposed are to be shown still.
+ */
 export async function listDismissals(
   tx: TenantTransaction,
   scope: string,
-  fingerprints: readonly string[],
+  bases: readonly string[],
 ): Promise<Dismissal[]> {
-  if (fingerprints.length === 0) return [];
+  if (bases.length === 0) return [];
   return await tx
     .selectFrom('dismissals')
-    .select(['fingerprint', 'state', 'reason'])
+    .select(['fingerprint', 'within', 'path', 'state', 'reason'])
     .where('scope', '=', scope)
-    .where('fingerprint', '=', sql<string>`any(${[...fingerprints]}::text[])`)
+    .where(sql`left(fingerprint, 32)`, '=', sql<string>`any(${[...new Set(bases)]}::text[])`)
+    .orderBy('created_at')
+    .orderBy('place')
     .execute();
 }
 
@@ -130,11 +146,15 @@ async function changeDismissal(
 ): Promise<SavedFeedback['dismissal']> {
   const change = feedback.dismissal;
   if (change.kind === 'none') return null;
+  const { scope, fingerprint } = change;
+  const [within, path] = [storableText(change.within), storableText(change.path)];
   if (change.kind === 'lift') {
     await tx
       .deleteFrom('dismissals')
-      .where('scope', '=', change.scope)
-      .where('fingerprint', '=', change.fingerprint)
+      .where('scope', '=', scope)
+      .where(sql`left(fingerprint, 32)`, '=', fingerprint.slice(0, 32))
+      // The file or the function may have been renamed since.
+      .where((where) => where.or([where('within', '=', within), where('path', '=', path)]))
       .execute();
     return null;
   }
@@ -142,10 +162,10 @@ async function changeDismissal(
   const reason = storableOrNull(feedback.reason);
   const row = await tx
     .insertInto('dismissals')
-    .values({ scope: change.scope, fingerprint: change.fingerprint, feedback_id: feedbackId, state, reason })
+    .values({ scope, fingerprint, within, path, feedback_id: feedbackId, state, reason })
     .onConflict((conflict) =>
       conflict
-        .columns(['tenant_id', 'scope', 'fingerprint'])
+        .columns(['tenant_id', 'scope', 'fingerprint', 'place'])
         .doUpdateSet({ feedback_id: feedbackId, state, reason })
         // a proposal does not take back what a reviewer decided
         .where(sql<boolean>`dismissals.state = 'proposed' or ${state} = 'active'`),

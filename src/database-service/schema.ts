@@ -37,6 +37,9 @@ export interface Schema {
     tenant_id: Generated<string>;
     scope: string;
     fingerprint: string;
+    within: string;
+    path: string;
+    place: Generated<string>;
     feedback_id: string;
     state: 'active' | 'proposed';
     reason: string | null;
@@ -90,6 +93,7 @@ interface IssuesTable {
   confidence: number;
   cwe: string[];
   path: string;
+  within: Generated<string>;
   start_line: number;
   end_line: number;
 }

@@ -26,6 +26,8 @@ export interface IdentifiedIssue {
   readonly trace: readonly TraceStep[];
   /** hex; the same defect keeps it when code is reformatted, moved or its locals renamed */
   readonly fingerprint: string;
+  /** the function around it with its class; empty outside of any */
+  readonly within: string;
   readonly suggestions: readonly Suggestion[];
   /** set when a comment in the code suppresses it: the reason given there */
   readonly suppressedBy: string | null;

@@ -1,5 +1,6 @@
 // The form in which an answer is kept in the history, and how it is read again.
-import type { AnalyzeResponse } from '../../contract/index.ts';
+import type { DefectIdentity } from '../../analysis-engine/index.ts';
+import type { AnalyzeResponse, Issue } from '../../contract/index.ts';
 import type { AnalysisRecord } from '../../database-service/index.ts';
 
 /** `result` of a stored analysis: the answer word for word, and the part of its context that has no column. */
@@ -17,7 +18,13 @@ export function readStoredAnalysis(record: Pick<AnalysisRecord, 'result'>): Stor
   return record.result as StoredAnalysis;
 }
 
-/** The fingerprints of the issues that an analysis listed. */
-export function storedFingerprints(record: Pick<AnalysisRecord, 'result'>): ReadonlySet<string> {
-  return new Set(readStoredAnalysis(record).answer.issues.map((issue) => issue.fingerprint));
+/** What the issues that an analysis listed are known by. */
+export function storedDefects(record: Pick<AnalysisRecord, 'result'>): DefectIdentity[] {
+  // Answers of older versions did not name the function.
+  const issues: readonly (Omit<Issue, 'within'> & Partial<Issue>)[] = readStoredAnalysis(record).answer.issues;
+  return issues.map(({ fingerprint, within, location }) => ({
+    fingerprint,
+    within: within ?? '',
+    path: location.path,
+  }));
 }

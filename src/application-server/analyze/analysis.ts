@@ -1,5 +1,6 @@
 // One analysis from submission to answer: cache, model service, dismissals, store. docs/flows/code-submission.md draws it.
 import { v7 as uuidv7 } from 'uuid';
+import { baseOfFingerprint, recognise } from '../../analysis-engine/index.ts';
 import { type Cache, cacheKey } from '../../cache/index.ts';
 import type { AnalyzeResponse, Notice } from '../../contract/index.ts';
 import {
@@ -10,9 +11,9 @@ import {
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
+import type { AnalysisOutcome, IdentifiedIssue, ModelService } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
-import { storedFingerprints } from '../analyses/stored-analysis.ts';
+import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
@@ -154,19 +155,26 @@ async function identify(
   }
 }
 
+/** Finds what is dismissed and what the baseline had, each known defect once: a copy of it is new. */
 async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: AnalysisOutcome) {
-  const fingerprints = outcome.issues.map((issue) => issue.fingerprint);
-  const dismissals = await listDismissals(tx, dismissalScope(submission), fingerprints);
+  const { issues } = outcome;
+  const found = issues.map(({ fingerprint, within, location }) => ({ fingerprint, within, path: location.path }));
+  const bases = found.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
+  const dismissals = await listDismissals(tx, dismissalScope(submission), bases);
   const active = dismissals.filter((dismissal) => dismissal.state === 'active');
-  const dismissed = new Map(active.map((dismissal) => [dismissal.fingerprint, dismissal.reason]));
+  const dismissed = new Map<IdentifiedIssue, string | null>();
+  for (const [index, dismissal] of recognise(found, active).entries()) {
+    if (dismissal !== null) dismissed.set(issues[index], dismissal.reason);
+  }
   const { baselineAnalysisId, preferences } = submission;
   const record = baselineAnalysisId === null ? null : await findAnalysis(tx, baselineAnalysisId);
-  const baseline = record === null ? null : storedFingerprints(record);
+  const baseline = recognise(found, record === null ? [] : storedDefects(record));
+  const known = new Set(issues.filter((_, index) => baseline[index] !== null));
   const notices: Notice[] = [];
-  if (baselineAnalysisId !== null && baseline === null) {
+  if (baselineAnalysisId !== null && record === null) {
     notices.push({ code: 'unknown_baseline', message: 'There is no analysis of that id: every issue counts as new.' });
   }
-  return { presentation: present(outcome.issues, { preferences, dismissed, baseline }), notices };
+  return { presentation: present(issues, { preferences, dismissed, known }), notices };
 }
 
 function modelNotices(submission: Submission, { bundle }: ModelService): Notice[] {

@@ -52,6 +52,7 @@ function toRow(issue: Issue): NewIssue {
     confidence: issue.confidence,
     cwe: issue.cwe,
     path: issue.location.path,
+    within: issue.within,
     startLine: issue.location.start.line,
     endLine: issue.location.end.line,
   };

@@ -16,13 +16,14 @@ function issue(fingerprint: string, changes: Partial<IdentifiedIssue> = {}): Ide
     location,
     trace: [],
     fingerprint,
+    within: '',
     suggestions: [],
     suppressedBy: null,
     ...changes,
   };
 }
 
-const nothing: PresentationContext = { preferences: DEFAULT_PREFERENCES, dismissed: new Map(), baseline: null };
+const nothing: PresentationContext = { preferences: DEFAULT_PREFERENCES, dismissed: new Map(), known: new Set() };
 
 describe('present', () => {
   it('gives ids and a help address', () => {
@@ -45,7 +46,7 @@ describe('present', () => {
 
   it('counts what is dismissed or suppressed in the code, and shows it only when asked', () => {
     const found = [issue('a'), issue('b', { suppressedBy: 'checked by hand' }), issue('c')];
-    const dismissed = new Map([['a', 'test data']]);
+    const dismissed = new Map(found.slice(0, 1).map((one) => [one, 'test data']));
     const hidden = present(found, { ...nothing, dismissed });
     expect(hidden).toMatchObject({ suppressedCount: 2, issues: [{ fingerprint: 'c' }] });
     const preferences = { ...DEFAULT_PREFERENCES, includeSuppressed: true };
@@ -59,7 +60,8 @@ describe('present', () => {
   });
 
   it('calls known what the baseline had', () => {
-    const { issues } = present([issue('a'), issue('b')], { ...nothing, baseline: new Set(['b']) });
+    const old = issue('b');
+    const { issues } = present([issue('a'), old], { ...nothing, known: new Set([old]) });
     expect(issues.map((one) => one.state)).toEqual(['new', 'known']);
   });
 });

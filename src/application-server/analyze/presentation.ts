@@ -13,10 +13,10 @@ export interface Presentation {
 
 export interface PresentationContext {
   readonly preferences: Preferences;
-  /** reason of each dismissal in force in the scope of the request, by fingerprint */
-  readonly dismissed: ReadonlyMap<string, string | null>;
-  /** fingerprints of the baseline analysis, or null when there is none to compare with */
-  readonly baseline: ReadonlySet<string> | null;
+  /** what is dismissed in the scope of the request, with the reason */
+  readonly dismissed: ReadonlyMap<IdentifiedIssue, string | null>;
+  /** what the baseline analysis had, too */
+  readonly known: ReadonlySet<IdentifiedIssue>;
 }
 
 export function present(found: readonly IdentifiedIssue[], context: PresentationContext): Presentation {
@@ -30,19 +30,19 @@ export function present(found: readonly IdentifiedIssue[], context: Presentation
     const reason = suppressionReason(issue, context.dismissed);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
-    issues.push(toWire(issue, reason, context.baseline));
+    issues.push(toWire(issue, reason, context.known));
   }
   return { issues, suppressedCount };
 }
 
 function suppressionReason(issue: IdentifiedIssue, dismissed: PresentationContext['dismissed']): string | null {
   if (issue.suppressedBy !== null) return `Suppressed in the code: ${issue.suppressedBy || 'no reason given'}`;
-  if (!dismissed.has(issue.fingerprint)) return null;
-  return `Dismissed: ${dismissed.get(issue.fingerprint) ?? 'no reason given'}`;
+  if (!dismissed.has(issue)) return null;
+  return `Dismissed: ${dismissed.get(issue) ?? 'no reason given'}`;
 }
 
-function toWire(issue: IdentifiedIssue, reason: string | null, baseline: PresentationContext['baseline']): Issue {
-  const unsuppressed = baseline?.has(issue.fingerprint) === true ? 'known' : 'new';
+function toWire(issue: IdentifiedIssue, reason: string | null, known: PresentationContext['known']): Issue {
+  const unsuppressed = known.has(issue) ? 'known' : 'new';
   return {
     id: uuidv7(),
     fingerprint: issue.fingerprint,
@@ -54,6 +54,7 @@ function toWire(issue: IdentifiedIssue, reason: string | null, baseline: Present
     confidence: issue.confidence,
     cwe: [...issue.cwe],
     location: issue.location,
+    within: issue.within,
     trace: issue.trace.map((step) => ({ ...step, message: redact(step.message) })),
     // The model's own suggestion ids need not be unique between analyses; outcomes are reported under these.
     suggestions: issue.suggestions.map((suggestion) => ({ ...suggestion, id: uuidv7() })),

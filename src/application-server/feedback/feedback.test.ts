@@ -45,6 +45,26 @@ describe('201', () => {
     expect((await analyze(medium('dismissed'), { path: 'a.py' })).issues).toHaveLength(1);
   });
 
+  it('a dismissal holds for one defect: copies are shown, what was moved or renamed is not', async () => {
+    const context = { repository: 'copies', path: 'a.py' };
+    const first = await analyze(medium('original'), context);
+    await judge(first.analysis_id, { issue_id: first.issues[0].id, verdict: 'false_positive' });
+    const shown = async (code: string, path = 'a.py') =>
+      (await analyze(code, { ...context, path })).issues.map((issue: { within: string }) => issue.within);
+
+    expect(await shown(`${medium('copied')}\n${medium('original')}`)).toEqual(['copied']);
+    expect(await shown(`${medium('original')}\n${medium('copied')}`)).toEqual(['copied']);
+    expect(await shown(medium('copied'), 'b.py')).toEqual(['copied']);
+    expect(await shown(medium('original'), 'renamed.py')).toEqual([]);
+    expect(await shown(medium('renamed'))).toEqual([]);
+
+    const both = await analyze(`${medium('original')}\n${medium('copied')}`, { ...context, include_suppressed: true });
+    const copy = both.issues.find((issue: { within: string }) => issue.within === 'copied');
+    await judge(both.analysis_id, { issue_id: copy.id, verdict: 'wont_fix' });
+    expect(await shown(`${medium('original')}\n${medium('copied')}`)).toEqual([]);
+    expect(await shown(`${medium('original')}\n${medium('copied')}\n${medium('third')}`)).toEqual(['third']);
+  });
+
   it('a later verdict of the same key replaces the earlier', async () => {
     const first = await analyze(medium('changed'), { repository: 'mind' });
     const issue_id = first.issues[0].id;

@@ -15,6 +15,7 @@ const issue: IssueRecord = {
   confidence: 0.9,
   cwe: ['CWE-89'],
   path: 'a.py',
+  within: 'view',
   startLine: 1,
   endLine: 1,
   repository: 'shop',
@@ -59,7 +60,7 @@ describe('dismissalChange', () => {
     ['fixed', 'low', 'developer', 'lift'],
   ] as const)('%s on a %s issue by a %s: %s', (verdict, severity, role, kind) => {
     const change = dismissalChange(verdict, { ...issue, severity }, as(role));
-    expect(change).toEqual({ kind, scope: 'repository:shop', fingerprint: 'f' });
+    expect(change).toEqual({ kind, scope: 'repository:shop', fingerprint: 'f', within: 'view', path: 'a.py' });
   });
 
   it('does nothing for what was missed', () => {

@@ -36,7 +36,8 @@ export function dismissalChange(
   permissions: Permissions,
 ): DismissalChange {
   if (issue === null || verdict === 'missed') return { kind: 'none' };
-  const target = { scope: dismissalScope(issue), fingerprint: issue.fingerprint };
+  const { fingerprint, within, path } = issue;
+  const target = { scope: dismissalScope(issue), fingerprint, within, path };
   // Fixed code has the finding no more; if it comes back, it is to be seen.
   if (verdict === 'true_positive' || verdict === 'fixed') return { kind: 'lift', ...target };
   const grave = issue.severity === 'critical' || issue.severity === 'high';

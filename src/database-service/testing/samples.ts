@@ -17,6 +17,7 @@ export function sampleIssue(changes: Partial<NewIssue> = {}): NewIssue {
     confidence: 0.93,
     cwe: ['CWE-89', 'CWE-943'],
     path: 'app.py',
+    within: 'Cart.pay',
     startLine: 12,
     endLine: 13,
     ...changes,

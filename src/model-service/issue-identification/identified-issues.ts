@@ -16,6 +16,7 @@ export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob)
     location: locate(finding.range),
     trace: finding.trace.map(({ range, message }) => ({ location: locate(range), message })),
     fingerprint: finding.fingerprint,
+    within: finding.within,
     suggestions: [],
     suppressedBy: finding.suppressedBy,
   }));
