@@ -1,4 +1,4 @@
-// Code to try things on: the examples of the rules, the fixtures of the parser and the lowerings, folders of the caller.
+// Code to try things on: the examples of the rules, folders of the caller.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { languageOfPath } from '../../src/analysis-engine/language-of-path.ts';
@@ -11,7 +11,6 @@ export interface CodeSample {
 }
 
 const RULES = join(repositoryRoot, 'src/rules');
-const FIXTURES = ['src/analysis-engine/parsing/fixtures', 'src/analysis-engine/lowering'];
 const EXTENSIONS: Readonly<Record<string, string>> = {
   python: 'py',
   java: 'java',
@@ -51,9 +50,3 @@ export function samplesBelow(folder: string): CodeSample[] {
   });
 }
 
-/** What exercises every node kind of the grammars. */
-export function fixtures(): CodeSample[] {
-  return FIXTURES.flatMap((folder) => samplesBelow(join(repositoryRoot, folder)).filter(({ path }) => !isOurs(path)));
-}
-
-const isOurs = (path: string): boolean => path.endsWith('.ts') && path !== 'typescript.ts';

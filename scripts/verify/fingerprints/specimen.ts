@@ -79,13 +79,6 @@ export function unitAround(tree: SyntaxTree, node: NodeIndex): NodeIndex {
   return unit;
 }
 
-/** The outermost node around, below the file. */
-export function topLevelUnit(tree: SyntaxTree, node: NodeIndex): NodeIndex {
-  let unit = node;
-  while (parentOf(tree, unit) > 0) unit = parentOf(tree, unit);
-  return unit;
-}
-
 /** The body of a function as a block, or -1. */
 export function bodyOf(tree: SyntaxTree, definition: FunctionDefinition): NodeIndex {
   const body = childByField(tree, definition.node, 'body');
