@@ -49,4 +49,3 @@ export function samplesBelow(folder: string): CodeSample[] {
     return code.length <= LARGEST ? [{ language, path: basename(path, '.txt'), code }] : [];
   });
 }
-
