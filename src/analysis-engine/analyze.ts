@@ -13,7 +13,7 @@ import { compileRules, createReporter, withoutYielding } from './flow/report.ts'
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
 import type { Rule } from './rule.ts';
-import { suppress } from './suppression.ts';
+import { suppress } from './suppressions/apply.ts';
 
 /** What an analysis works with besides the program itself. */
 export interface Surroundings {
@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly open: (file: ContextFile) => Program | null;
   /** YYYY-MM-DD, or null when the caller has no clock */
   readonly today: string | null;
+  /** ids of all rules, of this run or not */
+  readonly knownRules: ReadonlySet<string>;
 }
 
 /** Analyses a program with the rules that are meant for its language. */
@@ -50,10 +52,15 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   followAll(pass, instance);
   const findings: Finding[] = withoutYielding(pass.reporter.candidates.values()).map(findingOf);
   findings.push(...checkFindings(program, compiled.rules));
-  const suppressed = suppress(program, distinguished(findings.sort(byPlace)), surroundings.today);
+  const suppressed = suppress(program, distinguished(findings.sort(byPlace)), {
+    today: surroundings.today,
+    knownRules: surroundings.knownRules,
+    activeRules: new Set(compiled.rules.map(({ id }) => id)),
+  });
   return {
     findings: suppressed.findings,
     notices: [...limitNotices(budget), ...suppressed.notices],
+    suppressions: suppressed.suppressions,
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
 }

@@ -43,6 +43,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 export class Engine {
   readonly #parser: SourceParser;
   readonly #rules: readonly Rule[];
+  readonly #ruleIds: ReadonlySet<string>;
   readonly #facts: readonly LibraryFacts[];
   readonly #compiled = new Map<string, FactIndex>();
   /** lowered context files by path and code: neighbours are sent with every file of a folder */
@@ -51,6 +52,7 @@ export class Engine {
   constructor(parser: SourceParser, rules: readonly Rule[], facts: readonly LibraryFacts[]) {
     this.#parser = parser;
     this.#rules = rules;
+    this.#ruleIds = new Set(rules.map(({ id }) => id));
     this.#facts = facts;
   }
 
@@ -94,6 +96,7 @@ export class Engine {
       files: request.files.slice(0, LIMITS.contextFiles),
       open: (file) => this.#open(file),
       today: request.today ?? null,
+      knownRules: this.#ruleIds,
     });
   }
 
@@ -141,5 +144,10 @@ function selectRules(rules: readonly Rule[], selection: RuleSelection | undefine
 }
 
 function nothing(code: string, message: string): EngineResult {
-  return { findings: [], notices: [{ code, message }], statistics: { nodes: 0, steps: 0, syntaxErrors: 0 } };
+  return {
+    findings: [],
+    suppressions: [],
+    notices: [{ code, message }],
+    statistics: { nodes: 0, steps: 0, syntaxErrors: 0 },
+  };
 }

@@ -1,5 +1,6 @@
 // What the engine reports: ranges in the analysed files and words; ids, states and dismissals come later.
 import type { Category, Notice, Severity } from '../contract/index.ts';
+import type { SuppressionRecord } from './suppressions/suppression.ts';
 
 /** Half-open range of UTF-16 offsets in the file at `path`. */
 export interface SourceRange {
@@ -33,6 +34,8 @@ export interface Finding {
 export interface EngineResult {
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** what the code says is not to be reported, with what became of it */
+  readonly suppressions: readonly SuppressionRecord[];
   readonly statistics: {
     readonly nodes: number;
     readonly steps: number;

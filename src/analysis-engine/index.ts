@@ -22,3 +22,4 @@ export {
 } from './parsing/syntax-tree.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
 export type { Check, CheckContext, CheckFinding, Rule } from './rule.ts';
+export type { SuppressionProblem, SuppressionRecord } from './suppressions/suppression.ts';
