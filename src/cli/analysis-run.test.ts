@@ -21,6 +21,7 @@ const ALL: RunOptions = {
   disabledRules: [],
   minimumSeverity: 'info',
   minimumConfidence: 0.3,
+  today: '2026-01-01',
   threads: 0,
   timeoutMs: 10_000,
   memoryMb: 512,

@@ -1,7 +1,12 @@
 // Runs the files through the model service, several at a time, and keeps what the user wants to see of each answer.
 import { type Issue, type Notice, SEVERITIES, type Severity } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
-import { createModelService, type IdentifiedIssue, type ModelService } from '../model-service/index.ts';
+import {
+  createModelService,
+  type IdentifiedIssue,
+  type IdentifiedSuppression,
+  type ModelService,
+} from '../model-service/index.ts';
 import { createNeighbourhood } from './context-files.ts';
 import { countSkip, readSource, type SkipCounts, type SourceFile, type SourceText } from './source-files.ts';
 
@@ -11,6 +16,8 @@ export interface RunOptions {
   readonly disabledRules: readonly string[];
   readonly minimumSeverity: Severity;
   readonly minimumConfidence: number;
+  /** YYYY-MM-DD */
+  readonly today: string;
   /** bounds of the model service; with 0 threads it works in this one, without a deadline */
   readonly threads: number;
   readonly timeoutMs: number;
@@ -18,7 +25,10 @@ export interface RunOptions {
 }
 
 /** A finding as it goes on the wire; nothing is stored, so it has no id. */
-export type FoundIssue = Omit<Issue, 'id'>;
+export type FoundIssue = Omit<Issue, 'id'> & {
+  /** YYYY-MM-DD: of known ones, by the baseline */
+  readonly first_seen?: string;
+};
 
 export interface FileReport {
   readonly path: string;
@@ -26,6 +36,7 @@ export interface FileReport {
   readonly language: { readonly id: string; readonly confidence: number } | null;
   readonly issues: readonly FoundIssue[];
   readonly suppressedCount: number;
+  readonly suppressions: readonly IdentifiedSuppression[];
   readonly notices: readonly Notice[];
   /** why the file could not be analysed */
   readonly failure: string | null;
@@ -103,6 +114,7 @@ async function analyzeFile(
       declaredLanguage: options.language,
       enabledRules: options.enabledRules,
       disabledRules: options.disabledRules,
+      today: options.today,
     });
     const wanted = outcome.issues.filter((issue) => isWanted(issue, options));
     const issues = wanted.filter((issue) => issue.suppressedBy === null);
@@ -112,6 +124,7 @@ async function analyzeFile(
       language: { id: outcome.language.id, confidence: outcome.language.confidence },
       issues: issues.map(toFound),
       suppressedCount: wanted.length - issues.length,
+      suppressions: outcome.suppressions,
       notices: outcome.notices,
       failure: null,
     };
@@ -122,7 +135,7 @@ async function analyzeFile(
 }
 
 function failed(path: string, code: string, failure: string): FileReport {
-  return { path, code, language: null, issues: [], suppressedCount: 0, notices: [], failure };
+  return { path, code, language: null, issues: [], suppressedCount: 0, suppressions: [], notices: [], failure };
 }
 
 function isWanted(issue: IdentifiedIssue, { minimumSeverity, minimumConfidence }: RunOptions): boolean {

@@ -1,5 +1,5 @@
 // `assay analyze`: reads the options, runs the analyses in this process, writes the report, sets the exit code.
-import { readSync, writeFileSync } from 'node:fs';
+import { existsSync, readSync, writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
 import { type Configuration, readConfiguration } from '../config/index.ts';
@@ -7,17 +7,18 @@ import { LIMITS, SEVERITIES, type Severity } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 import { BUILT_IN_RULES } from '../rules/index.ts';
 import { type RunReport, runAnalyses } from './analysis-run.ts';
+import { nextBaseline, readBaseline, readBaselineIfAny, withKnown, writeBaseline } from './baseline.ts';
 import { closest } from './closest-name.ts';
+import { EXIT, exitCode, FAIL_ON, type FailOn } from './exit-code.ts';
+import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { decodeSource, findSourceFiles, readSource, type SkipCounts, type SourceFile } from './source-files.ts';
+import { suppressionEntries, suppressionJson, suppressionText, wrongSuppressions } from './suppression-report.ts';
 import { summary, textReport } from './text-report.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
-
-/** Exit codes: nothing found, something found, not (wholly) analysed. */
-const EXIT = { clean: 0, findings: 1, error: 2 } as const;
 
 interface AnalyzeOptions {
   readonly format: Format;
@@ -28,6 +29,10 @@ interface AnalyzeOptions {
   readonly disableRule: readonly string[];
   readonly output?: string;
   readonly path?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly failOn?: FailOn;
+  readonly suppressions: boolean;
 }
 
 const EXAMPLES = `
@@ -38,8 +43,12 @@ Examples:
   assay analyze . --min-severity high --format github
   assay analyze . --format sarif --output assay.sarif
   assay analyze . --rule sql-injection --rule path-traversal
+  assay analyze . --write-baseline known.json    what is there today is known from now on
+  assay analyze . --baseline known.json          only what is new counts
+  assay analyze . --suppressions                 what the code says is not to be reported, and why
 
 Exit code: 0 nothing found, 1 something found, 2 wrong usage or a file that could not be analysed.
+With --suppressions: 1 when one is stale or over-broad.
 `;
 
 export function addAnalyzeCommand(program: Command): void {
@@ -57,6 +66,15 @@ export function addAnalyzeCommand(program: Command): void {
     .option('--rule <id>', 'only this rule; may be given several times', collect, [])
     .option('--disable-rule <id>', 'all but this rule; may be given several times', collect, [])
     .option('-o, --output <file>', 'write the report to a file')
+    .option('--baseline <file>', 'findings of this file are known: they are listed with their age and do not count')
+    .option('--write-baseline <file>', 'write all findings to a baseline; those that it has keep their date')
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'what the exit code counts: new findings, any, or new ones at least this grave',
+      ).choices(FAIL_ON),
+    )
+    .option('--suppressions', 'list the suppressions in the code instead of findings, as text or json', false)
     .option('--path <name>', 'the name of what comes from standard input')
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], options: AnalyzeOptions) => {
@@ -86,12 +104,14 @@ async function analyze(
   configuration: Configuration,
 ): Promise<number> {
   const started = performance.now();
+  const today = new Date().toISOString().slice(0, 10);
+  const known = options.baseline === undefined ? [] : readBaseline(options.baseline);
   const skipped: SkipCounts = new Map();
   const input = targets.includes('-') ? standardInput(options.path ?? 'stdin') : null;
   const named = targets.filter((target) => target !== '-');
   const files = [...(input === null ? [] : [input.file]), ...findSourceFiles(named, process.cwd(), skipped)];
   const bar = createProgressBar(process.stderr);
-  const run = await runAnalyses(
+  const found = await runAnalyses(
     files,
     {
       language: options.language ?? null,
@@ -99,6 +119,7 @@ async function analyze(
       disabledRules: options.disableRule,
       minimumSeverity: options.minSeverity,
       minimumConfidence: options.minConfidence,
+      today,
       threads: configuration.analysisThreads + 1,
       timeoutMs: configuration.analysisTimeoutMs,
       memoryMb: configuration.analysisMemoryMb,
@@ -112,8 +133,33 @@ async function analyze(
       },
     },
   ).finally(bar.clear);
+  if (options.suppressions) return reportSuppressions(found, files, options, today);
+  if (options.writeBaseline !== undefined) {
+    const before = [...readBaselineIfAny(options.writeBaseline), ...known];
+    writeBaseline(options.writeBaseline, nextBaseline(found, before, today, existsSync));
+  }
+  const run = withKnown(found, known);
   writeReport(run, skipped, options, performance.now() - started);
-  return exitCode(run);
+  return exitCode(run, options.failOn ?? 'new');
+}
+
+function reportSuppressions(
+  run: RunReport,
+  files: readonly SourceFile[],
+  options: AnalyzeOptions,
+  today: string,
+): number {
+  const onDisk = new Map(files.map(({ path, file }) => [path, file]));
+  const entries = suppressionEntries(run, (path, line) => {
+    const file = onDisk.get(path) ?? null;
+    return file === null ? null : lineSince(file, line);
+  });
+  const toFile = options.output !== undefined;
+  const color = colors.isColorSupported && !toFile && process.stdout.isTTY === true;
+  const report = options.format === 'json' ? suppressionJson(entries) : suppressionText(entries, today, color);
+  if (options.output === undefined) process.stdout.write(report);
+  else writeTo(options.output, report);
+  return wrongSuppressions(entries) > 0 ? EXIT.findings : EXIT.clean;
 }
 
 function standardInput(path: string): { readonly file: SourceFile; readonly bytes: Uint8Array } {
@@ -148,10 +194,11 @@ function readChunk(chunk: Buffer): number {
 }
 
 function writeReport(run: RunReport, skipped: SkipCounts, options: AnalyzeOptions, milliseconds: number): void {
+  const today = new Date().toISOString().slice(0, 10);
   const toFile = options.output !== undefined;
   const color = colors.isColorSupported && !toFile && process.stdout.isTTY === true;
   const reports: Readonly<Record<Format, () => string>> = {
-    text: () => textReport(run, color),
+    text: () => textReport(run, color, today),
     json: () => jsonReport(run, skipped),
     sarif: () => sarifReport(run),
     github: () => githubReport(run),
@@ -172,9 +219,4 @@ function writeTo(file: string, report: string): void {
     const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new AssayError('internal', { detail: `The report could not be written to ${file}: ${reason}.`, cause });
   }
-}
-
-function exitCode(run: RunReport): number {
-  if (run.files.some((file) => file.issues.length > 0)) return EXIT.findings;
-  return run.files.some((file) => file.failure !== null) ? EXIT.error : EXIT.clean;
 }

@@ -55,7 +55,7 @@ const escapeProperty = (text: string): string => escapeData(text).replaceAll(':'
 export function githubReport(run: RunReport): string {
   const commands = run.files.flatMap(({ path, issues, failure }) => [
     ...(failure === null ? [] : [`::error file=${escapeProperty(path)},title=not analysed::${escapeData(failure)}`]),
-    ...issues.map(annotation),
+    ...issues.filter(({ state }) => state !== 'known').map(annotation),
   ]);
   return commands.map((command) => `${command}\n`).join('');
 }

@@ -2,6 +2,7 @@
 import colors from 'picocolors';
 import { SEVERITIES, type Severity } from '../contract/index.ts';
 import type { FileReport, FoundIssue, RunReport } from './analysis-run.ts';
+import { daysBetween } from './baseline.ts';
 import { codeFrame } from './code-frame.ts';
 import { SKIP_REASONS, type SkipCounts } from './source-files.ts';
 import { singleLine } from './terminal-text.ts';
@@ -20,10 +21,10 @@ function severityStyle(severity: Severity, c: Colors): (text: string) => string 
 }
 
 /** Everything but the summary; empty when there is nothing to say. */
-export function textReport(run: RunReport, color: boolean): string {
+export function textReport(run: RunReport, color: boolean, today = ''): string {
   const c = colors.createColors(color);
   const texts = new Map(run.files.map(({ path, code }) => [path, code.split(/\r?\n/)]));
-  const blocks = run.files.filter(hasSomethingToSay).map((file) => fileBlock(file, texts, c));
+  const blocks = run.files.filter(hasSomethingToSay).map((file) => fileBlock(file, texts, c, today));
   return blocks.join('');
 }
 
@@ -34,13 +35,23 @@ function hasSomethingToSay(file: FileReport): boolean {
   return file.issues.length > 0 || file.failure !== null || file.notices.some(isWorthSaying);
 }
 
-function fileBlock(file: FileReport, texts: ReadonlyMap<string, readonly string[]>, c: Colors): string {
+function fileBlock(file: FileReport, texts: ReadonlyMap<string, readonly string[]>, c: Colors, today: string): string {
   const lines = [c.underline(singleLine(file.path))];
   if (file.failure !== null) lines.push(`  ${c.red('not analysed:')} ${singleLine(file.failure)}`);
   for (const notice of file.notices.filter(isWorthSaying))
     lines.push(`  ${c.dim(`note: ${singleLine(notice.message)}`)}`);
-  for (const issue of file.issues) lines.push('', ...issueLines(issue, texts, c));
+  for (const issue of file.issues.filter(({ state }) => state !== 'known'))
+    lines.push('', ...issueLines(issue, texts, c));
+  const known = file.issues.filter(({ state }) => state === 'known');
+  if (known.length > 0) lines.push('', ...known.map((issue) => knownLine(issue, c, today)));
   return `${lines.join('\n')}\n\n`;
+}
+
+/** Known findings are listed, not explained again. */
+function knownLine({ message, rule_id, location, first_seen }: FoundIssue, c: Colors, today: string): string {
+  const age = first_seen === undefined || today === '' ? '' : `, ${count(daysBetween(first_seen, today), 'day')}`;
+  const since = first_seen === undefined ? 'known' : `known since ${first_seen}${age}`;
+  return `  ${c.dim(`${since} · ${rule_id} · line ${location.start.line} · ${singleLine(message)}`)}`;
 }
 
 function issueLines(issue: FoundIssue, texts: ReadonlyMap<string, readonly string[]>, c: Colors): string[] {
@@ -68,7 +79,8 @@ const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n ==
 /** One or two lines: what was found in how many files, and what was left out and why. */
 export function summary(run: RunReport, skipped: SkipCounts, milliseconds: number, color: boolean): string {
   const c = colors.createColors(color);
-  const issues = run.files.flatMap((file) => file.issues);
+  const all = run.files.flatMap((file) => file.issues);
+  const issues = all.filter(({ state }) => state !== 'known');
   const bySeverity = SEVERITIES.map((severity) => {
     const n = issues.filter((issue) => issue.severity === severity).length;
     return n === 0 ? null : severityStyle(severity, c)(`${n} ${severity}`);
@@ -82,6 +94,7 @@ export function summary(run: RunReport, skipped: SkipCounts, milliseconds: numbe
       ? c.green('No findings')
       : `${c.bold(count(issues.length, 'finding'))} (${bySeverity.join(', ')})`;
   const parts = [`${verdict} in ${count(analyzed, 'file')}`];
+  if (all.length > issues.length) parts.push(`${all.length - issues.length} known`);
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
   if (failures > 0) parts.push(c.red(`${failures} not analysed`));
   parts.push(`${(milliseconds / 1000).toFixed(1)} s`);

@@ -5,6 +5,7 @@ export type {
   AnalysisJob,
   AnalysisOutcome,
   IdentifiedIssue,
+  IdentifiedSuppression,
   ModelBundle,
   ModelComponent,
   ModelService,

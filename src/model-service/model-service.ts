@@ -1,4 +1,5 @@
 // The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
+import type { SuppressionRecord } from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
 
 /** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
@@ -12,6 +13,8 @@ export interface AnalysisJob {
   /** null: all rules; otherwise only these */
   readonly enabledRules: readonly string[] | null;
   readonly disabledRules: readonly string[];
+  /** YYYY-MM-DD: suppressions `until` an earlier day have ended; without it all of them count */
+  readonly today?: string;
 }
 
 /** A finding before the application server gives it an id and a state. */
@@ -33,6 +36,11 @@ export interface IdentifiedIssue {
   readonly suppressedBy: string | null;
 }
 
+/** What the code says is not to be reported. */
+export interface IdentifiedSuppression extends Omit<SuppressionRecord, 'range'> {
+  readonly location: TraceStep['location'];
+}
+
 export interface AnalysisOutcome {
   readonly language: {
     readonly id: string;
@@ -41,6 +49,7 @@ export interface AnalysisOutcome {
     readonly detected: string;
   };
   readonly issues: readonly IdentifiedIssue[];
+  readonly suppressions: readonly IdentifiedSuppression[];
   readonly notices: readonly Notice[];
   /** milliseconds inside the worker */
   readonly durationMs: number;

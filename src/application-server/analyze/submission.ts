@@ -73,6 +73,8 @@ export function createSubmission(request: AnalyzeRequest): Submission {
       files,
       enabledRules: context.rules?.enable === undefined ? null : sortedUnique(context.rules.enable),
       disabledRules: sortedUnique(context.rules?.disable ?? []),
+      // The day is part of the cache key, so it is only given where an answer depends on it.
+      ...(/assay-ignore[^\n]*\suntil\s/.test(request.code) && { today: new Date().toISOString().slice(0, 10) }),
     },
     repository: context.repository ?? null,
     project: context.project ?? null,
@@ -92,7 +94,15 @@ export function createSubmission(request: AnalyzeRequest): Submission {
 /** The parts of a submission beside code and declared language that its answer depends on; for the cache key. */
 export function cacheContext(submission: Submission): unknown {
   const { job, notices, preferences: _, ...rest } = submission;
-  return { ...rest, path: job.path, files: job.files, notices, enable: job.enabledRules, disable: job.disabledRules };
+  return {
+    ...rest,
+    path: job.path,
+    today: job.today ?? null,
+    files: job.files,
+    notices,
+    enable: job.enabledRules,
+    disable: job.disabledRules,
+  };
 }
 
 function checkContents(code: string, files: readonly { readonly path: string; readonly code: string }[]): void {

@@ -1,7 +1,7 @@
 // From the engine's findings (offsets) to issues (lines and columns) as the model service answers them.
-import { type Finding, lineIndexOf, type SourceRange } from '../../analysis-engine/index.ts';
+import { type Finding, lineIndexOf, type SourceRange, type SuppressionRecord } from '../../analysis-engine/index.ts';
 import type { Location } from '../../contract/index.ts';
-import type { AnalysisJob, IdentifiedIssue } from '../model-service.ts';
+import type { AnalysisJob, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
 
 /** Issues in the order of the file: by line, then column, then rule. */
 export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob): IdentifiedIssue[] {
@@ -26,6 +26,15 @@ export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob)
       a.location.start.column - b.location.start.column ||
       a.ruleId.localeCompare(b.ruleId),
   );
+}
+
+/** Suppressions with lines and columns. */
+export function identifiedSuppressions(
+  suppressions: readonly SuppressionRecord[],
+  job: AnalysisJob,
+): IdentifiedSuppression[] {
+  const locate = locator(job);
+  return suppressions.map(({ range, ...rest }) => ({ ...rest, location: locate(range) }));
 }
 
 function locator(job: AnalysisJob): (range: SourceRange) => Location {
