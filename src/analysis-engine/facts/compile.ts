@@ -51,6 +51,8 @@ export interface FactIndex {
   readonly writeNamed: (name: string) => NamedCall | undefined;
   readonly writeOf: (type: TypeName, member: string) => NamedCall | undefined;
   readonly isType: (name: string) => boolean;
+  /** whether unknown methods of this type give back their receiver */
+  readonly isFluent: (type: TypeName) => boolean;
   readonly construct: (type: TypeName) => NamedCall | undefined;
   readonly method: (name: string) => NamedCall | undefined;
   readonly annotation: (name: string) => AnnotationFact | undefined;
@@ -83,7 +85,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
   const facts = all.filter((library) => languages.includes(library.language));
   const aliases = facts.flatMap((library) => Object.entries(library.aliases ?? {}));
   const canonicalName = canonicaliser(aliases.sort((a, b) => b[0].length - a[0].length));
-  const types = new Map<string, { bases: string[]; construct: NamedCall | undefined }>();
+  const types = new Map<string, TypeEntry>();
   for (const library of facts) addTypes(types, library, canonicalName);
   const calls = membersOf(facts, canonicalName, (library) => library.calls, compileCall);
   const values = membersOf(
@@ -113,6 +115,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     writeNamed: named(writes, canonicalName),
     writeOf: inherited(writes, linear),
     isType: (name) => types.has(name),
+    isFluent: (type) => linear(type).some((each) => types.get(each)?.fluent === true),
     construct: (type) => types.get(type)?.construct,
     method: (name) => methods.get(name),
     annotation: (name) =>
@@ -158,14 +161,17 @@ function canonicaliser(aliases: readonly (readonly [string, string])[]): (name: 
   };
 }
 
-function addTypes(
-  types: Map<string, { bases: string[]; construct: NamedCall | undefined }>,
-  library: LibraryFacts,
-  canonicalName: (name: string) => string,
-): void {
+interface TypeEntry {
+  readonly bases: string[];
+  construct: NamedCall | undefined;
+  fluent: boolean;
+}
+
+function addTypes(types: Map<string, TypeEntry>, library: LibraryFacts, canonicalName: (name: string) => string): void {
   for (const [written, type] of Object.entries(library.types ?? {})) {
     const name = canonicalName(written);
-    const entry = types.get(name) ?? { bases: [], construct: undefined };
+    const entry = types.get(name) ?? { bases: [], construct: undefined, fluent: false };
+    entry.fluent ||= type.fluent === true;
     entry.bases.push(...(type.extends ?? []).map(canonicalName));
     if (type.construct) entry.construct ??= compileCall(name, type.construct);
     types.set(name, entry);

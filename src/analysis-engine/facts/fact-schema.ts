@@ -103,6 +103,7 @@ const AnnotationFact = some({
   numbers: Type.String(),
   fixes: Type.Object({ reads: Type.Array(Type.String()), unless: Type.String() }, closed),
   resultSinks: Type.Array(oneOf(SINK_KINDS)),
+  uses: mapOf(mapOf(SelectorOrConstant)),
 });
 
 const Library = Type.Object(
@@ -110,7 +111,11 @@ const Library = Type.Object(
     library: Type.String({ minLength: 1 }),
     language: Type.String({ minLength: 1 }),
     aliases: Type.Optional(mapOf(Type.String())),
-    types: Type.Optional(mapOf(some({ extends: Type.Array(Type.String()), construct: CallRef, says: Type.String() }))),
+    types: Type.Optional(
+      mapOf(
+        some({ extends: Type.Array(Type.String()), construct: CallRef, says: Type.String(), fluent: Type.Boolean() }),
+      ),
+    ),
     values: Type.Optional(mapOf(ValueRef)),
     writes: Type.Optional(mapOf(CallRef)),
     calls: Type.Optional(mapOf(CallRef)),

@@ -180,6 +180,8 @@ export interface AnnotationFact {
   readonly fixes?: { readonly reads: readonly string[]; readonly unless: string };
   /** on a function (or its class): what it returns ends in these sinks */
   readonly resultSinks?: readonly SinkKind[];
+  /** uses that non-flow rules look for; inputs are the annotation's own arguments: `0|value`, `origins` */
+  readonly uses?: CallFact['uses'];
 }
 
 /** Functions recognised by the names of their parameters alone (`(req, res)`): used when nothing better is known. */
@@ -198,7 +200,16 @@ export interface LibraryFacts {
   /** prefix → canonical prefix: `jakarta.servlet` → `javax.servlet` */
   readonly aliases?: Readonly<Record<string, string>>;
   readonly types?: Readonly<
-    Record<TypeName, { readonly extends?: readonly TypeName[]; readonly construct?: CallFact; readonly says?: string }>
+    Record<
+      TypeName,
+      {
+        readonly extends?: readonly TypeName[];
+        readonly construct?: CallFact;
+        readonly says?: string;
+        /** a builder: methods of which nothing else is known give back the receiver, with what they were given */
+        readonly fluent?: boolean;
+      }
+    >
   >;
   /** reads of names and members, without a call */
   readonly values?: Readonly<Record<string, ValueFact>>;

@@ -9,14 +9,15 @@ import { overloads, targetsOf } from './dispatch.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { type FunctionCallable, invoke } from './inline.ts';
-import { type CallInputs, evaluateInputs } from './inputs.ts';
-import { join, joinAll } from './join.ts';
+import { allArguments, type CallInputs, evaluateInputs } from './inputs.ts';
+import { derive, join, joinAll } from './join.ts';
 import { applyCall } from './library-call.ts';
 import { constructed } from './library-value.ts';
 import { recordOfType, resolveType } from './names.ts';
 import { allocate } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { checkMethodChoice } from './property-names.ts';
+import { betterTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
 import { type Callable, emptyObject, typed, typeOf, UNKNOWN, type Value, withObject, withTaint } from './value.ts';
 
@@ -163,8 +164,25 @@ function callMethod(
   if (record !== null) return callOnInstance(pass, frame, call, record, name, inputs, isUsed);
   const known = facts.callOf(type, name);
   if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
+  if (facts.isFluent(type)) return callOnBuilder(pass, frame, call, name, receiver, inputs);
   if (facts.knows(type)) return unknownCall(pass, frame, call, name, inputs, isUsed);
   return callByName(pass, frame, call, name, inputs, isUsed);
+}
+
+/** A step in the building of an object gives the object back, with what it was given. */
+function callOnBuilder(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  name: string,
+  receiver: Value,
+  inputs: CallInputs,
+): Value {
+  unknownCall(pass, frame, call, name, inputs, false);
+  const given = derive(allArguments(inputs));
+  return given.taint === 0
+    ? receiver
+    : withTaint(receiver, receiver.taint | given.taint, betterTrace(receiver.trace, given.trace));
 }
 
 /** In Java every method of a function value calls it; elsewhere only those that say so. */

@@ -7,7 +7,7 @@ import { classValue, makeClass, methodOf, typicalInstance } from './classes.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { annotationFact, annotationFacts, type FoundAnnotation, handlerValues } from './handlers.ts';
 import { type FunctionCallable, follow } from './inline.ts';
-import { inputsOfValues } from './inputs.ts';
+import { evaluateInputs, inputsOfValues } from './inputs.ts';
 import { makeValue } from './library-value.ts';
 import { ensureRecord } from './modules.ts';
 import { recordOfType, resolveType } from './names.ts';
@@ -17,10 +17,12 @@ import type { ProgramInstance } from './program-instance.ts';
 import { reportSink } from './report.ts';
 import { PARAMETER, taintOf } from './taint.ts';
 import { sourceTrace } from './trace.ts';
+import { reportUses } from './uses.ts';
 import { listOfAny, typed, typeOf, UNKNOWN, type Value, withObject, withTaint, withType } from './value.ts';
 
 /** Runs every function of the file that was not reached from its own steps; once more when that tainted shared state. */
 export function runEntryPoints(pass: Pass, instance: ProgramInstance): void {
+  reportAnnotations(pass, instance);
   const functions = instance.program.functions.filter((definition) => definition !== instance.program.main);
   const ran = new Set<FunctionDefinition>();
   const world = pass.world;
@@ -50,6 +52,25 @@ function initialiseFields(pass: Pass, instance: ProgramInstance): void {
     const record = ensureRecord(pass, instance, definition);
     if (!record.made) makeClass(pass, instance.frame, record);
     typicalInstance(pass, record, 0);
+  }
+}
+
+/** Annotations that set something up: what they say is a use of its own. */
+function reportAnnotations(pass: Pass, instance: ProgramInstance): void {
+  const { program, frame } = instance;
+  const owned = program.classes.flatMap(({ annotations, fields }) => [
+    annotations,
+    ...fields.map((field) => field.annotations),
+  ]);
+  const others = program.functions.flatMap(({ annotations, parameters }) => [
+    annotations,
+    ...parameters.map((parameter) => parameter.annotations),
+  ]);
+  for (const annotation of [...owned, ...others].flat()) {
+    const uses = annotationFact(pass, frame, annotation)?.uses;
+    if (uses === undefined) continue;
+    const inputs = evaluateInputs(pass, frame, null, null, annotation.arguments);
+    reportUses(pass, { program, node: annotation.node, name: annotation.name ?? '', byName: false }, uses, inputs);
   }
 }
 

@@ -1,5 +1,5 @@
 // Evaluates an expression in a frame. Calls stay inside expressions, so that short circuits and conditionals fall out.
-import type { Constant, Expression, Operator, Variable } from '../ir.ts';
+import type { Constant, Expression, Operator, TypeName, Variable } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { assign } from './assignment.ts';
 import { spend } from './budget.ts';
@@ -19,7 +19,16 @@ import { refine } from './refine.ts';
 import { fork } from './steps.ts';
 import { evaluateTagged } from './tagged-text.ts';
 import { extendTrace } from './trace.ts';
-import { constantOf, constantValue, truthOf, UNKNOWN, UNKNOWN_BOOLEAN, type Value, withTrace } from './value.ts';
+import {
+  constantOf,
+  constantValue,
+  truthOf,
+  UNKNOWN,
+  UNKNOWN_BOOLEAN,
+  type Value,
+  withTrace,
+  withType,
+} from './value.ts';
 
 /** The value of an expression. Deep nesting and an empty budget give "unknown", with a notice. */
 export function evaluate(pass: Pass, frame: Frame, expression: Expression): Value {
@@ -150,7 +159,7 @@ function readOuter(pass: Pass, frame: Frame, variable: Variable): Value {
 function evaluateRareKind(pass: Pass, frame: Frame, expression: Expression): Value {
   switch (expression.kind) {
     case 'cast':
-      return asType(evaluate(pass, frame, expression.value), resolveType(frame.instance, expression.type));
+      return castTo(frame, evaluate(pass, frame, expression.value), resolveType(frame.instance, expression.type));
     case 'await':
       return evaluate(pass, frame, expression.value);
     case 'yield': {
@@ -171,6 +180,13 @@ function evaluateRareKind(pass: Pass, frame: Frame, expression: Expression): Val
     default:
       return UNKNOWN;
   }
+}
+
+/** A cast tells more than a declared type, unless it leads back to one of its bases. */
+function castTo(frame: Frame, value: Value, type: TypeName): Value {
+  const { facts } = frame.instance;
+  const narrows = value.type !== null && facts.isType(value.type) && facts.isType(type);
+  return narrows && !facts.inherits(value.type ?? '', type) ? withType(value, type) : asType(value, type);
 }
 
 function evaluateAll(pass: Pass, frame: Frame, parts: readonly Expression[]): Value[] {

@@ -156,6 +156,8 @@ function isJoined(trace: Trace | null): boolean {
 /** Not a constant, a number, a symbol, or an object of which more is known: it may be any text. */
 export function isDynamic(value: Value, kind: SinkKind): boolean {
   if (isHarmless(value) || (value.taint !== 0 && (value.taint & sinkBit(kind)) === 0)) return false;
+  // Objects are read from streams, buffers and readers of all types.
+  if (kind === 'deserialisation' && value.type !== null) return value.constants === null && value.type !== 'number';
   if (value.constants !== null || value.name !== null || value.callables !== null || value.kids !== null) return false;
   return value.type === null || value.type === 'string';
 }

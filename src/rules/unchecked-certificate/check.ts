@@ -53,13 +53,19 @@ function findingAt(tree: SyntaxTree, node: NodeIndex, message: string): CheckFin
   return { start: startOf(tree, node), end: endOf(tree, node), message };
 }
 
+/** Questions about a connection, by the type that one of their parameters has: answering yes always is no check. */
+const QUESTIONS: ReadonlyMap<string, readonly [type: string, message: string]> = new Map([
+  ['verify', ['SSLSession', ANY_HOST]],
+  ['isTrusted', ['X509Certificate', TRUSTS_ALL]],
+]);
+
 /** `boolean verify(String host, SSLSession session) { return true; }` */
-function anyHostMethod(tree: SyntaxTree, method: NodeIndex): CheckFinding | null {
-  if (nameOf(tree, method) !== 'verify') return null;
+function agreeingMethod(tree: SyntaxTree, method: NodeIndex): CheckFinding | null {
+  const [type, message] = QUESTIONS.get(nameOf(tree, method)) ?? [];
   const parameters = childByField(tree, method, 'parameters');
   const body = childByField(tree, method, 'body');
-  if (parameters < 0 || body < 0 || !textOf(tree, parameters).includes('SSLSession')) return null;
-  return returnsTrueOnly(tree, body) ? findingAt(tree, childByField(tree, method, 'name'), ANY_HOST) : null;
+  if (type === undefined || parameters < 0 || body < 0 || !textOf(tree, parameters).includes(type)) return null;
+  return returnsTrueOnly(tree, body) ? findingAt(tree, childByField(tree, method, 'name'), message ?? '') : null;
 }
 
 /** Every return answers yes, and nothing is asked or refused on the way. */
@@ -76,28 +82,30 @@ function returnsTrueOnly(tree: SyntaxTree, body: NodeIndex): boolean {
 }
 
 /** `(host, session) -> true` where a verifier is wanted. */
-function anyHostLambda(tree: SyntaxTree, lambda: NodeIndex): CheckFinding | null {
+function agreeingLambda(tree: SyntaxTree, lambda: NodeIndex): CheckFinding | null {
   const parameters = childByField(tree, lambda, 'parameters');
   const body = childByField(tree, lambda, 'body');
   if (parameters < 0 || body < 0 || namedChildrenOf(tree, parameters).length !== 2) return null;
   const isTrue = kindOf(tree, body) === 'block' ? returnsTrueOnly(tree, body) : kindOf(tree, body) === 'true';
-  return isTrue && isVerifier(tree, lambda) ? findingAt(tree, lambda, ANY_HOST) : null;
+  const wanted = isTrue ? wantedFor(tree, lambda) : '';
+  if (/hostname_?verifier$/i.test(wanted)) return findingAt(tree, lambda, ANY_HOST);
+  return /^(TrustStrategy|loadTrustMaterial)$/.test(wanted) ? findingAt(tree, lambda, TRUSTS_ALL) : null;
 }
 
-/** Told by the method it is handed to, by the declared type, or by a cast. */
-function isVerifier(tree: SyntaxTree, lambda: NodeIndex): boolean {
+/** What the lambda is for: the method it is handed to, the declared type, or that of a cast. */
+function wantedFor(tree: SyntaxTree, lambda: NodeIndex): string {
   const parent = parentOf(tree, lambda);
   switch (kindOf(tree, parent)) {
     case 'argument_list':
-      return /hostname_?verifier/i.test(nameOf(tree, parentOf(tree, parent)));
+      return nameOf(tree, parentOf(tree, parent));
     case 'variable_declarator':
     case 'cast_expression': {
       const holder = kindOf(tree, parent) === 'cast_expression' ? parent : parentOf(tree, parent);
       const type = childByField(tree, holder, 'type');
-      return type >= 0 && /HostnameVerifier$/.test(textOf(tree, type));
+      return type < 0 ? '' : textOf(tree, type);
     }
     default:
-      return false;
+      return '';
   }
 }
 
@@ -106,9 +114,9 @@ function findingsAt(tree: SyntaxTree, node: NodeIndex): CheckFinding[] {
     case 'class_body':
       return emptyChecks(tree, node);
     case 'method_declaration':
-      return [anyHostMethod(tree, node) ?? []].flat();
+      return [agreeingMethod(tree, node) ?? []].flat();
     case 'lambda_expression':
-      return [anyHostLambda(tree, node) ?? []].flat();
+      return [agreeingLambda(tree, node) ?? []].flat();
     default:
       return [];
   }
