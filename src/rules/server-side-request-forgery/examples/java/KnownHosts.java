@@ -13,7 +13,7 @@ class KnownHosts {
         if (!HOSTS.contains(host)) {
             return "unknown";
         }
-        return rest.getForObject("http://" + host + "/status", String.class);
+        return rest.getForObject("https://" + host + "/status", String.class);
     }
 
     String fixed() {
