@@ -85,6 +85,8 @@ export interface ValueFact {
 /** What a call does to its inputs. `on` defaults to the receiver. */
 export type EffectFact =
   | { readonly do: 'put'; readonly on?: Selector; readonly key: Selector; readonly value: Selector }
+  /** beside what is under that key already: listeners of an event */
+  | { readonly do: 'add'; readonly on?: Selector; readonly key: Selector; readonly value: Selector }
   /** a key known by name: `cookie.setSecure(x)` sets `secure` */
   | {
       readonly do: 'set';
@@ -111,6 +113,8 @@ export type EffectFact =
 /** A function handed in is called with these arguments (handlers, callbacks, array methods). */
 export interface CallbackFact {
   readonly argument: Selector;
+  /** only the element of it under this key, when that is constant: the listeners of one event */
+  readonly key?: Selector;
   readonly with: readonly ValueFact[];
   /** only for functions with so many parameters; goes before entries without (`(error, req, res, next)`) */
   readonly arity?: number;
@@ -150,6 +154,8 @@ export interface CallFact {
   readonly effects?: readonly EffectFact[];
   readonly callbacks?: readonly CallbackFact[];
   readonly guard?: GuardFact;
+  /** a test of the result tells as much of this input: `path.relative(root, file)` of `file` */
+  readonly tellsOf?: Selector;
   /** never returns, as a statement of its own: `abort(404)`, `sys.exit()` */
   readonly stops?: boolean;
   /**

@@ -7,7 +7,7 @@ import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
 import { asNumber, asSmallNumber, textOf } from './operations.ts';
-import { matchesWhole, testPattern } from './patterns.ts';
+import { isRestrictive, matchesWhole, testPattern } from './patterns.ts';
 import { harmlessAfterReplacing } from './rejected-text.ts';
 import { withoutSinks } from './taint.ts';
 import {
@@ -116,6 +116,8 @@ export const COMPUTE_NAMES: readonly string[] = [
   'collection.contains',
   'collection.containsKey',
   'record.fromEntries',
+  'regex.match',
+  'regex.exec',
 ];
 
 /** The result of a named computation on these inputs. A name that does not exist derives. */
@@ -186,11 +188,22 @@ function computeOnContainer(name: string, inputs: readonly Value[]): Value {
       return joinTexts(item ?? constantsValue([',']), [container]);
     case 'string.join':
       return joinTexts(container, inputs.slice(1));
+    case 'regex.match':
+      return groupsOf(container, item);
+    case 'regex.exec':
+      return item === undefined ? UNKNOWN : groupsOf(item, container);
     case 'record.fromEntries':
       return recordOfPairs(inputs[inputs.length - 1]);
     default:
       return derive(inputs);
   }
+}
+
+/** What a pattern found in a text, and its groups: harmless where all that it accepts is. */
+function groupsOf(input: Value, pattern: Value | undefined): Value {
+  const written = pattern === undefined ? undefined : constantOf(pattern);
+  const isSafe = typeof written === 'string' && isRestrictive(written, false);
+  return listOfAny(isSafe ? HARMLESS_STRING : withType(derive([input]), 'string'));
 }
 
 /** `[[key, value], …]` as a record; of a construction the pairs are the last input, the new object the first. */

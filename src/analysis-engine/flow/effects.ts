@@ -18,7 +18,7 @@ import {
 } from './children.ts';
 import type { Frame } from './frame.ts';
 import { type CallInputs, orUnknown, positionOf, select, selectAll } from './inputs.ts';
-import { derive } from './join.ts';
+import { derive, join } from './join.ts';
 import { keyOf, makeValue } from './library-value.ts';
 import { settle } from './objects.ts';
 import type { Pass } from './pass.ts';
@@ -63,6 +63,14 @@ function changed(
       const key = keyOf(inputs, effect.key);
       const value = held(pass, inputs, effect.value);
       return key === undefined ? putAny(old, value) : putChild(old, key, value);
+    }
+    case 'add': {
+      const key = keyOf(inputs, effect.key);
+      const value = held(pass, inputs, effect.value);
+      const known = key === undefined ? undefined : old.kids?.get(key);
+      return key === undefined
+        ? putAny(old, value)
+        : putChild(old, key, known === undefined ? value : join(known, value));
     }
     case 'set': {
       const { value } = effect;

@@ -38,12 +38,23 @@ export function guardOf(pass: Pass, frame: Frame, call: CallExpression): Guarded
   return returns?.compute === undefined ? null : computedGuard(pass, frame, call, returns.compute, object);
 }
 
+/** The argument of which a test of the call's result tells as much: `path.relative(root, file)` of `file`. */
+export function toldInput(pass: Pass, frame: Frame, call: CallExpression): Expression | null {
+  const object = call.callee.kind === 'member' ? evaluate(pass, frame, call.callee.object) : null;
+  const tells = calledFact(pass, frame, call, object)?.fact.tellsOf;
+  return tells === undefined ? null : expressionOf(call, tells);
+}
+
 function calledFact(pass: Pass, frame: Frame, call: CallExpression, object: Value | null): NamedCall | null {
   const { facts } = frame.instance;
   const { callee } = call;
   if (callee.kind === 'member' && object !== null) {
     if (object.callables !== null) return null;
-    if (object.name !== null && object.type === null) return facts.callNamed(`${object.name}.${callee.key}`) ?? null;
+    if (object.name !== null && object.type === null) {
+      const named = facts.callNamed(`${object.name}.${callee.key}`);
+      // A member of a source has a name, too; what it is is not known.
+      if (named !== undefined || object.taint === 0) return named ?? null;
+    }
     const type = typeOf(object);
     const known = type === null ? undefined : facts.callOf(type, callee.key);
     return known ?? facts.method(callee.key) ?? byShape(callee.key);
@@ -84,6 +95,7 @@ function computedGuard(
     case 'string.equals':
     case 'string.equalsIgnoreCase':
       return { kind: 'equality', left, right };
+    case 'string.contains':
     case 'collection.contains':
     case 'collection.containsKey':
       return { kind: 'membership', item: right, collection: left };
@@ -105,7 +117,7 @@ function patternGuard(place: Expression, pattern: Value, mustBeAnchored: boolean
 /** Receiver and argument, or the two arguments of a static helper. */
 function operandsOf(call: CallExpression, object: Value | null): (Expression | undefined)[] {
   const [first, second] = call.arguments.map((argument) => argument.value);
-  const isStatic = object === null || (object.name !== null && object.type === null);
+  const isStatic = object === null || (object.name !== null && object.type === null && object.taint === 0);
   if (isStatic || call.callee.kind !== 'member') return [first, second];
   return [call.callee.object, first];
 }

@@ -5,13 +5,13 @@ import { parseSelector } from '../facts/selectors.ts';
 import type { Expression } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { CallExpression } from './call.ts';
-import { childOf, normaliseKey } from './children.ts';
+import { anyChild, childOf, normaliseKey } from './children.ts';
 import { applyEffects } from './effects.ts';
 import type { Frame } from './frame.ts';
 import { invoke } from './inline.ts';
 import { type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts';
 import { derive, join } from './join.ts';
-import { callResult, makeValue } from './library-value.ts';
+import { callResult, keyOf, makeValue } from './library-value.ts';
 import { placeOfObject } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { reportDynamic, reportSink, type SinkPlace, sinkPlace } from './report.ts';
@@ -202,7 +202,8 @@ function callBack(
   const results = new Map<Selector, Value>();
   frame.forks++;
   for (const callback of named.fact.callbacks ?? []) {
-    for (const given of selectAll(inputs, parseSelector(callback.argument))) {
+    for (const holder of selectAll(inputs, parseSelector(callback.argument))) {
+      const given = callback.key === undefined ? holder : elementUnder(inputs, holder, callback.key);
       const value = ofArity(given, callback, named.fact.callbacks ?? []);
       const making = { pass, frame, node: call.node, name: named.name, inputs, results };
       const places = parameterNodes(value);
@@ -224,6 +225,11 @@ function callBack(
   }
   frame.forks--;
   return results;
+}
+
+function elementUnder(inputs: CallInputs, holder: Value, selector: Selector): Value {
+  const key = keyOf(inputs, selector);
+  return key === undefined ? anyChild(holder) : (holder.kids?.get(key) ?? UNKNOWN);
 }
 
 /** Only the functions that this entry is for: one for their very number of parameters wins over one for any. */

@@ -124,7 +124,7 @@ function baseValue(making: Making, fact: ValueFact): Value {
 
 /** Receivers that are a module or a class and no value: `String.valueOf(x)`. */
 function isNamespace(value: Value): boolean {
-  return (value.name !== null && value.type === null) || value.callables !== null;
+  return (value.name !== null && value.type === null && value.taint === 0) || value.callables !== null;
 }
 
 function elementOf(inputs: CallInputs, element: NonNullable<ValueFact['element']>): Value {

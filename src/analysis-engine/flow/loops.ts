@@ -6,6 +6,7 @@ import { anyChild } from './children.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, forgetCounters, type JumpTarget, joinStates, type State, updateHead } from './frame.ts';
 import { derive } from './join.ts';
+import { readFact } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
 import { enter, fork, leave, openTarget, runSteps } from './steps.ts';
@@ -98,7 +99,7 @@ type EachLoop = Extract<Loop, { kind: 'each' }>;
 function runEach(pass: Pass, frame: Frame, step: LoopStep, loop: EachLoop, target: JumpTarget): State | null {
   const iterable = evaluate(pass, frame, loop.iterable);
   const { program } = frame.instance;
-  let element = elementsOf(iterable, loop.iterates, program.language);
+  let element = iteratedBy(pass, frame, loop, iterable) ?? elementsOf(iterable, loop.iterates, program.language);
   if (element.taint !== 0) element = withTrace(element, extendTrace(element.trace, program, step.node, 'read', ''));
   if (isEmpty(iterable)) return frame.values;
   const head = headOf(pass, frame, loop);
@@ -113,6 +114,13 @@ function runEach(pass: Pass, frame: Frame, step: LoopStep, loop: EachLoop, targe
   }
   frame.live = true;
   return head;
+}
+
+/** What facts say that a library's object gives when it is iterated: member `[]`, the chunks of a stream. */
+function iteratedBy(pass: Pass, frame: Frame, loop: EachLoop, iterable: Value): Value | null {
+  const type = loop.iterates === 'elements' ? typeOf(iterable) : null;
+  const fact = type === null ? undefined : frame.instance.facts.valueOf(type, '[]');
+  return fact === undefined ? null : readFact(pass, frame, loop.iterable.node, fact, iterable);
 }
 
 function isEmpty(value: Value): boolean {

@@ -35,6 +35,7 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
     const member = memberOfClass(object, key);
     if (member !== null) return member;
   }
+  if (key === 'length' && object.taint !== 0) return lengthOf(object);
   if (object.name !== null && object.type === null) {
     const name = `${object.name}.${key}`;
     const assigned = pass.globals.get(name);

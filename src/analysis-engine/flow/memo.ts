@@ -36,7 +36,7 @@ export const NO_MUTATIONS: Context['mutations'] = new Map();
 export const NO_RETURNS: Context['returns'] = new Map();
 
 export interface Answer {
-  readonly truth: boolean;
+  readonly truth: boolean | null;
   readonly inputs: readonly (Value | undefined)[];
   /** variables by slot where it gives that answer; null when it never does */
   readonly end: State | null;

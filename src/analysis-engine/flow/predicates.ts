@@ -19,7 +19,23 @@ import { truthOf, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 /** Runs the helper once more, keeping only the paths that answer `truth`, and takes over what its parameters became. */
 export function refineByPredicate(pass: Pass, frame: Frame, call: CallExpression, truth: boolean): void {
   const callable = helperOf(pass, frame, call);
-  if (callable === null || !isPredicate(callable) || pass.activations.length >= LIMITS.callDepth) return;
+  if (callable !== null && isPredicate(callable)) refineByHelper(pass, frame, call, callable, truth);
+}
+
+/** `check(x);` where the helper throws unless something holds: what follows may rely on it. */
+export function refineByAssertion(pass: Pass, frame: Frame, call: CallExpression): void {
+  const callable = helperOf(pass, frame, call);
+  if (callable !== null && isAssertion(callable)) refineByHelper(pass, frame, call, callable, null);
+}
+
+function refineByHelper(
+  pass: Pass,
+  frame: Frame,
+  call: CallExpression,
+  callable: FunctionCallable,
+  truth: boolean | null,
+): void {
+  if (pass.activations.length >= LIMITS.callDepth) return;
   const { definition } = callable;
   const inputs = evaluateInputs(pass, frame, callable.self, null, call.arguments);
   if (!inputs.positional.some((value) => value.deepTaint !== 0)) return;
@@ -34,12 +50,12 @@ export function refineByPredicate(pass: Pass, frame: Frame, call: CallExpression
   });
 }
 
-/** The variables of the helper where it gives this answer, remembered; null also when it is not followed any more. */
+/** The variables of the helper where it gives this answer, or returns at all; null also when it is not followed any more. */
 function answerOf(
   pass: Pass,
   callable: FunctionCallable,
   values: readonly (Value | undefined)[],
-  truth: boolean,
+  truth: boolean | null,
 ): State | null {
   const { definition, instance, scope, owner } = callable;
   if (pass.activations.some((activation) => activation.definition === definition)) return null;
@@ -50,7 +66,8 @@ function answerOf(
   const frame = createFrame(instance, definition, scope, owner, ++pass.contexts);
   pass.activations.push({ definition, context: createContext(values, pass.world, UNKNOWN) });
   bindParameters(pass, frame, definition, values);
-  const end = pathsWith(pass, frame, definition.body, truth);
+  let end = pathsWith(pass, frame, definition.body, truth);
+  if (truth === null && frame.live) end = joinStates(end, frame.values);
   pass.activations.pop();
   answers.push({ truth, inputs: values, end });
   return end;
@@ -102,6 +119,14 @@ function isPredicate(callable: FunctionCallable): boolean {
   return !isGenerator && body.length > 0 && body.length <= MOST_STEPS && endsInReturns(body);
 }
 
+/** Small functions that throw in some branch. */
+function isAssertion({ definition: { body, isGenerator } }: FunctionCallable): boolean {
+  if (isGenerator || body.length > MOST_STEPS) return false;
+  return body.some(
+    (step) => step.kind === 'branch' && step.arms.some((arm) => arm.body.some(({ kind }) => kind === 'throw')),
+  );
+}
+
 function endsInReturns(steps: readonly Step[]): boolean {
   return steps.every((step) => {
     if (step.kind === 'branch') return step.arms.every((arm) => endsInReturns(arm.body));
@@ -110,13 +135,14 @@ function endsInReturns(steps: readonly Step[]): boolean {
   });
 }
 
-/** The joined state at every return that can give `truth`; null when none can. */
-function pathsWith(pass: Pass, frame: Frame, steps: readonly Step[], truth: boolean): State | null {
+/** The joined state at every return that can give `truth`, or at any; null when there is none. */
+function pathsWith(pass: Pass, frame: Frame, steps: readonly Step[], truth: boolean | null): State | null {
   let end: State | null = null;
   for (const step of steps) {
     if (!frame.live) break;
     if (step.kind === 'return') {
-      if (step.value !== null && mayBe(pass, frame, step.value, truth)) {
+      if (truth === null) end = joinStates(end, frame.values.slice());
+      else if (step.value !== null && mayBe(pass, frame, step.value, truth)) {
         refine(pass, frame, step.value, truth);
         end = joinStates(end, frame.values.slice());
       }
@@ -133,7 +159,12 @@ function mayBe(pass: Pass, frame: Frame, expression: Expression, truth: boolean)
   return known === undefined || known === truth;
 }
 
-function branchPaths(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'branch' }>, truth: boolean): State | null {
+function branchPaths(
+  pass: Pass,
+  frame: Frame,
+  step: Extract<Step, { kind: 'branch' }>,
+  truth: boolean | null,
+): State | null {
   let end: State | null = null;
   let after: State | null = null;
   let isComplete = false;

@@ -4,10 +4,11 @@ import type { CallExpression } from './call.ts';
 import { normaliseKey, putChild } from './children.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
-import { type GuardedInput, guardOf } from './guards.ts';
+import { type GuardedInput, guardOf, toldInput } from './guards.ts';
 import { addressOfHost } from './host-checks.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
+import { positionTest } from './position-tests.ts';
 import { refineByPredicate } from './predicates.ts';
 import { harmlessWithout } from './rejected-text.ts';
 import { recallTest } from './remembered-tests.ts';
@@ -60,6 +61,11 @@ function refineOperation(
   truth: boolean,
 ): void {
   const { operator, operands } = condition;
+  const position = operands.length === 2 ? positionTest(operator, operands[0], operands[1]) : null;
+  if (position !== null) {
+    refineCall(pass, frame, position.call, position.contained === truth);
+    return;
+  }
   switch (operator) {
     case 'not':
       refine(pass, frame, operands[0], !truth);
@@ -142,7 +148,14 @@ export function refineEquality(pass: Pass, frame: Frame, left: Expression, right
     refineAgainstNull(pass, frame, left, truth);
     return;
   }
-  if (!truth) return;
+  if (right.kind === 'constant' && typeof right.value === 'boolean' && left.kind === 'call') {
+    refineCall(pass, frame, left, right.value === truth);
+    return;
+  }
+  if (!truth) {
+    refineUnequal(pass, frame, left, right);
+    return;
+  }
   if (left.kind === 'operation' && left.operator === 'typeof') {
     const type = constantOf(evaluate(pass, frame, right));
     if (typeof type === 'string' && NUMERIC_TYPES.has(type)) writePlace(pass, frame, left.operands[0], UNKNOWN_NUMBER);
@@ -150,6 +163,12 @@ export function refineEquality(pass: Pass, frame: Frame, left: Expression, right
   }
   refineEqual(pass, frame, left, right);
   refineEqual(pass, frame, right, left);
+}
+
+/** A name that is not `__proto__` leads to no object that others inherit from. */
+function refineUnequal(pass: Pass, frame: Frame, place: Expression, other: Expression): void {
+  if (other.kind !== 'constant' || other.value !== '__proto__' || !isPlace(place)) return;
+  makeSafe(pass, frame, { kind: 'safe', place, sinks: sinkMask(['prototype']), outcome: true });
 }
 
 function refineAgainstNull(pass: Pass, frame: Frame, left: Expression, isNothing: boolean): void {
@@ -192,6 +211,11 @@ function refineContainment(pass: Pass, frame: Frame, item: Expression, container
     // What the host says of its address is known before it is narrowed itself.
     if (isKnownCollection(collection)) refineByHost(pass, frame, item);
     refineMembership(pass, frame, item, collection);
+    return;
+  }
+  const names = evaluate(pass, frame, container).kids;
+  if (names !== null && [...names.values()].some((name) => constantOf(name) === '__proto__')) {
+    refineUnequal(pass, frame, item, { kind: 'constant', node: item.node, value: '__proto__' });
     return;
   }
   const text = constantOf(evaluate(pass, frame, item));
@@ -243,7 +267,7 @@ function makeSafe(pass: Pass, frame: Frame, guard: Extract<GuardedInput, { kind:
   let place: Expression | null = guard.place;
   for (let hops = 0; place !== null && hops < MOST_ACCESSORS; hops++) {
     const value = evaluate(pass, frame, place);
-    const origin = derivedFrom(frame, place);
+    const origin = derivedFrom(pass, frame, place);
     writePlace(pass, frame, place, withoutSinksDeep(value, guard.sinks));
     place = origin;
   }
@@ -254,10 +278,12 @@ const TO_TEXT: ReadonlySet<string> = new Set(['str', 'String']);
 const ACCESSOR = /^(get|to|as|is)[A-Z_]|^(trim|strip|lower|upper|normalize|resolve|absolute)$/;
 
 /** A guard on `file.getCanonicalPath()` or `str(file)`, or on a variable that holds that, tells as much of `file`. */
-function derivedFrom(frame: Frame, place: Expression): Expression | null {
+function derivedFrom(pass: Pass, frame: Frame, place: Expression): Expression | null {
   let source: Expression | null = place;
   if (place.kind === 'variable') source = place.variable.depth > 0 ? null : recallTest(frame, place.variable.slot);
   if (source?.kind !== 'call') return null;
+  const told = toldInput(pass, frame, source);
+  if (told !== null) return isPlace(told) ? told : null;
   const [text] = source.arguments;
   if (source.callee.kind === 'global' && TO_TEXT.has(source.callee.name)) {
     return source.arguments.length === 1 && isPlace(text.value) ? text.value : null;

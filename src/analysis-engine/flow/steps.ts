@@ -1,5 +1,5 @@
 // Runs steps over a frame: every path at once, joined where paths meet.
-import type { Step } from '../ir.ts';
+import type { Expression, Step } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { spend } from './budget.ts';
 import { evaluate } from './expression.ts';
@@ -7,6 +7,7 @@ import { type Frame, type JumpTarget, joinStates, type State } from './frame.ts'
 import { join, joinOptional } from './join.ts';
 import { runLoop } from './loops.ts';
 import type { Pass } from './pass.ts';
+import { refineByAssertion } from './predicates.ts';
 import { refine } from './refine.ts';
 import { runSwitch } from './switches.ts';
 import { runTry } from './tries.ts';
@@ -35,6 +36,7 @@ function runKind(pass: Pass, frame: Frame, step: Step): void {
     case 'evaluate':
       pass.discarded = step.expression;
       evaluate(pass, frame, step.expression);
+      if (frame.tainted) refineByCheck(pass, frame, step.expression);
       return;
     case 'return':
       runReturn(pass, frame, step);
@@ -69,6 +71,12 @@ function runKind(pass: Pass, frame: Frame, step: Step): void {
       jump(frame, step);
       return;
   }
+}
+
+/** A call as a statement of its own may be there to throw. */
+function refineByCheck(pass: Pass, frame: Frame, expression: Expression): void {
+  const call = expression.kind === 'await' ? expression.value : expression;
+  if (call.kind === 'call' && call.arguments.length > 0 && !call.construction) refineByAssertion(pass, frame, call);
 }
 
 function runReturn(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'return' }>): void {

@@ -24,6 +24,17 @@ export const SMALL_RULES: readonly Rule[] = [
   rule('redirect', { flow: { from: ['user-input'], to: ['redirect'] } }),
   rule('composed', { dynamic: { to: ['sql'], composed: true }, yieldsTo: ['sql'], confidence: 0.4 }),
   rule('weak', { uses: [{ use: 'hash', where: { algorithm: { matches: '^md5$' } } }] }),
+  rule('prototype', { flow: { from: ['user-input'], to: ['prototype'] } }),
+  rule('reflection', { flow: { from: ['user-input'], to: ['reflection'] } }),
+  rule('property', { uses: [{ use: 'property-write', where: { key: { tainted: ['user-input'] } } }] }),
+  rule('text', { languages: ['javascript'], uses: [{ use: 'markup-text' }], yieldsTo: ['html'] }),
+  rule('markup', {
+    languages: ['javascript'],
+    uses: [{ use: 'markup', where: { value: { dynamicFor: 'html' } } }],
+    yieldsTo: ['html'],
+  }),
+  rule('option', { uses: [{ use: 'option', where: { enabled: { is: [false] } } }] }),
+  rule('fields', { flow: { from: ['user-input'], to: ['mass-assignment'] } }),
   rule('cookie', { uses: [{ use: 'cookie', where: { cookie: { key: { secure: { absent: true } } } } }] }),
 ];
 
@@ -37,6 +48,11 @@ const CALLS: Readonly<Record<string, CallFact>> = {
   number: { returns: { from: [0], type: 'number' } },
   hash: { uses: { hash: { algorithm: 0 } } },
   send: { uses: { cookie: { cookie: 0 } } },
+  show: { uses: { markup: { value: 0 } } },
+  fixed: { returns: { clean: true } },
+  assign: {
+    cases: [{ when: [{ argument: 0, empty: true }] }, { sinks: { 'mass-assignment': 'rest:1' } }],
+  },
   isSafe: { guard: { on: 0, safeFor: ['all'] }, returns: { type: 'boolean' } },
   each: {
     callbacks: [{ argument: 1, with: [{ element: { of: 0, key: '*' } }] }],
@@ -56,6 +72,10 @@ const MEMBERS: Readonly<Record<string, CallFact>> = {
   'Box.removeAt': { effects: [{ do: 'remove-at', index: 0 }] },
   'Box.load': { effects: [{ do: 'load-properties', path: 0 }] },
   'Box.setSecure': { effects: [{ do: 'set', key: 'secure', value: 0 }] },
+  'Bus.on': { effects: [{ do: 'add', key: 0, value: 1 }] },
+  'Bus.emit': { callbacks: [{ argument: 'receiver', key: 0, with: [{ same: 1 }] }] },
+  'string.match': { returns: { compute: 'regex.match' } },
+  relative: { returns: { from: [0] }, tellsOf: 0 },
   'list.append': { effects: [{ do: 'append', value: 0 }] },
   'list.push': { effects: [{ do: 'append', value: 0 }] },
   'Text.append': { effects: [{ do: 'concat', value: 0 }], returns: { same: 'receiver' } },
@@ -69,11 +89,20 @@ function factsOf(language: string): LibraryFacts {
   return {
     library: 'small',
     language,
-    types: { Box: { construct: {} }, Text: { construct: {} }, Request: {} },
-    values: { 'Request.query': { source: 'user-input' }, place: { source: 'user-input' } },
-    writes: { 'store.[]': { sinks: { sql: [0, 1] } } },
+    types: { Box: { construct: {} }, Bus: { construct: {} }, Text: { construct: {} }, Request: {}, Stream: {} },
+    values: {
+      'Request.query': { source: 'user-input' },
+      place: { source: 'user-input' },
+      stream: { type: 'Stream' },
+      'Stream.[]': { source: 'user-input' },
+    },
+    writes: { 'record.verify': { uses: { option: { enabled: 0 } } }, 'store.[]': { sinks: { sql: [0, 1] } } },
     calls: { ...calls, ...MEMBERS },
-    handlers: [{ parameters: ['req', 'res'], with: [{ type: 'Request' }, {}] }],
+    handlers: [
+      { parameters: ['req', 'res'], with: [{ type: 'Request' }, {}] },
+      { name: 'serve', parameters: ['*'], with: [{ type: 'Request' }] },
+    ],
+    parameters: { $input: { source: 'user-input' } },
     methods: { runQuery: { sinks: { sql: 0 } } },
     annotations: {
       route: {
