@@ -2,6 +2,7 @@
 import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
+import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyPrecision } from './verify/precision.ts';
 
@@ -10,6 +11,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   accuracy: verifyAccuracy,
   crash: verifyCrash,
   fingerprints: verifyFingerprints,
+  fuzz: verifyFuzz,
   install: verifyInstall,
   precision: verifyPrecision,
 };

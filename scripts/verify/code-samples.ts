@@ -38,9 +38,12 @@ function fencedExamples(rule: string): CodeSample[] {
 }
 
 /** Every file of a language that has an analyser, in the order of their paths. */
-export function samplesBelow(folder: string): CodeSample[] {
+export function samplesBelow(folder: string, isWanted: (path: string) => boolean = () => true): CodeSample[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(isWanted)
+    .sort();
   return paths.flatMap((path) => {
     // Fixtures are kept from the tools of their language by another ending.
     const language = languageOfPath(path.replace(/\.txt$/, ''));
@@ -48,4 +51,13 @@ export function samplesBelow(folder: string): CodeSample[] {
     const code = readFileSync(path, 'utf8');
     return code.length <= LARGEST ? [{ language, path: basename(path, '.txt'), code }] : [];
   });
+}
+
+const FIXTURES = ['src/analysis-engine/parsing/fixtures', 'src/analysis-engine/lowering'];
+
+/** What exercises every node kind of the grammars. */
+export function fixtures(): CodeSample[] {
+  return FIXTURES.flatMap((folder) =>
+    samplesBelow(join(repositoryRoot, folder), (path) => path.includes('/fixtures/')),
+  );
 }
