@@ -26,7 +26,7 @@ export function generateLibraryFacts(): {
       // YAML reads the selector 0.0 as the number 0, another selector.
       const number = /[:[,] *(\d+\.\d+) *[,}\]\n]/.exec(yaml);
       if (number !== null) throw new Error(`${path}: write the selector ${number[1]} in quotes`);
-      all.push(validateLibraryFacts(parse(yaml), path));
+      all.push({ ...validateLibraryFacts(parse(yaml), path), file: `library-facts/${language}/${name}` });
     }
   }
   const json = JSON.stringify(all);

@@ -11,8 +11,8 @@ import type { FuzzMessage } from './fuzz/worker.ts';
 import { appendRecord } from './record.ts';
 
 const WORKER = join(repositoryRoot, 'scripts/verify/fuzz/worker.ts');
-/** A process that has not come twenty inputs further in this time hangs. */
-const HANG_MS = 120_000;
+/** A process that has not come twenty inputs further in twice this time hangs; twice, since all may have been paused. */
+const HANG_MS = 90_000;
 /** Inputs a process runs before another takes over: memory that only grows would be seen. */
 const CHUNK = 5000;
 
@@ -71,7 +71,13 @@ function runChunk({ language, from, to }: Chunk, seed: string): Promise<ChunkRes
     const failures: ChunkResult['failures'][number][] = [];
     const worker = fork(WORKER, [language, seed, String(from), String(to)], { execArgv: ['--import', 'tsx'] });
     let at = from;
+    let warned = false;
     const hung = (): void => {
+      if (!warned) {
+        warned = true;
+        timer = setTimeout(hung, HANG_MS);
+        return;
+      }
       failures.push({ index: at, problem: 'hang', detail: `between ${at} and ${at + 20}` });
       worker.kill('SIGKILL');
     };
@@ -80,6 +86,7 @@ function runChunk({ language, from, to }: Chunk, seed: string): Promise<ChunkRes
       if ('failure' in message) failures.push(message.failure);
       else {
         at = message.at;
+        warned = false;
         clearTimeout(timer);
         timer = setTimeout(hung, HANG_MS);
       }

@@ -1,19 +1,23 @@
 // One analysis: lowered programs in, findings out. Everything that the rules want is found in one forward pass.
+import { explain, isAskedFor } from './explanation/explain.ts';
+import type { Explanation, ExplanationRequest } from './explanation/explanation.ts';
 import type { FactIndex } from './facts/compile.ts';
+import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineResult, Finding } from './finding.ts';
 import { checkFindings, findingOf } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
+import { createJournal, type Journal } from './flow/journal.ts';
 import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
 import { createObjectTable } from './flow/objects.ts';
 import type { Pass } from './flow/pass.ts';
 import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
-import { compileRules, createReporter, withoutYielding } from './flow/report.ts';
+import { type Candidate, compileRules, createReporter, withoutYielding } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
 import type { Rule } from './rule.ts';
-import { suppress } from './suppressions/apply.ts';
+import { type SuppressedFindings, suppress } from './suppressions/apply.ts';
 
 /** What an analysis works with besides the program itself. */
 export interface Surroundings {
@@ -25,6 +29,9 @@ export interface Surroundings {
   readonly today: string | null;
   /** ids of all rules, of this run or not */
   readonly knownRules: ReadonlySet<string>;
+  /** the finding to explain, or null */
+  readonly explain: ExplanationRequest | null;
+  readonly facts: readonly LibraryFacts[];
 }
 
 /** Analyses a program with the rules that are meant for its language. */
@@ -34,6 +41,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   const pass: Pass = {
     budget,
     reporter: createReporter(compiled, budget),
+    journal: surroundings.explain === null ? null : createJournal(),
     modules: createModules(surroundings.files, surroundings.open, surroundings.factsOf),
     objects: createObjectTable(),
     globals: new Map(),
@@ -50,9 +58,11 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
   followAll(pass, instance);
-  const findings: Finding[] = withoutYielding(pass.reporter.candidates.values()).map(findingOf);
-  findings.push(...checkFindings(program, compiled.rules));
-  const suppressed = suppress(program, distinguished(findings.sort(byPlace)), {
+  const candidates = new Map<Finding, Candidate>();
+  for (const candidate of withoutYielding(pass.reporter.candidates.values()))
+    candidates.set(findingOf(candidate), candidate);
+  const found = [...candidates.keys(), ...checkFindings(program, compiled.rules)].sort(byPlace);
+  const suppressed = suppress(program, distinguished(found), {
     today: surroundings.today,
     knownRules: surroundings.knownRules,
     activeRules: new Set(compiled.rules.map(({ id }) => id)),
@@ -61,8 +71,27 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     findings: suppressed.findings,
     notices: [...limitNotices(budget), ...suppressed.notices],
     suppressions: suppressed.suppressions,
+    explanations: explanationsOf(program, pass.journal, surroundings, suppressed, (index) => {
+      return candidates.get(found[index]) ?? null;
+    }),
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
+}
+
+/** The findings that were asked for, explained; `candidateOf` gives what the pass knows of the one at an index. */
+function explanationsOf(
+  program: Program,
+  journal: Journal | null,
+  { explain: request, facts, rules }: Surroundings,
+  { findings, suppressions }: SuppressedFindings,
+  candidateOf: (index: number) => Candidate | null,
+): Explanation[] {
+  if (request === null || journal === null) return [];
+  return findings.flatMap((finding, index) => {
+    const rule = rules.find(({ id }) => id === finding.ruleId);
+    if (rule === undefined || !isAskedFor(finding, program, request)) return [];
+    return [explain({ finding, candidate: candidateOf(index), rule }, { program, journal, facts, suppressions })];
+  });
 }
 
 /** The whole pass. Should the host's stack end before our limits do, what was found until then still counts. */

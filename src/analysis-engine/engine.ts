@@ -97,6 +97,8 @@ export class Engine {
       open: (file) => this.#open(file),
       today: request.today ?? null,
       knownRules: this.#ruleIds,
+      explain: request.explain ?? null,
+      facts: this.#facts,
     });
   }
 
@@ -147,6 +149,7 @@ function nothing(code: string, message: string): EngineResult {
   return {
     findings: [],
     suppressions: [],
+    explanations: [],
     notices: [{ code, message }],
     statistics: { nodes: 0, steps: 0, syntaxErrors: 0 },
   };

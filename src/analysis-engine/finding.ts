@@ -1,5 +1,6 @@
 // What the engine reports: ranges in the analysed files and words; ids, states and dismissals come later.
 import type { Category, Notice, Severity } from '../contract/index.ts';
+import type { Explanation, ExplanationRequest } from './explanation/explanation.ts';
 import type { SuppressionRecord } from './suppressions/suppression.ts';
 
 /** Half-open range of UTF-16 offsets in the file at `path`. */
@@ -36,6 +37,8 @@ export interface EngineResult {
   readonly notices: readonly Notice[];
   /** what the code says is not to be reported, with what became of it */
   readonly suppressions: readonly SuppressionRecord[];
+  /** of the finding that was asked for */
+  readonly explanations: readonly Explanation[];
   readonly statistics: {
     readonly nodes: number;
     readonly steps: number;
@@ -51,4 +54,6 @@ export interface EngineRequest {
   readonly language: string;
   readonly path: string;
   readonly files: readonly { readonly path: string; readonly code: string }[];
+  /** the finding to explain: it costs a little, so it is done only when asked for */
+  readonly explain?: ExplanationRequest;
 }

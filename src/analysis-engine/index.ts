@@ -1,6 +1,12 @@
 // The door of the analysis engine.
 
 export { createEngine, ENGINE_VERSION, type Engine, type EngineOptions, type RuleSelection } from './engine.ts';
+export type {
+  Explanation,
+  ExplanationRequest,
+  ExplanationStep,
+  FactOrigin,
+} from './explanation/explanation.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';

@@ -39,6 +39,8 @@ export const LIMITS = {
   contextFiles: 200,
   /** Lowered context files an engine remembers between analyses: a folder's worth. */
   cachedContextFiles: 64,
+  /** Decisions kept for the explanation of a finding; people read a few of them. */
+  journalEntries: 20_000,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

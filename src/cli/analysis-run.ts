@@ -3,11 +3,13 @@ import { type Issue, type Notice, SEVERITIES, type Severity } from '../contract/
 import { AssayError } from '../errors.ts';
 import {
   createModelService,
+  type IdentifiedExplanation,
   type IdentifiedIssue,
   type IdentifiedSuppression,
   type ModelService,
 } from '../model-service/index.ts';
 import { createNeighbourhood } from './context-files.ts';
+import type { ExplanationQuery } from './explanation-report.ts';
 import { countSkip, readSource, type SkipCounts, type SourceFile, type SourceText } from './source-files.ts';
 
 export interface RunOptions {
@@ -18,6 +20,7 @@ export interface RunOptions {
   readonly minimumConfidence: number;
   /** YYYY-MM-DD */
   readonly today: string;
+  readonly explain?: ExplanationQuery;
   /** bounds of the model service; with 0 threads it works in this one, without a deadline */
   readonly threads: number;
   readonly timeoutMs: number;
@@ -37,6 +40,7 @@ export interface FileReport {
   readonly issues: readonly FoundIssue[];
   readonly suppressedCount: number;
   readonly suppressions: readonly IdentifiedSuppression[];
+  readonly explanations: readonly IdentifiedExplanation[];
   readonly notices: readonly Notice[];
   /** why the file could not be analysed */
   readonly failure: string | null;
@@ -115,6 +119,7 @@ async function analyzeFile(
       enabledRules: options.enabledRules,
       disabledRules: options.disabledRules,
       today: options.today,
+      ...(options.explain !== undefined && { explain: options.explain }),
     });
     const wanted = outcome.issues.filter((issue) => isWanted(issue, options));
     const issues = wanted.filter((issue) => issue.suppressedBy === null);
@@ -125,6 +130,7 @@ async function analyzeFile(
       issues: issues.map(toFound),
       suppressedCount: wanted.length - issues.length,
       suppressions: outcome.suppressions,
+      explanations: outcome.explanations,
       notices: outcome.notices,
       failure: null,
     };
@@ -135,7 +141,17 @@ async function analyzeFile(
 }
 
 function failed(path: string, code: string, failure: string): FileReport {
-  return { path, code, language: null, issues: [], suppressedCount: 0, suppressions: [], notices: [], failure };
+  return {
+    path,
+    code,
+    language: null,
+    issues: [],
+    suppressedCount: 0,
+    suppressions: [],
+    explanations: [],
+    notices: [],
+    failure,
+  };
 }
 
 function isWanted(issue: IdentifiedIssue, { minimumSeverity, minimumConfidence }: RunOptions): boolean {

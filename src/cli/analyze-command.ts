@@ -10,6 +10,12 @@ import { type RunReport, runAnalyses } from './analysis-run.ts';
 import { nextBaseline, readBaseline, readBaselineIfAny, withKnown, writeBaseline } from './baseline.ts';
 import { closest } from './closest-name.ts';
 import { EXIT, exitCode, FAIL_ON, type FailOn } from './exit-code.ts';
+import {
+  type ExplanationQuery,
+  explanationJson,
+  explanationText,
+  parseExplanationQuery,
+} from './explanation-report.ts';
 import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -33,6 +39,7 @@ interface AnalyzeOptions {
   readonly writeBaseline?: string;
   readonly failOn?: FailOn;
   readonly suppressions: boolean;
+  readonly explain?: ExplanationQuery;
 }
 
 const EXAMPLES = `
@@ -45,6 +52,7 @@ Examples:
   assay analyze . --rule sql-injection --rule path-traversal
   assay analyze . --write-baseline known.json    what is there today is known from now on
   assay analyze . --baseline known.json          only what is new counts
+  assay analyze app.py --explain sql-injection:12    why that finding is reported, step by step
   assay analyze . --suppressions                 what the code says is not to be reported, and why
 
 Exit code: 0 nothing found, 1 something found, 2 wrong usage or a file that could not be analysed.
@@ -75,6 +83,11 @@ export function addAnalyzeCommand(program: Command): void {
       ).choices(FAIL_ON),
     )
     .option('--suppressions', 'list the suppressions in the code instead of findings, as text or json', false)
+    .option(
+      '--explain <finding>',
+      'why a finding is reported: the beginning of its fingerprint, or rule:line',
+      explained,
+    )
     .option('--path <name>', 'the name of what comes from standard input')
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], options: AnalyzeOptions) => {
@@ -87,6 +100,12 @@ function share(text: string): number {
   if (text.trim() === '' || !(value >= 0 && value <= 1))
     throw new InvalidArgumentError('It must be a number from 0 to 1.');
   return value;
+}
+
+function explained(text: string): ExplanationQuery {
+  const query = parseExplanationQuery(text);
+  if (query !== null) return query;
+  throw new InvalidArgumentError('Give the beginning of a fingerprint (six digits or more), or rule:line.');
 }
 
 function knownRule(id: string): string {
@@ -120,6 +139,7 @@ async function analyze(
       minimumSeverity: options.minSeverity,
       minimumConfidence: options.minConfidence,
       today,
+      ...(options.explain !== undefined && { explain: options.explain }),
       threads: configuration.analysisThreads + 1,
       timeoutMs: configuration.analysisTimeoutMs,
       memoryMb: configuration.analysisMemoryMb,
@@ -133,6 +153,7 @@ async function analyze(
       },
     },
   ).finally(bar.clear);
+  if (options.explain !== undefined) return reportExplanation(found, options);
   if (options.suppressions) return reportSuppressions(found, files, options, today);
   if (options.writeBaseline !== undefined) {
     const before = [...readBaselineIfAny(options.writeBaseline), ...known];
@@ -141,6 +162,17 @@ async function analyze(
   const run = withKnown(found, known);
   writeReport(run, skipped, options, performance.now() - started);
   return exitCode(run, options.failOn ?? 'new');
+}
+
+/** The exit code says whether there is such a finding. */
+function reportExplanation(run: RunReport, options: AnalyzeOptions): number {
+  const texts = new Map(run.files.map(({ path, code }) => [path, code.split(/\r?\n/)]));
+  const color = colors.isColorSupported && options.output === undefined && process.stdout.isTTY === true;
+  const report =
+    options.format === 'json' ? explanationJson(run) : explanationText(run, (path) => texts.get(path) ?? [], color);
+  if (options.output === undefined) process.stdout.write(report);
+  else writeTo(options.output, report);
+  return run.files.some(({ explanations }) => explanations.length > 0) ? EXIT.clean : EXIT.error;
 }
 
 function reportSuppressions(

@@ -25,7 +25,17 @@ const issue = (within: string, changes: Partial<FoundIssue> = {}, path = 'a.py')
   ...changes,
 });
 const file = (issues: readonly FoundIssue[], path = 'a.py', changes: Partial<FileReport> = {}): FileReport => ({
-  ...{ path, code: '', language: null, issues, suppressedCount: 0, suppressions: [], notices: [], failure: null },
+  ...{
+    path,
+    code: '',
+    language: null,
+    issues,
+    suppressedCount: 0,
+    suppressions: [],
+    explanations: [],
+    notices: [],
+    failure: null,
+  },
   ...changes,
 });
 const run = (...files: FileReport[]): RunReport => ({ model: { version: '1', digest: '' }, files });

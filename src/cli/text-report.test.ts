@@ -37,6 +37,7 @@ const file: FileReport = {
   issues: [issue],
   suppressedCount: 0,
   suppressions: [],
+  explanations: [],
   notices: [],
   failure: null,
 };

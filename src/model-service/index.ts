@@ -4,6 +4,7 @@ export { createModelService } from './create-model-service.ts';
 export type {
   AnalysisJob,
   AnalysisOutcome,
+  IdentifiedExplanation,
   IdentifiedIssue,
   IdentifiedSuppression,
   ModelBundle,

@@ -1,5 +1,5 @@
 // The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
-import type { SuppressionRecord } from '../analysis-engine/index.ts';
+import type { Explanation, ExplanationRequest, ExplanationStep, SuppressionRecord } from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
 
 /** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
@@ -15,6 +15,8 @@ export interface AnalysisJob {
   readonly disabledRules: readonly string[];
   /** YYYY-MM-DD: suppressions `until` an earlier day have ended; without it all of them count */
   readonly today?: string;
+  /** the finding to explain */
+  readonly explain?: ExplanationRequest;
 }
 
 /** A finding before the application server gives it an id and a state. */
@@ -41,6 +43,11 @@ export interface IdentifiedSuppression extends Omit<SuppressionRecord, 'range'> 
   readonly location: TraceStep['location'];
 }
 
+/** Why a finding is reported. */
+export interface IdentifiedExplanation extends Omit<Explanation, 'steps'> {
+  readonly steps: readonly (Omit<ExplanationStep, 'range'> & { readonly location: TraceStep['location'] | null })[];
+}
+
 export interface AnalysisOutcome {
   readonly language: {
     readonly id: string;
@@ -50,6 +57,8 @@ export interface AnalysisOutcome {
   };
   readonly issues: readonly IdentifiedIssue[];
   readonly suppressions: readonly IdentifiedSuppression[];
+  /** of the finding that was asked for */
+  readonly explanations: readonly IdentifiedExplanation[];
   readonly notices: readonly Notice[];
   /** milliseconds inside the worker */
   readonly durationMs: number;

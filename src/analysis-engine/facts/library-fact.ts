@@ -203,6 +203,8 @@ export interface HandlerFact {
 export interface LibraryFacts {
   readonly library: string;
   readonly language: string;
+  /** where they are written down, below the engine: for explanations; added when they are compiled */
+  readonly file?: string;
   /** prefix → canonical prefix: `jakarta.servlet` → `javax.servlet` */
   readonly aliases?: Readonly<Record<string, string>>;
   readonly types?: Readonly<

@@ -8,6 +8,7 @@ import { type Frame, frameAt, setSelf, writeOuterSlot, writeSlot } from './frame
 import { invoke } from './inline.ts';
 import { inputsOfValues } from './inputs.ts';
 import { derive, join } from './join.ts';
+import { note } from './journal.ts';
 import { applyWrite } from './library-call.ts';
 import { readMember } from './members.ts';
 import { recordOfType, resolveType } from './names.ts';
@@ -115,6 +116,11 @@ function writeVariable(pass: Pass, frame: Frame, target: Extract<Target, { kind:
   if (target.type !== null) value = asType(value, resolveType(frame.instance, target.type));
   if (value.taint !== 0) {
     value = withTrace(value, extendTrace(value.trace, frame.instance.program, target.node, 'assigned', variable.name));
+  }
+  const { journal } = pass;
+  if (journal !== null && value.constants !== null) {
+    const { program } = frame.instance;
+    note(journal, { kind: 'constant', program, node: target.node, name: variable.name, constants: value.constants });
   }
   settle(pass.objects, value.object);
   if (variable.depth === 0) {

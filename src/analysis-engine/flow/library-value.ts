@@ -8,6 +8,7 @@ import { compute } from './compute.ts';
 import type { Frame } from './frame.ts';
 import { allArguments, allInputs, type CallInputs, deriveInputs, inputsOfValues, select, selectAll } from './inputs.ts';
 import { derive, join } from './join.ts';
+import { note } from './journal.ts';
 import { allocate } from './objects.ts';
 import { asType } from './operations.ts';
 import type { Pass } from './pass.ts';
@@ -83,6 +84,8 @@ export function makeValue(making: Making, fact: ValueFact): Value {
     );
   if (fact.source) value = asSource(making, fact, value);
   if (value.deepTaint !== 0) making.frame.tainted = true;
+  if (making.pass.journal !== null && (fact.safeFor || fact.clean) && value.deepTaint !== 0)
+    noteSanitiser(making, fact);
   if (fact.safeFor) value = withoutSinksDeep(value, sinkMask(fact.safeFor));
   if (fact.clean) value = cleaned(value);
   if (fact.list) value = listOfAny(value);
@@ -151,8 +154,20 @@ function joinTaint(value: Value, derived: Value): Value {
   return withTaint(value, value.taint | derived.taint, betterTrace(value.trace, derived.trace));
 }
 
+function noteSanitiser({ pass, frame, node, name }: Making, { safeFor, clean }: ValueFact): void {
+  if (pass.journal === null) return;
+  const kinds = clean ? (['all'] as const) : (safeFor ?? []);
+  note(pass.journal, { kind: 'sanitiser', program: frame.instance.program, node, fact: name, safeFor: kinds });
+}
+
 function asSource(making: Making, fact: ValueFact, value: Value): Value {
   if (!fact.source) return value;
+  const { journal } = making.pass;
+  if (journal !== null) {
+    const { node, name, frame } = making;
+    const { source, says = '' } = fact;
+    note(journal, { kind: 'source', program: frame.instance.program, node, fact: name, source, says });
+  }
   const trace = sourceTrace(making.frame.instance.program, making.node, fact.says ?? '', sourceBit(fact.source));
   return withTaint(value, value.taint | taintOf(fact.source, fact.dangerousFor), trace);
 }

@@ -2,6 +2,7 @@
 import type { Expression, FunctionDefinition, TypeName } from '../ir.ts';
 import type { Budget } from './budget.ts';
 import type { ClassRecord } from './class-record.ts';
+import type { Journal } from './journal.ts';
 import type { Activation, Memo } from './memo.ts';
 import type { Modules } from './modules.ts';
 import type { ObjectTable } from './objects.ts';
@@ -11,6 +12,8 @@ import type { Value } from './value.ts';
 export interface Pass {
   readonly budget: Budget;
   readonly reporter: Reporter;
+  /** kept only when an explanation is asked for */
+  readonly journal: Journal | null;
   readonly modules: Modules;
   readonly objects: ObjectTable;
   /** undeclared names and members of library symbols that were assigned to */

@@ -6,6 +6,7 @@ import { evaluate } from './expression.ts';
 import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
 import { type GuardedInput, guardOf, toldInput } from './guards.ts';
 import { addressOfHost } from './host-checks.ts';
+import { noteGuard } from './journal.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { positionTest } from './position-tests.ts';
@@ -316,6 +317,8 @@ const SAME_TEXT: ReadonlySet<string> = new Set([
 
 /** Writes what is known now, without an assignment having happened. */
 export function writePlace(pass: Pass, frame: Frame, place: Expression, value: Value): void {
+  if (pass.journal !== null)
+    noteGuard(pass.journal, { program: frame.instance.program, node: place.node }, evaluate(pass, frame, place), value);
   if (place.kind === 'variable') {
     const owner = frameAt(frame, place.variable.depth);
     if (owner === frame) frame.values[place.variable.slot] = keepType(frame.values[place.variable.slot], value);

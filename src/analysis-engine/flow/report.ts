@@ -53,7 +53,7 @@ export interface Reporter {
 }
 
 /** A parameter of a function that nobody in sight calls may well be harmless. */
-const PARAMETER_CERTAINTY = 0.5;
+export const PARAMETER_CERTAINTY = 0.5;
 /** A method matched by its name only may be another one. */
 export const BY_NAME_CERTAINTY = 0.6;
 

@@ -5,6 +5,7 @@ import { spend } from './budget.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, type JumpTarget, joinStates, type State } from './frame.ts';
 import { join, joinOptional } from './join.ts';
+import { note } from './journal.ts';
 import { runLoop } from './loops.ts';
 import type { Pass } from './pass.ts';
 import { refineByAssertion } from './predicates.ts';
@@ -101,6 +102,8 @@ function runBranch(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'branch
   let forked = 0;
   for (const { condition, body } of step.arms) {
     const truth = condition === null ? true : truthOf(evaluate(pass, frame, condition));
+    if (pass.journal !== null && condition !== null && truth !== undefined)
+      note(pass.journal, { kind: 'branch', program: frame.instance.program, node: condition.node, truth });
     if (truth === false) continue;
     if (truth === true || condition === null) {
       runSteps(pass, frame, body);

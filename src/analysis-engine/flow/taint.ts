@@ -8,6 +8,10 @@ export type Taint = number;
 const SOURCE_BITS = new Map<string, number>(SOURCE_KINDS.map((kind, index) => [kind, 1 << index]));
 const SINK_BITS = new Map<string, number>(SINK_KINDS.map((kind, index) => [kind, 1 << (SOURCE_KINDS.length + index)]));
 
+export const SINK_BITS_BY_KIND: ReadonlyMap<SinkKind, number> = new Map(
+  SINK_KINDS.map((kind) => [kind, SINK_BITS.get(kind) ?? 0]),
+);
+
 export const ALL_SINKS = ((1 << SINK_KINDS.length) - 1) << SOURCE_KINDS.length;
 
 export const sourceBit = (kind: SourceKind): Taint => SOURCE_BITS.get(kind) ?? 0;

@@ -5,7 +5,7 @@ import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { createLanguageDetector, type LanguageDetector } from '../language-detection/index.ts';
 import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
 import { loadGrammar, loadRuntime } from './grammar-files.ts';
-import { identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
+import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
 import { WARM_UP_SAMPLES } from './warm-up-samples.ts';
 
 export interface Analyzer {
@@ -65,6 +65,7 @@ async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promis
     },
     issues: best === null ? [] : identifiedIssues(best.result.findings, job),
     suppressions: best === null ? [] : identifiedSuppressions(best.result.suppressions, job),
+    explanations: best === null ? [] : identifiedExplanations(best.result.explanations, job),
     notices,
     durationMs: performance.now() - started,
   };
@@ -115,8 +116,9 @@ async function analyzeByGuess(engine: Engine, job: AnalysisJob, detection: Detec
 
 async function analyzeAs(engine: Engine, job: AnalysisJob, id: string): Promise<EngineResult> {
   await engine.prepare(id);
-  const today = job.today === undefined ? {} : { today: job.today };
-  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files, ...today };
+  const { today, explain } = job;
+  const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
+  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files, ...asked };
   return engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
 }
 

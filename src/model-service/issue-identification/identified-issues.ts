@@ -1,7 +1,13 @@
 // From the engine's findings (offsets) to issues (lines and columns) as the model service answers them.
-import { type Finding, lineIndexOf, type SourceRange, type SuppressionRecord } from '../../analysis-engine/index.ts';
+import {
+  type Explanation,
+  type Finding,
+  lineIndexOf,
+  type SourceRange,
+  type SuppressionRecord,
+} from '../../analysis-engine/index.ts';
 import type { Location } from '../../contract/index.ts';
-import type { AnalysisJob, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
+import type { AnalysisJob, IdentifiedExplanation, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
 
 /** Issues in the order of the file: by line, then column, then rule. */
 export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob): IdentifiedIssue[] {
@@ -35,6 +41,18 @@ export function identifiedSuppressions(
 ): IdentifiedSuppression[] {
   const locate = locator(job);
   return suppressions.map(({ range, ...rest }) => ({ ...rest, location: locate(range) }));
+}
+
+/** Explanations with lines and columns. */
+export function identifiedExplanations(
+  explanations: readonly Explanation[],
+  job: AnalysisJob,
+): IdentifiedExplanation[] {
+  const locate = locator(job);
+  return explanations.map(({ steps, ...rest }) => ({
+    ...rest,
+    steps: steps.map(({ range, ...step }) => ({ ...step, location: range === null ? null : locate(range) })),
+  }));
 }
 
 function locator(job: AnalysisJob): (range: SourceRange) => Location {
