@@ -152,7 +152,11 @@ export async function verifyPrecision(args: readonly string[]): Promise<void> {
     },
   });
   if (values.packages === undefined) throw new Error('--packages DIR is needed: a folder with unpacked packages');
-  const measured = packagesBelow(values.packages).map(([name, folder]) => measure(name, folder));
+  const measured = packagesBelow(values.packages).map(([name, folder]) => {
+    const each = measure(name, folder);
+    console.error(`${name}: ${each.files} files, ${each.lines} lines, ${each.counted} of ${each.all} findings count`);
+    return each;
+  });
   const total = measured.reduce(
     (sum, each) => ({
       files: sum.files + each.files,
