@@ -9,22 +9,23 @@ import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
 import { createJournal, type Journal } from './flow/journal.ts';
-import { type ContextFile, createModules, startProgram } from './flow/modules.ts';
+import { createModules, startProgram } from './flow/modules.ts';
 import { createObjectTable } from './flow/objects.ts';
 import type { Pass } from './flow/pass.ts';
 import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
 import { type Candidate, compileRules, createReporter, withoutYielding } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { indexProgram } from './program-index.ts';
+import { normalisePath, type ProjectFile } from './project/source-tree.ts';
 import type { Rule } from './rule.ts';
-import { type SuppressedFindings, suppress } from './suppressions/apply.ts';
+import { type SuppressedFindings, type SuppressionContext, suppress } from './suppressions/apply.ts';
 
 /** What an analysis works with besides the program itself. */
 export interface Surroundings {
   readonly rules: readonly Rule[];
   readonly factsOf: (language: string) => FactIndex;
-  readonly files: readonly ContextFile[];
-  readonly open: (file: ContextFile) => Program | null;
+  readonly files: readonly ProjectFile[];
+  readonly open: (file: ProjectFile) => Program | null;
   /** YYYY-MM-DD, or null when the caller has no clock */
   readonly today: string | null;
   /** ids of all rules, of this run or not */
@@ -35,14 +36,19 @@ export interface Surroundings {
 }
 
 /** Analyses a program with the rules that are meant for its language. */
-export function analyzeProgram(program: Program, surroundings: Surroundings): EngineResult {
+export function analyzeProgram(program: Program, surroundings: Surroundings): Omit<EngineResult, 'filesRead'> {
   const compiled = compileRules(surroundings.rules, program.language);
   const budget = createBudget(program.tree.count);
   const pass: Pass = {
     budget,
     reporter: createReporter(compiled, budget),
     journal: surroundings.explain === null ? null : createJournal(),
-    modules: createModules(surroundings.files, surroundings.open, surroundings.factsOf),
+    modules: createModules(
+      { path: program.path, code: program.tree.source },
+      surroundings.files,
+      surroundings.open,
+      surroundings.factsOf,
+    ),
     objects: createObjectTable(),
     globals: new Map(),
     classes: new Map(),
@@ -57,18 +63,20 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): En
     discarded: null,
   };
   const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
+  pass.modules.opened.set(normalisePath(program.path), instance);
   followAll(pass, instance);
   const candidates = new Map<Finding, Candidate>();
   for (const candidate of withoutYielding(pass.reporter.candidates.values()))
     candidates.set(findingOf(candidate), candidate);
   const found = [...candidates.keys(), ...checkFindings(program, compiled.rules)].sort(byPlace);
-  const suppressed = suppress(program, distinguished(found), {
+  const context = {
     today: surroundings.today,
     knownRules: surroundings.knownRules,
     activeRules: new Set(compiled.rules.map(({ id }) => id)),
-  });
+  };
+  const suppressed = suppress(program, distinguished(found), context);
   return {
-    findings: suppressed.findings,
+    findings: suppressElsewhere(pass, program, suppressed.findings, context),
     notices: [...limitNotices(budget), ...suppressed.notices],
     suppressions: suppressed.suppressions,
     explanations: explanationsOf(program, pass.journal, surroundings, suppressed, (index) => {
@@ -92,6 +100,22 @@ function explanationsOf(
     if (rule === undefined || !isAskedFor(finding, program, request)) return [];
     return [explain({ finding, candidate: candidateOf(index), rule }, { program, journal, facts, suppressions })];
   });
+}
+
+/** What comments in other files say of the findings there. Whether such a comment is of use is told with its own file. */
+function suppressElsewhere(
+  pass: Pass,
+  program: Program,
+  findings: readonly Finding[],
+  context: SuppressionContext,
+): readonly Finding[] {
+  const others = new Set(findings.map(({ range }) => range.path).filter((path) => path !== program.path));
+  let marked = findings;
+  for (const path of others) {
+    const opened = pass.modules.opened.get(normalisePath(path));
+    if (opened) marked = suppress(opened.program, marked, context).findings;
+  }
+  return marked;
 }
 
 /** The whole pass. Should the host's stack end before our limits do, what was found until then still counts. */

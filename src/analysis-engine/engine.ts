@@ -3,7 +3,6 @@ import { analyzeProgram } from './analyze.ts';
 import { compileFacts, type FactIndex } from './facts/compile.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineRequest, EngineResult } from './finding.ts';
-import type { ContextFile } from './flow/modules.ts';
 import type { Program } from './ir.ts';
 import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
@@ -13,6 +12,7 @@ import { grammarsOf } from './parsing/grammars.ts';
 import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
 import type { SyntaxTree } from './parsing/syntax-tree.ts';
+import type { ProjectFile } from './project/source-tree.ts';
 import type { Rule } from './rule.ts';
 
 /** Changes whenever the same code, rules and facts may give another answer. */
@@ -46,8 +46,10 @@ export class Engine {
   readonly #ruleIds: ReadonlySet<string>;
   readonly #facts: readonly LibraryFacts[];
   readonly #compiled = new Map<string, FactIndex>();
-  /** lowered context files by path and code: neighbours are sent with every file of a folder */
+  /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
   readonly #programs = new Map<string, Program | null>();
+  /** syntax nodes of all of them */
+  #rememberedNodes = 0;
 
   constructor(parser: SourceParser, rules: readonly Rule[], facts: readonly LibraryFacts[]) {
     this.#parser = parser;
@@ -86,20 +88,24 @@ export class Engine {
   analyze(request: EngineRequest, selection?: RuleSelection): EngineResult {
     const { code, language, path } = request;
     if (!FRONT_ENDS.has(language)) return nothing('language_not_analysed', `There is no analyser for ${language} yet.`);
-    const program = this.#tryLower(code, language, path);
+    // A file of a project will be, or has been, another one's context.
+    const isShared = request.files.length > 0 && languageOfPath(path) === language;
+    const program = isShared ? this.#open(request) : this.#tryLower(code, language, path);
     if (program === null) {
       return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
     }
-    return analyzeProgram(program, {
+    const read = new Set<string>();
+    const result = analyzeProgram(program, {
       rules: selectRules(this.#rules, selection),
       factsOf: (name) => this.#factsOf(name),
-      files: request.files.slice(0, LIMITS.contextFiles),
+      files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
       today: request.today ?? null,
       knownRules: this.#ruleIds,
       explain: request.explain ?? null,
       facts: this.#facts,
     });
+    return { ...result, filesRead: [...read] };
   }
 
   /** Frees the parser's memory. */
@@ -126,17 +132,35 @@ export class Engine {
     return index;
   }
 
-  #open(file: ContextFile): Program | null {
+  #open(file: ProjectFile): Program | null {
     const language = languageOfPath(file.path);
     if (language === null || !grammarsOf(language, file.path).every((name) => this.#parser.isLoaded(name))) return null;
     const key = `${file.path}\n${file.code}`;
-    const known = this.#programs.get(key);
-    if (known !== undefined) return known;
-    if (this.#programs.size >= LIMITS.cachedContextFiles) this.#programs.clear();
-    const program = this.#tryLower(file.code, language, file.path);
+    let program = this.#programs.get(key);
+    if (program === undefined) {
+      program = this.#tryLower(file.code, language, file.path);
+      this.#rememberedNodes += program?.tree.count ?? 0;
+    }
+    this.#programs.delete(key);
     this.#programs.set(key, program);
+    for (const [oldest, forgotten] of this.#programs) {
+      if (this.#rememberedNodes <= LIMITS.rememberedNodes || oldest === key) break;
+      this.#programs.delete(oldest);
+      this.#rememberedNodes -= forgotten?.tree.count ?? 0;
+    }
     return program;
   }
+}
+
+/** The file, with a note made when its text is read: an answer depends on nothing else of it. */
+function noting(file: ProjectFile, read: Set<string>): ProjectFile {
+  return {
+    path: file.path,
+    get code() {
+      read.add(file.path);
+      return file.code;
+    },
+  };
 }
 
 function selectRules(rules: readonly Rule[], selection: RuleSelection | undefined): readonly Rule[] {
@@ -152,5 +176,6 @@ function nothing(code: string, message: string): EngineResult {
     explanations: [],
     notices: [{ code, message }],
     statistics: { nodes: 0, steps: 0, syntaxErrors: 0 },
+    filesRead: [],
   };
 }

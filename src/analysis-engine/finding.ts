@@ -44,6 +44,8 @@ export interface EngineResult {
     readonly steps: number;
     readonly syntaxErrors: number;
   };
+  /** context files whose text was read: the answer stays the same while these, and the list of paths, do */
+  readonly filesRead: readonly string[];
 }
 
 export interface EngineRequest {

@@ -11,6 +11,7 @@ export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
 export { printProgram } from './ir-printer.ts';
+export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,
@@ -26,6 +27,7 @@ export {
   startOf,
   textOf,
 } from './parsing/syntax-tree.ts';
+export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
 export type { Check, CheckContext, CheckFinding, Rule } from './rule.ts';
 export type { SuppressionProblem, SuppressionRecord } from './suppressions/suppression.ts';

@@ -35,12 +35,14 @@ export const LIMITS = {
   callDepth: 24,
   /** Nested expressions and statements, over all calls: the host's stack holds about 10,000 of our frames. */
   nesting: 500,
-  /** Context files that are analysed with a file. */
-  contextFiles: 200,
-  /** Lowered context files an engine remembers between analyses: a folder's worth. */
-  cachedContextFiles: 64,
   /** Decisions kept for the explanation of a finding; people read a few of them. */
   journalEntries: 20_000,
+  /** Context files that are known to the analysis of a file: as many as a request may have. Few of them are opened. */
+  contextFiles: 500,
+  /** Files opened while others are opened: bases of bases of classes. Each takes some of the host's stack. */
+  openingDepth: 6,
+  /** Syntax nodes of lowered files that an engine remembers between analyses: some 100 bytes each, a folder's worth. */
+  rememberedNodes: 800_000,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

@@ -1,15 +1,16 @@
 // Runs the files through the model service, several at a time, and keeps what the user wants to see of each answer.
 import { type Issue, type Notice, SEVERITIES, type Severity } from '../contract/index.ts';
-import { AssayError } from '../errors.ts';
 import {
   createModelService,
   type IdentifiedExplanation,
   type IdentifiedIssue,
   type IdentifiedSuppression,
-  type ModelService,
 } from '../model-service/index.ts';
-import { createNeighbourhood } from './context-files.ts';
+import { type Answer, cachedAnalysis } from './cached-analysis.ts';
 import type { ExplanationQuery } from './explanation-report.ts';
+import { issuesByPlace } from './merged-issues.ts';
+import { createProject, type ReadSource, readSources } from './project-sources.ts';
+import { NO_RESULT_CACHE, type ResultCache } from './result-cache.ts';
 import { countSkip, readSource, type SkipCounts, type SourceFile, type SourceText } from './source-files.ts';
 
 export interface RunOptions {
@@ -50,82 +51,79 @@ export interface RunReport {
   readonly model: { readonly version: string; readonly digest: string };
   /** in the order of the files given; without those that were skipped */
   readonly files: readonly FileReport[];
+  /** answers that were taken from the cache */
+  readonly reused: number;
 }
 
-/** Neighbours by path, so that frames and traces can show their lines too. */
 export type ReadText = (file: SourceFile) => SourceText;
 
 const readFromDisk: ReadText = ({ file }) => (file === null ? { reason: 'unreadable' } : readSource(file));
-
-/** Analyses all files. A file that fails is reported in its place; it does not fail the others. */
-export async function runAnalyses(
-  files: readonly SourceFile[],
-  options: RunOptions,
-  { skipped, onProgress, readText = readFromDisk }: RunHooks,
-): Promise<RunReport> {
-  const threads = Math.min(options.threads, Math.max(1, files.length));
-  const { timeoutMs, memoryMb } = options;
-  const service = createModelService({ threads, timeoutMs, memoryMb, maxQueue: threads * 4 + 4 });
-  const neighbourhood = createNeighbourhood(files);
-  const reports: (FileReport | null)[] = files.map(() => null);
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < files.length; index = next++) {
-      const file = files[index];
-      if (file === undefined) break;
-      const source = readText(file);
-      if ('code' in source) {
-        const context = neighbourhood.contextOf(file, source.code);
-        reports[index] = await analyzeFile(service, file, source.code, context, options);
-      } else if (file.named) {
-        reports[index] = failed(file.path, '', `The file is ${source.reason}.`);
-      } else {
-        countSkip(skipped, source.reason);
-      }
-      onProgress(++done, files.length);
-    }
-  };
-  try {
-    // one more than threads, so that none waits while a file is read
-    await Promise.all(Array.from({ length: threads + 1 }, work));
-  } finally {
-    await service.close();
-  }
-  const { version, digest } = service.bundle;
-  return { model: { version, digest }, files: reports.filter((report) => report !== null) };
-}
 
 interface RunHooks {
   /** counted up for each file that turns out not to be source text */
   readonly skipped: SkipCounts;
   readonly onProgress: (done: number, total: number) => void;
   readonly readText?: ReadText;
+  readonly cache?: ResultCache;
 }
 
-async function analyzeFile(
-  service: ModelService,
-  { path }: SourceFile,
-  code: string,
-  context: readonly { readonly path: string; readonly code: string }[],
+/** Analyses all files as one project. A file that fails is reported in its place; it does not fail the others. */
+export async function runAnalyses(
+  files: readonly SourceFile[],
   options: RunOptions,
-): Promise<FileReport> {
+  { skipped, onProgress, readText = readFromDisk, cache = NO_RESULT_CACHE }: RunHooks,
+): Promise<RunReport> {
+  const read = readSources(files, readText);
+  const sources = read.filter((source) => 'code' in source);
+  const threads = Math.min(options.threads, Math.max(1, sources.length));
+  const { timeoutMs, memoryMb } = options;
+  const service = createModelService({ threads, timeoutMs, memoryMb, maxQueue: threads * 4 + 4 });
+  const analyze = cachedAnalysis(service, createProject(sources), cache, options);
+  const answers = new Map<string, Answer>();
+  let next = 0;
+  let done = 0;
+  while (done < files.length - sources.length) onProgress(++done, files.length);
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < sources.length; index = next++) {
+      answers.set(sources[index].file.path, await analyze(sources[index]));
+      onProgress(++done, files.length);
+    }
+  };
   try {
-    const outcome = await service.analyze({
-      code,
-      path,
-      files: context,
-      declaredLanguage: options.language,
-      enabledRules: options.enabledRules,
-      disabledRules: options.disabledRules,
-      today: options.today,
-      ...(options.explain !== undefined && { explain: options.explain }),
-    });
-    const wanted = outcome.issues.filter((issue) => isWanted(issue, options));
+    // one more than threads, so that none waits while an answer is taken in
+    await Promise.all(Array.from({ length: threads + 1 }, work));
+  } finally {
+    cache.close();
+    await service.close();
+  }
+  const { version, digest } = service.bundle;
+  const reused = [...answers.values()].filter((answer) => answer.isReused).length;
+  return { model: { version, digest }, files: reportsOf(read, answers, options, skipped), reused };
+}
+
+/** Reports in the order of the files; what was found in another file than the one analysed is told with that one. */
+function reportsOf(
+  read: readonly ReadSource[],
+  answers: ReadonlyMap<string, Answer>,
+  options: RunOptions,
+  skipped: SkipCounts,
+): FileReport[] {
+  const found = new Map(read.map(({ file }) => [file.path, answers.get(file.path)?.outcome?.issues ?? []] as const));
+  const placed = issuesByPlace(found);
+  return read.flatMap((source) => {
+    const { path, named } = source.file;
+    if (!('code' in source)) {
+      if (named) return failed(path, '', `The file is ${source.reason}.`);
+      countSkip(skipped, source.reason);
+      return [];
+    }
+    const { outcome = null, failure = null } = answers.get(path) ?? {};
+    if (outcome === null) return failed(path, source.code, failure ?? 'The file was not analysed.');
+    const wanted = (placed.get(path) ?? []).filter((issue) => isWanted(issue, options));
     const issues = wanted.filter((issue) => issue.suppressedBy === null);
     return {
       path,
-      code,
+      code: source.code,
       language: { id: outcome.language.id, confidence: outcome.language.confidence },
       issues: issues.map(toFound),
       suppressedCount: wanted.length - issues.length,
@@ -134,10 +132,7 @@ async function analyzeFile(
       notices: outcome.notices,
       failure: null,
     };
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error;
-    return failed(path, code, error.detail);
-  }
+  });
 }
 
 function failed(path: string, code: string, failure: string): FileReport {

@@ -19,6 +19,7 @@ import {
 import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
 import { decodeSource, findSourceFiles, readSource, type SkipCounts, type SourceFile } from './source-files.ts';
 import { suppressionEntries, suppressionJson, suppressionText, wrongSuppressions } from './suppression-report.ts';
 import { summary, textReport } from './text-report.ts';
@@ -40,6 +41,8 @@ interface AnalyzeOptions {
   readonly failOn?: FailOn;
   readonly suppressions: boolean;
   readonly explain?: ExplanationQuery;
+  /** `--no-cache` makes it false */
+  readonly cache: boolean;
 }
 
 const EXAMPLES = `
@@ -88,6 +91,7 @@ export function addAnalyzeCommand(program: Command): void {
       'why a finding is reported: the beginning of its fingerprint, or rule:line',
       explained,
     )
+    .option('--no-cache', 'analyse everything anew, and keep nothing for the next run')
     .option('--path <name>', 'the name of what comes from standard input')
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], options: AnalyzeOptions) => {
@@ -147,6 +151,7 @@ async function analyze(
     {
       skipped,
       onProgress: bar.update,
+      cache: cacheFor(options, configuration),
       readText: (file) => {
         if (file.file !== null) return readSource(file.file);
         return decodeSource(input?.bytes ?? new Uint8Array());
@@ -192,6 +197,11 @@ function reportSuppressions(
   if (options.output === undefined) process.stdout.write(report);
   else writeTo(options.output, report);
   return wrongSuppressions(entries) > 0 ? EXIT.findings : EXIT.clean;
+}
+
+function cacheFor({ cache }: AnalyzeOptions, { resultCacheDirectory, resultCacheMb }: Configuration): ResultCache {
+  if (!cache || resultCacheMb === 0) return NO_RESULT_CACHE;
+  return openResultCache(resultCacheDirectory, resultCacheMb * 2 ** 20);
 }
 
 function standardInput(path: string): { readonly file: SourceFile; readonly bytes: Uint8Array } {

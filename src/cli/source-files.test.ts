@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createNeighbourhood } from './context-files.ts';
 import { findSourceFiles, readSource, type SkipCounts } from './source-files.ts';
 
 let root = '';
@@ -112,32 +111,5 @@ describe('readSource', () => {
     write({ f: 'x' });
     chmodSync(join(root, 'f'), 0);
     expect(readSource(join(root, 'f'))).toEqual({ reason: 'unreadable' });
-  });
-});
-
-describe('createNeighbourhood', () => {
-  const contextOf = (path: string, code: string): string[] => {
-    const files = findSourceFiles(['.'], root, new Map());
-    const file = files.find((each) => each.path === path);
-    if (file === undefined) throw new Error(`no ${path}`);
-    return createNeighbourhood(files)
-      .contextOf(file, code)
-      .map((each) => each.path);
-  };
-
-  it('sends the neighbours whose name the file mentions, the nearest of one name', () => {
-    write({ 'a/main.py': '', 'a/db.py': 'x', 'b/db.py': 'y', 'a/other.py': '', 'a/db.js': '', 'pkg/__init__.py': '' });
-    expect(contextOf('a/main.py', 'import db\nfrom pkg import thing\n')).toEqual(['a/db.py', 'pkg/__init__.py']);
-  });
-
-  it('sends neither large files nor many', () => {
-    const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`m${n}.py`, 'x = 1\n']));
-    write({ 'main.py': '', 'big.py': 'x'.repeat(100_000), ...many });
-    const code = `import big\n${Object.keys(many)
-      .map((name) => `import ${name.slice(0, -3)}\n`)
-      .join('')}`;
-    const context = contextOf('main.py', code);
-    expect(context).not.toContain('big.py');
-    expect(context).toHaveLength(12);
   });
 });

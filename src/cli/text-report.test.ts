@@ -41,7 +41,11 @@ const file: FileReport = {
   notices: [],
   failure: null,
 };
-const run = (...files: FileReport[]): RunReport => ({ model: { version: '1', digest: 'sha256:0' }, files });
+const run = (...files: FileReport[]): RunReport => ({
+  model: { version: '1', digest: 'sha256:0' },
+  files,
+  reused: 0,
+});
 
 describe('codeFrame', () => {
   it('numbers the lines and puts carets under the range', () => {

@@ -95,6 +95,7 @@ export function summary(run: RunReport, skipped: SkipCounts, milliseconds: numbe
       : `${c.bold(count(issues.length, 'finding'))} (${bySeverity.join(', ')})`;
   const parts = [`${verdict} in ${count(analyzed, 'file')}`];
   if (all.length > issues.length) parts.push(`${all.length - issues.length} known`);
+  if (run.reused > 0) parts.push(`${run.reused} unchanged since an earlier run`);
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
   if (failures > 0) parts.push(c.red(`${failures} not analysed`));
   parts.push(`${(milliseconds / 1000).toFixed(1)} s`);

@@ -1,6 +1,6 @@
 // The one table of settings: reads the environment once at start, and says of each variable what it is for.
-import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { availableParallelism, homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { absent, choice, integer, text, url, type Variable } from './variable.ts';
 
@@ -26,6 +26,10 @@ export interface Configuration {
   readonly analysisMemoryMb: number;
   readonly analysisQueue: number;
   readonly cacheMb: number;
+  /** absolute */
+  readonly resultCacheDirectory: string;
+  /** 0: the command line keeps no answers */
+  readonly resultCacheMb: number;
   readonly requestsPerMinute: number;
   readonly bootstrapRequestsPerMinute: number;
   readonly shutdownTimeoutMs: number;
@@ -33,6 +37,14 @@ export interface Configuration {
 
 /** One core is left to the thread that answers HTTP. */
 const DEFAULT_THREADS = Math.max(1, availableParallelism() - 1);
+
+/** Where the system keeps what programs can make again. */
+function userCacheDirectory(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'assay', 'cache');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'assay');
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'assay');
+}
 
 const SETTINGS = {
   host: {
@@ -122,6 +134,18 @@ const SETTINGS = {
     description: 'MiB of answers that the in-process cache keeps.',
     parse: integer({ default: 32, minimum: 1, maximum: 65_536 }),
     default: '32',
+  },
+  resultCacheDirectory: {
+    name: 'ASSAY_RESULT_CACHE_DIR',
+    description: 'Directory where `assay analyze` keeps answers between runs; it may be deleted at any time.',
+    parse: (value) => resolve(value ?? userCacheDirectory()),
+    default: "`assay` in the user's cache directory",
+  },
+  resultCacheMb: {
+    name: 'ASSAY_RESULT_CACHE_MB',
+    description: 'MiB of answers that `assay analyze` keeps; 0 keeps none.',
+    parse: integer({ default: 256, minimum: 0, maximum: 1_048_576 }),
+    default: '256',
   },
   requestsPerMinute: {
     name: 'ASSAY_RATE_LIMIT',

@@ -1,5 +1,7 @@
 // The door of the model service.
 
+import { ENGINE_LIMITS } from '../analysis-engine/index.ts';
+
 export { createModelService } from './create-model-service.ts';
 export type {
   AnalysisJob,
@@ -7,8 +9,12 @@ export type {
   IdentifiedExplanation,
   IdentifiedIssue,
   IdentifiedSuppression,
+  JobFile,
   ModelBundle,
   ModelComponent,
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
+
+/** Neighbours that count with one job. */
+export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

@@ -9,7 +9,7 @@ export interface AnalysisJob {
   readonly declaredLanguage: string | null;
   readonly path: string | null;
   /** neighbouring files that data flow crosses into */
-  readonly files: readonly { readonly path: string; readonly code: string }[];
+  readonly files: readonly JobFile[];
   /** null: all rules; otherwise only these */
   readonly enabledRules: readonly string[] | null;
   readonly disabledRules: readonly string[];
@@ -18,6 +18,12 @@ export interface AnalysisJob {
   /** the finding to explain */
   readonly explain?: ExplanationRequest;
 }
+
+/** A neighbouring file: its text, or where it lies on this machine, to be read when it is needed. */
+export type JobFile =
+  | { readonly path: string; readonly code: string }
+  /** `digest` is the SHA-256 of the content that is meant */
+  | { readonly path: string; readonly file: string; readonly digest: string };
 
 /** A finding before the application server gives it an id and a state. */
 export interface IdentifiedIssue {
@@ -60,6 +66,8 @@ export interface AnalysisOutcome {
   /** of the finding that was asked for */
   readonly explanations: readonly IdentifiedExplanation[];
   readonly notices: readonly Notice[];
+  /** neighbours whose text mattered to the answer; null when one of them changed meanwhile */
+  readonly filesRead: readonly string[] | null;
   /** milliseconds inside the worker */
   readonly durationMs: number;
 }

@@ -44,6 +44,12 @@ export function evaluateCall(pass: Pass, frame: Frame, call: CallExpression, rec
   return callValue(pass, frame, call, target, inputs, isUsed);
 }
 
+/** A call whose callee is known already: a member of a module of the project. */
+export function evaluateCallOf(pass: Pass, frame: Frame, call: CallExpression, target: Value): Value {
+  const isUsed = pass.discarded !== call;
+  return callValue(pass, frame, call, target, evaluateInputs(pass, frame, null, null, call.arguments), isUsed);
+}
+
 /** Calls a value: `f(x)`, `new C(x)`, a library symbol. */
 export function callValue(
   pass: Pass,

@@ -3,7 +3,7 @@ import type { Constant, Expression, Operator, TypeName, Variable } from '../ir.t
 import { LIMITS } from '../limits.ts';
 import { assign } from './assignment.ts';
 import { spend } from './budget.ts';
-import { evaluateCall } from './call.ts';
+import { evaluateCall, evaluateCallOf } from './call.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { evaluateClass, superOf } from './classes.ts';
 import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
@@ -12,6 +12,7 @@ import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
 import { checkMarkupText } from './markup-texts.ts';
 import { readMember } from './members.ts';
+import { memberOfModule } from './modules.ts';
 import { readGlobal, readImport, resolveType } from './names.ts';
 import { asType, concatenate, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
@@ -59,9 +60,7 @@ function objectOf(link: Link): Expression | null {
 function evaluateChain(pass: Pass, frame: Frame, last: Link): Value {
   let link = last;
   let object = objectOf(link);
-  if (object === null || !isLink(object)) {
-    return evaluateLink(pass, frame, link, object === null ? null : evaluate(pass, frame, object));
-  }
+  if (object === null || !isLink(object)) return evaluateFirst(pass, frame, link, object);
   const links = [link];
   while (object !== null && isLink(object)) {
     link = object;
@@ -69,9 +68,26 @@ function evaluateChain(pass: Pass, frame: Frame, last: Link): Value {
     object = objectOf(link);
   }
   spend(pass.budget, links.length);
-  let value = object === null ? null : evaluate(pass, frame, object);
-  for (let index = links.length - 1; index >= 0; index--) value = evaluateLink(pass, frame, links[index], value);
-  return value ?? UNKNOWN;
+  let value = evaluateFirst(pass, frame, link, object);
+  for (let index = links.length - 2; index >= 0; index--) value = evaluateLink(pass, frame, links[index], value);
+  return value;
+}
+
+/** The innermost link. Of a module of the project only the member that is wanted is looked up. */
+function evaluateFirst(pass: Pass, frame: Frame, link: Link, object: Expression | null): Value {
+  if (object === null) return evaluateLink(pass, frame, link, null);
+  if (object.kind === 'import' && object.name === null && link.kind !== 'index') {
+    const key = keyOfLink(link);
+    const member = key === null ? null : memberOfModule(pass, frame.instance, object.module, key);
+    if (member !== null && link.kind === 'member') return member;
+    if (member !== null && link.kind === 'call') return evaluateCallOf(pass, frame, link, member);
+  }
+  return evaluateLink(pass, frame, link, evaluate(pass, frame, object));
+}
+
+function keyOfLink(link: Link): string | null {
+  if (link.kind === 'member') return link.key;
+  return link.kind === 'call' && link.callee.kind === 'member' ? link.callee.key : null;
 }
 
 function evaluateLink(pass: Pass, frame: Frame, link: Link, object: Value | null): Value {

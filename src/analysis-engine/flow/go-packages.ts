@@ -1,15 +1,17 @@
 // Go's packages among the files of a request: all files of one folder are one package, and an import names the folder.
 import type { TypeName } from '../ir.ts';
+import { goPackageFiles } from '../project/go-modules.ts';
+import type { ProjectFile } from '../project/source-tree.ts';
 import type { ClassRecord } from './class-record.ts';
 import { evaluate } from './expression.ts';
-import { type ContextFile, type Modules, normalisePath, openFile } from './modules.ts';
+import { type Modules, openFile } from './modules.ts';
 import type { Pass } from './pass.ts';
 import type { ProgramInstance } from './program-instance.ts';
 import type { Value } from './value.ts';
 
 interface KnownPackages {
   /** folder or import path → its files */
-  readonly files: Map<string, readonly ContextFile[]>;
+  readonly files: Map<string, readonly ProjectFile[]>;
   /** type → its class, null when no file has it */
   readonly classes: Map<TypeName, ClassRecord | null>;
 }
@@ -22,28 +24,17 @@ function knownPackages(modules: Modules): KnownPackages {
   return known;
 }
 
-const folderOf = (path: string): string => normalisePath(path).split('/').slice(0, -1).join('/');
-
 /** The other files of the package that an import names; without one those of the file's own package. */
-function filesOfPackage(pass: Pass, instance: ProgramInstance, module: string | null): readonly ContextFile[] {
-  const own = normalisePath(instance.program.path);
+function filesOfPackage(pass: Pass, instance: ProgramInstance, module: string | null): readonly ProjectFile[] {
+  const { path } = instance.program;
   const { files } = knownPackages(pass.modules);
-  const key = module === null ? `./${own}` : module;
+  const key = module === null ? `./${path}` : module;
   let found = files.get(key);
   if (found === undefined) {
-    const goFiles = pass.modules.files.filter(({ path }) => path.endsWith('.go') && normalisePath(path) !== own);
-    found = goFiles.filter(({ path }) =>
-      module === null ? folderOf(path) === folderOf(own) : isFolderOf(folderOf(path), module),
-    );
+    found = goPackageFiles(pass.modules.tree, path, module);
     files.set(key, found);
   }
   return found;
-}
-
-/** Whether an import path may end in this folder: the path of the project's root is in neither of them. */
-function isFolderOf(folder: string, module: string): boolean {
-  if (folder === '') return false;
-  return folder === module || module.endsWith(`/${folder}`) || folder.endsWith(`/${module}`);
 }
 
 /** What a package of the request declares under a name; `module` null is the file's own package. Null: nothing. */
@@ -55,6 +46,8 @@ export function memberOfPackage(
 ): Value | null {
   if (pass.modules.files.length === 0) return null;
   for (const file of filesOfPackage(pass, instance, module)) {
+    // A package may have a hundred files.
+    if (!file.code.includes(name)) continue;
     const opened = openFile(pass, file);
     const found = opened?.program.exports.find((each) => each.name === name);
     if (opened && found) return evaluate(pass, opened.frame, found.value);

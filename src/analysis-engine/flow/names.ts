@@ -5,7 +5,7 @@ import type { ClassRecord } from './class-record.ts';
 import type { Frame } from './frame.ts';
 import { classOfPackage, memberOfPackage } from './go-packages.ts';
 import { readFact } from './library-value.ts';
-import { classNamed, importValue } from './modules.ts';
+import { classNamed, classOfModule, importValue } from './modules.ts';
 import type { Pass } from './pass.ts';
 import type { ProgramInstance } from './program-instance.ts';
 import { callableValue, symbolValue, type Value } from './value.ts';
@@ -23,7 +23,20 @@ export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: stri
     const unimported = `unimported/${name}`;
     if (frame.instance.facts.canonicalName(unimported) !== unimported) return readSymbol(pass, frame, node, unimported);
   }
+  const handedOn = importedWhole(pass, frame.instance, name);
+  if (handedOn !== null) return handedOn;
   return readSymbol(pass, frame, node, qualify(frame.instance, name));
+}
+
+/** A name out of `from m import *`, where `m` is a file of the project. */
+function importedWhole(pass: Pass, instance: ProgramInstance, name: string): Value | null {
+  const { language, wildcards } = instance.program;
+  if (language !== 'python') return null;
+  for (const module of wildcards) {
+    const value = importValue(pass, instance, module, name);
+    if (value !== null) return value;
+  }
+  return null;
 }
 
 /** `import m` or `from m import name`; `name` null is the module itself (or the Java class). */
@@ -65,6 +78,7 @@ const BUILT_IN: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'c
 /** Completes simple names: packages imported whole, the language's own package, then the only known type of that name. */
 function qualify(instance: ProgramInstance, written: string): string {
   const { facts, program } = instance;
+  if (/^[./]/.test(written)) return simpleName(instance, written);
   const name = facts.canonicalName(written);
   if (BUILT_IN.has(name) || name.includes('.') || facts.knows(name)) return name;
   if (program.language !== 'java') return name;
@@ -77,8 +91,18 @@ function qualify(instance: ProgramInstance, written: string): string {
   return known.length === 1 ? known[0] : name;
 }
 
+/** Classes of the project's own files are known by their simple names; the module tells where to look for them. */
+function simpleName(instance: ProgramInstance, written: TypeName): TypeName {
+  const simple = written.slice(written.lastIndexOf('.') + 1);
+  instance.moduleTypes.set(simple, written);
+  return simple;
+}
+
 /** The class of the analysed files behind a type name, if it is one. */
 export function recordOfType(pass: Pass, instance: ProgramInstance, type: TypeName): ClassRecord | null {
+  const written = instance.moduleTypes.get(type);
+  const named = written === undefined ? null : classOfModule(pass, instance, written);
+  if (named !== null) return named;
   const known = pass.classes.get(type);
   if (known !== undefined) return known;
   switch (instance.program.language) {
@@ -87,6 +111,6 @@ export function recordOfType(pass: Pass, instance: ProgramInstance, type: TypeNa
     case 'go':
       return classOfPackage(pass, instance, type);
     default:
-      return null;
+      return classOfModule(pass, instance, type);
   }
 }

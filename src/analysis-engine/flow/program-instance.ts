@@ -2,6 +2,7 @@
 import type { FactIndex } from '../facts/compile.ts';
 import type { ClassDefinition, FunctionDefinition, Program, TypeName } from '../ir.ts';
 import type { ProgramIndex } from '../program-index.ts';
+import type { ModulePath } from '../project/module-resolution.ts';
 import type { ClassRecord } from './class-record.ts';
 import { createFrame, type Frame } from './frame.ts';
 import type { Callable } from './value.ts';
@@ -21,6 +22,10 @@ export interface ProgramInstance {
   readonly typeNames: Map<TypeName, TypeName>;
   /** dotted names that are none of the request's files */
   readonly noModules: Set<string>;
+  /** simple name of a type of the project → the same with its module, where a type was written: `./store.Store` */
+  readonly moduleTypes: Map<TypeName, TypeName>;
+  /** files that its imports may mean, by module and name */
+  readonly importPaths: Map<string, Map<string | null, readonly ModulePath[]>>;
   /** the file that was asked about, not one of its context */
   readonly isMain: boolean;
   started: boolean;
@@ -41,6 +46,8 @@ export function createInstance(
     functions: new Map(),
     runs: new Uint32Array(program.functions.length),
     typeNames: new Map(),
+    moduleTypes: new Map(),
+    importPaths: new Map(),
     noModules: new Set(),
     isMain,
     started: false,

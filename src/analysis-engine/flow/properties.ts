@@ -1,8 +1,9 @@
 // Property and JSON files among the context files: their entries as constants.
 import { LIMITS } from '../limits.ts';
+import { normalisePath, type ProjectFile } from '../project/source-tree.ts';
 import { normaliseKey } from './children.ts';
 import { joinAll } from './join.ts';
-import { type ContextFile, normalisePath } from './modules.ts';
+
 import type { Pass } from './pass.ts';
 import { constantOf, constantValue, type Key, type Value, withKids } from './value.ts';
 
@@ -20,7 +21,7 @@ export function loadProperties(pass: Pass, object: Value, path: Value | undefine
 }
 
 /** The file whose path ends in the name, as class paths and resource folders hide its beginning. */
-function findFile(files: readonly ContextFile[], name: string): ContextFile | undefined {
+function findFile(files: readonly ProjectFile[], name: string): ProjectFile | undefined {
   const wanted = normalisePath(name).replace(/^(classpath:)?\/+/, '');
   return files.find((file) => {
     const path = normalisePath(file.path);
@@ -28,7 +29,7 @@ function findFile(files: readonly ContextFile[], name: string): ContextFile | un
   });
 }
 
-function entriesOf(file: ContextFile): [string, string][] | null {
+function entriesOf(file: ProjectFile): [string, string][] | null {
   if (file.path.endsWith('.properties')) return propertiesOf(file.code);
   return file.path.endsWith('.json') ? jsonEntries(file.code) : null;
 }

@@ -6,6 +6,7 @@ import { createLanguageDetector, type LanguageDetector } from '../language-detec
 import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
 import { loadGrammar, loadRuntime } from './grammar-files.ts';
 import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
+import { createFileOpener, type OpenedFiles } from './job-files.ts';
 import { WARM_UP_SAMPLES } from './warm-up-samples.ts';
 
 export interface Analyzer {
@@ -29,12 +30,16 @@ const SHOWN_RULES = 10;
 interface Parts {
   readonly engine: Engine;
   readonly detector: LanguageDetector;
+  readonly openFiles: ReturnType<typeof createFileOpener>;
 }
+
+/** A job with its neighbours as the engine takes them. */
+type OpenedJob = Omit<AnalysisJob, 'files'> & { readonly files: OpenedFiles['files'] };
 
 /** Loads engine, rules and detector. */
 export async function createAnalyzer(): Promise<Analyzer> {
   const engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
-  const parts: Parts = { engine, detector: createLanguageDetector() };
+  const parts: Parts = { engine, detector: createLanguageDetector(), openFiles: createFileOpener() };
   return {
     analyze: (job) => analyzeJob(parts, job),
     warmUp: async () => {
@@ -44,8 +49,10 @@ export async function createAnalyzer(): Promise<Analyzer> {
   };
 }
 
-async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promise<AnalysisOutcome> {
+async function analyzeJob({ engine, detector, openFiles }: Parts, given: AnalysisJob): Promise<AnalysisOutcome> {
   const started = performance.now();
+  const { files, isStale } = openFiles(given.files);
+  const job: OpenedJob = { ...given, files };
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
@@ -67,6 +74,7 @@ async function analyzeJob({ engine, detector }: Parts, job: AnalysisJob): Promis
     suppressions: best === null ? [] : identifiedSuppressions(best.result.suppressions, job),
     explanations: best === null ? [] : identifiedExplanations(best.result.explanations, job),
     notices,
+    filesRead: isStale() ? null : (best?.result.filesRead ?? []),
     durationMs: performance.now() - started,
   };
 }
@@ -84,7 +92,7 @@ interface Reading {
  */
 async function analyzeAsBest(
   engine: Engine,
-  job: AnalysisJob,
+  job: OpenedJob,
   candidates: readonly string[],
   certain: boolean,
 ): Promise<Reading | null> {
@@ -103,7 +111,7 @@ async function analyzeAsBest(
  * A snippet too short to tell its language: the likeliest language that it parses in without an error, provided that
  * something is found in it. Otherwise it stays unknown, since words of prose parse as code as well.
  */
-async function analyzeByGuess(engine: Engine, job: AnalysisJob, detection: Detection): Promise<Reading | null> {
+async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detection): Promise<Reading | null> {
   if (job.code.length > LONGEST_GUESS) return null;
   const likely = detection.alternatives.map(({ id }) => id);
   const order = new Set([...likely, ...engine.supportedLanguages]);
@@ -114,7 +122,7 @@ async function analyzeByGuess(engine: Engine, job: AnalysisJob, detection: Detec
   return null;
 }
 
-async function analyzeAs(engine: Engine, job: AnalysisJob, id: string): Promise<EngineResult> {
+async function analyzeAs(engine: Engine, job: OpenedJob, id: string): Promise<EngineResult> {
   await engine.prepare(id);
   const { today, explain } = job;
   const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
@@ -170,7 +178,7 @@ function syntaxNotices({ id, result }: Reading): Notice[] {
 }
 
 /** A misspelt rule would otherwise switch nothing off, or everything. */
-function unknownRules({ enabledRules, disabledRules }: AnalysisJob): Notice[] {
+function unknownRules({ enabledRules, disabledRules }: OpenedJob): Notice[] {
   const unknown = [...(enabledRules ?? []), ...disabledRules].filter((id) => !RULE_IDS.has(id));
   if (unknown.length === 0) return [];
   const shown = unknown.slice(0, SHOWN_RULES).map((id) => `“${id.slice(0, 60)}”`);

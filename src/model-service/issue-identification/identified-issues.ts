@@ -7,10 +7,17 @@ import {
   type SuppressionRecord,
 } from '../../analysis-engine/index.ts';
 import type { Location } from '../../contract/index.ts';
-import type { AnalysisJob, IdentifiedExplanation, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
+import type { IdentifiedExplanation, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
+
+/** The code that the places of the findings are counted in. */
+export interface CodeOfJob {
+  readonly code: string;
+  readonly path: string | null;
+  readonly files: readonly { readonly path: string; readonly code: string }[];
+}
 
 /** Issues in the order of the file: by line, then column, then rule. */
-export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob): IdentifiedIssue[] {
+export function identifiedIssues(findings: readonly Finding[], job: CodeOfJob): IdentifiedIssue[] {
   const locate = locator(job);
   const issues = findings.map((finding) => ({
     ruleId: finding.ruleId,
@@ -37,17 +44,14 @@ export function identifiedIssues(findings: readonly Finding[], job: AnalysisJob)
 /** Suppressions with lines and columns. */
 export function identifiedSuppressions(
   suppressions: readonly SuppressionRecord[],
-  job: AnalysisJob,
+  job: CodeOfJob,
 ): IdentifiedSuppression[] {
   const locate = locator(job);
   return suppressions.map(({ range, ...rest }) => ({ ...rest, location: locate(range) }));
 }
 
 /** Explanations with lines and columns. */
-export function identifiedExplanations(
-  explanations: readonly Explanation[],
-  job: AnalysisJob,
-): IdentifiedExplanation[] {
+export function identifiedExplanations(explanations: readonly Explanation[], job: CodeOfJob): IdentifiedExplanation[] {
   const locate = locator(job);
   return explanations.map(({ steps, ...rest }) => ({
     ...rest,
@@ -55,7 +59,7 @@ export function identifiedExplanations(
   }));
 }
 
-function locator(job: AnalysisJob): (range: SourceRange) => Location {
+function locator(job: CodeOfJob): (range: SourceRange) => Location {
   const indexes = new Map<string, ReturnType<typeof lineIndexOf>>();
   const main = job.path ?? 'input';
   return ({ path, start, end }) => {

@@ -19,6 +19,18 @@ export function lowerDecorator(file: FileLowering, decorator: NodeIndex): Annota
 
 /** `express.Router` for what is imported or global; null for anything that needs evaluation. */
 export function qualifiedName(expression: Expression): TypeName | null {
+  const keys = keysOf(expression);
+  // Annotations and bases of the project's own files are known by their simple names.
+  if (keys !== null && keys.length > 1 && isRelative(keys[0])) keys.shift();
+  return keys === null || keys.length === 0 ? null : keys.join('.');
+}
+
+/** The same, with the module of the project's own files before their types: `./store.Store`. */
+export function typeReference(expression: Expression): TypeName | null {
+  return keysOf(expression)?.join('.') ?? null;
+}
+
+function keysOf(expression: Expression): string[] | null {
   const keys: string[] = [];
   let current = expression;
   while (current.kind === 'member') {
@@ -29,8 +41,7 @@ export function qualifiedName(expression: Expression): TypeName | null {
   else if (current.kind === 'variable') keys.unshift(current.variable.name);
   else if (current.kind === 'import') {
     if (current.name !== null) keys.unshift(current.name);
-    // Types of the project's own files are known by their simple names, as their classes are.
-    if (!isRelative(current.module)) keys.unshift(current.module);
+    keys.unshift(current.module);
   } else return null;
-  return keys.length === 0 ? null : keys.join('.');
+  return keys;
 }

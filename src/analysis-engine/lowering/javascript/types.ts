@@ -1,7 +1,7 @@
 // TypeScript's types, as far as the IR has words for them: names of classes, arrays of them, primitives.
 import type { TypeName } from '../../ir.ts';
 import { childByField, kindOf, type NodeIndex, parentOf, textOf } from '../../parsing/index.ts';
-import { qualifiedName } from './decorators.ts';
+import { typeReference } from './decorators.ts';
 import { type FileLowering, firstPartOf, partsOf } from './file-lowering.ts';
 import { memberOf } from './names.ts';
 
@@ -135,7 +135,7 @@ function namedType(file: FileLowering, node: NodeIndex, depth: number): TypeName
   if (rest.length === 0 && isTypeParameter(file, node, first)) return null;
   let value = file.scopes.read(first, node);
   for (const key of rest) value = memberOf(file, node, value, key);
-  return qualifiedName(value);
+  return typeReference(value);
 }
 
 function declaredType(file: FileLowering, declaration: NodeIndex, depth: number): TypeName | null {

@@ -45,7 +45,7 @@ describe('types', () => {
     ['Own', 'express.Request'],
     ['Alias', 'express.Request'],
     ['Word', 'string'],
-    ['Mine', 'Mine'],
+    ['Mine', './mine.Mine'],
     ['T', null],
     ['string | number', null],
     ['`a${string}`', 'string'],
