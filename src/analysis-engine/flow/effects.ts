@@ -24,7 +24,7 @@ import { settle } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { loadProperties } from './properties.ts';
 import { betterTrace } from './trace.ts';
-import { constantOf, constantValue, typeOf, Value, withObject, withTaint, withType } from './value.ts';
+import { constantOf, constantValue, isHarmless, typeOf, Value, withObject, withTaint, withType } from './value.ts';
 
 /** Does every effect in order; the inputs hold the changed values afterwards. */
 export function applyEffects(pass: Pass, frame: Frame, node: NodeIndex, named: NamedCall, inputs: CallInputs): void {
@@ -103,6 +103,7 @@ function changed(
     case 'become': {
       const results = new Map<Selector, Value>();
       const value = makeValue({ pass, frame, node, name: named.name, inputs, results }, effect.value);
+      if (isHarmless(value)) return value;
       // What is read into an object does not change what it is.
       return withObject(value.type === null && old.constants === null ? withType(value, old.type) : value, old.object);
     }

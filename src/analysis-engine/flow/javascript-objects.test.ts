@@ -17,6 +17,10 @@ const PROGRAMS: readonly (readonly [string, string])[] = [
   ['a name that is not __proto__', 'const k = input();\nif (k !== "__proto__") o[k].x = 1;'],
   ['a name not among the bad ones', 'const k = input();\nif (!["__proto__", "x"].includes(k)) o[k].x = 1;'],
   ['a method under a name from outside', 'actions[input()](1); // ! reflection'],
+  [
+    'a method under a name that was looked up',
+    'const k = input();\nif (actions[k]) actions[k](1);\nif (actions[k] != null) actions[k](1);',
+  ],
   ['an option in any object', 'send2({ verify: false }); // ! option\nsend2({ verify: true });'],
   ['an option written later', 'const o = {};\no.verify = false; // ! option\no["verify"] = false; // ! option'],
   ['text with tags', 'const t = "<b>" + name() + "</b>"; // ! text\nconst u = `<i>${name()}</i>`; // ! text'],

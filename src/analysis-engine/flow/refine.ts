@@ -47,6 +47,13 @@ export function refine(pass: Pass, frame: Frame, condition: Expression, truth: b
     if (test !== null) refine(pass, frame, test, truth);
   }
   if (!truth && (condition.kind === 'variable' || condition.kind === 'member')) refineFalsy(pass, frame, condition);
+  if (truth && condition.kind === 'index') refineLookup(pass, frame, condition);
+}
+
+/** Where something lies under a name, the name is one of those that the code knows, near enough. */
+function refineLookup(pass: Pass, frame: Frame, lookup: Extract<Expression, { kind: 'index' }>): void {
+  if (!isPlace(lookup.index)) return;
+  makeSafe(pass, frame, { kind: 'safe', place: lookup.index, sinks: sinkMask(['reflection']), outcome: true });
 }
 
 /** A value that counts as false carries nothing. */
@@ -147,6 +154,10 @@ export function refineEquality(pass: Pass, frame: Frame, left: Expression, right
   if (right.kind === 'constant' && right.value === null && (left.kind === 'call' || left.kind === 'variable')) {
     // What a test gives is something where it holds and nothing where it does not.
     refineAgainstNull(pass, frame, left, truth);
+    return;
+  }
+  if (left.kind === 'index' && right.kind === 'constant' && right.value === null) {
+    if (!truth) refineLookup(pass, frame, left);
     return;
   }
   if (right.kind === 'constant' && typeof right.value === 'boolean' && left.kind === 'call') {

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
-import { COMPOSED_STRING, isHarmless, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
+import { COMPOSED_STRING, isHarmless, typeOf, UNKNOWN, type Value, withKids, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
 export interface Candidate {
@@ -164,7 +164,15 @@ export function isDynamic(value: Value, kind: SinkKind): boolean {
 
 function partThatCounts(value: Value, kind: SinkKind): Value {
   if (kind === 'html') return asPage(value);
+  if (kind === 'nosql') return withoutComparisons(value);
   return kind === 'mass-assignment' ? asFields(value) : value;
+}
+
+/** `{ name: { $eq: x } }` compares with whatever x is, and takes no operators from it. */
+function withoutComparisons(value: Value): Value {
+  if (value.kids === null || value.depth > 3) return value;
+  const kids = [...value.kids].filter(([, kid]) => !kid.kids?.has('$eq') || kid.kids.size > 1);
+  return kids.length === value.kids.size ? value : withKids(value, new Map(kids), value.any, value.length);
 }
 
 /** Fields that the code names are chosen by it: only what may hold any field counts. */

@@ -166,7 +166,7 @@ describe('control flow', () => {
         global:c()
       try
         global:a()
-      catch  ["message": message]
+      catch Error ["message": message]
         global:b(message)
       finally
         global:c()

@@ -153,7 +153,7 @@ function lowerCatch(file: FileLowering, node: NodeIndex): Handler {
   }
   const body = lowerBody(file, childByField(tree, node, 'body'));
   scopes.leaveBlock();
-  return { node, types: [], target, body };
+  return { node, types: ['Error'], target, body };
 }
 
 export function lowerReturn(file: FileLowering, node: NodeIndex, steps: Step[]): void {
