@@ -1,5 +1,6 @@
 // `npm run verify <name> [-- options]`: runs that are too long for the tests. Each appends a dated record under docs/.
 import { verifyAccuracy } from './verify/accuracy.ts';
+import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
@@ -9,6 +10,7 @@ import { verifyPrecision } from './verify/precision.ts';
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   accuracy: verifyAccuracy,
+  'community-rules': verifyCommunityRules,
   crash: verifyCrash,
   fingerprints: verifyFingerprints,
   fuzz: verifyFuzz,

@@ -1,0 +1,27 @@
+// Comments of annotated test files: which lines a rule must report, and which it need not.
+
+export interface Annotations {
+  readonly expected: ReadonlySet<number>;
+  /** lines of `todo…`: either way is right */
+  readonly ignored: ReadonlySet<number>;
+}
+
+const ANNOTATION = /(?:^|[^\w-])(ruleid|ok|todoruleid|todook|deepruleid|deepok|proruleid|prook)\s*:\s*([\w.,\s/-]+)/;
+
+/** An annotation is about the next line that holds no annotation. */
+export function readAnnotations(code: string, ruleId: string): Annotations {
+  const expected = new Set<number>();
+  const ignored = new Set<number>();
+  const lines = code.split(/\r\n|\n|\r/);
+  lines.forEach((text, index) => {
+    const found = ANNOTATION.exec(text);
+    if (!found) return;
+    const ids = found[2].split(',').map((id) => id.trim().split(/\s/)[0]);
+    if (!ids.some((id) => id === ruleId || id.endsWith(`.${ruleId}`))) return;
+    let line = index + 1;
+    while (line < lines.length && ANNOTATION.test(lines[line])) line++;
+    if (found[1] === 'ruleid') expected.add(line + 1);
+    else if (found[1] !== 'ok') ignored.add(line + 1);
+  });
+  return { expected, ignored };
+}

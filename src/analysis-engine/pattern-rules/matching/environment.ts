@@ -1,0 +1,33 @@
+// What metavariables stand for: a list that grows at its head, so that going back is dropping the head.
+import { CodeNode, LIST_KINDS } from '../code-tree/code-node.ts';
+
+export interface Environment {
+  readonly name: string;
+  readonly value: CodeNode;
+  readonly rest: Environment | null;
+}
+
+/** Nothing is bound. */
+export const NO_BINDINGS: Environment | null = null;
+
+export function lookup(environment: Environment | null, name: string): CodeNode | undefined {
+  for (let at = environment; at !== null; at = at.rest) if (at.name === name) return at.value;
+  return undefined;
+}
+
+export const bound = (rest: Environment | null, name: string, value: CodeNode): Environment => ({ name, value, rest });
+
+/** All bindings, the first bound first. */
+export function bindings(environment: Environment | null): Environment[] {
+  const found: Environment[] = [];
+  for (let at = environment; at !== null; at = at.rest) found.unshift(at);
+  return found;
+}
+
+/** Several nodes as the value of `$...X`. */
+export function run(nodes: readonly CodeNode[], near: CodeNode): CodeNode {
+  const first = nodes[0];
+  const last = nodes.at(-1);
+  if (!first || !last) return new CodeNode(LIST_KINDS.ordered, '', [], near.start, near.start, -1);
+  return new CodeNode(LIST_KINDS.ordered, '', nodes, first.start, last.end, -1);
+}

@@ -1,0 +1,226 @@
+// A rule's formula on a file: ranges of patterns intersected, subtracted, filtered, narrowed.
+import type { CodeFile } from '../code-tree/code-file.ts';
+import { CodeNode, NONE, sameCode } from '../code-tree/code-node.ts';
+import { typeOf } from '../code-tree/types.ts';
+import type { Condition, Formula, Pattern } from '../rule-language/formula.ts';
+import { compileRegex, type RegexMatch, type RuleRegex } from '../rule-language/regex.ts';
+import { comparisonHolds, hasHighEntropy, mayRunAway, textOfBinding } from './conditions.ts';
+import { bindings, bound, type Environment, lookup } from './environment.ts';
+import { Matcher, type MatchOptions, type StepBudget } from './matcher.ts';
+import { type PatternMatch, searchPattern } from './pattern-search.ts';
+
+/** A range of the result; those of `pattern-inside` only say where others may be. */
+export interface RuleMatch extends PatternMatch {
+  readonly inside: boolean;
+}
+
+/** Where a formula is evaluated: the file, or what a metavariable holds. */
+interface Universe {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Evaluates formulas with the options of one rule; remembers what each pattern gave. */
+export class Evaluation {
+  readonly #file: CodeFile;
+  readonly #matcher: Matcher;
+  readonly #known = new Map<Pattern, readonly RuleMatch[]>();
+
+  constructor(file: CodeFile, options: MatchOptions, budget: StepBudget) {
+    this.#file = file;
+    this.#matcher = new Matcher(file, options, (source) => compileRegex(source), budget);
+  }
+
+  /** The matches of a formula in the file, each once. */
+  run(formula: Formula): RuleMatch[] {
+    return distinct(this.#evaluate(formula, { start: 0, end: this.#file.source.length }));
+  }
+
+  #evaluate(formula: Formula, universe: Universe): readonly RuleMatch[] {
+    switch (formula.type) {
+      case 'pattern':
+        return this.#pattern(formula.pattern, universe);
+      case 'regex':
+        return this.#regex(formula.regex, universe);
+      case 'inside':
+        return this.#evaluate(formula.formula, universe).map((match) => ({ ...match, inside: true }));
+      case 'any':
+        return distinct(formula.options.flatMap((option) => this.#evaluate(option, universe)));
+      case 'all':
+        return this.#all(formula, universe);
+    }
+  }
+
+  #pattern(pattern: Pattern, universe: Universe): readonly RuleMatch[] {
+    let matches = this.#known.get(pattern);
+    if (matches === undefined) {
+      const worthwhile = pattern.words.every((word) => this.#file.hasWord(word));
+      matches = worthwhile ? searchPattern(pattern.root, this.#matcher).map((match) => ({ ...match, inside: false })) : [];
+      this.#known.set(pattern, matches);
+    }
+    if (universe.start === 0 && universe.end === this.#file.source.length) return matches;
+    return matches.filter((match) => within(match, universe));
+  }
+
+  #regex(regex: RuleRegex, universe: Universe): RuleMatch[] {
+    const text = this.#file.source.slice(universe.start, universe.end);
+    return regex.all(text).map((match) => ({
+      start: universe.start + match.start,
+      end: universe.start + match.end,
+      environment: groupBindings(match, universe.start, null),
+      node: null,
+      inside: false,
+    }));
+  }
+
+  #all(formula: Formula & { type: 'all' }, universe: Universe): readonly RuleMatch[] {
+    const positives = formula.positives.map((positive) => this.#evaluate(positive, universe));
+    const first = positives.filter((matches) => matches.some(({ inside }) => !inside));
+    const order = [...first, ...positives.filter((matches) => !first.includes(matches))];
+    const whole: RuleMatch = { ...universe, environment: null, node: null, inside: false };
+    let found: readonly RuleMatch[] = order[0] ?? [whole];
+    for (const matches of order.slice(1)) {
+      if (found.length === 0) return [];
+      found = distinct(intersection(found, matches));
+    }
+    for (const negative of formula.negatives) {
+      if (found.length === 0) return [];
+      found = difference(found, this.#evaluate(negative, universe));
+    }
+    for (const condition of formula.conditions) found = found.flatMap((match) => this.#filter(match, condition));
+    for (const names of formula.focus) found = distinct(found.flatMap((match) => focus(match, names)));
+    return found;
+  }
+
+  /** The match, perhaps with more bindings, if the condition holds. */
+  #filter(match: RuleMatch, condition: Condition): readonly RuleMatch[] {
+    if (condition.type === 'comparison') {
+      return comparisonHolds(this.#file, match.environment, condition) ? [match] : [];
+    }
+    const value = lookup(match.environment, condition.name);
+    if (value === undefined) return [];
+    switch (condition.type) {
+      case 'regex':
+        return this.#matchesRegex(match, value, condition);
+      case 'pattern':
+        return this.#contains(match, value, condition.formula);
+      case 'entropy':
+        return hasHighEntropy(this.#file, value) ? [match] : [];
+      case 'redos':
+        return mayRunAway(this.#file, value) ? [match] : [];
+      case 'type': {
+        const own = typeOf(this.#file, value);
+        const fits = own !== null && condition.types.some((type) => this.#matcher.matchType(type, own, null, () => true));
+        return fits ? [match] : [];
+      }
+    }
+  }
+
+  #matchesRegex(match: RuleMatch, value: CodeNode, condition: Condition & { type: 'regex' }): readonly RuleMatch[] {
+    for (const text of textOfBinding(this.#file, value, condition.useConstant)) {
+      const found = condition.regex.matchStart(text);
+      if (found) return [{ ...match, environment: groupBindings(found, value.start, match.environment) }];
+    }
+    return [];
+  }
+
+  #contains(match: RuleMatch, value: CodeNode, formula: Formula): readonly RuleMatch[] {
+    const inner = this.#evaluate(formula, contentOf(this.#file, value));
+    for (const each of inner) {
+      const environment = merged(match.environment, each.environment);
+      if (environment !== undefined) return [{ ...match, environment }];
+    }
+    return [];
+  }
+}
+
+/** The range of a binding; of a text without its quotes. */
+function contentOf(file: CodeFile, value: CodeNode): Universe {
+  if (value.kind !== 'string') return value;
+  const text = file.source.slice(value.start, value.end);
+  const at = text.indexOf(value.value);
+  return at < 0 || value.value === '' ? value : value;
+}
+
+/** Groups of a regular expression are metavariables: `$1`, and those that are named. */
+function groupBindings(match: RegexMatch, offset: number, environment: Environment | null): Environment | null {
+  let made = environment;
+  const add = (name: string, text: string | undefined): void => {
+    if (text === undefined) return;
+    made = bound(made, name, new CodeNode('string', text, [], offset + match.start, offset + match.end, -1));
+  };
+  match.groups.forEach((text, index) => {
+    add(String(index + 1), text);
+  });
+  for (const [name, text] of Object.entries(match.names)) add(name, text);
+  return made;
+}
+
+const within = (inner: Universe, outer: Universe): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+/** Both sets of bindings, or undefined when they disagree. */
+function merged(one: Environment | null, other: Environment | null): Environment | null | undefined {
+  let made = one;
+  for (const { name, value } of bindings(other)) {
+    const known = lookup(made, name);
+    if (known === undefined) made = bound(made, name, value);
+    else if (!sameBinding(known, value)) return undefined;
+  }
+  return made;
+}
+
+function sameBinding(one: CodeNode, other: CodeNode): boolean {
+  if (sameCode(one, other)) return true;
+  const isText = one.kind === 'string' || other.kind === 'string';
+  return isText && one.parts.length + other.parts.length === 0 && one.value === other.value;
+}
+
+/** Ranges that lie in one another, the inner one with the bindings of both. */
+function intersection(left: readonly RuleMatch[], right: readonly RuleMatch[]): RuleMatch[] {
+  const found: RuleMatch[] = [];
+  for (const one of left) {
+    for (const other of right) {
+      const inner = innerOf(one, other);
+      if (inner === null) continue;
+      const environment = merged(inner.environment, (inner === one ? other : one).environment);
+      if (environment !== undefined) found.push({ ...inner, environment });
+    }
+  }
+  return found;
+}
+
+/** The one that lies in the other; one of `pattern-inside` never stands for one that is not. */
+function innerOf(one: RuleMatch, other: RuleMatch): RuleMatch | null {
+  if (within(one, other) && (!one.inside || other.inside)) return one;
+  return within(other, one) && (!other.inside || one.inside) ? other : null;
+}
+
+function difference(matches: readonly RuleMatch[], negatives: readonly RuleMatch[]): RuleMatch[] {
+  return matches.filter(
+    (match) =>
+      !negatives.some((negative) => within(match, negative) && merged(match.environment, negative.environment) !== undefined),
+  );
+}
+
+/** The places of metavariables instead of the whole range. */
+function focus(match: RuleMatch, names: readonly string[]): RuleMatch[] {
+  return names.flatMap((name) => {
+    const value = lookup(match.environment, name);
+    if (value === undefined || value === NONE) return [];
+    return [{ ...match, start: value.start, end: value.end, node: value, inside: false }];
+  });
+}
+
+/** Equal matches once. */
+function distinct(matches: readonly RuleMatch[]): RuleMatch[] {
+  if (matches.length < 2) return [...matches];
+  const seen = new Map<string, RuleMatch>();
+  for (const match of matches) {
+    const names = bindings(match.environment)
+      .map(({ name, value }) => `${name}:${value.start}-${value.end}`)
+      .sort();
+    const key = `${match.start}-${match.end}${match.inside ? 'i' : ''} ${names.join(' ')}`;
+    if (!seen.has(key)) seen.set(key, match);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,146 @@
+// Where one pattern matches in a file: only nodes of the kinds that it can match are looked at.
+import type { CodeFile } from '../code-tree/code-file.ts';
+import { lastName } from '../code-tree/code-file.ts';
+import { type CodeNode, LIST_KINDS } from '../code-tree/code-node.ts';
+import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
+import type { Environment } from './environment.ts';
+import type { Matcher } from './matcher.ts';
+import { matchFirstStatements } from './sequences.ts';
+
+/** A range with what the metavariables stand for in it. */
+export interface PatternMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly environment: Environment | null;
+  /** null for a range that is no node: several statements, a piece of text */
+  readonly node: CodeNode | null;
+}
+
+/** Different matches of one pattern at one node: with many ellipses there are very many, and they say the same. */
+const MATCHES_PER_NODE = 100;
+
+/** Every match of a pattern, in source order for each kind of node. */
+export function searchPattern(root: CodeNode, matcher: Matcher): PatternMatch[] {
+  if (root.kind === PATTERN_KINDS.sequence) return searchSequence(root.parts, matcher);
+  const found: PatternMatch[] = [];
+  for (const node of candidates(root, matcher)) {
+    let count = 0;
+    matcher.match(root, node, null, (environment) => {
+      found.push({ start: node.start, end: node.end, environment, node });
+      return ++count >= MATCHES_PER_NODE;
+    });
+  }
+  return found;
+}
+
+const STATEMENT_LISTS: readonly string[] = [LIST_KINDS.block, LIST_KINDS.members];
+
+/** Statements that follow one another somewhere in a block. */
+function searchSequence(patterns: readonly CodeNode[], matcher: Matcher): PatternMatch[] {
+  const wanted = [...patterns];
+  while (wanted[0]?.kind === PATTERN_KINDS.ellipsis) wanted.shift();
+  const found: PatternMatch[] = [];
+  const reachesInside = wanted.some(({ kind }) => kind === PATTERN_KINDS.ellipsis);
+  for (const kind of STATEMENT_LISTS) {
+    for (const block of matcher.file.nodesOfKind(kind)) {
+      for (const [index, first] of block.parts.entries()) {
+        if (wanted.length === 0 || !mayStart(wanted[0], first, matcher)) continue;
+        const nodes = reachesInside ? followers(block, index, matcher.file) : block.parts.slice(index);
+        let count = 0;
+        matchFirstStatements(matcher, wanted, nodes, (environment, next) => {
+          const last = nodes[Math.max(0, next - 1)];
+          const end = next === nodes.length ? Math.max(last.end, block.parts.at(-1)?.end ?? 0) : last.end;
+          found.push({ start: first.start, end, environment, node: null });
+          return ++count >= MATCHES_PER_NODE;
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** The statements of a block from one on, with those inside them. */
+function followers(block: CodeNode, index: number, file: CodeFile): readonly CodeNode[] {
+  const flat = file.flatStatements(block);
+  return index === 0 ? flat : flat.slice(flat.indexOf(block.parts[index]));
+}
+
+/** Cheaply rules out a first statement before its followers are gathered. */
+function mayStart(pattern: CodeNode, node: CodeNode, matcher: Matcher): boolean {
+  if (FIRST_KINDS.has(pattern.kind) && pattern.kind !== node.kind) return false;
+  if (pattern.kind === 'import') return matcher.match(pattern, node, null, () => true);
+  return true;
+}
+
+const FIRST_KINDS: ReadonlySet<string> = new Set(['import', 'if', 'return', 'throw', 'class', 'try', 'with', 'each', 'for']);
+
+/** Nodes that a root can match. */
+function candidates(root: CodeNode, matcher: Matcher): Iterable<CodeNode> {
+  const { file, options } = matcher;
+  const kinds = rootKinds(root);
+  const variables = options.symbolic && kinds !== ANY && !kinds.includes('name') ? namesOf(file) : [];
+  if (root.kind === 'call') {
+    const name = lastName(root.parts[0]);
+    return [...(name === '' ? file.nodesOfKind('call') : file.callsOf(name)), ...variables];
+  }
+  if (kinds === ANY) return expressionsOf(file);
+  const found = kinds.flatMap((kind) => (kind === 'name' ? namesOf(file) : file.nodesOfKind(kind)));
+  return [...found, ...variables];
+}
+
+const namesOf = (file: CodeFile): readonly CodeNode[] =>
+  file.nodesOfKind('name').filter((node) => file.symbols.expressions.has(node));
+
+const ANY: readonly string[] = [];
+
+function rootKinds(root: CodeNode): readonly string[] {
+  switch (root.kind) {
+    case PATTERN_KINDS.metavariable:
+    case PATTERN_KINDS.typed:
+    case PATTERN_KINDS.deep:
+    case PATTERN_KINDS.ellipsis:
+    case PATTERN_KINDS.chain:
+      return ANY;
+    case PATTERN_KINDS.anyText:
+    case PATTERN_KINDS.textRegex:
+    case PATTERN_KINDS.textMetavariable:
+    case 'string':
+      return ['string', 'name', 'member', 'binary', 'template'];
+    case 'number':
+    case 'constant':
+      return [root.kind, 'name', 'unary', 'binary'];
+    case 'member':
+      return ['member', 'name'];
+    case 'function':
+      return ['function', 'assign', 'pair'];
+    case 'while':
+      return ['while', 'for', 'each'];
+    case 'dictionary':
+      return ['dictionary', 'set'];
+    default:
+      return [root.kind];
+  }
+}
+
+/** Kinds that are no expressions, nor statements, for a pattern that is only a metavariable. */
+const NO_EXPRESSIONS: ReadonlySet<string> = new Set([
+  ...Object.values(LIST_KINDS),
+  'none',
+  'word',
+  'name',
+  'keyword',
+  'pair',
+  'parameter',
+  'attribute',
+  'annotation',
+  'catch',
+  'case',
+  'resource',
+  'import',
+  'text-piece',
+]);
+
+function* expressionsOf(file: CodeFile): Iterable<CodeNode> {
+  for (const kind of file.kinds()) if (!NO_EXPRESSIONS.has(kind)) yield* file.nodesOfKind(kind);
+  yield* namesOf(file);
+}

@@ -1,0 +1,49 @@
+// A rule's condition after compilation: patterns parsed, expressions translated, every key understood.
+import type { CodeNode } from '../code-tree/code-node.ts';
+import type { Comparison } from './comparison.ts';
+import type { RuleRegex } from './regex.ts';
+
+/** A pattern with what is needed to find where it may match. */
+export interface Pattern {
+  readonly root: CodeNode;
+  /** names that code must contain */
+  readonly words: readonly string[];
+}
+
+export type Formula =
+  | { readonly type: 'pattern'; readonly pattern: Pattern }
+  | { readonly type: 'regex'; readonly regex: RuleRegex }
+  | { readonly type: 'any'; readonly options: readonly Formula[] }
+  | { readonly type: 'inside'; readonly formula: Formula }
+  | {
+      readonly type: 'all';
+      readonly positives: readonly Formula[];
+      readonly negatives: readonly Formula[];
+      readonly conditions: readonly Condition[];
+      /** metavariables whose place is the result, in the order in which they narrow it */
+      readonly focus: readonly (readonly string[])[];
+    };
+
+/** What must hold of a match's metavariables. */
+export type Condition =
+  | { readonly type: 'regex'; readonly name: string; readonly regex: RuleRegex; readonly useConstant: boolean }
+  | { readonly type: 'pattern'; readonly name: string; readonly formula: Formula }
+  | { readonly type: 'comparison'; readonly name: string | null; readonly comparison: Comparison; readonly base: number; readonly strip: boolean }
+  | { readonly type: 'entropy' | 'redos'; readonly name: string }
+  | { readonly type: 'type'; readonly name: string; readonly types: readonly CodeNode[] };
+
+/** Whether a formula has a chance in code that contains these words only. */
+export function mayMatch(formula: Formula, hasWord: (word: string) => boolean): boolean {
+  switch (formula.type) {
+    case 'pattern':
+      return formula.pattern.words.every(hasWord);
+    case 'regex':
+      return true;
+    case 'inside':
+      return mayMatch(formula.formula, hasWord);
+    case 'any':
+      return formula.options.some((option) => mayMatch(option, hasWord));
+    case 'all':
+      return formula.positives.every((positive) => mayMatch(positive, hasWord));
+  }
+}
