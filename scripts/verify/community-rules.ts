@@ -3,13 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse } from 'yaml';
+import { lineIndexOf } from '../../src/analysis-engine/parsing/line-index.ts';
+import type { SourceParser } from '../../src/analysis-engine/parsing/parser.ts';
 import { CodeFile } from '../../src/analysis-engine/pattern-rules/code-tree/code-file.ts';
 import { Evaluation } from '../../src/analysis-engine/pattern-rules/matching/evaluation.ts';
 import { languageName } from '../../src/analysis-engine/pattern-rules/rule-language/formula-compiler.ts';
 import { RuleRefusal } from '../../src/analysis-engine/pattern-rules/rule-language/refusal.ts';
 import { compilePatternRule } from '../../src/analysis-engine/pattern-rules/rule-language/rule-compiler.ts';
-import { lineIndexOf } from '../../src/analysis-engine/parsing/line-index.ts';
-import type { SourceParser } from '../../src/analysis-engine/parsing/parser.ts';
 import { parserForTests } from '../../src/analysis-engine/testing/load-grammar.ts';
 import { readAnnotations } from './rule-annotations.ts';
 
@@ -46,7 +46,9 @@ function ruleFiles(directory: string): RuleFile[] {
       const parsed = readRules(join(directory, name));
       if (parsed === null) return [];
       const stem = name.replace(/\.ya?ml$/, '');
-      const tests = [...all].filter((each) => each.startsWith(`${stem}.`) && !/\.ya?ml$/.test(each) && !each.includes('.fixed.'));
+      const tests = [...all].filter(
+        (each) => each.startsWith(`${stem}.`) && !/\.ya?ml$/.test(each) && !each.includes('.fixed.'),
+      );
       return [{ path: name, rules: parsed, tests: tests.map((each) => join(directory, each)) }];
     });
 }
@@ -63,7 +65,12 @@ function readRules(path: string): Record<string, unknown>[] | null {
 const STEPS = 20_000_000;
 
 /** One rule in one of its languages, on the test files of that language. */
-function runRule(rule: Record<string, unknown>, language: string, tests: readonly string[], parser: SourceParser): Outcome {
+function runRule(
+  rule: Record<string, unknown>,
+  language: string,
+  tests: readonly string[],
+  parser: SourceParser,
+): Outcome {
   const outcome = (status: Outcome['status'], details: readonly string[] = [], feature = ''): Outcome => ({
     id: String(rule.id),
     language,
@@ -89,7 +96,11 @@ function runRule(rule: Record<string, unknown>, language: string, tests: readonl
     const file = new CodeFile(parser.parseFile(code, language, test), language, test);
     const lines = lineIndexOf(code);
     const budget = { left: STEPS };
-    const found = new Set(new Evaluation(file, compiled.options, budget).run(compiled.formula).map(({ start }) => lines.positionAt(start).line));
+    const found = new Set(
+      new Evaluation(file, compiled.options, budget)
+        .run(compiled.formula)
+        .map(({ start }) => lines.positionAt(start).line),
+    );
     if (budget.left < 0) differences.push(`${basename(test)}: out of steps`);
     for (const line of expected) if (!found.has(line)) differences.push(`${basename(test)}:${line} missed`);
     for (const line of found) {
@@ -101,7 +112,8 @@ function runRule(rule: Record<string, unknown>, language: string, tests: readonl
 }
 
 function printSummary(outcomes: readonly Outcome[]): void {
-  const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
+  const percent = (part: number, whole: number): string =>
+    whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
   console.log('language     rules  loaded           agree            of loaded and tested');
   for (const language of [...Object.keys(EXTENSIONS), 'all']) {
     const own = outcomes.filter((each) => language === 'all' || each.language === language);
@@ -114,15 +126,18 @@ function printSummary(outcomes: readonly Outcome[]): void {
     );
   }
   const features = new Map<string, number>();
-  for (const { feature, status } of outcomes) if (status === 'refused') features.set(feature, (features.get(feature) ?? 0) + 1);
-  for (const [feature, count] of [...features].sort((a, b) => b[1] - a[1])) console.log(`refused ${String(count).padStart(4)}  ${feature}`);
+  for (const { feature, status } of outcomes)
+    if (status === 'refused') features.set(feature, (features.get(feature) ?? 0) + 1);
+  for (const [feature, count] of [...features].sort((a, b) => b[1] - a[1]))
+    console.log(`refused ${String(count).padStart(4)}  ${feature}`);
 }
 
 /** Options are described at the top of the file. */
 export async function verifyCommunityRules(args: readonly string[]): Promise<void> {
   const option = (name: string): string | undefined => args[args.indexOf(name) + 1];
   const directory = args.includes('--rules-dir') ? option('--rules-dir') : undefined;
-  if (directory === undefined) throw new Error('--rules-dir DIR is needed: rules with annotated test files beside them');
+  if (directory === undefined)
+    throw new Error('--rules-dir DIR is needed: rules with annotated test files beside them');
   const only = args.includes('--only') ? (option('--only') ?? '') : '';
   const languages = args.includes('--language') ? [option('--language') ?? ''] : Object.keys(EXTENSIONS);
   const parser = await parserForTests();

@@ -4,7 +4,7 @@ import type { Explanation, ExplanationRequest } from './explanation/explanation.
 import type { FactIndex } from './facts/compile.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineResult, Finding } from './finding.ts';
-import { checkFindings, findingOf } from './findings.ts';
+import { checkFindings, findingOf, patternFindings } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
@@ -15,6 +15,7 @@ import type { Pass } from './flow/pass.ts';
 import { createInstance, type ProgramInstance } from './flow/program-instance.ts';
 import { type Candidate, compileRules, createReporter, withoutYielding } from './flow/report.ts';
 import type { Program } from './ir.ts';
+import type { PatternsOf } from './pattern-rules/index.ts';
 import { indexProgram } from './program-index.ts';
 import { normalisePath, type ProjectFile } from './project/source-tree.ts';
 import type { Rule } from './rule.ts';
@@ -26,6 +27,7 @@ export interface Surroundings {
   readonly factsOf: (language: string) => FactIndex;
   readonly files: readonly ProjectFile[];
   readonly open: (file: ProjectFile) => Program | null;
+  readonly patternsOf: PatternsOf;
   /** YYYY-MM-DD, or null when the caller has no clock */
   readonly today: string | null;
   /** ids of all rules, of this run or not */
@@ -68,7 +70,11 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): Om
   const candidates = new Map<Finding, Candidate>();
   for (const candidate of withoutYielding(pass.reporter.candidates.values()))
     candidates.set(findingOf(candidate), candidate);
-  const found = [...candidates.keys(), ...checkFindings(program, compiled.rules)].sort(byPlace);
+  const found = [
+    ...candidates.keys(),
+    ...checkFindings(program, compiled.rules),
+    ...patternFindings(program, compiled.rules, surroundings.patternsOf, budget),
+  ].sort(byPlace);
   const context = {
     today: surroundings.today,
     knownRules: surroundings.knownRules,

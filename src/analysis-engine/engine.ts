@@ -12,6 +12,7 @@ import { grammarsOf } from './parsing/grammars.ts';
 import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
 import type { SyntaxTree } from './parsing/syntax-tree.ts';
+import { createPatternCompiler, type PatternsOf } from './pattern-rules/index.ts';
 import type { ProjectFile } from './project/source-tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -46,6 +47,7 @@ export class Engine {
   readonly #ruleIds: ReadonlySet<string>;
   readonly #facts: readonly LibraryFacts[];
   readonly #compiled = new Map<string, FactIndex>();
+  readonly #patternsOf: PatternsOf;
   /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
   readonly #programs = new Map<string, Program | null>();
   /** syntax nodes of all of them */
@@ -56,6 +58,7 @@ export class Engine {
     this.#rules = rules;
     this.#ruleIds = new Set(rules.map(({ id }) => id));
     this.#facts = facts;
+    this.#patternsOf = createPatternCompiler((text, grammar) => parser.parse(text, grammar));
   }
 
   get supportedLanguages(): readonly string[] {
@@ -70,7 +73,9 @@ export class Engine {
   /** Loads what the language needs; `analyze` is synchronous and can do so no more. */
   async prepare(language: string): Promise<void> {
     await this.#parser.loadLanguage(language);
-    if (FRONT_ENDS.has(language)) this.#factsOf(language);
+    if (!FRONT_ENDS.has(language)) return;
+    this.#factsOf(language);
+    for (const rule of this.#rules) this.#patternsOf(rule.patterns, language);
   }
 
   parse(code: string, language: string, path = ''): SyntaxTree {
@@ -100,6 +105,7 @@ export class Engine {
       factsOf: (name) => this.#factsOf(name),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
+      patternsOf: this.#patternsOf,
       today: request.today ?? null,
       knownRules: this.#ruleIds,
       explain: request.explain ?? null,

@@ -1,10 +1,12 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
+import type { Budget } from './flow/budget.ts';
 import { type Candidate, confidenceOf } from './flow/report.ts';
 import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
 import { endOf, startOf } from './parsing/syntax-tree.ts';
+import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckFinding, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 
@@ -38,6 +40,28 @@ export function checkFindings(program: Program, rules: readonly Rule[]): Finding
   return rules.flatMap((rule) =>
     (rule.check?.({ tree, language, path }) ?? []).map((hit) => ofCheck(program, rule, hit)),
   );
+}
+
+/** Findings of the rules that are written as patterns. */
+export function patternFindings(
+  program: Program,
+  rules: readonly Rule[],
+  patternsOf: PatternsOf,
+  budget: Budget,
+): Finding[] {
+  const { tree, language, path } = program;
+  const withPatterns = rules.filter((rule) => patternsOf(rule.patterns, language).length > 0);
+  if (withPatterns.length === 0) return [];
+  const run = new PatternRun(tree, language, path);
+  const findings = withPatterns.flatMap((rule) =>
+    patternsOf(rule.patterns, language).flatMap((compiled) =>
+      run
+        .hits(compiled)
+        .map(({ start, end, fill: filled }) => ofCheck(program, rule, { start, end, message: filled(rule.message) })),
+    ),
+  );
+  if (run.exhausted) budget.hit.add('patternStepsForAnyFile');
+  return findings;
 }
 
 function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {

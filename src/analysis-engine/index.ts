@@ -29,5 +29,5 @@ export {
 } from './parsing/syntax-tree.ts';
 export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
-export type { Check, CheckContext, CheckFinding, Rule } from './rule.ts';
+export type { Check, CheckContext, CheckFinding, PatternCondition, Rule } from './rule.ts';
 export type { SuppressionProblem, SuppressionRecord } from './suppressions/suppression.ts';

@@ -43,6 +43,10 @@ export const LIMITS = {
   openingDepth: 6,
   /** Syntax nodes of lowered files that an engine remembers between analyses: some 100 bytes each, a folder's worth. */
   rememberedNodes: 800_000,
+  /** Steps (a pattern's node held against one of the code) that the pattern rules may take in any file. */
+  patternStepsForAnyFile: 2_000_000,
+  /** More steps per syntax node: a step takes about 20 ns, so that 1 MiB ends within a second. */
+  patternStepsPerNode: 100,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

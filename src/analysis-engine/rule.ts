@@ -50,6 +50,16 @@ export interface InputCondition {
   readonly literal?: boolean;
 }
 
+/**
+ * A condition in the Semgrep rule language for some languages: `pattern`, `patterns`, `pattern-either`, … as its
+ * documentation has them. What is not supported is refused when the engine prepares the language.
+ */
+export interface PatternCondition {
+  /** language names of the engine */
+  readonly languages: readonly string[];
+  readonly [key: string]: unknown;
+}
+
 /** A finding of a `check.ts`: a range of the file (UTF-16 offsets) and words. */
 export interface CheckFinding {
   readonly start: number;
@@ -84,6 +94,8 @@ export interface Rule {
   readonly dynamic?: DynamicCondition;
   readonly uses?: readonly UseCondition[];
   readonly check?: Check;
+  /** a hit of any of them is a finding; `$X` in the message is the code that a metavariable stands for */
+  readonly patterns?: readonly PatternCondition[];
   /** rules that say more about the same place: where one of them is at least as certain, this one keeps silent */
   readonly yieldsTo?: readonly string[];
 }

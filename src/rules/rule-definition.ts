@@ -31,6 +31,9 @@ const InputCondition = Type.Cyclic(
   'InputCondition',
 );
 
+/** Conditions in the Semgrep rule language: which keys there are the engine knows, and refuses others. */
+const PatternKeys = Type.Record(Type.String(), Type.Unknown());
+
 /** rule.yaml as people write it. */
 export const RuleDefinition = Type.Object(
   {
@@ -60,6 +63,9 @@ export const RuleDefinition = Type.Object(
       ),
     ),
     check: Type.Optional(Type.Boolean()),
+    patterns: Type.Optional(
+      Type.Array(Type.Intersect([Type.Object({ languages: Type.Array(Type.String(), { minItems: 1 }) }), PatternKeys])),
+    ),
     yieldsTo: Type.Optional(Type.Array(Type.String())),
   },
   closed,
@@ -69,9 +75,12 @@ export type RuleDefinition = Static<typeof RuleDefinition>;
 /** Checks a parsed rule.yaml. Throws AssayError `invalid_rule` that lists each place in `file` and what is wrong there. */
 export function validateRuleDefinition(value: unknown, file: string): RuleDefinition {
   if (Value.Check(RuleDefinition, value)) {
-    if ([value.flow, value.dynamic, value.uses].every((part) => part === undefined) && value.check !== true) {
+    if (
+      [value.flow, value.dynamic, value.uses, value.patterns].every((part) => part === undefined) &&
+      value.check !== true
+    ) {
       throw new AssayError('invalid_rule', {
-        detail: `${file}: a rule needs one of flow, dynamic, uses or check: true`,
+        detail: `${file}: a rule needs one of flow, dynamic, uses, patterns or check: true`,
       });
     }
     return value;

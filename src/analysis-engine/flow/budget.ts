@@ -40,6 +40,8 @@ const WORDS: Readonly<Partial<Record<LimitName, string>>> = {
   nesting: 'code nested this deeply is not followed; values that come out of it count as unknown',
   callDepth: 'calls inside calls were followed only to a certain depth',
   contextFiles: 'more context files were given than are analysed with one file',
+  patternStepsForAnyFile:
+    'the patterns of the rules need more steps in this file than an analysis may take; some were not matched to the end',
   findings: 'there are more findings in this file than are reported',
 };
 

@@ -20,14 +20,7 @@ export class CodeNode {
   /** of kind, value and parts; equal trees have equal hashes */
   readonly hash: number;
 
-  constructor(
-    kind: string,
-    value: string,
-    parts: readonly CodeNode[],
-    start: number,
-    end: number,
-    syntax: NodeIndex,
-  ) {
+  constructor(kind: string, value: string, parts: readonly CodeNode[], start: number, end: number, syntax: NodeIndex) {
     this.kind = kind;
     this.value = value;
     this.parts = parts;

@@ -19,8 +19,7 @@ export const block: Shape = (reader, node) => reader.listOf(node, LIST_KINDS.blo
 
 export const members: Shape = (reader, node) => reader.listOf(node, LIST_KINDS.members, reader.children(node));
 
-export const argumentList: Shape = (reader, node) =>
-  reader.listOf(node, LIST_KINDS.arguments, reader.children(node));
+export const argumentList: Shape = (reader, node) => reader.listOf(node, LIST_KINDS.arguments, reader.children(node));
 
 export const listAs =
   (kind: string): Shape =>

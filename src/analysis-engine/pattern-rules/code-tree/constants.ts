@@ -97,7 +97,7 @@ function joined(file: CodeFile, node: CodeNode, depth: number): string | undefin
 export function definitionOf(file: CodeFile, node: CodeNode): CodeNode | null {
   if (node.kind === 'member') return fieldDefinition(file, node);
   const declaration = file.declarationOf(node);
-  if (!declaration || declaration.kind !== 'variable') return null;
+  if (declaration?.kind !== 'variable') return null;
   const { writes } = declaration;
   if (writes.length === 1) return writes[0].at <= node.start || isGlobal(file, writes[0]) ? known(writes[0]) : null;
   return lastWrite(file, node, declaration);
@@ -128,6 +128,8 @@ function lastWrite(file: CodeFile, node: CodeNode, { writes }: Declaration): Cod
   if (!inside(last.block, node.start, node.end)) return null;
   // A later write in a loop around the place may come before it.
   const { at } = last;
-  const mayReturn = writes.some((write) => write.at > node.end && inside(last.block, write.at, write.at) && write.block !== last.block);
+  const mayReturn = writes.some(
+    (write) => write.at > node.end && inside(last.block, write.at, write.at) && write.block !== last.block,
+  );
   return mayReturn && at < node.start ? null : known(last);
 }

@@ -60,7 +60,8 @@ const callShape: Shape = (reader, node) => {
   const callee = reader.field(node, 'function');
   const args = reader.field(node, 'arguments');
   const [type, operand, mark] = args.parts;
-  if (reader.isPattern && mark?.value === TYPED_MARK) return reader.make(node, PATTERN_KINDS.typed, '', [operand, type]);
+  if (reader.isPattern && mark?.value === TYPED_MARK)
+    return reader.make(node, PATTERN_KINDS.typed, '', [operand, type]);
   return call(reader, node, callee, args);
 };
 
@@ -101,7 +102,8 @@ const typeSpec: Shape = (reader, node) => {
   const type = reader.child(node, 'type');
   const name = reader.field(node, 'name');
   const kind = type < 0 ? '' : reader.kind(type);
-  if (kind !== 'struct_type' && kind !== 'interface_type') return reader.make(node, 'typedef', PLAIN, [name, reader.at(type)]);
+  if (kind !== 'struct_type' && kind !== 'interface_type')
+    return reader.make(node, 'typedef', PLAIN, [name, reader.at(type)]);
   const none = reader.subset(node, []);
   return reader.make(node, 'class', kind, [none, none, name, none, reader.at(type).parts[0] ?? reader.at(type)]);
 };
@@ -167,7 +169,11 @@ const switchShape: Shape = (reader, node) =>
   );
 
 const caseShape: Shape = (reader, node) => {
-  const tests = [...reader.fields(node, 'value'), ...reader.fields(node, 'type'), ...reader.fields(node, 'communication')];
+  const tests = [
+    ...reader.fields(node, 'value'),
+    ...reader.fields(node, 'type'),
+    ...reader.fields(node, 'communication'),
+  ];
   return reader.make(node, 'case', PLAIN, [
     reader.list(node, tests),
     reader.list(node, reader.loose(node), LIST_KINDS.block),
@@ -213,7 +219,8 @@ export const GO_SHAPES: Shapes = {
   true: literal('constant'),
   false: literal('constant'),
   nil: literal('constant'),
-  selector_expression: (reader, node) => member(reader, node, reader.field(node, 'operand'), reader.field(node, 'field')),
+  selector_expression: (reader, node) =>
+    member(reader, node, reader.field(node, 'operand'), reader.field(node, 'field')),
   qualified_type: (reader, node) => member(reader, node, reader.field(node, 'package'), reader.field(node, 'name')),
   pointer_type: (reader, node) => reader.make(node, 'unary', '*', reader.children(node)),
   index_expression: fieldsAs('index', 'operand', 'index'),

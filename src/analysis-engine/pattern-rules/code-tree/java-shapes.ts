@@ -94,7 +94,8 @@ const method: Shape = (reader, node) => {
 /** Parameters of a lambda are perhaps names only. */
 const lambda: Shape = (reader, node) => {
   const parameters = reader.field(node, 'parameters');
-  const list = parameters.kind === LIST_KINDS.ordered ? parameters : reader.list(node, [bareParameter(reader, parameters)]);
+  const list =
+    parameters.kind === LIST_KINDS.ordered ? parameters : reader.list(node, [bareParameter(reader, parameters)]);
   return reader.make(node, 'lambda', PLAIN, [reader.subset(node, []), list, NONE, reader.field(node, 'body')]);
 };
 
@@ -201,7 +202,11 @@ const catchShape: Shape = (reader, node) => {
   const caught = reader.first(node, 'catch_formal_parameter');
   const body = reader.block(reader.child(node, 'body'));
   if (caught < 0) return reader.make(node, 'catch', PLAIN, [NONE, NONE, body]);
-  return reader.make(node, 'catch', PLAIN, [reader.at(reader.first(caught, 'catch_type')), reader.field(caught, 'name'), body]);
+  return reader.make(node, 'catch', PLAIN, [
+    reader.at(reader.first(caught, 'catch_type')),
+    reader.field(caught, 'name'),
+    body,
+  ]);
 };
 
 const switchGroup: Shape = (reader, node) => {

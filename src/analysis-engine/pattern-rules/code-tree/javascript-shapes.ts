@@ -165,10 +165,7 @@ const pair: Shape = (reader, node) => {
   const keyNode = reader.child(node, 'key');
   const key = reader.at(keyNode);
   const plain = key.kind === 'string' && IDENTIFIER.test(key.value);
-  return reader.make(node, 'pair', PLAIN, [
-    plain ? reader.name(keyNode, key.value) : key,
-    reader.field(node, 'value'),
-  ]);
+  return reader.make(node, 'pair', PLAIN, [plain ? reader.name(keyNode, key.value) : key, reader.field(node, 'value')]);
 };
 
 const shorthand: Shape = (reader, node) => {
@@ -228,11 +225,7 @@ const tryShape: Shape = (reader, node) =>
   ]);
 
 const catchShape: Shape = (reader, node) =>
-  reader.make(node, 'catch', PLAIN, [
-    NONE,
-    reader.field(node, 'parameter'),
-    reader.block(reader.child(node, 'body')),
-  ]);
+  reader.make(node, 'catch', PLAIN, [NONE, reader.field(node, 'parameter'), reader.block(reader.child(node, 'body'))]);
 
 const switchCase: Shape = (reader, node) =>
   reader.make(node, 'case', PLAIN, [
@@ -293,7 +286,8 @@ export const JAVASCRIPT_SHAPES: Shapes = {
   false: literal('constant'),
   null: literal('constant'),
   regex: (reader, node) => reader.make(node, 'regex', reader.text(node), []),
-  member_expression: (reader, node) => member(reader, node, reader.field(node, 'object'), reader.field(node, 'property')),
+  member_expression: (reader, node) =>
+    member(reader, node, reader.field(node, 'object'), reader.field(node, 'property')),
   subscript_expression: fieldsAs('index', 'object', 'index'),
   call_expression: callShape,
   arguments: argumentList,

@@ -44,4 +44,3 @@ export const JSX_SHAPES: Shapes = {
   jsx_text: text,
   html_character_reference: text,
 };
-

@@ -142,7 +142,8 @@ export class Reader {
   }
 
   list(node: NodeIndex, parts: readonly CodeNode[], kind: string = LIST_KINDS.ordered): CodeNode {
-    if (parts.length === 0) return new CodeNode(kind, '', parts, startOf(this.tree, node), startOf(this.tree, node), -1);
+    if (parts.length === 0)
+      return new CodeNode(kind, '', parts, startOf(this.tree, node), startOf(this.tree, node), -1);
     return new CodeNode(kind, '', parts, parts[0].start, parts[parts.length - 1].end, -1);
   }
 

@@ -85,34 +85,47 @@ class Resolver {
     const { parts } = node;
     switch (node.kind) {
       case 'name':
-        return this.#use(node, scope, block);
+        this.#use(node, scope, block);
+        break;
       case 'member':
-        return this.#push([parts[0]], scope, block);
+        this.#push([parts[0]], scope, block);
+        break;
       case 'keyword':
-        return this.#push([parts[1]], scope, block);
+        this.#push([parts[1]], scope, block);
+        break;
       case 'pair':
-        return this.#push(parts[0].kind === 'name' ? [parts[1]] : parts, scope, block);
+        this.#push(parts[0].kind === 'name' ? [parts[1]] : parts, scope, block);
+        break;
       case 'attribute':
-        return this.#push([parts[1]], scope, block);
+        this.#push([parts[1]], scope, block);
+        break;
       case 'import':
-        return this.#import(node, scope);
+        this.#import(node, scope);
+        break;
       case 'assign':
-        return this.#assign(node, scope, block);
+        this.#assign(node, scope, block);
+        break;
       case 'function':
       case 'lambda':
-        return this.#function(node, scope, block);
+        this.#function(node, scope, block);
+        break;
       case 'class':
-        return this.#class(node, scope, block);
+        this.#class(node, scope, block);
+        break;
       case 'each':
-        return this.#each(node, scope, block);
+        this.#each(node, scope, block);
+        break;
       case 'catch':
       case 'resource':
-        return this.#binder(node, scope, block);
+        this.#binder(node, scope, block);
+        break;
       case LIST_KINDS.block:
       case LIST_KINDS.members:
-        return this.#push(parts, this.#assigningDeclares ? scope : inner(scope, false), node);
+        this.#push(parts, this.#assigningDeclares ? scope : inner(scope, false), node);
+        break;
       default:
-        return this.#push(parts, scope, block);
+        this.#push(parts, scope, block);
+        break;
     }
   }
 
@@ -154,7 +167,10 @@ class Resolver {
     const declares = this.#assigningDeclares || modifiers.parts.some((word) => word.value === 'declares');
     const path = requiredPath(value);
     if (declares && path !== null && this.#language !== 'python') {
-      if (this.#require(target, path, scope)) return this.#push([target], scope, block);
+      if (this.#require(target, path, scope)) {
+        this.#push([target], scope, block);
+        return;
+      }
     }
     const isField = block.kind === LIST_KINDS.members;
     this.#target(target, node.value === '=' ? value : null, { node, scope, block, type, declares, isField });
@@ -168,7 +184,8 @@ class Resolver {
     }
     if (target.kind !== 'record') return false;
     for (const { kind, parts } of target.parts) {
-      if (kind === 'pair' && parts[1].kind === 'name') this.#declare(scope, parts[1].value, 'import', [...path, parts[0].value]);
+      if (kind === 'pair' && parts[1].kind === 'name')
+        this.#declare(scope, parts[1].value, 'import', [...path, parts[0].value]);
     }
     return true;
   }
@@ -197,7 +214,8 @@ class Resolver {
       });
       return;
     }
-    if (value !== null && target.kind === 'member' && target.parts[0].kind === 'name') this.#fieldWrite(target, value, context);
+    if (value !== null && target.kind === 'member' && target.parts[0].kind === 'name')
+      this.#fieldWrite(target, value, context);
     this.#push(target.kind === 'spread' ? [] : [target], scope, block);
     if (target.kind === 'spread') for (const part of target.parts) this.#target(part, null, context);
   }
@@ -206,7 +224,13 @@ class Resolver {
   #fieldWrite(target: CodeNode, value: CodeNode, { node, block }: TargetContext): void {
     const [object, name] = target.parts;
     if (object.value !== 'this' && object.value !== 'self') return;
-    const known = this.fields.get(name.value) ?? { name: name.value, kind: 'variable', writes: [], type: null, path: null };
+    const known = this.fields.get(name.value) ?? {
+      name: name.value,
+      kind: 'variable',
+      writes: [],
+      type: null,
+      path: null,
+    };
     this.fields.set(name.value, known);
     known.writes.push({ at: node.end, value, block });
   }
@@ -304,7 +328,8 @@ function find(scope: Scope, name: string): Declaration | undefined {
 
 /** `a.b` as its names, or the text of a module that is given as a string. */
 function modulePath(module: CodeNode, language: string): string[] {
-  if (module.kind === 'string') return language === 'go' ? [goPackage(module.value)] : [module.value.replace(/^node:/, '')];
+  if (module.kind === 'string')
+    return language === 'go' ? [goPackage(module.value)] : [module.value.replace(/^node:/, '')];
   const path: string[] = [];
   let at = module;
   for (; at.kind === 'member'; at = at.parts[0]) path.unshift(at.parts[1].value);

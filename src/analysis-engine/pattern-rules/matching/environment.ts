@@ -7,9 +7,6 @@ export interface Environment {
   readonly rest: Environment | null;
 }
 
-/** Nothing is bound. */
-export const NO_BINDINGS: Environment | null = null;
-
 export function lookup(environment: Environment | null, name: string): CodeNode | undefined {
   for (let at = environment; at !== null; at = at.rest) if (at.name === name) return at.value;
   return undefined;

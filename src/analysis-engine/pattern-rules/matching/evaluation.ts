@@ -55,7 +55,9 @@ export class Evaluation {
     let matches = this.#known.get(pattern);
     if (matches === undefined) {
       const worthwhile = pattern.words.every((word) => this.#file.hasWord(word));
-      matches = worthwhile ? searchPattern(pattern.root, this.#matcher).map((match) => ({ ...match, inside: false })) : [];
+      matches = worthwhile
+        ? searchPattern(pattern.root, this.#matcher).map((match) => ({ ...match, inside: false }))
+        : [];
       this.#known.set(pattern, matches);
     }
     if (universe.start === 0 && universe.end === this.#file.source.length) return matches;
@@ -110,7 +112,8 @@ export class Evaluation {
         return mayRunAway(this.#file, value) ? [match] : [];
       case 'type': {
         const own = typeOf(this.#file, value);
-        const fits = own !== null && condition.types.some((type) => this.#matcher.matchType(type, own, null, () => true));
+        const fits =
+          own !== null && condition.types.some((type) => this.#matcher.matchType(type, own, null, () => true));
         return fits ? [match] : [];
       }
     }
@@ -198,7 +201,9 @@ function innerOf(one: RuleMatch, other: RuleMatch): RuleMatch | null {
 function difference(matches: readonly RuleMatch[], negatives: readonly RuleMatch[]): RuleMatch[] {
   return matches.filter(
     (match) =>
-      !negatives.some((negative) => within(match, negative) && merged(match.environment, negative.environment) !== undefined),
+      !negatives.some(
+        (negative) => within(match, negative) && merged(match.environment, negative.environment) !== undefined,
+      ),
   );
 }
 

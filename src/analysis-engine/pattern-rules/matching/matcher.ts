@@ -7,7 +7,7 @@ import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
 import { typeOf } from '../code-tree/types.ts';
 import type { RuleRegex } from '../rule-language/regex.ts';
 import { bound, type Environment, lookup } from './environment.ts';
-import { matchArguments, matchInOrder, matchInAnyOrder, matchStatements } from './sequences.ts';
+import { matchArguments, matchInAnyOrder, matchInOrder, matchStatements } from './sequences.ts';
 
 /** Goes on with what is left to match; true ends the search. */
 export type Then = (environment: Environment | null) => boolean;
@@ -142,7 +142,11 @@ export class Matcher {
 
   /** `x. ...`: x itself, or x with anything called or selected on it. */
   #chain(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
-    for (let at: CodeNode | undefined = node; at !== undefined; at = CHAIN_PARTS.has(at.kind) ? at.parts[0] : undefined) {
+    for (
+      let at: CodeNode | undefined = node;
+      at !== undefined;
+      at = CHAIN_PARTS.has(at.kind) ? at.parts[0] : undefined
+    ) {
       if (this.match(pattern, at, environment, then)) return true;
     }
     return false;

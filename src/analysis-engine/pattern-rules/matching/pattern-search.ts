@@ -72,7 +72,17 @@ function mayStart(pattern: CodeNode, node: CodeNode, matcher: Matcher): boolean 
   return true;
 }
 
-const FIRST_KINDS: ReadonlySet<string> = new Set(['import', 'if', 'return', 'throw', 'class', 'try', 'with', 'each', 'for']);
+const FIRST_KINDS: ReadonlySet<string> = new Set([
+  'import',
+  'if',
+  'return',
+  'throw',
+  'class',
+  'try',
+  'with',
+  'each',
+  'for',
+]);
 
 /** Nodes that a root can match. */
 function candidates(root: CodeNode, matcher: Matcher): Iterable<CodeNode> {

@@ -18,16 +18,16 @@ interface List {
   readonly patterns: readonly CodeNode[];
   readonly nodes: readonly CodeNode[];
   readonly matchPart: MatchPart;
-  readonly then: ThenFrom;
+  readonly onward: ThenFrom;
 }
 
 /** Parts from two indexes on. Goes as deep as the pattern is long. */
 function walk(list: List, at: number, from: number, environment: Environment | null): boolean {
-  const { patterns, nodes, matchPart, then } = list;
-  if (at === patterns.length) return then(environment, from);
+  const { patterns, nodes, matchPart, onward } = list;
+  if (at === patterns.length) return onward(environment, from);
   const pattern = patterns[at];
   if (isEllipsis(pattern)) {
-    if (at === patterns.length - 1) return then(environment, nodes.length);
+    if (at === patterns.length - 1) return onward(environment, nodes.length);
     for (let next = from; next <= nodes.length; next++) if (walk(list, at + 1, next, environment)) return true;
     return false;
   }
@@ -61,7 +61,7 @@ export function matchInOrder(
 ): boolean {
   const matchPart: MatchPart = (pattern, node, at, next) => matcher.match(pattern, node, at, next);
   const whole: ThenFrom = (at, next) => next === nodes.length && then(at);
-  return walk({ patterns, nodes, matchPart, then: whole }, 0, 0, environment);
+  return walk({ patterns, nodes, matchPart, onward: whole }, 0, 0, environment);
 }
 
 /** Every part of the pattern is some part of the code. */
@@ -137,7 +137,7 @@ export function matchStatements(
   const nodes = parts.some(isEllipsis) ? matcher.file.flatStatements(block) : block.parts;
   const matchPart: MatchPart = (one, node, at, next) => matchStatement(matcher, one, node, at, next);
   const whole: ThenFrom = (at, next) => next === nodes.length && then(at);
-  return walk({ patterns: parts, nodes, matchPart, then: whole }, 0, 0, environment);
+  return walk({ patterns: parts, nodes, matchPart, onward: whole }, 0, 0, environment);
 }
 
 /** Some statements of a list from its start, whatever follows them. */
@@ -145,10 +145,10 @@ export function matchFirstStatements(
   matcher: Matcher,
   patterns: readonly CodeNode[],
   nodes: readonly CodeNode[],
-  then: ThenFrom,
+  onward: ThenFrom,
 ): boolean {
   const matchPart: MatchPart = (one, node, at, next) => matchStatement(matcher, one, node, at, next);
-  return walk({ patterns, nodes, matchPart, then }, 0, 0, null);
+  return walk({ patterns, nodes, matchPart, onward }, 0, 0, null);
 }
 
 /** Where a statement has no expressions of its own any more. */

@@ -1,10 +1,11 @@
 // Pattern text to the code tree that is matched. Patterns may be parts of programs that no grammar takes alone (a method,
 // a `catch`, an entry of an object): each language lists what to put around them.
-import { CodeNode } from '../code-tree/code-node.ts';
-import { codeTreeOf, nodesOf } from '../code-tree/code-tree.ts';
-import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
+
 import type { GrammarName } from '../../parsing/grammars.ts';
 import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
+import { CodeNode } from '../code-tree/code-node.ts';
+import { codeTreeOf } from '../code-tree/code-tree.ts';
+import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
 import { withPlaceholders } from './pattern-text.ts';
 
 /** Parses with a grammar that is loaded. */
@@ -101,14 +102,10 @@ const GRAMMARS: Readonly<Record<string, PatternGrammar>> = {
 /** Languages that patterns can be written in. */
 export const PATTERN_LANGUAGES: readonly string[] = Object.keys(GRAMMARS);
 
-/** The grammars that patterns of a language are parsed with. */
-export const patternGrammars = (language: string): readonly GrammarName[] => GRAMMARS[language]?.grammars ?? [];
-
 /** The tree of a pattern, or null when its text is no part of a program of the language. */
 export function parsePattern(text: string, language: string, parse: ParsePattern): CodeNode | null {
   const { wrappings, grammars } = GRAMMARS[language];
-  for (const spelling of spellings(text.replace(/\s+$/, ''), language)) {
-    const substituted = withPlaceholders(spelling, language);
+  for (const substituted of spellings(text.replace(/\s+$/, ''), language)) {
     const order = wrappings === JAVASCRIPT && /^\s*\{/.test(substituted) ? OBJECT_FIRST : wrappings;
     for (const { before, after, select } of order) {
       for (const grammar of grammars) {
@@ -122,10 +119,12 @@ export function parsePattern(text: string, language: string, parse: ParsePattern
   return null;
 }
 
-/** JSX takes braces around what is no string; people leave them out in patterns. */
+/** The ways to read a text. JSX takes braces around what is no string; people leave them out, as they do semicolons. */
 function spellings(text: string, language: string): readonly string[] {
-  if (!/script/.test(language) || !text.includes('<')) return [text];
-  return [text, text.replaceAll(/([\w-]+)=(\$[A-Z_0-9]+|\.\.\.)/g, '$1={$2}')];
+  const plain = withPlaceholders(text, language);
+  if (!/script/.test(language)) return [plain];
+  const braced = text.replaceAll(/([\w-]+)=(\$[A-Z_0-9]+|\.\.\.)/g, '$1={$2}');
+  return [plain, withPlaceholders(text, language, true), withPlaceholders(braced, language)];
 }
 
 const isWhole = (node: CodeNode): boolean => node.kind !== 'none' && node.kind !== 'ERROR';
@@ -138,10 +137,15 @@ function rootOf(parts: readonly CodeNode[]): CodeNode {
 /** Names that code must contain for the pattern to match in it. */
 export function requiredWords(root: CodeNode): string[] {
   const words = new Set<string>();
-  for (const node of nodesOf(root)) {
-    if (node.kind === 'name' && WORD.test(node.value)) words.add(node.value);
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'name' && WORD.test(node.value) && !IMPLIED.has(node.value)) words.add(node.value);
+    // A type need not be written: `"a"` has one.
+    open.push(...(node.kind === PATTERN_KINDS.typed ? node.parts.slice(0, 1) : node.parts));
   }
   return [...words];
 }
 
+/** Names of code nodes that no code has to write. */
+const IMPLIED: ReadonlySet<string> = new Set(['default', 'constructor']);
 const WORD = /^[A-Za-z_]\w{2,}$/;

@@ -10,15 +10,20 @@ import {
 const METAVARIABLE = /\$([A-Z_][A-Z_0-9]*|[0-9]+)(?![A-Za-z0-9_])/y;
 const ELLIPSIS_METAVARIABLE = /\$\.\.\.([A-Z_][A-Z_0-9]*)/y;
 const TYPED_AFTER = /\(\s*\$([A-Z_][A-Z_0-9]*)\s*:\s*([^(){}]+?)\s*\)(?!\s*(?:=>|:|\{))/y;
-const TYPED_BEFORE = /\(\s*([A-Za-z_$][\w$.]*(?:<[\w\s,.?$]*>)?(?:\[\])*)\s+\$([A-Z_][A-Z_0-9]*)\s*\)(?!\s*(?:->|\{|throws))/y;
+const TYPED_BEFORE =
+  /\(\s*([A-Za-z_$][\w$.]*(?:<[\w\s,.?$]*>)?(?:\[\])*)\s+\$([A-Z_][A-Z_0-9]*)\s*\)(?!\s*(?:->|\{|throws))/y;
 const BEFORE_ARGUMENTS = /(?:[\w$\])>ǂ]|\b(?:catch|for|if|while|switch|try|synchronized))\s*$/;
 const KEYWORD_BEFORE = /\b(?:return|throw|in|and|or|not|await|yield|assert|case|else|new|typeof)\s*$/;
 
 interface Scan {
   readonly text: string;
   readonly language: string;
+  /** in JavaScript, end each ellipsis that may be a statement with a semicolon */
+  readonly separates: boolean;
   at: number;
   written: string;
+  /** `<...` that are not closed yet */
+  deep: number;
   /** open brackets, innermost last */
   readonly open: Bracket[];
 }
@@ -29,8 +34,8 @@ interface Bracket {
 }
 
 /** The text with placeholders. */
-export function withPlaceholders(text: string, language: string): string {
-  const scan: Scan = { text, language, at: 0, written: '', open: [] };
+export function withPlaceholders(text: string, language: string, separates = false): string {
+  const scan: Scan = { text, language, separates, at: 0, written: '', deep: 0, open: [] };
   while (scan.at < text.length) {
     if (!(takeLiteral(scan) || takeSpecial(scan))) copy(scan, 1);
   }
@@ -60,7 +65,8 @@ function takeLiteral(scan: Scan): boolean {
   if (char !== '"' && char !== "'" && (char !== '`' || language === 'python')) return false;
   const end = endOfString(scan);
   const content = text.slice(at, end);
-  const computes = char === '`' ? language !== 'go' : language === 'python' && /[fF][rR]?$/.test(scan.written.slice(-2));
+  const computes =
+    char === '`' ? language !== 'go' : language === 'python' && /[fF][rR]?$/.test(scan.written.slice(-2));
   scan.written += computes ? insideString(content) : content;
   scan.at = end;
   return true;
@@ -68,7 +74,8 @@ function takeLiteral(scan: Scan): boolean {
 
 function endOfString({ text, at, language }: Scan): number {
   const triple = text.slice(at, at + 3);
-  const isTriple = (language === 'python' && (triple === '"""' || triple === "'''")) || (language === 'java' && triple === '"""');
+  const isTriple =
+    (language === 'python' && (triple === '"""' || triple === "'''")) || (language === 'java' && triple === '"""');
   const quote = isTriple ? triple : text[at];
   const escapes = !(language === 'go' && quote === '`');
   for (let end = at + quote.length; end < text.length; end++) {
@@ -89,8 +96,15 @@ function takeSpecial(scan: Scan): boolean {
   const { text, at } = scan;
   const char = text[at];
   if (char === '$') return takeMetavariable(scan);
-  if (char === '<' && text.startsWith('<...', at)) return write(scan, `${DEEP_MARK}(`, 4);
-  if (char === '.' && text.startsWith('...', at)) return text[at + 3] === '>' ? write(scan, ')', 4) : takeEllipsis(scan);
+  if (char === '<' && text.startsWith('<...', at)) {
+    scan.deep++;
+    return write(scan, `${DEEP_MARK}(`, 4);
+  }
+  if (char === '.' && text.startsWith('...', at)) {
+    if (text[at + 3] !== '>' || scan.deep === 0) return takeEllipsis(scan);
+    scan.deep--;
+    return write(scan, ')', 4);
+  }
   if (char === '(' && takeTyped(scan)) return true;
   if (char === '(' || char === '[' || char === '{') {
     scan.open.push({ bracket: char, role: roleOf(scan) });
@@ -125,7 +139,11 @@ function takeTyped(scan: Scan): boolean {
   if (!found) return false;
   const [whole] = found;
   const [type, name] = language === 'java' ? [found[1], found[2]] : [found[2], found[1]];
-  return write(scan, typedText(language, `${METAVARIABLE_MARK}${name}`, withPlaceholders(type, language)), whole.length);
+  return write(
+    scan,
+    typedText(language, `${METAVARIABLE_MARK}${name}`, withPlaceholders(type, language)),
+    whole.length,
+  );
 }
 
 function typedText(language: string, name: string, type: string): string {
@@ -144,7 +162,8 @@ function roleOf(scan: Scan): Bracket['role'] {
 }
 
 const ARRAY_BEFORE = /(?:[=\](,]|\breturn)\s*$/;
-const DECLARATION_BEFORE = /(?:^|[\s\]>])(?!(?:new|return|throw|else|case|instanceof|assert|yield)\s)[\w$ǂǃ.]*[\w>\]ǂǃ]\s+[\w$ǂ]+\s*$/;
+const DECLARATION_BEFORE =
+  /(?:^|[\s\]>])(?!(?:new|return|throw|else|case|instanceof|assert|yield)\s)[\w$ǂǃ.]*[\w>\]ǂǃ]\s+[\w$ǂ]+\s*$/;
 const CONTROL_BEFORE = /\b(?:if|for|while|switch|catch|try|synchronized|new\s+[\w$ǂ.<>]+)\s*$/;
 
 function javaRole({ text, at, written, open }: Scan): Bracket['role'] {
@@ -155,7 +174,9 @@ function javaRole({ text, at, written, open }: Scan): Bracket['role'] {
   if (text[at] !== '(') return 'other';
   if (CONTROL_BEFORE.test(written)) return 'other';
   if (DECLARATION_BEFORE.test(written)) return 'parameters';
-  return /^\s*(?:\{|throws\b)/.test(text.slice(closing(text, at) + 1)) && /[\w$ǂ]\s*$/.test(written) ? 'parameters' : 'other';
+  return /^\s*(?:\{|throws\b)/.test(text.slice(closing(text, at) + 1)) && /[\w$ǂ]\s*$/.test(written)
+    ? 'parameters'
+    : 'other';
 }
 
 function closing(text: string, at: number): number {
@@ -191,7 +212,9 @@ function takeEllipsis(scan: Scan): boolean {
     const semicolon = /^\s*;/.exec(text.slice(at + 3));
     return write(scan, `${ELLIPSIS_MARK} ${ELLIPSIS_MARK};`, 3 + (semicolon?.[0].length ?? 0));
   }
-  const joins = /script|tsx/.test(language) && isStatement(scan) && /^\s*[([`+\-/]/.test(text.slice(at + 3));
+  const joins = scan.separates
+    ? before?.bracket === '{' && !/,\s*$/.test(scan.written) && !/^\s*[,;.]/.test(text.slice(at + 3))
+    : /script/.test(language) && isStatement(scan) && /^\s*[([`+\-/]/.test(text.slice(at + 3));
   return write(scan, asParameter(scan, joins ? `${ELLIPSIS_MARK};` : ELLIPSIS_MARK), 3);
 }
 

@@ -15,7 +15,8 @@ export interface Comparison {
 
 type Evaluate = (operandOf: OperandOf) => Operand | undefined;
 
-const TOKEN = /\s*(?:(\$[A-Z_0-9.]+)|(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\d+(?:\.\d+)?)|([rbu]?"(?:[^"\\]|\\.)*"|[rbu]?'(?:[^'\\]|\\.)*')|([A-Za-z_][\w.]*)|(\*\*|\/\/|<<|>>|[<>=!]=|[-+*/%<>()[\],&|^~]))/y;
+const TOKEN =
+  /\s*(?:(\$[A-Z_0-9.]+)|(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\d+(?:\.\d+)?)|([rbu]?"(?:[^"\\]|\\.)*"|[rbu]?'(?:[^'\\]|\\.)*')|([A-Za-z_][\w.]*)|(\*\*|\/\/|<<|>>|[<>=!]=|[-+*/%<>()[\],&|^~]))/y;
 
 /** Binary operators from loosest to tightest. */
 const LEVELS: readonly (readonly string[])[] = [
@@ -39,7 +40,12 @@ export function parseComparison(source: string, matches: (pattern: string, text:
 }
 
 const truth = (value: Operand | undefined): boolean =>
-  value !== undefined && value !== null && value !== false && value !== 0 && value !== '' && !(Array.isArray(value) && value.length === 0);
+  value !== undefined &&
+  value !== null &&
+  value !== false &&
+  value !== 0 &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0);
 
 function tokensOf(source: string): string[] {
   const tokens: string[] = [];

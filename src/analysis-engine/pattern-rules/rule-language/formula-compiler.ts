@@ -5,9 +5,9 @@ import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
 import { type ParsePattern, parsePattern, requiredWords } from '../patterns/pattern-parser.ts';
 import { parseComparison } from './comparison.ts';
 import type { Condition, Formula } from './formula.ts';
+import { RuleRefusal } from './refusal.ts';
 import { compileRegex, type RuleRegex } from './regex.ts';
 import { RegexRefused } from './regex-syntax.ts';
-import { RuleRefusal } from './refusal.ts';
 
 /** What compiling one rule for one language needs. */
 export interface CompileContext {
@@ -52,7 +52,17 @@ const ENTRIES: Readonly<Record<string, Compile>> = {
 };
 
 /** Keys that may stand beside the one that says what an entry is. */
-const COMPANIONS: ReadonlySet<string> = new Set(['where', 'by-side-effect', 'label', 'requires', 'exact', 'control', 'not_conflicting', 'from', 'to']);
+const COMPANIONS: ReadonlySet<string> = new Set([
+  'where',
+  'by-side-effect',
+  'label',
+  'requires',
+  'exact',
+  'control',
+  'not_conflicting',
+  'from',
+  'to',
+]);
 
 /** Keys of a rule, or of an entry, that are conditions. */
 export const CONDITION_KEYS: readonly string[] = Object.keys(ENTRIES);
@@ -62,8 +72,13 @@ export function formulaOf(value: unknown, place: string, context: CompileContext
   if (typeof value === 'string') return patternOf(value, place, context);
   const entry = entryOf(value, place, context);
   if (entry.role === 'positive') return entry.formula;
-  if (entry.role === 'negative') return { type: 'all', positives: [], negatives: [entry.formula], conditions: [], focus: [] };
-  throw new RuleRefusal(place, 'condition without pattern', 'a condition alone says nothing: it belongs beside a pattern');
+  if (entry.role === 'negative')
+    return { type: 'all', positives: [], negatives: [entry.formula], conditions: [], focus: [] };
+  throw new RuleRefusal(
+    place,
+    'condition without pattern',
+    'a condition alone says nothing: it belongs beside a pattern',
+  );
 }
 
 function entryOf(value: unknown, place: string, context: CompileContext): Entry {
@@ -127,7 +142,8 @@ function negativeOf(value: unknown, place: string, context: CompileContext): Ent
 function patternOf(value: unknown, place: string, context: CompileContext): Formula {
   if (typeof value === 'object' && value !== null) return formulaOf(value, place, context);
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  if (typeof text !== 'string' || text.trim() === '') throw new RuleRefusal(place, 'empty pattern', 'a pattern is a text');
+  if (typeof text !== 'string' || text.trim() === '')
+    throw new RuleRefusal(place, 'empty pattern', 'a pattern is a text');
   if (text.length > LONGEST_PATTERN) throw new RuleRefusal(place, 'long pattern', 'the pattern is too long');
   const root = parsePattern(text, context.language, context.parse);
   if (root === null) {
@@ -153,12 +169,18 @@ type ConditionKind = 'regex' | 'pattern' | 'comparison' | 'analyzer' | 'type';
 
 function conditionOf(value: unknown, place: string, context: CompileContext, kind: ConditionKind): Entry {
   const fields = objectOf(value, place);
-  const name = fields.metavariable === undefined && kind === 'comparison' ? null : metavariableOf(fields.metavariable, join(place, 'metavariable'));
+  const name =
+    fields.metavariable === undefined && kind === 'comparison'
+      ? null
+      : metavariableOf(fields.metavariable, join(place, 'metavariable'));
   return { role: 'condition', condition: CONDITIONS[kind](fields, name ?? '', place, context) };
 }
 
 const CONDITIONS: Readonly<
-  Record<ConditionKind, (fields: Record<string, unknown>, name: string, place: string, context: CompileContext) => Condition>
+  Record<
+    ConditionKind,
+    (fields: Record<string, unknown>, name: string, place: string, context: CompileContext) => Condition
+  >
 > = {
   regex: (fields, name, place) => ({
     type: 'regex',
@@ -177,7 +199,11 @@ const CONDITIONS: Readonly<
   analyzer: (fields, name, place) => {
     const { analyzer } = fields;
     if (analyzer === 'entropy' || analyzer === 'redos') return { type: analyzer, name };
-    throw new RuleRefusal(join(place, 'analyzer'), `analyzer ${String(analyzer)}`, `the analyzer ${String(analyzer)} is not supported`);
+    throw new RuleRefusal(
+      join(place, 'analyzer'),
+      `analyzer ${String(analyzer)}`,
+      `the analyzer ${String(analyzer)} is not supported`,
+    );
   },
   type: (fields, name, place, context) => {
     const types = fields.types ?? [fields.type];
@@ -188,7 +214,8 @@ const CONDITIONS: Readonly<
 
 function typeNode(type: unknown, place: string, context: CompileContext): CodeNode {
   const root = typeof type === 'string' ? parsePattern(type, context.language, context.parse) : null;
-  if (root === null) throw new RuleRefusal(place, 'type syntax', `this is no type of ${context.language}: ${String(type)}`);
+  if (root === null)
+    throw new RuleRefusal(place, 'type syntax', `this is no type of ${context.language}: ${String(type)}`);
   return root;
 }
 
@@ -202,24 +229,43 @@ function innerFormula(fields: Record<string, unknown>, place: string, context: C
 }
 
 /** In the text of a string only regular expressions can look for another language. */
-function otherLanguage(rest: Record<string, unknown>, language: string, place: string, context: CompileContext): Formula {
+function otherLanguage(
+  rest: Record<string, unknown>,
+  language: string,
+  place: string,
+  context: CompileContext,
+): Formula {
   if (language === 'regex' || (language === 'generic' && onlyRegexes(rest))) return formulaOf(rest, place, context);
-  throw new RuleRefusal(join(place, 'language'), `metavariable-pattern in ${language}`, `patterns in ${language} inside of ${context.language} are not supported`);
+  throw new RuleRefusal(
+    join(place, 'language'),
+    `metavariable-pattern in ${language}`,
+    `patterns in ${language} inside of ${context.language} are not supported`,
+  );
 }
 
 function onlyRegexes(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(onlyRegexes);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => !/^(?:pattern|pattern-not|pattern-inside|pattern-not-inside)$/.test(key) && onlyRegexes(inner));
+  return Object.entries(value).every(
+    ([key, inner]) => !/^(?:pattern|pattern-not|pattern-inside|pattern-not-inside)$/.test(key) && onlyRegexes(inner),
+  );
 }
 
-const NAMES: Readonly<Record<string, string>> = { js: 'javascript', ts: 'typescript', py: 'python', python3: 'python', python2: 'python', golang: 'go' };
+const NAMES: Readonly<Record<string, string>> = {
+  js: 'javascript',
+  ts: 'typescript',
+  py: 'python',
+  python3: 'python',
+  python2: 'python',
+  golang: 'go',
+};
 
 /** The name of a language as this engine spells it. */
 export const languageName = (name: string): string => NAMES[name] ?? name;
 
 function comparisonOf(value: unknown, place: string): ReturnType<typeof parseComparison> {
-  if (typeof value !== 'string' && typeof value !== 'boolean') throw new RuleRefusal(place, 'comparison', 'a comparison is a text');
+  if (typeof value !== 'string' && typeof value !== 'boolean')
+    throw new RuleRefusal(place, 'comparison', 'a comparison is a text');
   try {
     return parseComparison(String(value), (pattern, text) => compileRegex(pattern).matchStart(text) !== null);
   } catch (error) {

@@ -28,7 +28,13 @@ export type Formula =
 export type Condition =
   | { readonly type: 'regex'; readonly name: string; readonly regex: RuleRegex; readonly useConstant: boolean }
   | { readonly type: 'pattern'; readonly name: string; readonly formula: Formula }
-  | { readonly type: 'comparison'; readonly name: string | null; readonly comparison: Comparison; readonly base: number; readonly strip: boolean }
+  | {
+      readonly type: 'comparison';
+      readonly name: string | null;
+      readonly comparison: Comparison;
+      readonly base: number;
+      readonly strip: boolean;
+    }
   | { readonly type: 'entropy' | 'redos'; readonly name: string }
   | { readonly type: 'type'; readonly name: string; readonly types: readonly CodeNode[] };
 

@@ -235,7 +235,8 @@ class Parser {
       return { type: 'reference', to: /^\d+$/.test(name) ? name : `k<${name}>` };
     }
     if (char === 'Q') return this.#quoted();
-    if (char === 'K' || char === 'G' || char === 'X' || char === 'C') throw new RegexRefused(`\\${char} is not supported`);
+    if (char === 'K' || char === 'G' || char === 'X' || char === 'C')
+      throw new RegexRefused(`\\${char} is not supported`);
     const literal = this.#escapedCharacter();
     if (literal.length === 1 && /[a-z]/i.test(literal)) return this.#literal(literal);
     return { type: 'set', source: SETS[literal] ?? literal };
@@ -255,7 +256,8 @@ class Parser {
     );
     if (code) {
       this.at += code[0].length;
-      const value = code[4] === undefined ? Number.parseInt(code[1] ?? code[2] ?? code[3], 16) : Number.parseInt(code[4] || '0', 8);
+      const value =
+        code[4] === undefined ? Number.parseInt(code[1] ?? code[2] ?? code[3], 16) : Number.parseInt(code[4] || '0', 8);
       return `\\u{${value.toString(16)}}`;
     }
     const property = /^\\[pP](?:\{\^?[\w ]+\}|[A-Z])/.exec(this.#source.slice(this.at, this.at + 40));
@@ -317,7 +319,8 @@ class Parser {
   #dash(): string {
     const before = this.#source[this.at - 2];
     const after = this.#source[this.at];
-    const afterClass = /\\[dwsDWS]-$/.test(this.#source.slice(0, this.at)) || /^\\[dwsDWS]/.test(this.#source.slice(this.at));
+    const afterClass =
+      /\\[dwsDWS]-$/.test(this.#source.slice(0, this.at)) || /^\\[dwsDWS]/.test(this.#source.slice(this.at));
     return before === '[' || before === '^' || after === ']' || afterClass ? '\\-' : '-';
   }
 }
@@ -346,6 +349,7 @@ function escaped(char: string): string {
 function bothCases(members: string): string {
   const ranges = members.match(/[a-z]-[a-z]|[A-Z]-[A-Z]/g) ?? [];
   const swap = (text: string): string => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase());
-  const letters = members.replace(/\\u\{[0-9a-f]+\}|\\[pP]\{[^}]*\}|\\[a-zA-Z]|[a-zA-Z]-[a-zA-Z]/g, '').match(/[a-zA-Z]/g) ?? [];
+  const letters =
+    members.replace(/\\u\{[0-9a-f]+\}|\\[pP]\{[^}]*\}|\\[a-zA-Z]|[a-zA-Z]-[a-zA-Z]/g, '').match(/[a-zA-Z]/g) ?? [];
   return members + ranges.map(swap).join('') + letters.map(swap).join('');
 }

@@ -1,5 +1,5 @@
 // Regular expressions as rules use them: translated, checked for running away, with the three ways of asking.
-import { parseRegex, RegexRefused, type RegexNode } from './regex-syntax.ts';
+import { parseRegex, type RegexNode, RegexRefused } from './regex-syntax.ts';
 
 export interface RegexMatch {
   readonly start: number;

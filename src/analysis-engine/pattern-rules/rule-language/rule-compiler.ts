@@ -32,20 +32,26 @@ const DATA_KEYS: ReadonlySet<string> = new Set([
 const DEEPEST = 40;
 
 /** Compiles a rule for one of its languages. Throws RuleRefusal with the place. */
-export function compilePatternRule(rule: Readonly<Record<string, unknown>>, language: string, parse: ParsePattern): CompiledPatternRule {
+export function compilePatternRule(
+  rule: Readonly<Record<string, unknown>>,
+  language: string,
+  parse: ParsePattern,
+): CompiledPatternRule {
   const name = languageName(language);
   if (!PATTERN_LANGUAGES.includes(name)) {
     throw new RuleRefusal('languages', `language ${language}`, `patterns in ${language} are not supported`);
   }
   const mode = rule.mode ?? 'search';
-  if (mode !== 'search') throw new RuleRefusal('mode', `mode: ${String(mode)}`, `mode: ${String(mode)} is not supported`);
+  if (mode !== 'search')
+    throw new RuleRefusal('mode', `mode: ${String(mode)}`, `mode: ${String(mode)} is not supported`);
   const conditions: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(rule)) {
     if (CONDITION_KEYS.includes(key)) conditions[key] = value;
     else if (!DATA_KEYS.has(key)) throw new RuleRefusal(key, `key ${key}`, `the key ${key} is not supported`);
   }
   const context = { language: name, parse, depth: DEEPEST };
-  const formula = rule.match === undefined ? formulaOf(conditions, '', context) : formulaOf(rule.match, 'match', context);
+  const formula =
+    rule.match === undefined ? formulaOf(conditions, '', context) : formulaOf(rule.match, 'match', context);
   return { formula, options: optionsOf(rule.options) };
 }
 

@@ -1,0 +1,3 @@
+// The door of pattern rules: the Semgrep rule language on the engine's trees.
+export { createPatternCompiler, type PatternsOf } from './pattern-compiler.ts';
+export { type PatternHit, PatternRun } from './pattern-hits.ts';

@@ -1,0 +1,60 @@
+// What the patterns of rules hit in one file.
+import { LIMITS } from '../limits.ts';
+import type { SyntaxTree } from '../parsing/syntax-tree.ts';
+import { CodeFile } from './code-tree/code-file.ts';
+import { constantOf } from './code-tree/constants.ts';
+import { bindings } from './matching/environment.ts';
+import { Evaluation, type RuleMatch } from './matching/evaluation.ts';
+import type { StepBudget } from './matching/matcher.ts';
+import { mayMatch } from './rule-language/formula.ts';
+import type { CompiledPatternRule } from './rule-language/rule-compiler.ts';
+
+/** A range that a rule's patterns describe. */
+export interface PatternHit {
+  readonly start: number;
+  readonly end: number;
+  /** a text with `$X` and `value($X)` filled in */
+  readonly fill: (text: string) => string;
+}
+
+/** One file for all rules with patterns: what they share is worked out once. */
+export class PatternRun {
+  readonly #file: CodeFile;
+  readonly #budget: StepBudget;
+
+  constructor(tree: SyntaxTree, language: string, path: string) {
+    this.#file = new CodeFile(tree, language, path);
+    this.#budget = { left: LIMITS.patternStepsForAnyFile + tree.count * LIMITS.patternStepsPerNode };
+  }
+
+  /** Whether patterns were left untried because matching had taken all its steps. */
+  get exhausted(): boolean {
+    return this.#budget.left < 0;
+  }
+
+  hits(rule: CompiledPatternRule): PatternHit[] {
+    if (this.exhausted || !mayMatch(rule.formula, (word) => this.#file.hasWord(word))) return [];
+    const evaluation = new Evaluation(this.#file, rule.options, this.#budget);
+    const found = new Map<string, PatternHit>();
+    for (const match of evaluation.run(rule.formula)) {
+      const key = `${match.start}-${match.end}`;
+      if (!found.has(key))
+        found.set(key, { start: match.start, end: match.end, fill: (text) => this.#fill(match, text) });
+    }
+    return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  #fill(match: RuleMatch, text: string): string {
+    if (!text.includes('$')) return text;
+    const known = new Map(bindings(match.environment).map(({ name, value }) => [name, value] as const));
+    const written = (name: string, whole: string, constant: boolean): string => {
+      const value = known.get(name);
+      if (value === undefined) return whole;
+      const constantValue = constant ? constantOf(this.#file, value) : undefined;
+      return constantValue === undefined ? this.#file.source.slice(value.start, value.end) : String(constantValue);
+    };
+    return text
+      .replaceAll(/value\(\$([A-Z_][A-Z_0-9]*)\)/g, (whole, name: string) => written(name, whole, true))
+      .replaceAll(/\$((?:\.\.\.)?[A-Z_][A-Z_0-9]*|[0-9]+)/g, (whole, name: string) => written(name, whole, false));
+  }
+}
