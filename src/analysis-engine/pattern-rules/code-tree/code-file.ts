@@ -56,7 +56,7 @@ export class CodeFile {
       for (const call of this.nodesOfKind('call')) {
         const written = lastName(call.parts[0]);
         add(this.#calls, written, call);
-        const imported = this.declarationOf(call.parts[0])?.path?.at(-1);
+        const imported = this.importOf(call.parts[0])?.at(-1);
         if (imported !== undefined && imported !== written) add(this.#calls, imported, call);
       }
     }
@@ -67,14 +67,28 @@ export class CodeFile {
     return node.kind === 'name' ? this.symbols.meanings.get(node) : undefined;
   }
 
+  /** What a name was imported as where it stands: `['os', 'system']`. */
+  importOf(node: CodeNode): readonly string[] | undefined {
+    const imports = this.declarationOf(node)?.imports ?? [];
+    const before = imports.filter(({ at }) => at <= node.start);
+    return (before.at(-1) ?? imports[0])?.path;
+  }
+
   /** An imported name written out: `os.system` for `system`; null for other names. */
   expanded(node: CodeNode): CodeNode | null {
     const known = this.#expanded.get(node);
     if (known !== undefined) return known;
-    const path = this.declarationOf(node)?.path;
+    const path = this.importOf(node);
     const made = path && !(path.length === 1 && path[0] === node.value) ? chainOf(path, node) : null;
     this.#expanded.set(node, made);
     return made;
+  }
+
+  /** What a literal holds between its quotes or slashes, with its place. */
+  contentOf(literal: CodeNode): CodeNode {
+    const at = this.source.indexOf(literal.value, literal.start);
+    const start = at < 0 || at + literal.value.length > literal.end ? literal.start : at;
+    return new CodeNode('string', literal.value, [], start, start + literal.value.length, -1);
   }
 
   /** The statements of a block with those of the blocks in them, in order. */

@@ -93,9 +93,21 @@ function joined(file: CodeFile, node: CodeNode, depth: number): string | undefin
   return text;
 }
 
+/** The literal that a variable stands for, through other variables. */
+export function literalOf(file: CodeFile, node: CodeNode): CodeNode {
+  let at = node;
+  for (let depth = DEPTH; depth > 0 && (at.kind === 'name' || at.kind === 'member'); depth--) {
+    const value = definitionOf(file, at);
+    if (value === null) return node;
+    at = value;
+  }
+  return at;
+}
+
 /** The expression that a variable holds where it is read, if only one can be it. */
 export function definitionOf(file: CodeFile, node: CodeNode): CodeNode | null {
   if (node.kind === 'member') return fieldDefinition(file, node);
+  if (file.symbols.targets.has(node)) return null;
   const declaration = file.declarationOf(node);
   if (declaration?.kind !== 'variable') return null;
   const { writes } = declaration;

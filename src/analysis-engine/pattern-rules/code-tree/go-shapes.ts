@@ -1,6 +1,6 @@
 // How Go's grammar becomes code nodes.
-import type { NodeIndex } from '../../parsing/syntax-tree.ts';
-import { type CodeNode, LIST_KINDS, NONE, PLAIN } from './code-node.ts';
+import { type NodeIndex, startOf } from '../../parsing/syntax-tree.ts';
+import { CodeNode, LIST_KINDS, NONE, PLAIN } from './code-node.ts';
 import {
   argumentList,
   assign,
@@ -185,6 +185,14 @@ const importSpec: Shape = (reader, node) => {
   return reader.make(node, 'import', PLAIN, [path, NONE, reader.field(node, 'name')]);
 };
 
+/** Each import of a group begins where the group begins. */
+const importDeclaration: Shape = (reader, node) => {
+  const specs = reader.children(node);
+  const start = startOf(reader.tree, node);
+  const made = specs.map(({ kind, value, parts, end, syntax }) => new CodeNode(kind, value, parts, start, end, syntax));
+  return reader.listOf(node, LIST_KINDS.splice, made);
+};
+
 const optionalOperand =
   (kind: string): Shape =>
   (reader, node) =>
@@ -260,7 +268,7 @@ export const GO_SHAPES: Shapes = {
   method_elem: functionShape,
   func_literal: lambda,
   generic_type: childrenAs('generic', 2),
-  import_declaration: splice,
+  import_declaration: importDeclaration,
   import_spec_list: splice,
   import_spec: importSpec,
   if_statement: ifShape,

@@ -21,10 +21,18 @@ import {
 } from './common-shapes.ts';
 import { JAVASCRIPT_MODULE_SHAPES } from './javascript-module-shapes.ts';
 import { JSX_SHAPES } from './jsx-shapes.ts';
+import { PATTERN_KINDS, patternName } from './placeholders.ts';
 import type { Reader, Shape, Shapes } from './reader.ts';
 import { contentOf, plainText, template, textPiece } from './texts.ts';
 
 const string: Shape = (reader, node) => plainText(reader, node, contentOf(reader, node, 1, 1));
+
+const regex: Shape = (reader, node) => {
+  const pattern = reader.fieldText(node, 'pattern');
+  const special = reader.isPattern ? patternName(pattern) : null;
+  if (special) return reader.make(node, PATTERN_KINDS.regexMetavariable, special.value, []);
+  return reader.make(node, 'regex', pattern, []);
+};
 
 const MODIFIERS: ReadonlySet<string> = new Set(['static', 'async', 'readonly', 'abstract', 'declare', 'override', '*']);
 
@@ -285,7 +293,7 @@ export const JAVASCRIPT_SHAPES: Shapes = {
   true: literal('constant'),
   false: literal('constant'),
   null: literal('constant'),
-  regex: (reader, node) => reader.make(node, 'regex', reader.text(node), []),
+  regex,
   member_expression: (reader, node) =>
     member(reader, node, reader.field(node, 'object'), reader.field(node, 'property')),
   subscript_expression: fieldsAs('index', 'object', 'index'),

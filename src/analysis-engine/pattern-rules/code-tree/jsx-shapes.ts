@@ -1,7 +1,7 @@
 // JSX as code nodes.
 import { NONE, PLAIN } from './code-node.ts';
 import { isEllipsis, splice } from './common-shapes.ts';
-import { isEllipsisText, PATTERN_KINDS } from './placeholders.ts';
+import { isEllipsisText, PATTERN_KINDS, patternName } from './placeholders.ts';
 import type { Shape, Shapes } from './reader.ts';
 
 const element: Shape = (reader, node) => {
@@ -31,6 +31,8 @@ const text: Shape = (reader, node) => {
   const content = reader.text(node);
   if (content.trim() === '') return NONE;
   if (reader.isPattern && isEllipsisText(content)) return reader.make(node, PATTERN_KINDS.ellipsis, '', []);
+  const special = reader.isPattern ? patternName(content.trim()) : null;
+  if (special) return reader.make(node, special.kind, special.value, []);
   return reader.make(node, 'jsx-text', content.trim(), []);
 };
 

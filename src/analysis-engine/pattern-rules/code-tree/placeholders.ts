@@ -29,6 +29,8 @@ export const PATTERN_KINDS = {
   anyText: '$any-text',
   textRegex: '$text-regex',
   textMetavariable: '$text-metavariable',
+  /** `/$X/` */
+  regexMetavariable: '$regex-metavariable',
   /** several statements in a row; parts: the statements */
   sequence: '$sequence',
 } as const;

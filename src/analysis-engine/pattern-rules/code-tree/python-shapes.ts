@@ -310,6 +310,8 @@ export const PYTHON_SHAPES: Shapes = {
   list_pattern: listAs('array'),
   set,
   dictionary: listAs('dictionary'),
+  dictionary_comprehension: listAs('comprehension-in-braces'),
+  set_comprehension: listAs('comprehension-in-braces'),
   pair: fieldsAs('pair', 'key', 'value'),
   lambda,
   parameters,

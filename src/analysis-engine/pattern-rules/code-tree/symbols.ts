@@ -15,8 +15,13 @@ export interface Declaration {
   readonly kind: 'variable' | 'parameter' | 'import' | 'definition';
   readonly writes: Write[];
   type: CodeNode | null;
-  /** `['os', 'system']` of `from os import system` */
-  readonly path: readonly string[] | null;
+  /** what it was imported as, in order: `['os', 'system']` of `from os import system` */
+  readonly imports: Import[];
+}
+
+interface Import {
+  readonly at: number;
+  readonly path: readonly string[];
 }
 
 export interface Symbols {
@@ -26,6 +31,8 @@ export interface Symbols {
   readonly expressions: ReadonlySet<CodeNode>;
   /** name → its block, for those with a meaning */
   readonly blocks: ReadonlyMap<CodeNode, CodeNode>;
+  /** those of them that are written to */
+  readonly targets: ReadonlySet<CodeNode>;
   /** packages imported whole: `java.util` */
   readonly wildcards: readonly string[];
   /** members of the classes around: `x` of `this.x` */
@@ -56,6 +63,7 @@ class Resolver {
   readonly meanings = new Map<CodeNode, Declaration>();
   readonly expressions = new Set<CodeNode>();
   readonly blocks = new Map<CodeNode, CodeNode>();
+  readonly targets = new Set<CodeNode>();
   readonly wildcards: string[] = [];
   readonly fields = new Map<string, Declaration>();
   readonly #language: string;
@@ -139,10 +147,10 @@ class Resolver {
     });
   }
 
-  #declare(scope: Scope, name: string, kind: Declaration['kind'], path: readonly string[] | null = null): Declaration {
+  #declare(scope: Scope, name: string, kind: Declaration['kind']): Declaration {
     const known = scope.names.get(name);
-    if (known && kind === 'variable') return known;
-    const declaration: Declaration = { name, kind, writes: [], type: null, path };
+    if (known && (kind === 'variable' || kind === known.kind)) return known;
+    const declaration: Declaration = { name, kind, writes: [], type: null, imports: [] };
     scope.names.set(name, declaration);
     return declaration;
   }
@@ -158,7 +166,7 @@ class Resolver {
     const whole = name === NONE || name.value === '*' || (name.value === 'default' && this.#language !== 'python');
     const full = whole ? path : [...path, name.value];
     const local = alias.kind === 'name' ? alias.value : localName(full, this.#language, whole);
-    if (local !== '') this.#declare(scope, local, 'import', full);
+    if (local !== '') this.#declare(scope, local, 'import').imports.push({ at: node.start, path: full });
   }
 
   #assign(node: CodeNode, scope: Scope, block: CodeNode): void {
@@ -179,13 +187,14 @@ class Resolver {
   /** `const { exec } = require('child_process')` is an import. */
   #require(target: CodeNode, path: readonly string[], scope: Scope): boolean {
     if (target.kind === 'name') {
-      this.#declare(scope, target.value, 'import', path);
+      this.#declare(scope, target.value, 'import').imports.push({ at: target.start, path });
       return true;
     }
     if (target.kind !== 'record') return false;
     for (const { kind, parts } of target.parts) {
-      if (kind === 'pair' && parts[1].kind === 'name')
-        this.#declare(scope, parts[1].value, 'import', [...path, parts[0].value]);
+      if (kind !== 'pair' || parts[1].kind !== 'name') continue;
+      const imported = { at: target.start, path: [...path, parts[0].value] };
+      this.#declare(scope, parts[1].value, 'import').imports.push(imported);
     }
     return true;
   }
@@ -194,12 +203,14 @@ class Resolver {
     const { node, scope, block, type, declares } = context;
     if (target.kind === 'name') {
       this.expressions.add(target);
+      this.targets.add(target);
       const own = declares ? this.#declare(this.#home(scope, node), target.value, 'variable') : null;
       if (own && context.isField && !this.fields.has(target.value)) this.fields.set(target.value, own);
       if (own && type !== NONE) own.type = type;
       this.#later.push(() => {
-        const declaration = own ?? find(scope, target.value);
-        if (!declaration) return;
+        // What nobody declared belongs to the function, as far as a reader can tell.
+        const declaration =
+          own ?? find(scope, target.value) ?? this.#declare(functionOf(scope), target.value, 'variable');
         this.meanings.set(target, declaration);
         this.blocks.set(target, block);
         if (value !== NONE) declaration.writes.push({ at: node.end, value, block });
@@ -224,13 +235,8 @@ class Resolver {
   #fieldWrite(target: CodeNode, value: CodeNode, { node, block }: TargetContext): void {
     const [object, name] = target.parts;
     if (object.value !== 'this' && object.value !== 'self') return;
-    const known = this.fields.get(name.value) ?? {
-      name: name.value,
-      kind: 'variable',
-      writes: [],
-      type: null,
-      path: null,
-    };
+    const fresh: Declaration = { name: name.value, kind: 'variable', writes: [], type: null, imports: [] };
+    const known = this.fields.get(name.value) ?? fresh;
     this.fields.set(name.value, known);
     known.writes.push({ at: node.end, value, block });
   }
@@ -238,9 +244,7 @@ class Resolver {
   /** Where an assignment declares: `var` and Python in the function, the rest in the block. */
   #home(scope: Scope, assignment: CodeNode): Scope {
     const functionWide = this.#assigningDeclares || assignment.parts[0].parts.some((word) => word.value === 'var');
-    let home = scope;
-    while (functionWide && !home.isFunction && home.outer) home = home.outer;
-    return home;
+    return functionWide ? functionOf(scope) : scope;
   }
 
   #function(node: CodeNode, scope: Scope, block: CodeNode): void {
@@ -317,6 +321,12 @@ interface TargetContext {
 const PATTERN_TARGETS: ReadonlySet<string> = new Set(['tuple', 'array', 'record']);
 
 const inner = (outer: Scope, isFunction: boolean): Scope => ({ names: new Map(), outer, isFunction });
+
+function functionOf(scope: Scope): Scope {
+  let home = scope;
+  while (!home.isFunction && home.outer) home = home.outer;
+  return home;
+}
 
 function find(scope: Scope, name: string): Declaration | undefined {
   for (let at: Scope | null = scope; at !== null; at = at.outer) {

@@ -25,13 +25,20 @@ export function plainText(reader: Reader, node: NodeIndex, content: string): Cod
 /** A string with computed parts: pieces of text and expressions in order. */
 export function template(reader: Reader, node: NodeIndex, parts: readonly CodeNode[]): CodeNode {
   if (parts.every((part) => part.kind === TEXT_PIECE)) {
-    return plainText(reader, node, parts.map((part) => part.value).join(''));
+    const content = parts.map((part) => part.value).join('');
+    const isAny = reader.isPattern && isEllipsisText(content) && IS_TEMPLATE.test(reader.text(node));
+    return isAny
+      ? reader.listOf(node, 'template', [reader.name(node, ELLIPSIS_MARK)])
+      : plainText(reader, node, content);
   }
   const split = reader.isPattern ? parts.flatMap((part) => splitPiece(reader, part)) : parts;
   return reader.listOf(node, 'template', split);
 }
 
 const TEXT_PIECE = 'text-piece';
+
+/** How a literal begins that may compute something. */
+export const IS_TEMPLATE = /^(?:`|[rR]?[fF][rR]?["'])/;
 
 /** A piece of the text of a template. */
 export function textPiece(reader: Reader, node: NodeIndex): CodeNode {

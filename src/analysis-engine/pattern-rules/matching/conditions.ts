@@ -6,11 +6,10 @@ import type { Operand } from '../rule-language/comparison.ts';
 import type { Condition } from '../rule-language/formula.ts';
 import { type Environment, lookup } from './environment.ts';
 
-/** The texts that a regular expression may match: the code as written, a string's content, a constant's value. */
+/** The texts that a regular expression may match: the code as written, or a constant's value. */
 export function textOfBinding(file: CodeFile, value: CodeNode, useConstant: boolean): string[] {
   const written = value.syntax < 0 && value.kind === 'string' ? value.value : file.source.slice(value.start, value.end);
   const texts = [written];
-  if (value.kind === 'string' || value.kind === 'text-piece') texts.push(value.value);
   if (useConstant) {
     const constant = constantOf(file, value);
     if (constant !== undefined) texts.push(String(constant));

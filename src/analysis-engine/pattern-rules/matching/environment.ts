@@ -1,5 +1,5 @@
 // What metavariables stand for: a list that grows at its head, so that going back is dropping the head.
-import { CodeNode, LIST_KINDS } from '../code-tree/code-node.ts';
+import { CodeNode, LIST_KINDS, sameCode } from '../code-tree/code-node.ts';
 
 export interface Environment {
   readonly name: string;
@@ -19,6 +19,13 @@ export function bindings(environment: Environment | null): Environment[] {
   const found: Environment[] = [];
   for (let at = environment; at !== null; at = at.rest) found.unshift(at);
   return found;
+}
+
+/** Whether two values are the same code; the content of a string may be a name elsewhere. */
+export function sameBinding(one: CodeNode, other: CodeNode): boolean {
+  if (sameCode(one, other)) return true;
+  if (one.parts.length + other.parts.length > 0 || one.value !== other.value) return false;
+  return one.kind === 'string' || other.kind === 'string';
 }
 
 /** Several nodes as the value of `$...X`. */

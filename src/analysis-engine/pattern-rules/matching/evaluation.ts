@@ -1,6 +1,6 @@
 // A rule's formula on a file: ranges of patterns intersected, subtracted, filtered, narrowed.
 import type { CodeFile } from '../code-tree/code-file.ts';
-import { CodeNode, NONE, sameCode } from '../code-tree/code-node.ts';
+import { CodeNode, NONE } from '../code-tree/code-node.ts';
 import { typeOf } from '../code-tree/types.ts';
 import type { Condition, Formula, Pattern } from '../rule-language/formula.ts';
 import { compileRegex, type RegexMatch, type RuleRegex } from '../rule-language/regex.ts';
@@ -18,12 +18,15 @@ export interface RuleMatch extends PatternMatch {
 interface Universe {
   readonly start: number;
   readonly end: number;
+  /** null: the whole file */
+  readonly node: CodeNode | null;
 }
 
 /** Evaluates formulas with the options of one rule; remembers what each pattern gave. */
 export class Evaluation {
   readonly #file: CodeFile;
   readonly #matcher: Matcher;
+  readonly #same: Same = (one, other) => this.#matcher.same(one, other);
   readonly #known = new Map<Pattern, readonly RuleMatch[]>();
 
   constructor(file: CodeFile, options: MatchOptions, budget: StepBudget) {
@@ -33,7 +36,7 @@ export class Evaluation {
 
   /** The matches of a formula in the file, each once. */
   run(formula: Formula): RuleMatch[] {
-    return distinct(this.#evaluate(formula, { start: 0, end: this.#file.source.length }));
+    return distinct(this.#evaluate(formula, { start: 0, end: this.#file.source.length, node: null }));
   }
 
   #evaluate(formula: Formula, universe: Universe): readonly RuleMatch[] {
@@ -60,8 +63,19 @@ export class Evaluation {
         : [];
       this.#known.set(pattern, matches);
     }
-    if (universe.start === 0 && universe.end === this.#file.source.length) return matches;
-    return matches.filter((match) => within(match, universe));
+    if (universe.node === null) return matches;
+    const inside = matches.filter((match) => within(match, universe));
+    return inside.length > 0 ? inside : this.#whole(pattern, universe, universe.node);
+  }
+
+  /** What a metavariable holds may be no expression: the name of a member, the content of a string. */
+  #whole({ root }: Pattern, { start, end }: Universe, node: CodeNode): RuleMatch[] {
+    const found: RuleMatch[] = [];
+    this.#matcher.match(root, node, null, (environment) => {
+      found.push({ start, end, environment, node, inside: false });
+      return true;
+    });
+    return found;
   }
 
   #regex(regex: RuleRegex, universe: Universe): RuleMatch[] {
@@ -79,15 +93,15 @@ export class Evaluation {
     const positives = formula.positives.map((positive) => this.#evaluate(positive, universe));
     const first = positives.filter((matches) => matches.some(({ inside }) => !inside));
     const order = [...first, ...positives.filter((matches) => !first.includes(matches))];
-    const whole: RuleMatch = { ...universe, environment: null, node: null, inside: false };
+    const whole: RuleMatch = { ...universe, environment: null, inside: false };
     let found: readonly RuleMatch[] = order[0] ?? [whole];
     for (const matches of order.slice(1)) {
       if (found.length === 0) return [];
-      found = distinct(intersection(found, matches));
+      found = distinct(intersection(found, matches, this.#same));
     }
     for (const negative of formula.negatives) {
       if (found.length === 0) return [];
-      found = difference(found, this.#evaluate(negative, universe));
+      found = difference(found, this.#evaluate(negative, universe), this.#same);
     }
     for (const condition of formula.conditions) found = found.flatMap((match) => this.#filter(match, condition));
     for (const names of formula.focus) found = distinct(found.flatMap((match) => focus(match, names)));
@@ -128,21 +142,13 @@ export class Evaluation {
   }
 
   #contains(match: RuleMatch, value: CodeNode, formula: Formula): readonly RuleMatch[] {
-    const inner = this.#evaluate(formula, contentOf(this.#file, value));
+    const inner = this.#evaluate(formula, { start: value.start, end: value.end, node: value });
     for (const each of inner) {
-      const environment = merged(match.environment, each.environment);
+      const environment = merged(match.environment, each.environment, this.#same);
       if (environment !== undefined) return [{ ...match, environment }];
     }
     return [];
   }
-}
-
-/** The range of a binding; of a text without its quotes. */
-function contentOf(file: CodeFile, value: CodeNode): Universe {
-  if (value.kind !== 'string') return value;
-  const text = file.source.slice(value.start, value.end);
-  const at = text.indexOf(value.value);
-  return at < 0 || value.value === '' ? value : value;
 }
 
 /** Groups of a regular expression are metavariables: `$1`, and those that are named. */
@@ -159,33 +165,34 @@ function groupBindings(match: RegexMatch, offset: number, environment: Environme
   return made;
 }
 
-const within = (inner: Universe, outer: Universe): boolean => outer.start <= inner.start && inner.end <= outer.end;
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const within = (inner: Range, outer: Range): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+type Same = (one: CodeNode, other: CodeNode) => boolean;
 
 /** Both sets of bindings, or undefined when they disagree. */
-function merged(one: Environment | null, other: Environment | null): Environment | null | undefined {
+function merged(one: Environment | null, other: Environment | null, same: Same): Environment | null | undefined {
   let made = one;
   for (const { name, value } of bindings(other)) {
     const known = lookup(made, name);
     if (known === undefined) made = bound(made, name, value);
-    else if (!sameBinding(known, value)) return undefined;
+    else if (!same(known, value)) return undefined;
   }
   return made;
 }
 
-function sameBinding(one: CodeNode, other: CodeNode): boolean {
-  if (sameCode(one, other)) return true;
-  const isText = one.kind === 'string' || other.kind === 'string';
-  return isText && one.parts.length + other.parts.length === 0 && one.value === other.value;
-}
-
 /** Ranges that lie in one another, the inner one with the bindings of both. */
-function intersection(left: readonly RuleMatch[], right: readonly RuleMatch[]): RuleMatch[] {
+function intersection(left: readonly RuleMatch[], right: readonly RuleMatch[], same: Same): RuleMatch[] {
   const found: RuleMatch[] = [];
   for (const one of left) {
     for (const other of right) {
       const inner = innerOf(one, other);
       if (inner === null) continue;
-      const environment = merged(inner.environment, (inner === one ? other : one).environment);
+      const environment = merged(inner.environment, (inner === one ? other : one).environment, same);
       if (environment !== undefined) found.push({ ...inner, environment });
     }
   }
@@ -198,21 +205,22 @@ function innerOf(one: RuleMatch, other: RuleMatch): RuleMatch | null {
   return within(other, one) && (!other.inside || one.inside) ? other : null;
 }
 
-function difference(matches: readonly RuleMatch[], negatives: readonly RuleMatch[]): RuleMatch[] {
+function difference(matches: readonly RuleMatch[], negatives: readonly RuleMatch[], same: Same): RuleMatch[] {
   return matches.filter(
     (match) =>
       !negatives.some(
-        (negative) => within(match, negative) && merged(match.environment, negative.environment) !== undefined,
+        (negative) => within(match, negative) && merged(match.environment, negative.environment, same) !== undefined,
       ),
   );
 }
 
-/** The places of metavariables instead of the whole range. */
+/** The places of metavariables, as far as they are in the range or around it. */
 function focus(match: RuleMatch, names: readonly string[]): RuleMatch[] {
   return names.flatMap((name) => {
     const value = lookup(match.environment, name);
     if (value === undefined || value === NONE) return [];
-    return [{ ...match, start: value.start, end: value.end, node: value, inside: false }];
+    if (within(value, match)) return [{ ...match, start: value.start, end: value.end, node: value, inside: false }];
+    return within(match, value) ? [{ ...match, inside: false }] : [];
   });
 }
 

@@ -1,12 +1,13 @@
 // Matches a pattern's tree with code. Every choice (where `...` ends, which argument) is tried in turn: `then` is what is to
 // match after it and says whether to stop. The depth of calls is that of the pattern, never that of the code.
 import type { CodeFile } from '../code-tree/code-file.ts';
-import { type CodeNode, LIST_KINDS, NONE, PART_NAMES, sameCode } from '../code-tree/code-node.ts';
-import { constantOf, definitionOf } from '../code-tree/constants.ts';
+import { CodeNode, LIST_KINDS, NONE, PART_NAMES, sameCode } from '../code-tree/code-node.ts';
+import { constantOf, definitionOf, literalOf } from '../code-tree/constants.ts';
 import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
+import { IS_TEMPLATE } from '../code-tree/texts.ts';
 import { typeOf } from '../code-tree/types.ts';
 import type { RuleRegex } from '../rule-language/regex.ts';
-import { bound, type Environment, lookup } from './environment.ts';
+import { bound, type Environment, lookup, sameBinding } from './environment.ts';
 import { matchArguments, matchInAnyOrder, matchInOrder, matchStatements } from './sequences.ts';
 
 /** Goes on with what is left to match; true ends the search. */
@@ -84,6 +85,7 @@ export class Matcher {
       case PATTERN_KINDS.anyText:
       case PATTERN_KINDS.textRegex:
       case PATTERN_KINDS.textMetavariable:
+      case PATTERN_KINDS.regexMetavariable:
         return this.#text(pattern, node, environment, then);
       case 'name':
         return this.#name(pattern, node) ? then(environment) : this.#symbolic(pattern, node, environment, then);
@@ -104,14 +106,20 @@ export class Matcher {
     return this.same(value, node) && then(environment);
   }
 
-  /** Whether two pieces of code are the same, as written or as imported. */
+  /** Whether two pieces of code are the same: the same text about the same variables. */
   same(one: CodeNode, other: CodeNode): boolean {
-    if (sameCode(one, other)) return true;
-    // The content of a string bound by "$X" and an identifier may be compared.
-    if ((one.kind === 'string' || other.kind === 'string') && one.parts.length + other.parts.length === 0) {
-      return one.value === other.value && (one.kind === 'name' || other.kind === 'name');
-    }
-    return false;
+    if (sameBinding(one, other)) return !this.#differ(one, other);
+    if (!this.options.symbolic) return false;
+    const value = definitionOf(this.file, one) ?? definitionOf(this.file, other);
+    return value !== null && (sameCode(value, one) || sameCode(value, other));
+  }
+
+  /** Two variables of one name, in different functions. */
+  #differ(one: CodeNode, other: CodeNode): boolean {
+    if (one.kind !== 'name' || one === other) return false;
+    const left = this.file.declarationOf(one);
+    const right = this.file.declarationOf(other);
+    return left !== undefined && right !== undefined && left !== right;
   }
 
   #deep(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
@@ -153,12 +161,18 @@ export class Matcher {
   }
 
   #text(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
+    if (pattern.kind === PATTERN_KINDS.regexMetavariable) {
+      const regex = this.options.constants ? literalOf(this.file, node) : node;
+      return regex.kind === 'regex' && this.#bind(pattern.value, this.file.contentOf(regex), environment, then);
+    }
     const isText = node.kind === 'string' || node.kind === 'text-piece';
     const value = isText ? node.value : this.#constantOf(node);
     if (typeof value !== 'string') return false;
     if (pattern.kind === PATTERN_KINDS.anyText) return then(environment);
     if (pattern.kind === PATTERN_KINDS.textRegex) return this.regexOf(pattern.value).search(value) && then(environment);
-    return this.#bind(pattern.value, node, environment, then);
+    const literal = literalOf(this.file, node);
+    const content = literal.kind === 'string' ? this.file.contentOf(literal) : computedText(value, node);
+    return this.#bind(pattern.value, content, environment, then);
   }
 
   #constantOf(node: CodeNode): ReturnType<typeof constantOf> {
@@ -168,7 +182,7 @@ export class Matcher {
   #name(pattern: CodeNode, node: CodeNode): boolean {
     if (node.kind === 'name') {
       if (node.value === pattern.value) return true;
-      const path = this.file.declarationOf(node)?.path;
+      const path = this.file.importOf(node);
       return path?.length === 1 && path[0] === pattern.value;
     }
     return false;
@@ -185,6 +199,7 @@ export class Matcher {
   #structure(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
     if (pattern.kind === node.kind) {
       if (this.#sameValue(pattern, node) && this.#parts(pattern, node, environment, then)) return true;
+      if (pattern.kind === 'import') return this.#imports(pattern, node) && then(environment);
       if (pattern.kind === 'binary' && this.#swapped(pattern, node, environment, then)) return true;
       return pattern.kind === 'assign' ? false : this.#symbolic(pattern, node, environment, then);
     }
@@ -193,6 +208,11 @@ export class Matcher {
       const expanded = this.file.expanded(node);
       if (expanded && this.match(pattern, expanded, environment, then)) return true;
     }
+    if (pattern.kind === 'import' && node.kind === 'assign' && this.#requires(pattern, node)) return then(environment);
+    if (pattern.kind === 'call' && node.kind === 'annotation' && this.file.language !== 'java') {
+      return this.#fixedParts(pattern, node, 0, OPTIONAL_CALL, environment, then);
+    }
+    if (pattern.kind === 'template' && this.#isTemplate(pattern, node)) return then(environment);
     if (pattern.kind === 'function' && this.#assignedFunction(pattern, node, environment, then)) return true;
     if (pattern.kind === 'while' && this.#anyLoop(pattern, node, environment, then)) return true;
     if (pattern.kind === LIST_KINDS.block && node.kind === LIST_KINDS.members) {
@@ -262,6 +282,33 @@ export class Matcher {
     return this.match(left, node.parts[1], environment, (next) => this.match(right, node.parts[0], next, then));
   }
 
+  /** `import m` says no more than that something is imported of it, or of a part of it. */
+  #imports(pattern: CodeNode, node: CodeNode): boolean {
+    const [module, name, alias] = pattern.parts;
+    if (name !== NONE || alias !== NONE) return false;
+    const [other, part] = node.parts;
+    const full =
+      part.kind === 'name' && part.value !== '*' && part.value !== 'default'
+        ? `${pathText(other)}/${part.value}`
+        : pathText(other);
+    return isPrefix(pathText(module), full);
+  }
+
+  /** `const x = require('m')` */
+  #requires(pattern: CodeNode, node: CodeNode): boolean {
+    const [module, name, alias] = pattern.parts;
+    const value = node.parts[3];
+    if (name !== NONE || alias !== NONE || value.kind !== 'call' || value.parts[0].value !== 'require') return false;
+    const [required] = value.parts[1].parts;
+    return required?.kind === 'string' && isPrefix(pathText(module), pathText(required));
+  }
+
+  /** A template without anything computed is a plain text in the tree. */
+  #isTemplate(pattern: CodeNode, node: CodeNode): boolean {
+    if (node.kind !== 'string' || pattern.parts.some(({ kind }) => kind !== PATTERN_KINDS.ellipsis)) return false;
+    return IS_TEMPLATE.test(this.file.source.slice(node.start, node.start + 3));
+  }
+
   /** `f = function (…) {…}` is `function f(…) {…}`. */
   #assignedFunction(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
     const isAssigned = node.kind === 'assign' || node.kind === 'pair';
@@ -316,13 +363,31 @@ export class Matcher {
   }
 }
 
+/** The text that an expression makes, as the content of a string. */
+const computedText = (text: string, { start, end }: CodeNode): CodeNode =>
+  new CodeNode('string', text, [], start, end, -1);
+
 /** Variables that are followed one inside the other. */
 const SYMBOLIC_DEPTH = 8;
+
+/** `a.b` and `"a/b"` alike: the way to a module. */
+function pathText(module: CodeNode): string {
+  if (module.kind === 'string') return module.value.replace(/^node:/, '');
+  return module.kind === 'member' ? `${pathText(module.parts[0])}/${module.parts[1].value}` : module.value;
+}
+
+const isPrefix = (path: string, whole: string): boolean =>
+  path !== '' && (whole === path || whole.startsWith(`${path}/`));
+
+/** A decorator without arguments is a call without. */
+const OPTIONAL_CALL: readonly boolean[] = [false, true];
 
 const CHAIN_PARTS: ReadonlySet<string> = new Set(['member', 'call', 'index']);
 
 /** A list that asks for nothing. */
 function isEmptyList(node: CodeNode): boolean {
-  const isList = IN_ORDER.has(node.kind) || ANY_ORDER.has(node.kind) || node.kind === LIST_KINDS.block;
+  const { kind } = node;
+  const isList =
+    IN_ORDER.has(kind) || ANY_ORDER.has(kind) || kind === LIST_KINDS.block || kind === LIST_KINDS.arguments;
   return isList && node.parts.every((part) => part.kind === PATTERN_KINDS.ellipsis);
 }

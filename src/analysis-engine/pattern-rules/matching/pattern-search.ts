@@ -37,14 +37,18 @@ const STATEMENT_LISTS: readonly string[] = [LIST_KINDS.block, LIST_KINDS.members
 
 /** Statements that follow one another somewhere in a block. */
 function searchSequence(patterns: readonly CodeNode[], matcher: Matcher): PatternMatch[] {
-  const wanted = [...patterns];
-  while (wanted[0]?.kind === PATTERN_KINDS.ellipsis) wanted.shift();
+  const wanted = patterns.filter(
+    ({ kind }, index) => kind !== PATTERN_KINDS.ellipsis || patterns[index - 1]?.kind !== kind,
+  );
+  // What begins with `...` begins where the block does.
+  const fromStart = wanted[0].kind === PATTERN_KINDS.ellipsis;
   const found: PatternMatch[] = [];
   const reachesInside = wanted.some(({ kind }) => kind === PATTERN_KINDS.ellipsis);
   for (const kind of STATEMENT_LISTS) {
     for (const block of matcher.file.nodesOfKind(kind)) {
       for (const [index, first] of block.parts.entries()) {
-        if (wanted.length === 0 || !mayStart(wanted[0], first, matcher)) continue;
+        if (fromStart && index > 0) break;
+        if (!mayStart(wanted[0], first, matcher)) continue;
         const nodes = reachesInside ? followers(block, index, matcher.file) : block.parts.slice(index);
         let count = 0;
         matchFirstStatements(matcher, wanted, nodes, (environment, next) => {
@@ -88,10 +92,11 @@ const FIRST_KINDS: ReadonlySet<string> = new Set([
 function candidates(root: CodeNode, matcher: Matcher): Iterable<CodeNode> {
   const { file, options } = matcher;
   const kinds = rootKinds(root);
-  const variables = options.symbolic && kinds !== ANY && !kinds.includes('name') ? namesOf(file) : [];
+  const variables = options.symbolic && kinds !== ANY && !kinds.includes('name') ? readsOf(file) : [];
   if (root.kind === 'call') {
     const name = lastName(root.parts[0]);
-    return [...(name === '' ? file.nodesOfKind('call') : file.callsOf(name)), ...variables];
+    const calls = name === '' ? file.nodesOfKind('call') : file.callsOf(name);
+    return [...calls, ...file.nodesOfKind('annotation'), ...variables];
   }
   if (kinds === ANY) return expressionsOf(file);
   const found = kinds.flatMap((kind) => (kind === 'name' ? namesOf(file) : file.nodesOfKind(kind)));
@@ -100,6 +105,9 @@ function candidates(root: CodeNode, matcher: Matcher): Iterable<CodeNode> {
 
 const namesOf = (file: CodeFile): readonly CodeNode[] =>
   file.nodesOfKind('name').filter((node) => file.symbols.expressions.has(node));
+
+const readsOf = (file: CodeFile): readonly CodeNode[] =>
+  namesOf(file).filter((node) => !file.symbols.targets.has(node));
 
 const ANY: readonly string[] = [];
 
@@ -123,6 +131,12 @@ function rootKinds(root: CodeNode): readonly string[] {
       return ['member', 'name'];
     case 'function':
       return ['function', 'assign', 'pair'];
+    case 'import':
+      return ['import', 'assign'];
+    case 'template':
+      return ['template', 'string'];
+    case PATTERN_KINDS.regexMetavariable:
+      return ['regex', 'name'];
     case 'while':
       return ['while', 'for', 'each'];
     case 'dictionary':

@@ -101,9 +101,9 @@ export function matchArguments(
 ): boolean {
   const isKeyword = ({ kind }: CodeNode): boolean => kind === 'keyword';
   const keywords = patterns.filter(isKeyword);
-  if (keywords.length === 0) return matchInOrder(matcher, patterns, nodes, environment, then);
-  const open = patterns.some(standsForSeveral);
   const given = nodes.filter(isKeyword);
+  if (given.length === 0 && keywords.length === 0) return matchInOrder(matcher, patterns, nodes, environment, then);
+  const open = patterns.some(standsForSeveral);
   if (keywords.length > given.length || (!open && keywords.length < given.length)) return false;
   const positional = patterns.filter((pattern) => !isKeyword(pattern));
   const others = nodes.filter((node) => !isKeyword(node));
@@ -134,9 +134,10 @@ export function matchStatements(
 ): boolean {
   const { parts } = pattern;
   if (parts.length === 1 && isEllipsis(parts[0])) return then(environment);
-  const nodes = parts.some(isEllipsis) ? matcher.file.flatStatements(block) : block.parts;
+  const reaches = parts.some(isEllipsis);
+  const nodes = reaches ? matcher.file.flatStatements(block) : block.parts;
   const matchPart: MatchPart = (one, node, at, next) => matchStatement(matcher, one, node, at, next);
-  const whole: ThenFrom = (at, next) => next === nodes.length && then(at);
+  const whole: ThenFrom = (at, next) => (reaches || next === nodes.length) && then(at);
   return walk({ patterns: parts, nodes, matchPart, onward: whole }, 0, 0, environment);
 }
 
@@ -172,7 +173,7 @@ function matchStatement(
   then: Then,
 ): boolean {
   if (matcher.match(pattern, node, environment, then)) return true;
-  if (!EXPRESSIONS.has(pattern.kind) || OTHER_STATEMENTS.has(node.kind)) return false;
+  if (STATEMENTS.has(pattern.kind) || OTHER_STATEMENTS.has(node.kind)) return false;
   const open = [...node.parts].reverse();
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at === NONE || OTHER_STATEMENTS.has(at.kind)) continue;
@@ -182,5 +183,18 @@ function matchStatement(
   return false;
 }
 
-/** Kinds of patterns that are expressions when they stand as a statement. */
-const EXPRESSIONS: ReadonlySet<string> = new Set(['call', 'new', 'assign', 'unary', 'member', PATTERN_KINDS.deep]);
+/** Kinds of patterns that are statements and nothing inside of one. */
+const STATEMENTS: ReadonlySet<string> = new Set([
+  ...OTHER_STATEMENTS,
+  PATTERN_KINDS.metavariable,
+  'assign',
+  'return',
+  'throw',
+  'if',
+  'while',
+  'for',
+  'each',
+  'with',
+  'try',
+  'switch',
+]);

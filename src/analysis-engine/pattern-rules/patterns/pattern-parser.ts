@@ -83,8 +83,12 @@ const GO: readonly Wrapping[] = [
   wrapping('type ǂ struct {', '\n}', within(CLASS_BODY)),
 ];
 
-/** An object where a block would be read. */
-const OBJECT_FIRST: readonly Wrapping[] = [JAVASCRIPT[1], ...JAVASCRIPT];
+/** Texts that would be read as something else first: an object as a block, an entry of one as a label. */
+const FIRST_GUESSES: readonly { wrappings: readonly Wrapping[]; looks: RegExp; order: readonly Wrapping[] }[] = [
+  { wrappings: JAVASCRIPT, looks: /^\s*\{/, order: [JAVASCRIPT[1], ...JAVASCRIPT] },
+  { wrappings: JAVASCRIPT, looks: /^\s*["'[\]\w$ǂ]+\s*:(?!:)/, order: [JAVASCRIPT[3], ...JAVASCRIPT] },
+  { wrappings: GO, looks: /^\s*["\wǂ]+\s*:(?!=)/, order: [GO[2], ...GO] },
+];
 
 interface PatternGrammar {
   readonly wrappings: readonly Wrapping[];
@@ -106,7 +110,8 @@ export const PATTERN_LANGUAGES: readonly string[] = Object.keys(GRAMMARS);
 export function parsePattern(text: string, language: string, parse: ParsePattern): CodeNode | null {
   const { wrappings, grammars } = GRAMMARS[language];
   for (const substituted of spellings(text.replace(/\s+$/, ''), language)) {
-    const order = wrappings === JAVASCRIPT && /^\s*\{/.test(substituted) ? OBJECT_FIRST : wrappings;
+    const order =
+      FIRST_GUESSES.find((guess) => guess.wrappings === wrappings && guess.looks.test(substituted))?.order ?? wrappings;
     for (const { before, after, select } of order) {
       for (const grammar of grammars) {
         const tree = parse(`${before}${substituted}${after}`, grammar);

@@ -12,6 +12,7 @@ const ELLIPSIS_METAVARIABLE = /\$\.\.\.([A-Z_][A-Z_0-9]*)/y;
 const TYPED_AFTER = /\(\s*\$([A-Z_][A-Z_0-9]*)\s*:\s*([^(){}]+?)\s*\)(?!\s*(?:=>|:|\{))/y;
 const TYPED_BEFORE =
   /\(\s*([A-Za-z_$][\w$.]*(?:<[\w\s,.?$]*>)?(?:\[\])*)\s+\$([A-Z_][A-Z_0-9]*)\s*\)(?!\s*(?:->|\{|throws))/y;
+const TYPED_ARGUMENT = /\$([A-Z_][A-Z_0-9]*)\s*:\s*([\w.]+)(?=\s*[,)])/y;
 const BEFORE_ARGUMENTS = /(?:[\w$\])>ǂ]|\b(?:catch|for|if|while|switch|try|synchronized))\s*$/;
 const KEYWORD_BEFORE = /\b(?:return|throw|in|and|or|not|await|yield|assert|case|else|new|typeof)\s*$/;
 
@@ -121,6 +122,11 @@ function takeMetavariable(scan: Scan): boolean {
   ELLIPSIS_METAVARIABLE.lastIndex = scan.at;
   const many = ELLIPSIS_METAVARIABLE.exec(scan.text);
   if (many) return write(scan, asParameter(scan, `${ELLIPSIS_METAVARIABLE_MARK}${many[1]}`), many[0].length);
+  if (scan.language === 'python' && scan.open.at(-1)?.bracket === '(' && scan.open.at(-1)?.role !== 'parameters') {
+    TYPED_ARGUMENT.lastIndex = scan.at;
+    const typed = TYPED_ARGUMENT.exec(scan.text);
+    if (typed) return write(scan, typedText('python', `${METAVARIABLE_MARK}${typed[1]}`, typed[2]), typed[0].length);
+  }
   METAVARIABLE.lastIndex = scan.at;
   const one = METAVARIABLE.exec(scan.text);
   return one !== null && write(scan, `${METAVARIABLE_MARK}${one[1]}`, one[0].length);
@@ -158,6 +164,7 @@ function roleOf(scan: Scan): Bracket['role'] {
   const { text, at, language } = scan;
   if (language === 'java') return javaRole(scan);
   if (language === 'python' && text[at] === '{') return hasPairs(text, at) ? 'pairs' : 'other';
+  if (language === 'python' && /\bdef\s+[\wǂǃ]+\s*$/.test(scan.written)) return 'parameters';
   return 'other';
 }
 
@@ -228,7 +235,7 @@ function spread(scan: Scan, after: string): boolean {
 
 /** A Java parameter has a type. */
 function asParameter(scan: Scan, name: string): string {
-  if (scan.open.at(-1)?.role !== 'parameters') return name;
+  if (scan.language !== 'java' || scan.open.at(-1)?.role !== 'parameters') return name;
   return /(?:^|[(,])\s*$/.test(scan.written) ? `${ELLIPSIS_MARK} ${name}` : name;
 }
 
