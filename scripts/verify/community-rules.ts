@@ -5,8 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { lineIndexOf } from '../../src/analysis-engine/parsing/line-index.ts';
 import type { SourceParser } from '../../src/analysis-engine/parsing/parser.ts';
-import { CodeFile } from '../../src/analysis-engine/pattern-rules/code-tree/code-file.ts';
-import { Evaluation } from '../../src/analysis-engine/pattern-rules/matching/evaluation.ts';
+import { PatternRun } from '../../src/analysis-engine/pattern-rules/index.ts';
 import { languageName } from '../../src/analysis-engine/pattern-rules/rule-language/formula-compiler.ts';
 import { RuleRefusal } from '../../src/analysis-engine/pattern-rules/rule-language/refusal.ts';
 import { compilePatternRule } from '../../src/analysis-engine/pattern-rules/rule-language/rule-compiler.ts';
@@ -62,8 +61,6 @@ function readRules(path: string): Record<string, unknown>[] | null {
   }
 }
 
-const STEPS = 20_000_000;
-
 /** One rule in one of its languages, on the test files of that language. */
 function runRule(
   rule: Record<string, unknown>,
@@ -93,15 +90,10 @@ function runRule(
     const { expected, ignored } = readAnnotations(code, String(rule.id));
     if (expected.size === 0 && !code.includes(String(rule.id))) continue;
     annotated = true;
-    const file = new CodeFile(parser.parseFile(code, language, test), language, test);
+    const run = new PatternRun(parser.parseFile(code, language, test), language, test);
     const lines = lineIndexOf(code);
-    const budget = { left: STEPS };
-    const found = new Set(
-      new Evaluation(file, compiled.options, budget)
-        .run(compiled.formula)
-        .map(({ start }) => lines.positionAt(start).line),
-    );
-    if (budget.left < 0) differences.push(`${basename(test)}: out of steps`);
+    const found = new Set(run.hits(compiled).map(({ start }) => lines.positionAt(start).line));
+    if (run.exhausted) differences.push(`${basename(test)}: out of steps`);
     for (const line of expected) if (!found.has(line)) differences.push(`${basename(test)}:${line} missed`);
     for (const line of found) {
       if (!expected.has(line) && !ignored.has(line)) differences.push(`${basename(test)}:${line} false`);

@@ -12,7 +12,7 @@ import { grammarsOf } from './parsing/grammars.ts';
 import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
 import type { SyntaxTree } from './parsing/syntax-tree.ts';
-import { createPatternCompiler, type PatternsOf } from './pattern-rules/index.ts';
+import { createPatternCompiler, type PatternsOf, patternGrammars, RuleRefusal } from './pattern-rules/index.ts';
 import type { ProjectFile } from './project/source-tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -58,7 +58,9 @@ export class Engine {
     this.#rules = rules;
     this.#ruleIds = new Set(rules.map(({ id }) => id));
     this.#facts = facts;
-    this.#patternsOf = createPatternCompiler((text, grammar) => parser.parse(text, grammar));
+    this.#patternsOf = createPatternCompiler((text, grammar) =>
+      parser.isLoaded(grammar) ? parser.parse(text, grammar) : null,
+    );
   }
 
   get supportedLanguages(): readonly string[] {
@@ -75,7 +77,21 @@ export class Engine {
     await this.#parser.loadLanguage(language);
     if (!FRONT_ENDS.has(language)) return;
     this.#factsOf(language);
-    for (const rule of this.#rules) this.#patternsOf(rule.patterns, language);
+    await this.#preparePatterns(language);
+  }
+
+  /** Patterns may say what needs one more grammar than the language's own files: it is loaded only then. */
+  async #preparePatterns(language: string): Promise<void> {
+    const compileAll = (): void => {
+      for (const rule of this.#rules) this.#patternsOf(rule.patterns, language);
+    };
+    try {
+      compileAll();
+    } catch (error) {
+      if (!(error instanceof RuleRefusal)) throw error;
+      for (const grammar of patternGrammars(language)) await this.#parser.load(grammar);
+      compileAll();
+    }
   }
 
   parse(code: string, language: string, path = ''): SyntaxTree {

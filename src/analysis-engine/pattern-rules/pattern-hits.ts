@@ -8,6 +8,8 @@ import { Evaluation, type RuleMatch } from './matching/evaluation.ts';
 import type { StepBudget } from './matching/matcher.ts';
 import { mayMatch } from './rule-language/formula.ts';
 import type { CompiledPatternRule } from './rule-language/rule-compiler.ts';
+import { marksOf } from './taint/taint-marks.ts';
+import { TaintWalk } from './taint/taint-walk.ts';
 
 /** A range that a rule's patterns describe. */
 export interface PatternHit {
@@ -33,15 +35,29 @@ export class PatternRun {
   }
 
   hits(rule: CompiledPatternRule): PatternHit[] {
-    if (this.exhausted || !mayMatch(rule.formula, (word) => this.#file.hasWord(word))) return [];
-    const evaluation = new Evaluation(this.#file, rule.options, this.#budget);
+    if (this.exhausted || !this.#mayHit(rule)) return [];
     const found = new Map<string, PatternHit>();
-    for (const match of evaluation.run(rule.formula)) {
+    for (const match of this.#matches(rule)) {
       const key = `${match.start}-${match.end}`;
       if (!found.has(key))
         found.set(key, { start: match.start, end: match.end, fill: (text) => this.#fill(match, text) });
     }
     return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  #mayHit(rule: CompiledPatternRule): boolean {
+    const hasWord = (word: string): boolean => this.#file.hasWord(word);
+    if (rule.mode === 'search') return mayMatch(rule.formula, hasWord);
+    const { sources, sinks } = rule.taint;
+    return [sources, sinks].every((parts) => parts.some(({ formula }) => mayMatch(formula, hasWord)));
+  }
+
+  #matches(rule: CompiledPatternRule): readonly RuleMatch[] {
+    const evaluation = new Evaluation(this.#file, rule.options, this.#budget);
+    if (rule.mode === 'search') return evaluation.run(rule.formula);
+    const marks = marksOf(rule.taint, this.#file, evaluation);
+    if (marks === null) return [];
+    return new TaintWalk(this.#file, marks, rule.taint.options, this.#budget).run().map(({ match }) => match);
   }
 
   #fill(match: RuleMatch, text: string): string {

@@ -19,6 +19,7 @@ import {
   splice,
   transparent,
 } from './common-shapes.ts';
+import { PATTERN_KINDS, TYPED_MARK } from './placeholders.ts';
 import type { Reader, Shape, Shapes } from './reader.ts';
 import { contentOf, plainText } from './texts.ts';
 
@@ -27,6 +28,16 @@ const invocation: Shape = (reader, node) => {
   const name = reader.field(node, 'name');
   const callee = object === NONE ? name : member(reader, node, object, name);
   return call(reader, node, callee, reader.field(node, 'arguments'));
+};
+
+/** `ǀ[(T) x]` is what was `(T x)` in a pattern: the grammar takes it wherever an expression or a target may stand. */
+const arrayAccess: Shape = (reader, node) => {
+  const array = reader.field(node, 'array');
+  const index = reader.field(node, 'index');
+  if (reader.isPattern && array.value === TYPED_MARK && index.kind === 'cast') {
+    return reader.make(node, PATTERN_KINDS.typed, '', [index.parts[1], index.parts[0]]);
+  }
+  return reader.make(node, 'index', PLAIN, [array, index]);
 };
 
 const construction: Shape = (reader, node) =>
@@ -73,7 +84,7 @@ const parameter: Shape = (reader, node) => {
   const spreads = declarator >= 0;
   const name = spreads ? reader.field(declarator, 'name') : reader.field(node, 'name');
   const type = spreads ? (reader.named(node).map((child) => reader.at(child))[0] ?? NONE) : reader.field(node, 'type');
-  if (isEllipsis(name) || name.kind === '$ellipsis-metavariable') return name;
+  if (isEllipsis(name) || name.kind === PATTERN_KINDS.ellipsisMetavariable) return name;
   return reader.make(node, 'parameter', spreads ? '*' : PLAIN, [reader.subset(node, annotations), type, name, NONE]);
 };
 
@@ -100,7 +111,7 @@ const lambda: Shape = (reader, node) => {
 };
 
 function bareParameter(reader: Reader, name: CodeNode): CodeNode {
-  if (isEllipsis(name) || name.kind === '$ellipsis-metavariable') return name;
+  if (isEllipsis(name) || name.kind === PATTERN_KINDS.ellipsisMetavariable) return name;
   return reader.make(name.syntax, 'parameter', PLAIN, [reader.subset(name.syntax, []), NONE, name, NONE]);
 }
 
@@ -263,7 +274,7 @@ export const JAVA_SHAPES: Shapes = {
   false: literal('constant'),
   null_literal: literal('constant'),
   field_access: (reader, node) => member(reader, node, reader.field(node, 'object'), reader.field(node, 'field')),
-  array_access: fieldsAs('index', 'array', 'index'),
+  array_access: arrayAccess,
   method_invocation: invocation,
   argument_list: argumentList,
   object_creation_expression: construction,
@@ -299,7 +310,10 @@ export const JAVA_SHAPES: Shapes = {
   annotation,
   marker_annotation: annotation,
   annotation_argument_list: argumentList,
-  element_value_pair: fieldsAs('keyword', 'key', 'value'),
+  element_value_pair: (reader, node) => {
+    const key = reader.field(node, 'key');
+    return isEllipsis(key) ? key : reader.make(node, 'keyword', PLAIN, [key, reader.field(node, 'value')]);
+  },
   generic_type: childrenAs('generic', 2),
   type_arguments: listAs(LIST_KINDS.ordered),
   import_declaration: importShape,

@@ -1,8 +1,8 @@
 // A rule's formula on a file: ranges of patterns intersected, subtracted, filtered, narrowed.
-import type { CodeFile } from '../code-tree/code-file.ts';
+import { CodeFile } from '../code-tree/code-file.ts';
 import { CodeNode, NONE } from '../code-tree/code-node.ts';
 import { typeOf } from '../code-tree/types.ts';
-import type { Condition, Formula, Pattern } from '../rule-language/formula.ts';
+import type { Condition, EmbeddedLanguage, Formula, Pattern } from '../rule-language/formula.ts';
 import { compileRegex, type RegexMatch, type RuleRegex } from '../rule-language/regex.ts';
 import { comparisonHolds, hasHighEntropy, mayRunAway, textOfBinding } from './conditions.ts';
 import { bindings, bound, type Environment, lookup } from './environment.ts';
@@ -26,11 +26,15 @@ interface Universe {
 export class Evaluation {
   readonly #file: CodeFile;
   readonly #matcher: Matcher;
+  readonly #options: MatchOptions;
+  readonly #budget: StepBudget;
   readonly #same: Same = (one, other) => this.#matcher.same(one, other);
   readonly #known = new Map<Pattern, readonly RuleMatch[]>();
 
   constructor(file: CodeFile, options: MatchOptions, budget: StepBudget) {
     this.#file = file;
+    this.#options = options;
+    this.#budget = budget;
     this.#matcher = new Matcher(file, options, (source) => compileRegex(source), budget);
   }
 
@@ -119,7 +123,7 @@ export class Evaluation {
       case 'regex':
         return this.#matchesRegex(match, value, condition);
       case 'pattern':
-        return this.#contains(match, value, condition.formula);
+        return this.#contains(match, value, condition);
       case 'entropy':
         return hasHighEntropy(this.#file, value) ? [match] : [];
       case 'redos':
@@ -141,13 +145,30 @@ export class Evaluation {
     return [];
   }
 
-  #contains(match: RuleMatch, value: CodeNode, formula: Formula): readonly RuleMatch[] {
-    const inner = this.#evaluate(formula, { start: value.start, end: value.end, node: value });
-    for (const each of inner) {
+  #contains(match: RuleMatch, value: CodeNode, condition: Condition & { type: 'pattern' }): readonly RuleMatch[] {
+    const { formula, content } = condition;
+    const isText = value.kind === 'string';
+    if (typeof content === 'object' && isText) return this.#embedded(match, value, formula, content);
+    const node = content === 'text' && isText ? this.#file.contentOf(value) : value;
+    for (const each of this.#evaluate(formula, { start: node.start, end: node.end, node })) {
       const environment = merged(match.environment, each.environment, this.#same);
       if (environment !== undefined) return [{ ...match, environment }];
     }
     return [];
+  }
+
+  /** The content of a string as a piece of code of its own. */
+  #embedded(
+    match: RuleMatch,
+    value: CodeNode,
+    formula: Formula,
+    { language, parse }: EmbeddedLanguage,
+  ): readonly RuleMatch[] {
+    const tree = parse(value.value);
+    if (tree === null) return [];
+    const inner = new Evaluation(new CodeFile(tree, language, ''), this.#options, this.#budget).run(formula);
+    const agrees = inner.some((each) => merged(match.environment, each.environment, this.#same) !== undefined);
+    return agrees ? [match] : [];
   }
 }
 

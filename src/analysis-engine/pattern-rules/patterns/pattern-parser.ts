@@ -8,8 +8,8 @@ import { codeTreeOf } from '../code-tree/code-tree.ts';
 import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
 import { withPlaceholders } from './pattern-text.ts';
 
-/** Parses with a grammar that is loaded. */
-export type ParsePattern = (text: string, grammar: GrammarName) => SyntaxTree;
+/** Parses with a grammar; null while it is not loaded. */
+export type ParsePattern = (text: string, grammar: GrammarName) => SyntaxTree | null;
 
 /** Text around a pattern, and the way from the root of the tree to what was the pattern. */
 interface Wrapping {
@@ -98,13 +98,17 @@ interface PatternGrammar {
 const GRAMMARS: Readonly<Record<string, PatternGrammar>> = {
   python: { wrappings: PYTHON, grammars: ['python'] },
   java: { wrappings: JAVA, grammars: ['java'] },
-  javascript: { wrappings: JAVASCRIPT, grammars: ['javascript'] },
+  // Patterns say types also where the code that they are for cannot.
+  javascript: { wrappings: JAVASCRIPT, grammars: ['javascript', 'tsx'] },
   typescript: { wrappings: JAVASCRIPT, grammars: ['tsx', 'typescript'] },
   go: { wrappings: GO, grammars: ['go'] },
 };
 
 /** Languages that patterns can be written in. */
 export const PATTERN_LANGUAGES: readonly string[] = Object.keys(GRAMMARS);
+
+/** The grammars that patterns of a language may need. */
+export const patternGrammars = (language: string): readonly GrammarName[] => GRAMMARS[language]?.grammars ?? [];
 
 /** The tree of a pattern, or null when its text is no part of a program of the language. */
 export function parsePattern(text: string, language: string, parse: ParsePattern): CodeNode | null {
@@ -115,7 +119,7 @@ export function parsePattern(text: string, language: string, parse: ParsePattern
     for (const { before, after, select } of order) {
       for (const grammar of grammars) {
         const tree = parse(`${before}${substituted}${after}`, grammar);
-        if (tree.errorCount > 0) continue;
+        if (tree === null || tree.errorCount > 0) continue;
         const parts = select(codeTreeOf(tree, true));
         if (parts.length > 0 && parts.every(isWhole)) return rootOf(parts);
       }

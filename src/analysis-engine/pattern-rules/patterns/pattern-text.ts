@@ -31,7 +31,7 @@ interface Scan {
 
 interface Bracket {
   readonly bracket: string;
-  readonly role: 'statements' | 'parameters' | 'pairs' | 'other';
+  readonly role: 'statements' | 'parameters' | 'pairs' | 'annotation' | 'other';
 }
 
 /** The text with placeholders. */
@@ -129,7 +129,10 @@ function takeMetavariable(scan: Scan): boolean {
   }
   METAVARIABLE.lastIndex = scan.at;
   const one = METAVARIABLE.exec(scan.text);
-  return one !== null && write(scan, `${METAVARIABLE_MARK}${one[1]}`, one[0].length);
+  if (one === null) return false;
+  const isWhole = /^\s*[,)]/.test(scan.text.slice(scan.at + one[0].length));
+  const name = `${METAVARIABLE_MARK}${one[1]}`;
+  return write(scan, isWhole ? asParameter(scan, name) : name, one[0].length);
 }
 
 /** `(x : T)`, and in Java `(T x)`, become what the grammar has nearest to it; the shapes turn them back. */
@@ -153,7 +156,7 @@ function takeTyped(scan: Scan): boolean {
 }
 
 function typedText(language: string, name: string, type: string): string {
-  if (language === 'java') return `((${type}) ${TYPED_MARK}(${name}))`;
+  if (language === 'java') return `${TYPED_MARK}[(${type}) ${name}]`;
   if (language === 'go') return `make(${type}, ${name}, ${TYPED_MARK})`;
   if (language === 'python') return `${TYPED_MARK}(${name}, ${type})`;
   return `(${TYPED_MARK}(${name}) as ${type})`;
@@ -179,6 +182,7 @@ function javaRole({ text, at, written, open }: Scan): Bracket['role'] {
     return ARRAY_BEFORE.test(written) || nested ? 'other' : 'statements';
   }
   if (text[at] !== '(') return 'other';
+  if (/@[\w.$ǂ]+\s*$/.test(written)) return text.slice(at, closing(text, at)).includes('=') ? 'annotation' : 'other';
   if (CONTROL_BEFORE.test(written)) return 'other';
   if (DECLARATION_BEFORE.test(written)) return 'parameters';
   return /^\s*(?:\{|throws\b)/.test(text.slice(closing(text, at) + 1)) && /[\w$ǂ]\s*$/.test(written)
@@ -211,16 +215,21 @@ function takeEllipsis(scan: Scan): boolean {
   const { text, at, language } = scan;
   const after = text[at + 3] ?? '';
   // `...xs` in JavaScript, `T...` in Go and Java are the language's own.
-  if (/[A-Za-z_$({[]/.test(after) && /java|script|go|tsx/.test(language)) return spread(scan, after);
+  if (/[A-Za-z_$({[]/.test(after) && language !== 'python') return spread(scan, after);
   if (language !== 'python' && /[\w\])ǂ]$/.test(scan.written) && !/\s$/.test(scan.written)) return keep(scan);
   const before = scan.open.at(-1);
-  if (before?.role === 'pairs') return write(scan, `**${ELLIPSIS_MARK}`, 3);
+  if (before?.role === 'pairs' && !/:\s*$/.test(scan.written)) return write(scan, `**${ELLIPSIS_MARK}`, 3);
+  if (before?.role === 'annotation' && /[(,]\s*$/.test(scan.written)) {
+    return write(scan, `${ELLIPSIS_MARK} = ${ELLIPSIS_MARK}`, 3);
+  }
   if (language === 'java' && isStatement(scan)) {
     const semicolon = /^\s*;/.exec(text.slice(at + 3));
     return write(scan, `${ELLIPSIS_MARK} ${ELLIPSIS_MARK};`, 3 + (semicolon?.[0].length ?? 0));
   }
   const joins = scan.separates
-    ? before?.bracket === '{' && !/,\s*$/.test(scan.written) && !/^\s*[,;.]/.test(text.slice(at + 3))
+    ? (before === undefined || before.bracket === '{') &&
+      !/,\s*$/.test(scan.written) &&
+      !/^\s*[,;.]/.test(text.slice(at + 3))
     : /script/.test(language) && isStatement(scan) && /^\s*[([`+\-/]/.test(text.slice(at + 3));
   return write(scan, asParameter(scan, joins ? `${ELLIPSIS_MARK};` : ELLIPSIS_MARK), 3);
 }
@@ -229,7 +238,8 @@ const keep = (scan: Scan): boolean => write(scan, '...', 3);
 
 /** `...$X` right before an operand, unless the operand belongs to the next line of the pattern. */
 function spread(scan: Scan, after: string): boolean {
-  if (after === '{' || (scan.language === 'java' && after !== '$')) return write(scan, ELLIPSIS_MARK, 3);
+  const isName = after === '(' && /\bfunction\s*$/.test(scan.written);
+  if (isName || after === '{' || (scan.language === 'java' && after !== '$')) return write(scan, ELLIPSIS_MARK, 3);
   return keep(scan);
 }
 
@@ -244,5 +254,7 @@ function isStatement({ text, at, written, open }: Scan): boolean {
   const around = open.at(-1);
   if (around !== undefined && around.bracket !== '{') return false;
   if (around?.role === 'other' && /[,{]\s*$/.test(written) && /^\s*[,}]/.test(text.slice(at + 3))) return false;
-  return /(?:^|[{};\n])\s*$/.test(written) && /^[ \t]*(?:;|\}|\n|\r|$)/.test(text.slice(at + 3));
+  const after = text.slice(at + 3);
+  if (/[{};]\s*$/.test(written) && /^\s*(?!instanceof\b)[\w$@(]/.test(after)) return true;
+  return /(?:^|[{};\n])\s*$/.test(written) && /^[ \t]*(?:;|\}|\n|\r|$)/.test(after);
 }

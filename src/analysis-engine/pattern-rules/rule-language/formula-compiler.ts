@@ -2,9 +2,16 @@
 import type { CodeNode } from '../code-tree/code-node.ts';
 import { nodesOf } from '../code-tree/code-tree.ts';
 import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
-import { type ParsePattern, parsePattern, requiredWords } from '../patterns/pattern-parser.ts';
+import {
+  PATTERN_LANGUAGES,
+  type ParsePattern,
+  parsePattern,
+  patternGrammars,
+  requiredWords,
+} from '../patterns/pattern-parser.ts';
 import { parseComparison } from './comparison.ts';
 import type { Condition, Formula } from './formula.ts';
+import { genericPattern } from './generic-pattern.ts';
 import { RuleRefusal } from './refusal.ts';
 import { compileRegex, type RuleRegex } from './regex.ts';
 import { RegexRefused } from './regex-syntax.ts';
@@ -145,7 +152,10 @@ function patternOf(value: unknown, place: string, context: CompileContext): Form
   if (typeof text !== 'string' || text.trim() === '')
     throw new RuleRefusal(place, 'empty pattern', 'a pattern is a text');
   if (text.length > LONGEST_PATTERN) throw new RuleRefusal(place, 'long pattern', 'the pattern is too long');
-  const root = parsePattern(text, context.language, context.parse);
+  if (context.language === 'generic') return { type: 'regex', regex: regexOf(genericPattern(text), place, true) };
+  const root = PATTERN_LANGUAGES.includes(context.language)
+    ? parsePattern(text, context.language, context.parse)
+    : null;
   if (root === null) {
     throw new RuleRefusal(place, 'pattern syntax', `this is no part of a ${context.language} program: ${text.trim()}`);
   }
@@ -188,7 +198,7 @@ const CONDITIONS: Readonly<
     regex: regexOf(fields.regex, join(place, 'regex'), false),
     useConstant: fields['constant-propagation'] === true,
   }),
-  pattern: (fields, name, place, context) => ({ type: 'pattern', name, formula: innerFormula(fields, place, context) }),
+  pattern: innerCondition,
   comparison: (fields, name, place) => ({
     type: 'comparison',
     name: name === '' ? null : name,
@@ -219,37 +229,31 @@ function typeNode(type: unknown, place: string, context: CompileContext): CodeNo
   return root;
 }
 
-/** What a metavariable must contain: the keys beside it. */
-function innerFormula(fields: Record<string, unknown>, place: string, context: CompileContext): Formula {
-  const { metavariable: _, language, ...rest } = fields;
-  if (language !== undefined && languageName(String(language)) !== context.language) {
-    return otherLanguage(rest, String(language), place, context);
-  }
-  return formulaOf(rest, place, context);
-}
-
-/** In the text of a string only regular expressions can look for another language. */
-function otherLanguage(
-  rest: Record<string, unknown>,
-  language: string,
+/** What a metavariable must contain: the keys beside it, perhaps in another language. */
+function innerCondition(
+  fields: Record<string, unknown>,
+  name: string,
   place: string,
   context: CompileContext,
-): Formula {
-  if (language === 'regex' || (language === 'generic' && onlyRegexes(rest))) return formulaOf(rest, place, context);
-  throw new RuleRefusal(
-    join(place, 'language'),
-    `metavariable-pattern in ${language}`,
-    `patterns in ${language} inside of ${context.language} are not supported`,
-  );
+): Condition & { type: 'pattern' } {
+  const { metavariable: _, language, ...rest } = fields;
+  const inner = language === undefined ? context.language : languageName(String(language));
+  if (language === undefined)
+    return { type: 'pattern', name, formula: formulaOf(rest, place, context), content: 'code' };
+  if (inner === 'generic' || inner === 'regex') {
+    return { type: 'pattern', name, formula: formulaOf(rest, place, { ...context, language: inner }), content: 'text' };
+  }
+  if (!SCRIPTS.has(inner) || !SCRIPTS.has(context.language)) {
+    const detail = `patterns in ${inner} inside of ${context.language} are not supported`;
+    throw new RuleRefusal(join(place, 'language'), `metavariable-pattern in ${inner}`, detail);
+  }
+  const [grammar] = patternGrammars(context.language);
+  const content = { language: context.language, parse: (code: string) => context.parse(code, grammar) };
+  return { type: 'pattern', name, formula: formulaOf(rest, place, context), content };
 }
 
-function onlyRegexes(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(onlyRegexes);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(
-    ([key, inner]) => !/^(?:pattern|pattern-not|pattern-inside|pattern-not-inside)$/.test(key) && onlyRegexes(inner),
-  );
-}
+/** Languages that read each other's code. */
+const SCRIPTS: ReadonlySet<string> = new Set(['javascript', 'typescript']);
 
 const NAMES: Readonly<Record<string, string>> = {
   js: 'javascript',

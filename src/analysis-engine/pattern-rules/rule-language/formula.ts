@@ -1,4 +1,6 @@
 // A rule's condition after compilation: patterns parsed, expressions translated, every key understood.
+
+import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
 import type { CodeNode } from '../code-tree/code-node.ts';
 import type { Comparison } from './comparison.ts';
 import type { RuleRegex } from './regex.ts';
@@ -24,10 +26,22 @@ export type Formula =
       readonly focus: readonly (readonly string[])[];
     };
 
+/** How code inside of a string is read. */
+export interface EmbeddedLanguage {
+  readonly language: string;
+  readonly parse: (code: string) => SyntaxTree | null;
+}
+
 /** What must hold of a match's metavariables. */
 export type Condition =
   | { readonly type: 'regex'; readonly name: string; readonly regex: RuleRegex; readonly useConstant: boolean }
-  | { readonly type: 'pattern'; readonly name: string; readonly formula: Formula }
+  | {
+      readonly type: 'pattern';
+      readonly name: string;
+      readonly formula: Formula;
+      /** what is looked at of a string: it as code, its content as text, or its content as code of a language */
+      readonly content: 'code' | 'text' | EmbeddedLanguage;
+    }
   | {
       readonly type: 'comparison';
       readonly name: string | null;

@@ -4,12 +4,12 @@ import { PATTERN_LANGUAGES, type ParsePattern } from '../patterns/pattern-parser
 import type { Formula } from './formula.ts';
 import { CONDITION_KEYS, formulaOf, languageName } from './formula-compiler.ts';
 import { RuleRefusal } from './refusal.ts';
+import { compileTaintRule, TAINT_KEYS, type TaintRule } from './taint-rule.ts';
 
 /** A rule that can run on files of one language. */
-export interface CompiledPatternRule {
-  readonly formula: Formula;
-  readonly options: MatchOptions;
-}
+export type CompiledPatternRule =
+  | { readonly mode: 'search'; readonly formula: Formula; readonly options: MatchOptions }
+  | { readonly mode: 'taint'; readonly taint: TaintRule; readonly options: MatchOptions };
 
 /** Keys that say something about the rule but not when it speaks. */
 const DATA_KEYS: ReadonlySet<string> = new Set([
@@ -41,18 +41,29 @@ export function compilePatternRule(
   if (!PATTERN_LANGUAGES.includes(name)) {
     throw new RuleRefusal('languages', `language ${language}`, `patterns in ${language} are not supported`);
   }
-  const mode = rule.mode ?? 'search';
-  if (mode !== 'search')
+  const mode = rule.taint === undefined ? (rule.mode ?? 'search') : 'taint';
+  if (mode !== 'search' && mode !== 'taint') {
     throw new RuleRefusal('mode', `mode: ${String(mode)}`, `mode: ${String(mode)} is not supported`);
-  const conditions: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(rule)) {
-    if (CONDITION_KEYS.includes(key)) conditions[key] = value;
-    else if (!DATA_KEYS.has(key)) throw new RuleRefusal(key, `key ${key}`, `the key ${key} is not supported`);
   }
+  const conditions = conditionsOf(rule, mode);
   const context = { language: name, parse, depth: DEEPEST };
+  const options = optionsOf(rule.options);
+  if (mode === 'taint') return { mode, taint: compileTaintRule(rule, context), options };
   const formula =
     rule.match === undefined ? formulaOf(conditions, '', context) : formulaOf(rule.match, 'match', context);
-  return { formula, options: optionsOf(rule.options) };
+  return { mode, formula, options };
+}
+
+/** The keys that say when the rule speaks; every other key must be known to say nothing of that. */
+function conditionsOf(rule: Readonly<Record<string, unknown>>, mode: 'search' | 'taint'): Record<string, unknown> {
+  const conditions: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(rule)) {
+    if (mode === 'search' && CONDITION_KEYS.includes(key)) conditions[key] = value;
+    else if (!DATA_KEYS.has(key) && !(mode === 'taint' && TAINT_KEYS.includes(key))) {
+      throw new RuleRefusal(key, `key ${key}`, `the key ${key} is not supported`);
+    }
+  }
+  return conditions;
 }
 
 /** Options without influence here: what they switch is off, or on, for everybody. */
