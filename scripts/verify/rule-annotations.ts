@@ -6,7 +6,8 @@ export interface Annotations {
   readonly ignored: ReadonlySet<number>;
 }
 
-const ANNOTATION = /(?:^|[^\w-])(ruleid|ok|todoruleid|todook|deepruleid|deepok|proruleid|prook)\s*:\s*([\w.,\s/-]+)/;
+const ANNOTATION =
+  /(?:^|[^\w-])(ruleid|ok|todoruleid|todook|deepruleid|deepok|proruleid|prook)\s*:\s*(?:deep(?:ok|ruleid)\s*:\s*)?([\w.,\s/-]+)/;
 
 /** An annotation is about the next line that holds no annotation. */
 export function readAnnotations(code: string, ruleId: string): Annotations {

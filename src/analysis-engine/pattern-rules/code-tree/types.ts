@@ -18,7 +18,7 @@ export function typeOf(file: CodeFile, node: CodeNode, depth = DEPTH): CodeNode 
     case 'number':
       return named(numberType(file.language, node.value), node);
     case 'constant':
-      return /true|false/i.test(node.value) ? named(file.language === 'python' ? 'bool' : 'boolean', node) : null;
+      return /true|false/i.test(node.value) ? named(truthType(file), node) : null;
     case 'new':
     case 'cast':
     case 'composite':
@@ -26,7 +26,7 @@ export function typeOf(file: CodeFile, node: CodeNode, depth = DEPTH): CodeNode 
     case 'unary':
       return pointerType(file, node, depth);
     case 'binary':
-      return node.value === '+' ? sumType(file, node, depth) : comparisonType(node);
+      return node.value === '+' ? sumType(file, node, depth) : comparisonType(file, node);
     case 'name':
       return variableType(file, node, depth);
     case 'member':
@@ -49,7 +49,7 @@ function numberType(language: string, text: string): string {
 
 /** `&T{}` in Go. */
 function pointerType(file: CodeFile, node: CodeNode, depth: number): CodeNode | null {
-  if (node.value === '!') return named('boolean', node);
+  if (node.value === '!') return named(truthType(file), node);
   const type = typeOf(file, node.parts[0], depth - 1);
   if (node.value !== '&' || type === null) return node.value === '-' ? type : null;
   return new CodeNode('unary', '*', [type], node.start, node.end, node.syntax);
@@ -62,8 +62,11 @@ function sumType(file: CodeFile, node: CodeNode, depth: number): CodeNode | null
   return right !== null && right.value === TEXT_TYPES[file.language] ? right : left;
 }
 
-const comparisonType = (node: CodeNode): CodeNode | null =>
-  /^(?:[=!]==?|[<>]=?|&&|\|\|)$/.test(node.value) ? named('boolean', node) : null;
+const comparisonType = (file: CodeFile, node: CodeNode): CodeNode | null =>
+  /^(?:[=!]==?|[<>]=?|&&|\|\|)$/.test(node.value) ? named(truthType(file), node) : null;
+
+const truthType = (file: CodeFile): string =>
+  file.language === 'python' || file.language === 'go' ? 'bool' : 'boolean';
 
 function variableType(file: CodeFile, node: CodeNode, depth: number): CodeNode | null {
   const declaration = file.declarationOf(node);

@@ -213,6 +213,9 @@ export class Matcher {
       return this.#fixedParts(pattern, node, 0, OPTIONAL_CALL, environment, then);
     }
     if (pattern.kind === 'template' && this.#isTemplate(pattern, node)) return then(environment);
+    if (pattern.kind === 'function' && node.kind === 'lambda') {
+      return pattern.parts[3].kind === PATTERN_KINDS.ellipsis && this.#asLambda(pattern, node, environment, then);
+    }
     if (pattern.kind === 'function' && this.#assignedFunction(pattern, node, environment, then)) return true;
     if (pattern.kind === 'while' && this.#anyLoop(pattern, node, environment, then)) return true;
     if (pattern.kind === LIST_KINDS.block && node.kind === LIST_KINDS.members) {
@@ -314,22 +317,18 @@ export class Matcher {
     const isAssigned = node.kind === 'assign' || node.kind === 'pair';
     const value = node.parts[isAssigned && node.kind === 'assign' ? 3 : 1];
     if (!isAssigned || value?.kind !== 'lambda') return false;
-    const [decorators, modifiers, receiver, name, parameters, result, body] = pattern.parts;
+    const [decorators, , receiver, name] = pattern.parts;
     if (decorators.parts.length > 0 || receiver !== NONE) return false;
     const target = node.parts[node.kind === 'assign' ? 1 : 0];
-    const pairs: readonly (readonly [CodeNode, CodeNode])[] = [
-      [name, target],
-      [modifiers, value.parts[0]],
-      [parameters, value.parts[1]],
-      [result, value.parts[2]],
-      [body, value.parts[3]],
-    ];
-    return this.pairs(
-      pairs.filter(([part]) => part !== NONE),
-      0,
-      environment,
-      then,
-    );
+    return this.match(name, target, environment, (next) => this.#asLambda(pattern, value, next, then));
+  }
+
+  /** The parts of a function that one without name has, too. */
+  #asLambda(pattern: CodeNode, lambda: CodeNode, environment: Environment | null, then: Then): boolean {
+    const [, modifiers, , , parameters, result, body] = pattern.parts;
+    const pairs = [modifiers, parameters, result, body].map((part, index) => [part, lambda.parts[index]] as const);
+    const asked = pairs.filter(([part]) => part !== NONE);
+    return this.pairs(asked, 0, environment, then);
   }
 
   /** Matches several pairs one after the other. */

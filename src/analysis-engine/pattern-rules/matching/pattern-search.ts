@@ -130,7 +130,7 @@ function rootKinds(root: CodeNode): readonly string[] {
     case 'member':
       return ['member', 'name'];
     case 'function':
-      return ['function', 'assign', 'pair'];
+      return ['function', 'lambda', 'assign', 'pair'];
     case 'import':
       return ['import', 'assign'];
     case 'template':

@@ -158,7 +158,7 @@ export class TaintWalk {
     // Concatenations lean to the left and may be long.
     const operands: CodeNode[] = [];
     let at = node;
-    const isPlain = (inner: CodeNode): boolean => inner.kind === 'binary' && !this.#isMarked(inner);
+    const isPlain = (inner: CodeNode): boolean => inner.value === node.value && !this.#isMarked(inner);
     for (; at.kind === 'binary' && (at === node || isPlain(at)); at = at.parts[0]) operands.push(at.parts[1]);
     let labels = this.#evaluate(at);
     for (const operand of operands.reverse()) labels |= this.#evaluate(operand);
