@@ -23,7 +23,7 @@ import { JAVASCRIPT_MODULE_SHAPES } from './javascript-module-shapes.ts';
 import { JSX_SHAPES } from './jsx-shapes.ts';
 import { PATTERN_KINDS, patternName } from './placeholders.ts';
 import type { Reader, Shape, Shapes } from './reader.ts';
-import { contentOf, plainText, template, textPiece } from './texts.ts';
+import { computed, contentOf, plainText, template, textPiece } from './texts.ts';
 
 const string: Shape = (reader, node) => plainText(reader, node, contentOf(reader, node, 1, 1));
 
@@ -288,7 +288,7 @@ export const JAVASCRIPT_SHAPES: Shapes = {
   template_string: (reader, node) => template(reader, node, reader.children(node)),
   string_fragment: (reader, node) => textPiece(reader, node),
   escape_sequence: (reader, node) => textPiece(reader, node),
-  template_substitution: transparent,
+  template_substitution: (reader, node) => computed(reader, node, reader.single(node)),
   number: literal('number'),
   true: literal('constant'),
   false: literal('constant'),

@@ -20,7 +20,7 @@ import {
   transparent,
 } from './common-shapes.ts';
 import type { Reader, Shape, Shapes } from './reader.ts';
-import { joinedText, template, textPiece } from './texts.ts';
+import { computed, joinedText, template, textPiece } from './texts.ts';
 
 const string: Shape = (reader, node) => {
   const parts = reader.ofKind(node, 'string_content', 'interpolation');
@@ -254,7 +254,7 @@ const set: Shape = (reader, node) => {
 
 const interpolation: Shape = (reader, node) => {
   const expression = reader.field(node, 'expression');
-  return expression === NONE ? oneOrTuple(reader, node, reader.children(node)) : expression;
+  return computed(reader, node, expression === NONE ? oneOrTuple(reader, node, reader.children(node)) : expression);
 };
 
 /** The root, too, is a block of statements. */

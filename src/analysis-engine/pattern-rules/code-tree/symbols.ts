@@ -202,7 +202,8 @@ class Resolver {
   #target(target: CodeNode, value: CodeNode | null, context: TargetContext): void {
     const { node, scope, block, type, declares } = context;
     if (target.kind === 'name') {
-      this.expressions.add(target);
+      // In Python, where nothing declares, a target is an expression like others.
+      if (!declares || this.#assigningDeclares) this.expressions.add(target);
       this.targets.add(target);
       const own = declares ? this.#declare(this.#home(scope, node), target.value, 'variable') : null;
       if (own && context.isField && !this.fields.has(target.value)) this.fields.set(target.value, own);
@@ -275,7 +276,6 @@ class Resolver {
       for (const part of name.parts) this.#bind(part.kind === 'pair' ? part.parts[1] : part, NONE, scope, block, kind);
       return;
     }
-    this.expressions.add(name);
     const declaration = this.#declare(scope, name.value, kind);
     declaration.writes.push({ at: name.start, value: null, block });
     if (type !== NONE) declaration.type = type;

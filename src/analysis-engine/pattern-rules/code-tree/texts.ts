@@ -35,6 +35,12 @@ export function template(reader: Reader, node: NodeIndex, parts: readonly CodeNo
   return reader.listOf(node, 'template', split);
 }
 
+/** What is computed inside of a template: `${...}` in a pattern is one expression, whichever it is. */
+export function computed(reader: Reader, node: NodeIndex, expression: CodeNode): CodeNode {
+  if (!reader.isPattern || expression.kind !== PATTERN_KINDS.ellipsis) return expression;
+  return reader.make(node, PATTERN_KINDS.metavariable, '_', []);
+}
+
 const TEXT_PIECE = 'text-piece';
 
 /** How a literal begins that may compute something. */
@@ -54,6 +60,9 @@ function splitPiece(reader: Reader, part: CodeNode): CodeNode[] {
     .map((piece) => {
       if (isEllipsisText(piece)) return reader.make(part.syntax, PATTERN_KINDS.ellipsis, '', []);
       const special = patternName(piece);
+      if (special?.kind === PATTERN_KINDS.metavariable) {
+        return reader.make(part.syntax, PATTERN_KINDS.textMetavariable, special.value, []);
+      }
       if (special) return reader.make(part.syntax, special.kind, special.value, []);
       return reader.make(part.syntax, TEXT_PIECE, piece, []);
     });

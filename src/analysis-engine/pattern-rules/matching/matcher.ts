@@ -99,7 +99,8 @@ export class Matcher {
   }
 
   #bind(name: string, node: CodeNode, environment: Environment | null, then: Then): boolean {
-    if (node === NONE) return false;
+    // A piece of a template's text is nothing by itself.
+    if (node === NONE || node.kind === 'text-piece') return false;
     if (name === '_') return then(environment);
     const value = lookup(environment, name);
     if (value === undefined) return then(bound(environment, name, node));
@@ -142,6 +143,7 @@ export class Matcher {
   /** A type of a pattern and one of the code; type arguments may be left out. */
   matchType(pattern: CodeNode, type: CodeNode, environment: Environment | null, then: Then): boolean {
     if (this.match(pattern, type, environment, then)) return true;
+    if (type.value === 'number' && pattern.kind === 'name' && NUMBER_TYPES.has(pattern.value)) return then(environment);
     const bare = type.kind === 'generic' ? type.parts[0] : type;
     if (bare !== type && this.match(pattern, bare, environment, then)) return true;
     // `a.b.T` is written out where the pattern says `T`.
@@ -214,7 +216,7 @@ export class Matcher {
     }
     if (pattern.kind === 'template' && this.#isTemplate(pattern, node)) return then(environment);
     if (pattern.kind === 'function' && node.kind === 'lambda') {
-      return pattern.parts[3].kind === PATTERN_KINDS.ellipsis && this.#asLambda(pattern, node, environment, then);
+      return ANY_NAME.has(pattern.parts[3].kind) && this.#asLambda(pattern, node, environment, then);
     }
     if (pattern.kind === 'function' && this.#assignedFunction(pattern, node, environment, then)) return true;
     if (pattern.kind === 'while' && this.#anyLoop(pattern, node, environment, then)) return true;
@@ -380,6 +382,12 @@ const isPrefix = (path: string, whole: string): boolean =>
 
 /** A decorator without arguments is a call without. */
 const OPTIONAL_CALL: readonly boolean[] = [false, true];
+
+/** Names of functions in patterns that those without name have, too. */
+const ANY_NAME: ReadonlySet<string> = new Set([PATTERN_KINDS.ellipsis, PATTERN_KINDS.metavariable]);
+
+/** What rules call the one type of numbers in JavaScript. */
+const NUMBER_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'number']);
 
 const CHAIN_PARTS: ReadonlySet<string> = new Set(['member', 'call', 'index']);
 

@@ -181,7 +181,11 @@ export class TaintWalk {
     if (value === NONE) return 0;
     const given = this.#evaluate(value);
     const labels = node.value === '=' ? given : given | this.#evaluate(target);
-    if (target.kind === 'member' || target.kind === 'index') this.#evaluate(target.parts[0]);
+    if (target.kind === 'member' || target.kind === 'index') {
+      const object = this.#evaluate(target.parts[0]);
+      const key = target.kind === 'index' ? this.#evaluate(target.parts[1]) : 0;
+      this.#marked(target, object | key);
+    }
     this.#assignTo(target, value, labels);
     return labels;
   }
@@ -196,7 +200,7 @@ export class TaintWalk {
       return;
     }
     // What is written to is marked where the pattern speaks of the variable.
-    this.#write(target, this.#marked(target, labels));
+    this.#write(target, target.kind === 'name' ? this.#marked(target, labels) : labels);
   }
 
   #write(target: CodeNode, labels: number): void {
