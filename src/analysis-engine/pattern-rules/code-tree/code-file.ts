@@ -15,6 +15,7 @@ export class CodeFile {
   #calls: Map<string, CodeNode[]> | undefined;
   #symbols: Symbols | undefined;
   #words: Set<string> | undefined;
+  #named: Set<CodeNode | undefined> | undefined;
   readonly #flat = new Map<CodeNode, readonly CodeNode[]>();
   readonly #expanded = new Map<CodeNode, CodeNode | null>();
 
@@ -82,6 +83,15 @@ export class CodeFile {
     const made = path && !(path.length === 1 && path[0] === node.value) ? chainOf(path, node) : null;
     this.#expanded.set(node, made);
     return made;
+  }
+
+  /** Whether a function without name is given one by an assignment or an entry of an object. */
+  hasName(lambda: CodeNode): boolean {
+    if (this.#named === undefined) {
+      const values = [...this.nodesOfKind('assign'), ...this.nodesOfKind('pair')].map(({ parts }) => parts.at(-1));
+      this.#named = new Set(values.filter((value) => value?.kind === 'lambda'));
+    }
+    return this.#named.has(lambda);
   }
 
   /** What a literal holds between its quotes or slashes, with its place. */

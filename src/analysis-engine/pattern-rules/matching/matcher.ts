@@ -8,6 +8,7 @@ import { IS_TEMPLATE } from '../code-tree/texts.ts';
 import { typeOf } from '../code-tree/types.ts';
 import type { RuleRegex } from '../rule-language/regex.ts';
 import { bound, type Environment, lookup, sameBinding } from './environment.ts';
+import { imports, requires } from './imports.ts';
 import { matchArguments, matchInAnyOrder, matchInOrder, matchStatements } from './sequences.ts';
 
 /** Goes on with what is left to match; true ends the search. */
@@ -201,7 +202,7 @@ export class Matcher {
   #structure(pattern: CodeNode, node: CodeNode, environment: Environment | null, then: Then): boolean {
     if (pattern.kind === node.kind) {
       if (this.#sameValue(pattern, node) && this.#parts(pattern, node, environment, then)) return true;
-      if (pattern.kind === 'import') return this.#imports(pattern, node) && then(environment);
+      if (pattern.kind === 'import') return imports(pattern, node) && then(environment);
       if (pattern.kind === 'binary' && this.#swapped(pattern, node, environment, then)) return true;
       return pattern.kind === 'assign' ? false : this.#symbolic(pattern, node, environment, then);
     }
@@ -210,13 +211,14 @@ export class Matcher {
       const expanded = this.file.expanded(node);
       if (expanded && this.match(pattern, expanded, environment, then)) return true;
     }
-    if (pattern.kind === 'import' && node.kind === 'assign' && this.#requires(pattern, node)) return then(environment);
+    if (pattern.kind === 'import' && node.kind === 'assign' && requires(pattern, node)) return then(environment);
     if (pattern.kind === 'call' && node.kind === 'annotation' && this.file.language !== 'java') {
       return this.#fixedParts(pattern, node, 0, OPTIONAL_CALL, environment, then);
     }
     if (pattern.kind === 'template' && this.#isTemplate(pattern, node)) return then(environment);
     if (pattern.kind === 'function' && node.kind === 'lambda') {
-      return ANY_NAME.has(pattern.parts[3].kind) && this.#asLambda(pattern, node, environment, then);
+      if (!ANY_NAME.has(pattern.parts[3].kind) || this.file.hasName(node)) return false;
+      return this.#asLambda(pattern, node, environment, then);
     }
     if (pattern.kind === 'function' && this.#assignedFunction(pattern, node, environment, then)) return true;
     if (pattern.kind === 'while' && this.#anyLoop(pattern, node, environment, then)) return true;
@@ -287,27 +289,6 @@ export class Matcher {
     return this.match(left, node.parts[1], environment, (next) => this.match(right, node.parts[0], next, then));
   }
 
-  /** `import m` says no more than that something is imported of it, or of a part of it. */
-  #imports(pattern: CodeNode, node: CodeNode): boolean {
-    const [module, name, alias] = pattern.parts;
-    if (name !== NONE || alias !== NONE) return false;
-    const [other, part] = node.parts;
-    const full =
-      part.kind === 'name' && part.value !== '*' && part.value !== 'default'
-        ? `${pathText(other)}/${part.value}`
-        : pathText(other);
-    return isPrefix(pathText(module), full);
-  }
-
-  /** `const x = require('m')` */
-  #requires(pattern: CodeNode, node: CodeNode): boolean {
-    const [module, name, alias] = pattern.parts;
-    const value = node.parts[3];
-    if (name !== NONE || alias !== NONE || value.kind !== 'call' || value.parts[0].value !== 'require') return false;
-    const [required] = value.parts[1].parts;
-    return required?.kind === 'string' && isPrefix(pathText(module), pathText(required));
-  }
-
   /** A template without anything computed is a plain text in the tree. */
   #isTemplate(pattern: CodeNode, node: CodeNode): boolean {
     if (node.kind !== 'string' || pattern.parts.some(({ kind }) => kind !== PATTERN_KINDS.ellipsis)) return false;
@@ -370,15 +351,6 @@ const computedText = (text: string, { start, end }: CodeNode): CodeNode =>
 
 /** Variables that are followed one inside the other. */
 const SYMBOLIC_DEPTH = 8;
-
-/** `a.b` and `"a/b"` alike: the way to a module. */
-function pathText(module: CodeNode): string {
-  if (module.kind === 'string') return module.value.replace(/^node:/, '');
-  return module.kind === 'member' ? `${pathText(module.parts[0])}/${module.parts[1].value}` : module.value;
-}
-
-const isPrefix = (path: string, whole: string): boolean =>
-  path !== '' && (whole === path || whole.startsWith(`${path}/`));
 
 /** A decorator without arguments is a call without. */
 const OPTIONAL_CALL: readonly boolean[] = [false, true];
