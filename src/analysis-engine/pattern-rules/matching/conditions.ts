@@ -48,6 +48,8 @@ export function comparisonHolds(
 /** Bits a character from which on a text looks random. */
 const HIGH_ENTROPY = 3.2;
 const SHORTEST_SECRET = 12;
+/** Share of vowels below which letters make no words, also where many of them are the same. */
+const FEWEST_VOWELS = 0.2;
 
 /** Whether a text looks random, as secrets do. */
 export function hasHighEntropy(file: CodeFile, value: CodeNode): boolean {
@@ -58,7 +60,10 @@ export function hasHighEntropy(file: CodeFile, value: CodeNode): boolean {
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
   let entropy = 0;
   for (const count of counts.values()) entropy -= (count / text.length) * Math.log2(count / text.length);
-  return entropy >= HIGH_ENTROPY;
+  if (entropy >= HIGH_ENTROPY) return true;
+  const letters = text.match(/[a-z]/gi)?.length ?? 0;
+  const vowels = text.match(/[aeiou]/gi)?.length ?? 0;
+  return letters > 0 && vowels / letters < FEWEST_VOWELS;
 }
 
 /** A repetition in a repetition, or of alternatives that begin alike. */

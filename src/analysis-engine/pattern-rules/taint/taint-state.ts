@@ -63,7 +63,12 @@ export function labelsAt(state: TaintState, place: string): number {
 
 /** The labels of a place with all of its fields. */
 export function labelsWithin(state: TaintState, place: string): number {
-  let labels = labelsAt(state, place);
+  return labelsAt(state, place) | labelsBelow(state, place);
+}
+
+/** The labels of the fields of a place. */
+export function labelsBelow(state: TaintState, place: string): number {
+  let labels = 0;
   const prefix = `${place}.`;
   for (const [other, more] of state) if (other.startsWith(prefix)) labels |= more;
   return labels;

@@ -8,7 +8,16 @@ import { typeOf } from '../code-tree/types.ts';
 import type { StepBudget } from '../matching/matcher.ts';
 import type { TaintOptions } from '../rule-language/taint-rule.ts';
 import type { SinkMark, TaintMarks } from './taint-marks.ts';
-import { joined, labelsAt, labelsWithin, Places, sameState, setLabels, type TaintState } from './taint-state.ts';
+import {
+  joined,
+  labelsAt,
+  labelsBelow,
+  labelsWithin,
+  Places,
+  sameState,
+  setLabels,
+  type TaintState,
+} from './taint-state.ts';
 
 /** Rounds of a loop until what is tainted no longer grows; labels and places are few. */
 const LOOP_ROUNDS = 4;
@@ -132,12 +141,9 @@ export class TaintWalk {
     const whole = this.#evaluate(object);
     const index = node.kind === 'index' && !this.#options.safeIndexes ? this.#evaluate(key) : 0;
     const place = this.#places.of(node);
-    if (place === null || this.#state === null) return whole | index;
-    // A source or sanitizer at the object has the say over what the state knows of it.
-    const known = this.#marks.sanitized.has(object) ? 0 : labelsWithin(this.#state, place);
-    const marked = this.#marks.sources.has(object) ? whole : 0;
-    const constantKey = node.kind === 'member' || place.split('.').length > 1;
-    return known | marked | (constantKey && this.#places.of(object) !== null ? 0 : whole) | index;
+    if (place === null || this.#state === null || this.#marks.sanitized.has(object)) return whole | index;
+    // What was written to the field itself says more than what its object holds.
+    return (this.#state.get(place) ?? whole | labelsBelow(this.#state, place)) | index;
   }
 
   #call(node: CodeNode): number {
