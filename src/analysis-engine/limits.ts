@@ -47,6 +47,12 @@ export const LIMITS = {
   patternStepsForAnyFile: 2_000_000,
   /** More steps per syntax node: a step takes about 20 ns, so that 1 MiB ends within a second. */
   patternStepsPerNode: 100,
+  /** Steps that the host's own matcher of regular expressions may take at worst on a text; a step is a nanosecond or two. */
+  regexSteps: 50_000_000,
+  /** Instructions of an expression in the linear matcher, repetitions written out. */
+  regexInstructions: 5_000,
+  /** Instructions times characters in the linear matcher: a bit each, and about 20 ns. */
+  regexCells: 50_000_000,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

@@ -1,4 +1,7 @@
 // Regular expressions as rules use them: translated, checked for running away, with the three ways of asking.
+import { LIMITS } from '../../limits.ts';
+import { growthOf, type RegexGrowth } from './regex-growth.ts';
+import { createMachine, type RegexMachine } from './regex-machine.ts';
 import { parseRegex, type RegexNode, RegexRefused } from './regex-syntax.ts';
 
 export interface RegexMatch {
@@ -38,35 +41,115 @@ function translate(source: string, multiLine: boolean): RuleRegex {
   const writer = new Writer();
   const text = writer.write(root);
   const flags = ignoreCase ? 'iu' : 'u';
-  let anywhere: RegExp;
+  let native: NativeRegex;
   try {
-    anywhere = new RegExp(text, `g${flags}`);
+    native = new NativeRegex(new RegExp(text, `g${flags}`), new RegExp(text, `y${flags}`), writer.numbers);
   } catch (error) {
     throw new RegexRefused(`it cannot be translated (${error instanceof Error ? error.message : String(error)})`);
   }
-  const sticky = new RegExp(text, `y${flags}`);
-  const toMatch = (found: RegExpExecArray): RegexMatch => ({
-    start: found.index,
-    end: found.index + found[0].length,
-    groups: writer.numbers.map((number) => found[number]),
-    names: found.groups ?? {},
-  });
-  return {
-    search(input) {
-      anywhere.lastIndex = 0;
-      return anywhere.test(input);
-    },
-    matchStart(input) {
-      sticky.lastIndex = 0;
-      const found = sticky.exec(input);
-      return found && toMatch(found);
-    },
-    all(input) {
-      const found: RegexMatch[] = [];
-      for (const match of input.matchAll(anywhere)) found.push(toMatch(match));
-      return found;
-    },
-  };
+  const growth = growthOf(root);
+  if (!growth.exponential && growth.degree === 0) return native;
+  return new BoundedRegex(native, growth, machineOf(root, ignoreCase, growth));
+}
+
+/** The linear matcher of an expression; null for one that has none and needs none on short texts. */
+function machineOf(root: RegexNode, ignoreCase: boolean, growth: RegexGrowth): RegexMachine | null {
+  try {
+    return createMachine(root, ignoreCase);
+  } catch (error) {
+    if (error instanceof RegexRefused && !growth.exponential) return null;
+    throw error;
+  }
+}
+
+class NativeRegex implements RuleRegex {
+  readonly #anywhere: RegExp;
+  readonly #sticky: RegExp;
+  readonly #numbers: readonly number[];
+
+  constructor(anywhere: RegExp, sticky: RegExp, numbers: readonly number[]) {
+    this.#anywhere = anywhere;
+    this.#sticky = sticky;
+    this.#numbers = numbers;
+  }
+
+  search(input: string): boolean {
+    this.#anywhere.lastIndex = 0;
+    return this.#anywhere.test(input);
+  }
+
+  matchStart(input: string): RegexMatch | null {
+    this.#sticky.lastIndex = 0;
+    const found = this.#sticky.exec(input);
+    return found && this.#toMatch(found);
+  }
+
+  all(input: string): RegexMatch[] {
+    return Array.from(input.matchAll(this.#anywhere), (found) => this.#toMatch(found));
+  }
+
+  #toMatch(found: RegExpExecArray): RegexMatch {
+    return {
+      start: found.index,
+      end: found.index + found[0].length,
+      groups: this.#numbers.map((number) => found[number]),
+      names: found.groups ?? {},
+    };
+  }
+}
+
+/** The host's matcher where it must end soon, else the linear one; a text too long for both does not match. */
+class BoundedRegex implements RuleRegex {
+  readonly #native: NativeRegex;
+  readonly #growth: RegexGrowth;
+  readonly #machine: RegexMachine | null;
+
+  constructor(native: NativeRegex, growth: RegexGrowth, machine: RegexMachine | null) {
+    this.#native = native;
+    this.#growth = growth;
+    this.#machine = machine;
+  }
+
+  search(input: string): boolean {
+    if (this.#isCheap(input)) return this.#native.search(input);
+    return this.#machine?.find(input, 0, false) != null;
+  }
+
+  matchStart(input: string): RegexMatch | null {
+    if (this.#isCheap(input)) return this.#native.matchStart(input);
+    return this.#machine?.find(input, 0, true) ?? null;
+  }
+
+  all(input: string): RegexMatch[] {
+    if (this.#isCheap(input)) return this.#native.all(input);
+    const found: RegexMatch[] = [];
+    for (let from = 0; from <= input.length && found.length < LIMITS.findings; ) {
+      const match = this.#machine?.find(input, from, false);
+      if (match == null) break;
+      found.push(match);
+      from = Math.max(match.end, match.start + 1);
+    }
+    return found;
+  }
+
+  /** Whether backtracking takes few steps at worst. */
+  #isCheap(input: string): boolean {
+    const { exponential, degree, acrossLines } = this.#growth;
+    if (exponential) return false;
+    const run = acrossLines ? input.length : longestLine(input);
+    return input.length * run ** degree <= LIMITS.regexSteps;
+  }
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  for (let start = 0; start <= text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  return longest;
 }
 
 /** The tree as JavaScript's syntax. Atomic groups become a lookahead that remembers, so that groups are numbered anew. */
