@@ -68,6 +68,9 @@ describe('validation', () => {
   });
 
   it('accepts all built-in facts', () => {
-    for (const facts of libraryFacts()) expect(() => validateLibraryFacts(facts, facts.library)).not.toThrow();
+    for (const { file, ...facts } of libraryFacts()) {
+      expect(file).toMatch(/^library-facts\/\w+\/[\w-]+\.yaml$/);
+      expect(() => validateLibraryFacts(facts, facts.library)).not.toThrow();
+    }
   });
 });
