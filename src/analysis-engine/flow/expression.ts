@@ -7,10 +7,10 @@ import { evaluateCall, evaluateCallOf } from './call.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { evaluateClass, superOf } from './classes.ts';
 import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
+import { checkText } from './composed-texts.ts';
 import { type Frame, frameAt, joinStates, type State, selfOf } from './frame.ts';
 import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
-import { checkMarkupText } from './markup-texts.ts';
 import { readMember } from './members.ts';
 import { memberOfModule } from './modules.ts';
 import { readGlobal, readImport, resolveType } from './names.ts';
@@ -218,7 +218,7 @@ function readThis(frame: Frame): Value {
 
 function evaluateText(pass: Pass, frame: Frame, text: Extract<Expression, { kind: 'text' }>): Value {
   const parts = evaluateAll(pass, frame, text.parts);
-  checkMarkupText(pass, frame, text.node, parts);
+  checkText(pass, frame, text.node, parts);
   return joinedText(frame, text, parts);
 }
 
@@ -238,7 +238,7 @@ function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Express
   const { operator, operands } = expression;
   if (SHORT_CIRCUITS.has(operator)) return evaluateShortCircuit(pass, frame, operator, operands);
   const values = evaluateAll(pass, frame, operands);
-  if (operator === '+') checkMarkupText(pass, frame, expression.node, values);
+  if (operator === '+') checkText(pass, frame, expression.node, values);
   const value = operate(operator, values, frame.instance.program.language);
   return operator === '+' || operator === 'format' || operator === '%' ? traced(frame, expression, value) : value;
 }

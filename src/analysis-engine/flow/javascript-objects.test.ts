@@ -25,6 +25,10 @@ const PROGRAMS: readonly (readonly [string, string])[] = [
   ['an option written later', 'const o = {};\no.verify = false; // ! option\no["verify"] = false; // ! option'],
   ['text with tags', 'const t = "<b>" + name() + "</b>"; // ! text\nconst u = `<i>${name()}</i>`; // ! text'],
   ['text without tags, or with fixed parts', 'const t = "a < b " + name();\nconst u = "<b>" + 3 + fixed() + "</b>";'],
+  [
+    'an address with a host from outside',
+    'const a = `https://${input()}/x`; // ! address\nconst b = `https://x.org/${input()}`;',
+  ],
   ['text that says more elsewhere', 'page("<b>" + input() + "</b>"); // ! html'],
   ['markup that nobody knows', 'show(name()); // ! markup\nshow("<b>");\nshow(escape(name()));\nshow(fixed().part);'],
   [

@@ -27,6 +27,7 @@ export const SMALL_RULES: readonly Rule[] = [
   rule('prototype', { flow: { from: ['user-input'], to: ['prototype'] } }),
   rule('reflection', { flow: { from: ['user-input'], to: ['reflection'] } }),
   rule('property', { uses: [{ use: 'property-write', where: { key: { tainted: ['user-input'] } } }] }),
+  rule('address', { uses: [{ use: 'address-text', where: { host: { tainted: ['user-input'] } } }] }),
   rule('text', { languages: ['javascript'], uses: [{ use: 'markup-text' }], yieldsTo: ['html'] }),
   rule('markup', {
     languages: ['javascript'],
