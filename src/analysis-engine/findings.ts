@@ -9,12 +9,13 @@ import { endOf, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckFinding, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
+import { isTestCode } from './test-code.ts';
 
 export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
   const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
   return {
-    ...head(rule),
+    ...head(rule, program, candidate.isHint),
     message,
     confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
@@ -24,8 +25,15 @@ export function findingOf(candidate: Candidate): Finding {
   };
 }
 
-function head(rule: Rule): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
-  return { ruleId: rule.id, severity: rule.severity, category: rule.category, cwe: rule.cwe, suppressedBy: null };
+/** Hints, and weaknesses of code that only tests run, are worth a look but no alarm. */
+function head(
+  rule: Rule,
+  program: Program,
+  isHint: boolean,
+): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
+  const { id: ruleId, category, cwe } = rule;
+  const isMinor = rule.severity !== 'info' && (isHint || (category === 'security' && isTestCode(program.path)));
+  return { ruleId, severity: isMinor ? 'low' : rule.severity, category, cwe, suppressedBy: null };
 }
 
 /** A message that begins with what the source is begins with a capital. */
@@ -69,7 +77,7 @@ function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
   const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
   const message = hit.message ?? fill(rule.message, code, code);
   return {
-    ...head(rule),
+    ...head(rule, program, false),
     message,
     confidence: hit.confidence ?? rule.confidence,
     range,

@@ -22,6 +22,8 @@ export interface Candidate {
   /** name under which the facts know the sink or use */
   readonly sinkName: string;
   readonly trace: Trace | null;
+  /** what reaches the sink comes, as far as is seen, from nobody outside: the caller of a function, whoever starts the program */
+  readonly isHint: boolean;
   /** constants that break a rule about a use: another one would be another finding */
   readonly evidence: string;
 }
@@ -54,6 +56,8 @@ export interface Reporter {
 
 /** A parameter of a function that nobody in sight calls may well be harmless. */
 export const PARAMETER_CERTAINTY = 0.5;
+/** Sources on this side of the boundary: parameters of functions that nobody in sight calls, arguments of the program. */
+const NEAR = PARAMETER | sourceMask(['environment']);
 /** A method matched by its name only may be another one. */
 export const BY_NAME_CERTAINTY = 0.6;
 
@@ -131,7 +135,8 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
     if (part === null) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
-    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '' });
+    const isHint = dangerousPart(value, sources & ~NEAR, bit) === null;
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '', isHint });
   }
 }
 
@@ -144,7 +149,7 @@ export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKi
   for (const { rule, composed } of rules) {
     if (composed && !isComposed) continue;
     const { trace } = value;
-    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '' });
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', isHint: false });
   }
 }
 
@@ -192,7 +197,7 @@ function asPage(value: Value): Value {
 export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evidence: string): void {
   if (reporter.silent > 0) return;
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
-  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence });
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, isHint: false });
 }
 
 function placed(place: SinkPlace): Pick<Candidate, 'program' | 'node' | 'sinkName'> {

@@ -23,7 +23,10 @@ function characterClasses(text: string): number {
 export function isPlaceholder(text: string): boolean {
   if (text.length < 6 || text.length > 512 || /\s/.test(text)) return true;
   if (TEMPLATE_MARKS.test(text) || PLACEHOLDER_WORDS.test(text)) return true;
-  if (/^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$/.test(text)) return true;
+  if (
+    /^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(text)
+  )
+    return true;
   return new Set(text).size <= 3;
 }
 
