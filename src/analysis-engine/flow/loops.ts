@@ -130,6 +130,8 @@ function isEmpty(value: Value): boolean {
 /** What a loop over a value binds: its elements, or its keys. */
 export function elementsOf(value: Value, iterates: IterationKind, language: string): Value {
   const type = typeOf(value);
+  // What is ranged over in Go without a second variable: keys, but of a channel what it gives.
+  if (iterates === 'keys' && type === 'channel') return anyChild(value);
   const keys = iterates === 'keys' || (language === 'python' && (type === 'dict' || type === 'record'));
   if (!keys) return anyChild(value);
   const own = value.taint === 0 ? UNKNOWN : derive([value]);

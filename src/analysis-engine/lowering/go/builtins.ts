@@ -76,7 +76,7 @@ function made(context: GoContext, node: NodeIndex, parts: readonly NodeIndex[]):
   const kind = type < 0 ? '' : kindOf(tree, type);
   if (kind === 'map_type') return { kind: 'record', node, entries: [] };
   const name = typeNameOf(context, parts[0]);
-  if (kind === 'channel_type') return { kind: 'list', node, items: [] };
+  if (kind === 'channel_type') return { kind: 'cast', node, value: unknown(node), type: 'channel' };
   const isEmpty = parts[1] !== undefined && textOf(tree, parts[1]) === '0';
   if (kind === 'slice_type' && name !== 'string' && isEmpty) return { kind: 'list', node, items: [] };
   if (name === null) return { kind: 'list', node, items: [{ ...plain(unknown(node)), spread: 'list' }] };

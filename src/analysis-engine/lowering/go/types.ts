@@ -36,6 +36,8 @@ export function typeNameOf(context: GoContext, written: NodeIndex, depth = 0): T
       return listType(context, childByField(tree, node, 'element'), depth);
     case 'map_type':
       return 'record';
+    case 'channel_type':
+      return 'channel';
     default:
       return null;
   }
