@@ -8,6 +8,7 @@ import { checkFindings, findingOf, patternFindings } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
+import { reportImports } from './flow/imports.ts';
 import { createJournal, type Journal } from './flow/journal.ts';
 import { createModules, startProgram } from './flow/modules.ts';
 import { createObjectTable } from './flow/objects.ts';
@@ -128,6 +129,7 @@ function suppressElsewhere(
 function followAll(pass: Pass, instance: ProgramInstance): void {
   try {
     startProgram(pass, instance);
+    reportImports(pass, instance);
     runEntryPoints(pass, instance);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -315,6 +315,12 @@ export interface Export {
   readonly value: Expression;
 }
 
+/** Where a file imports something, by its qualified name. */
+export interface ImportSite {
+  readonly node: NodeIndex;
+  readonly name: string;
+}
+
 /** One lowered file. */
 export interface Program {
   readonly language: string;
@@ -324,6 +330,8 @@ export interface Program {
   readonly namespace: string;
   /** packages imported whole: `java.util` of `import java.util.*` */
   readonly wildcards: readonly string[];
+  /** modules and names that the file imports, each once, where that should be told of; may be empty */
+  readonly imports: readonly ImportSite[];
   /** the file's own steps; its slots are the file's globals. Functions nested in it see them at depth + 1 */
   readonly main: FunctionDefinition;
   readonly functions: readonly FunctionDefinition[];

@@ -8,6 +8,7 @@ import type {
   HandlerFact,
   LibraryFacts,
   Selector,
+  SettingsFact,
   SinkKind,
   ValueFact,
 } from './library-fact.ts';
@@ -59,6 +60,9 @@ export interface FactIndex {
   readonly handlers: readonly HandlerFact[];
   /** what a parameter of that name is, wherever it stands */
   readonly parameter: (name: string) => ValueFact | undefined;
+  /** what importing a module (or a name of one) says by itself */
+  readonly importNamed: (name: string) => NamedCall | undefined;
+  readonly settings: readonly SettingsFact[];
   /** the type that every object has, in languages with one */
   readonly rootType: TypeName | null;
   /** whether `type` is `base` or inherits from it */
@@ -101,6 +105,11 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     ),
   );
   const parameters = new Map(facts.flatMap((library) => Object.entries(library.parameters ?? {})));
+  const imports = new Map(
+    facts.flatMap((library) =>
+      Object.entries(library.imports ?? {}).map(([name, fact]) => [name, compileCall(name, fact)] as const),
+    ),
+  );
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
   const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
   const linear = lineariser(types, ROOT_TYPES[language]);
@@ -122,6 +131,8 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
       annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
     parameter: (name) => parameters.get(name),
+    importNamed: (name) => imports.get(name) ?? imports.get(canonicalName(name)),
+    settings: facts.flatMap((library) => library.settings ?? []),
     rootType: ROOT_TYPES[language] ?? null,
     inherits: (type, base) => linear(type).includes(base),
   };

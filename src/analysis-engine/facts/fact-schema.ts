@@ -134,6 +134,10 @@ const Library = Type.Object(
     ),
     parameters: Type.Optional(mapOf(ValueRef)),
     methods: Type.Optional(mapOf(CallRef)),
+    imports: Type.Optional(mapOf(Type.Object({ uses: mapOf(mapOf(SelectorOrConstant)) }, closed))),
+    settings: Type.Optional(
+      Type.Array(Type.Object({ names: Type.Array(Type.String(), { minItems: 1 }), type: Type.String() }, closed)),
+    ),
   },
   closed,
 );

@@ -190,6 +190,12 @@ export interface AnnotationFact {
   readonly uses?: CallFact['uses'];
 }
 
+/** A file that assigns one of these names at its top: its assignments there are writes to members of this type. */
+export interface SettingsFact {
+  readonly names: readonly string[];
+  readonly type: TypeName;
+}
+
 /** Functions recognised by the names of their parameters alone (`(req, res)`): used when nothing better is known. */
 export interface HandlerFact {
   /** only functions of this name: `handler`, `getServerSideProps` */
@@ -221,13 +227,20 @@ export interface LibraryFacts {
   >;
   /** reads of names and members, without a call */
   readonly values?: Readonly<Record<string, ValueFact>>;
-  /** assignments to members: `document.cookie`, `element.innerHTML`: input `0` is the assigned value */
+  /**
+   * assignments to members: `document.cookie`, `element.innerHTML`: input `0` is the assigned value. Entries under a
+   * constant key, and what a class that extends the type assigns in its body, count as well.
+   */
   readonly writes?: Readonly<Record<string, CallFact>>;
   readonly calls?: Readonly<Record<string, CallFact>>;
   readonly annotations?: Readonly<Record<string, AnnotationFact>>;
   readonly handlers?: readonly HandlerFact[];
   /** parameters known by their own name, wherever they stand, when nothing better is known: `$`, `$sce` */
   readonly parameters?: Readonly<Record<string, ValueFact>>;
+  /** modules whose import alone is noteworthy */
+  readonly imports?: Readonly<Record<string, { readonly uses: NonNullable<CallFact['uses']> }>>;
+  /** files of settings, recognised by what they assign */
+  readonly settings?: readonly SettingsFact[];
   /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
   readonly methods?: Readonly<Record<string, CallFact>>;
 }

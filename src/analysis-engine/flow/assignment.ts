@@ -19,7 +19,18 @@ import type { Pass } from './pass.ts';
 import { checkPropertyWrite, hasPrototypes } from './property-names.ts';
 import { rememberTest } from './remembered-tests.ts';
 import { extendTrace } from './trace.ts';
-import { constantOf, isNull, listOfAny, listValue, truthOf, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
+import {
+  constantOf,
+  isNull,
+  listOfAny,
+  listValue,
+  truthOf,
+  typed,
+  typeOf,
+  UNKNOWN,
+  type Value,
+  withTrace,
+} from './value.ts';
 
 /** An assignment used as an expression; its value is what was assigned. */
 export function assign(pass: Pass, frame: Frame, expression: Extract<Expression, { kind: 'assign' }>): Value {
@@ -96,8 +107,10 @@ export function writeTarget(pass: Pass, frame: Frame, target: Target, value: Val
         return;
       }
       const stored = storedTrace(frame, target, value, '');
-      if (object.type !== null || object.name !== null)
+      if (object.type !== null || object.name !== null) {
         applyWrite(pass, frame, target.node, object, '[]', [stored, index]);
+        if (typeof key === 'string') applyWrite(pass, frame, target.node, object, key, [stored]);
+      }
       const next =
         key === undefined || key === null ? putAny(object, stored) : putChild(object, normaliseKey(key), stored);
       settle(pass.objects, value.object);
@@ -123,6 +136,10 @@ function writeVariable(pass: Pass, frame: Frame, target: Extract<Target, { kind:
     note(journal, { kind: 'constant', program, node: target.node, name: variable.name, constants: value.constants });
   }
   settle(pass.objects, value.object);
+  const { settingsType } = frame.instance;
+  if (settingsType !== null && frame.outer === null) {
+    applyWrite(pass, frame, target.node, typed(settingsType), variable.name, [value]);
+  }
   if (variable.depth === 0) {
     writeSlot(frame, variable.slot, value);
     return;

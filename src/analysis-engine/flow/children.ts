@@ -1,7 +1,7 @@
 // Reading and writing the children of a value: members, map entries and list elements are one thing.
 import { LIMITS } from '../limits.ts';
 import { derive, inherited, join, joinAll } from './join.ts';
-import { HARMLESS, isHarmless, type Key, typed, UNKNOWN, Value, withKids, withType } from './value.ts';
+import { asHarmless, type Key, typed, UNKNOWN, Value, withKids, withType } from './value.ts';
 
 /** Texts that look like a position become numbers, so that `m["1"]` and `m[1]` agree. */
 export function normaliseKey(key: unknown): Key {
@@ -15,17 +15,15 @@ export function childOf(value: Value, key: Key): Value {
   const position = typeof key === 'number' && key < 0 && value.length >= 0 ? value.length + key : key;
   const kid = value.kids?.get(position);
   if (kid !== undefined) return kid;
-  if (isHarmless(value)) return HARMLESS;
-  return withElementType(value, inherited(value) ?? UNKNOWN);
+  return asHarmless(withElementType(value, inherited(value) ?? UNKNOWN), value.harmless);
 }
 
 /** The join of everything below: an element under a key that is not known. */
 export function anyChild(value: Value): Value {
-  if (isHarmless(value)) return HARMLESS;
   const parts: Value[] = value.kids === null ? [] : [...value.kids.values()];
   const rest = inherited(value);
   if (rest !== null) parts.push(rest);
-  if (parts.length === 0) return withElementType(value, UNKNOWN);
+  if (parts.length === 0) return asHarmless(withElementType(value, UNKNOWN), value.harmless);
   return withElementType(value, joinAll(parts));
 }
 

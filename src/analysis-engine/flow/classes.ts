@@ -9,6 +9,7 @@ import { type Frame, selfOf } from './frame.ts';
 import { type FunctionCallable, invoke } from './inline.ts';
 import type { CallInputs } from './inputs.ts';
 import { joinAll } from './join.ts';
+import { applyWrite } from './library-call.ts';
 import { ensureRecord } from './modules.ts';
 import { resolveType } from './names.ts';
 import { allocate } from './objects.ts';
@@ -41,10 +42,11 @@ export function makeClass(pass: Pass, frame: Frame, record: ClassRecord): void {
   for (const field of definition.fields) {
     if (!field.isStatic) continue;
     const value = field.value === null ? UNKNOWN : withSelf(pass, frame, self, field.value);
-    record.statics.set(
-      field.name,
-      field.type === null ? value : asType(value, resolveType(record.instance, field.type)),
-    );
+    const typed = field.type === null ? value : asType(value, resolveType(record.instance, field.type));
+    record.statics.set(field.name, typed);
+    // A class that extends a library's type sets that type's members.
+    const node = field.value?.node ?? field.node;
+    for (const type of libraryBases(record)) applyWrite(pass, frame, node, emptyObject(type, 0), field.name, [typed]);
   }
   if (definition.setup.length > 0) runWithSelf(frame, self, () => runSteps(pass, frame, definition.setup));
 }

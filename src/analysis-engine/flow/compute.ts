@@ -6,15 +6,14 @@ import { behindHostOfPattern } from './addresses.ts';
 import { childOf, normaliseKey } from './children.ts';
 import { formatBraces, formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive, join } from './join.ts';
-import { asNumber, asSmallNumber, textOf } from './operations.ts';
+import { asNumber, asSmallNumber, harmlessParts, textOf } from './operations.ts';
 import { isRestrictive, matchesWhole, testPattern } from './patterns.ts';
 import { harmlessAfterReplacing } from './rejected-text.ts';
-import { withoutSinks } from './taint.ts';
+import { ALL_SINKS, withoutSinks } from './taint.ts';
 import {
+  asHarmless,
   constantOf,
   constantsValue,
-  HARMLESS_STRING,
-  isHarmless,
   type Key,
   listOfAny,
   listValue,
@@ -130,7 +129,9 @@ export function compute(name: string, inputs: readonly Value[]): Value {
     if (result !== undefined) return resultValue(result, computation);
   }
   if (computation.gives === 'boolean') return UNKNOWN_BOOLEAN;
-  if (FORMATS.has(name) && typeof constants[0] === 'string' && formatsNumbersOnly(constants[0])) return UNKNOWN_STRING;
+  if (FORMATS.has(name) && typeof constants[0] === 'string' && formatsNumbersOnly(constants[0])) {
+    return asHarmless(UNKNOWN_STRING, ALL_SINKS);
+  }
   const derived = derive(inputs);
   if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
   if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
@@ -141,8 +142,7 @@ export function compute(name: string, inputs: readonly Value[]): Value {
     return textOf(behindHostOfPattern(derived, pattern, inputs.slice(1)), inputs);
   }
   if (REPLACEMENTS.has(name) && derived.taint !== 0) return withType(replaced(derived, constants), 'string');
-  if (derived === UNKNOWN)
-    return inputs.every((input) => isHarmless(input) || input.constants !== null) ? HARMLESS_STRING : UNKNOWN_STRING;
+  if (derived === UNKNOWN) return asHarmless(UNKNOWN_STRING, harmlessParts(inputs));
   return withType(derived, computation.gives === 'char' ? 'char' : 'string');
 }
 
@@ -203,7 +203,7 @@ function computeOnContainer(name: string, inputs: readonly Value[]): Value {
 function groupsOf(input: Value, pattern: Value | undefined): Value {
   const written = pattern === undefined ? undefined : constantOf(pattern);
   const isSafe = typeof written === 'string' && isRestrictive(written, false);
-  return listOfAny(isSafe ? HARMLESS_STRING : withType(derive([input]), 'string'));
+  return listOfAny(isSafe ? asHarmless(UNKNOWN_STRING, ALL_SINKS) : withType(derive([input]), 'string'));
 }
 
 /** `[[key, value], …]` as a record; of a construction the pairs are the last input, the new object the first. */

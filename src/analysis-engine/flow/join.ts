@@ -1,21 +1,17 @@
 // Values from two paths become one; values that will not stop growing are given up to "any".
 import type { Constant } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
-import { isDangerous, type Taint } from './taint.ts';
+import { ALL_SINKS, isDangerous, type Taint } from './taint.ts';
 import { betterTrace, type Trace } from './trace.ts';
 import {
   type Callable,
   COMPOSED_STRING,
-  HARMLESS,
-  HARMLESS_STRING,
-  isHarmless,
   isNull,
   type Key,
   limitTree,
   traceOf,
   typeOf,
   UNKNOWN,
-  UNKNOWN_STRING,
   Value,
   withTaint,
 } from './value.ts';
@@ -26,21 +22,6 @@ export function join(a: Value, b: Value): Value {
   if (isNull(a)) return joinNull(b);
   if (isNull(b)) return joinNull(a);
   if ((a === COMPOSED_STRING && isPlainText(b)) || (b === COMPOSED_STRING && isPlainText(a))) return COMPOSED_STRING;
-  if (isHarmless(a) || isHarmless(b)) return joinHarmless(a, b);
-  return joinShapes(a, b);
-}
-
-/** Harmless only where both are, or the other one is a constant. */
-function joinHarmless(a: Value, b: Value): Value {
-  const isSafe = [a, b].every((value) => isHarmless(value) || (value.constants !== null && value.kids === null));
-  const isText = [a, b].every((value) => typeOf(value) === 'string');
-  if (isSafe) return isText ? HARMLESS_STRING : HARMLESS;
-  return isHarmless(a) ? joinShapes(plain(a), b) : joinShapes(a, plain(b));
-}
-
-const plain = (harmless: Value): Value => (harmless === HARMLESS ? UNKNOWN : UNKNOWN_STRING);
-
-function joinShapes(a: Value, b: Value): Value {
   const taint = a.taint | b.taint;
   const constants = joinConstants(a.constants, b.constants);
   const typeA = typeOf(a);
@@ -52,19 +33,26 @@ function joinShapes(a: Value, b: Value): Value {
   const length = a.length === b.length ? a.length : -1;
   const kids = joinKids(a, b);
   const any = joinAny(a, b);
+  const harmless = constants === null ? harmlessFor(a) & harmlessFor(b) : 0;
   if (kids === a.kids && any === a.any && taint === a.taint && constants === a.constants && type === a.type) {
     if (
       trace === a.trace &&
       object === a.object &&
       callables === a.callables &&
       name === a.name &&
-      length === a.length
+      length === a.length &&
+      harmless === a.harmless
     ) {
       return a;
     }
   }
-  return limitTree(new Value(taint, constants, kids, any, length, type, trace, object, callables, name));
+  const joined = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  joined.harmless = harmless;
+  return limitTree(joined);
 }
+
+/** Constants were written by the program's author. */
+const harmlessFor = (value: Value): Taint => (value.constants === null ? value.harmless : ALL_SINKS);
 
 const isPlainText = (value: Value): boolean =>
   value.deepTaint === 0 && value.kids === null && value.object === 0 && typeOf(value) === 'string';

@@ -18,7 +18,7 @@ import { reportDynamic, reportSink, type SinkPlace, sinkPlace } from './report.t
 import { extendTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
 import { reportUses } from './uses.ts';
-import { typeOf, UNKNOWN, Value, withTrace } from './value.ts';
+import { asHarmless, typeOf, UNKNOWN, Value, withTrace } from './value.ts';
 
 /** A call with facts. `made` is the fresh object of a construction; it is the receiver of the inputs, too. */
 export function applyCall(
@@ -94,18 +94,9 @@ function asConstructed(object: Value, made: Value): Value {
   const type = made.type !== null && made.constants === null ? made.type : typeOf(object);
   const constants = made.constants ?? object.constants;
   const trace = made.trace ?? object.trace;
-  return new Value(
-    made.taint | object.taint,
-    constants,
-    kids,
-    any,
-    length,
-    type,
-    trace,
-    object.object,
-    made.callables,
-    null,
-  );
+  const taint = made.taint | object.taint;
+  const built = new Value(taint, constants, kids, any, length, type, trace, object.object, made.callables, null);
+  return asHarmless(built, made.harmless);
 }
 
 function checkSinks(pass: Pass, frame: Frame, node: NodeIndex, named: NamedCall, inputs: CallInputs): void {

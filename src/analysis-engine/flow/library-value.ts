@@ -10,17 +10,16 @@ import { allArguments, allInputs, type CallInputs, deriveInputs, inputsOfValues,
 import { derive, join } from './join.ts';
 import { note } from './journal.ts';
 import { allocate } from './objects.ts';
-import { asType } from './operations.ts';
+import { asType, harmlessParts } from './operations.ts';
 import type { Pass } from './pass.ts';
-import { sinkMask, sourceBit, taintOf, withoutSinks } from './taint.ts';
+import { ALL_SINKS, sinkMask, sourceBit, taintOf, withoutSinks } from './taint.ts';
 import { betterTrace, sourceTrace } from './trace.ts';
 import {
+  asHarmless,
   constantOf,
   constantsValue,
   emptyObject,
   flatten,
-  HARMLESS,
-  HARMLESS_STRING,
   type Key,
   listOfAny,
   typeOf,
@@ -77,11 +76,12 @@ const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 
 /** Applies the parts of a value fact in order: what it is, what it is made from, what it is safe for, its shape. */
 export function makeValue(making: Making, fact: ValueFact): Value {
   let value = baseValue(making, fact);
-  if (fact.from)
-    value = joinTaint(
-      value,
-      derive(fact.from.flatMap((selector) => selectAll(making.inputs, parseSelector(selector)))),
-    );
+  let harmless = fact.clean ? ALL_SINKS : sinkMask(fact.safeFor ?? []);
+  if (fact.from) {
+    const parts = fact.from.flatMap((selector) => selectAll(making.inputs, parseSelector(selector)));
+    value = joinTaint(value, derive(parts));
+    harmless |= harmlessParts(parts);
+  }
   if (fact.source) value = asSource(making, fact, value);
   if (value.deepTaint !== 0) making.frame.tainted = true;
   if (making.pass.journal !== null && (fact.safeFor || fact.clean) && value.deepTaint !== 0)
@@ -94,16 +94,7 @@ export function makeValue(making: Making, fact: ValueFact): Value {
   if (fact.type) value = ofType(making, value, fact.type);
   if (value.object === 0 && isObject(value))
     value = withObject(value, allocate(making.pass.objects, making.frame, making.place ?? making.node));
-  return fact.clean || fact.safeFor ? markedHarmless(value) : value;
-}
-
-/** What a fact says to be clean is not only untainted: nobody need ask what it holds. */
-function markedHarmless(value: Value): Value {
-  const { deepTaint, constants, kids, any, type, callables, name } = value;
-  if (deepTaint !== 0 || constants !== null || kids !== null || any !== null || callables !== null || name !== null)
-    return value;
-  if (type === null) return value.object === 0 ? HARMLESS : value;
-  return type === 'string' ? HARMLESS_STRING : value;
+  return harmless === 0 ? value : asHarmless(value, harmless);
 }
 
 function isObject(value: Value): boolean {

@@ -5,13 +5,12 @@ import { behindHost, behindHostOfPattern } from './addresses.ts';
 import { mergeChildren } from './children.ts';
 import { formatPrintf, formatsNumbersOnly } from './compute-format.ts';
 import { derive } from './join.ts';
-import { ALL_SINKS, ALLOCATION, NUMERIC_SINKS, sourceBit } from './taint.ts';
+import { ALL_SINKS, ALLOCATION, NUMERIC_SINKS, sourceBit, type Taint } from './taint.ts';
 import {
+  asHarmless,
   COMPOSED_STRING,
   constantOf,
   constantsValue,
-  HARMLESS_STRING,
-  isHarmless,
   listValue,
   traceOf,
   typed,
@@ -186,8 +185,18 @@ export function concatenate(parts: readonly Value[]): Value {
 /** The text that has been made of these parts, whose taint is derived already. */
 export function textOf(derived: Value, parts: readonly Value[]): Value {
   if (derived !== UNKNOWN) return withType(derived, 'string');
-  if (parts.every((part) => isHarmless(part) || part.constants !== null || isNumeric(part))) return HARMLESS_STRING;
+  const harmless = harmlessParts(parts);
+  if (harmless !== 0) return asHarmless(UNKNOWN_STRING, harmless);
   return parts.some(isConstantText) && parts.some(mayBeText) ? COMPOSED_STRING : UNKNOWN_STRING;
+}
+
+/** The sinks for which no part can do harm: constants, numbers, and what is seen to be harmless. */
+export function harmlessParts(parts: readonly Value[]): Taint {
+  let harmless = ALL_SINKS;
+  for (const part of parts) {
+    if (part.constants === null && !isNumeric(part)) harmless &= part.harmless;
+  }
+  return harmless;
 }
 
 const isConstantText = (value: Value): boolean => value === COMPOSED_STRING || typeof constantOf(value) === 'string';
@@ -204,7 +213,9 @@ function format(operands: readonly Value[]): Value {
     const result = constants.includes(undefined) ? undefined : formatPrintf(text, constants as Constant[]);
     if (result !== undefined) return constantsValue([result]);
   }
-  if (typeof text === 'string' && text.includes('%') && formatsNumbersOnly(text)) return UNKNOWN_STRING;
+  if (typeof text === 'string' && text.includes('%') && formatsNumbersOnly(text)) {
+    return asHarmless(UNKNOWN_STRING, ALL_SINKS);
+  }
   const parts = [pattern, ...list, ...(list.length === 0 ? inputs : [])];
   const derived = derive(parts);
   return textOf(typeof text === 'string' ? behindHostOfPattern(derived, text, parts.slice(1)) : derived, parts);
@@ -227,7 +238,7 @@ function foldAll(operands: readonly Value[], fold: (constants: Constant[]) => Co
     if (!results.includes(result)) results.push(result);
   }
   if (results.length <= LIMITS.constants) return constantsValue(results);
-  return typed(typeof results[0]);
+  return asHarmless(typed(typeof results[0]), ALL_SINKS);
 }
 
 function foldBinary(operator: Operator, a: Constant, b: Constant, language: string): Constant | undefined {

@@ -26,6 +26,8 @@ export interface ProgramInstance {
   readonly moduleTypes: Map<TypeName, TypeName>;
   /** files that its imports may mean, by module and name */
   readonly importPaths: Map<string, Map<string | null, readonly ModulePath[]>>;
+  /** of a file of settings: the type whose members its top-level assignments set */
+  readonly settingsType: TypeName | null;
   /** the file that was asked about, not one of its context */
   readonly isMain: boolean;
   started: boolean;
@@ -49,10 +51,16 @@ export function createInstance(
     moduleTypes: new Map(),
     importPaths: new Map(),
     noModules: new Set(),
+    settingsType: settingsTypeOf(program, facts),
     isMain,
     started: false,
   };
   // The frame and its file know each other.
   instance.frame = createFrame(instance as ProgramInstance, program.main, null, null, 0);
   return instance as ProgramInstance;
+}
+
+function settingsTypeOf(program: Program, facts: FactIndex): TypeName | null {
+  const { slots } = program.main;
+  return facts.settings.find(({ names }) => names.some((name) => slots.includes(name)))?.type ?? null;
 }

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { adopt } from './objects.ts';
 import type { Pass } from './pass.ts';
 import type { Trace } from './trace.ts';
-import { type Key, Value } from './value.ts';
+import { asHarmless, type Key, Value } from './value.ts';
 
 export interface Rebase {
   readonly pass: Pass;
@@ -56,7 +56,8 @@ export function rebase(back: Rebase, value: Value): Value {
   }
   if (object === value.object && trace === value.trace && kids === value.kids && any === value.any) return value;
   const { taint, constants, length, type, callables, name } = value;
-  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  const rebased = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  return asHarmless(rebased, value.harmless);
 }
 
 function rebaseKids(back: Rebase, kids: ReadonlyMap<Key, Value>): ReadonlyMap<Key, Value> {

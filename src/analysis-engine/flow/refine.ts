@@ -16,6 +16,7 @@ import { recallTest } from './remembered-tests.ts';
 import { fork } from './steps.ts';
 import { ALL_SINKS, ALLOCATION, sinkMask } from './taint.ts';
 import {
+  asHarmless,
   constantOf,
   constantsValue,
   constantValue,
@@ -251,7 +252,8 @@ export function refineMembership(pass: Pass, frame: Frame, place: Expression, co
   const constants = kids.flatMap((kid) => kid.constants ?? []);
   const value = evaluate(pass, frame, place);
   const known = isRecord || collection.any !== null ? UNKNOWN : constantsValue(constants);
-  writePlace(pass, frame, place, known.constants === null ? withoutSinksDeep(value, ALL_SINKS) : known);
+  const harmless = (): Value => asHarmless(withoutSinksDeep(value, ALL_SINKS), ALL_SINKS);
+  writePlace(pass, frame, place, known.constants === null ? harmless() : known);
 }
 
 function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boolean): void {
@@ -280,7 +282,7 @@ function makeSafe(pass: Pass, frame: Frame, guard: Extract<GuardedInput, { kind:
   for (let hops = 0; place !== null && hops < MOST_ACCESSORS; hops++) {
     const value = evaluate(pass, frame, place);
     const origin = derivedFrom(pass, frame, place);
-    writePlace(pass, frame, place, withoutSinksDeep(value, guard.sinks));
+    writePlace(pass, frame, place, asHarmless(withoutSinksDeep(value, guard.sinks), guard.sinks));
     place = origin;
   }
 }

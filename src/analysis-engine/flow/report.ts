@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
-import { COMPOSED_STRING, isHarmless, typeOf, UNKNOWN, type Value, withKids, withTaint } from './value.ts';
+import { COMPOSED_STRING, typeOf, UNKNOWN, type Value, withKids, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
 export interface Candidate {
@@ -158,9 +158,10 @@ function isJoined(trace: Trace | null): boolean {
   return false;
 }
 
-/** Not a constant, a number, a symbol, or an object of which more is known: it may be any text. */
+/** Not a constant, a number, a symbol, or an object of which more is known: it may be any text that does harm here. */
 export function isDynamic(value: Value, kind: SinkKind): boolean {
-  if (isHarmless(value) || (value.taint !== 0 && (value.taint & sinkBit(kind)) === 0)) return false;
+  const sink = sinkBit(kind);
+  if ((value.harmless & sink) !== 0 || (value.taint !== 0 && (value.taint & sink) === 0)) return false;
   // Objects are read from streams, buffers and readers of all types.
   if (kind === 'deserialisation' && value.type !== null) return value.constants === null && value.type !== 'number';
   if (value.constants !== null || value.name !== null || value.callables !== null || value.kids !== null) return false;

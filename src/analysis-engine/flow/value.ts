@@ -5,7 +5,7 @@ import type { ClassRecord } from './class-record.ts';
 import type { Frame } from './frame.ts';
 import { joinAll } from './join.ts';
 import type { ProgramInstance } from './program-instance.ts';
-import type { Taint } from './taint.ts';
+import { ALL_SINKS, type Taint } from './taint.ts';
 import type { Trace } from './trace.ts';
 
 /** Numbers for positions and for texts that look like one, so that `xs[0]` and `xs["0"]` are the same child. */
@@ -54,6 +54,8 @@ export class Value {
   /** number of values in the tree */
   readonly size: number;
   readonly holdsObjects: boolean;
+  /** sink kinds that it is seen to be harmless for, whatever it holds; set by `asHarmless` alone */
+  harmless: Taint = 0;
 
   constructor(
     taint: Taint,
@@ -114,12 +116,7 @@ export const UNKNOWN_ERROR = typed('error');
 export const UNKNOWN_STRING = typed('string');
 /** A text put together from constant text and parts that are not known: told from other texts by identity. */
 export const COMPOSED_STRING = typed('string');
-/** Nothing is known but that it was made harmless or comes from where no attack comes from: told by identity, too. */
-export const HARMLESS = new Value(0, null, null, null, -1, null, null, 0, null, null);
-export const HARMLESS_STRING = typed('string');
 export const NULL = constantValue(null);
-
-export const isHarmless = (value: Value): boolean => value === HARMLESS || value === HARMLESS_STRING;
 
 export function typed(type: TypeName): Value {
   return new Value(0, null, null, null, -1, type, null, 0, null, null);
@@ -132,7 +129,8 @@ export function constantValue(constant: Constant, type: TypeName | null = null):
 /** A value that is one of these; unknown when there are too many. */
 export function constantsValue(constants: readonly Constant[], type: TypeName | null = null): Value {
   const distinct = [...new Set(constants)];
-  if (distinct.length === 0 || distinct.length > LIMITS.constants) return type === null ? UNKNOWN : typed(type);
+  if (distinct.length === 0) return type === null ? UNKNOWN : typed(type);
+  if (distinct.length > LIMITS.constants) return asHarmless(type === null ? UNKNOWN : typed(type), ALL_SINKS);
   return new Value(0, distinct, null, null, -1, type, null, 0, null, null);
 }
 
@@ -170,10 +168,30 @@ export function listOfAny(element: Value, object = 0, type: TypeName = 'list'): 
   return limitTree(new Value(0, null, NO_KIDS, element, -1, type, null, object, null, null));
 }
 
+/** The value, seen to be harmless for these sink kinds: encoded, compared with what is allowed, or made by the program. */
+export function asHarmless(value: Value, sinks: Taint): Value {
+  const harmless = value.harmless | sinks;
+  const isPlain = value.type === 'number' || value.type === 'boolean' || value.constants !== null;
+  if (isPlain || harmless === value.harmless) return value;
+  const { taint, constants, kids, any, length, type, trace, object, callables, name } = value;
+  const copy = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  copy.harmless = harmless;
+  return copy;
+}
+
+/** Whether it can do no harm anywhere. */
+export const isHarmless = (value: Value): boolean => (value.harmless & ALL_SINKS) === ALL_SINKS;
+
+function keepHarmless(copy: Value, value: Value): Value {
+  copy.harmless = value.harmless;
+  return copy;
+}
+
 export function withTaint(value: Value, taint: Taint, trace: Trace | null): Value {
   if (value.taint === taint && value.trace === trace) return value;
   const { constants, kids, any, length, type, object, callables, name } = value;
-  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  const copy = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  return keepHarmless(copy, value);
 }
 
 export function withTrace(value: Value, trace: Trace | null): Value {
@@ -183,13 +201,15 @@ export function withTrace(value: Value, trace: Trace | null): Value {
 export function withType(value: Value, type: TypeName | null): Value {
   if (value.type === type) return value;
   const { taint, constants, kids, any, length, trace, object, callables, name } = value;
-  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  const copy = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  return keepHarmless(copy, value);
 }
 
 export function withObject(value: Value, object: number): Value {
   if (value.object === object) return value;
   const { taint, constants, kids, any, length, type, trace, callables, name } = value;
-  return new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  const copy = new Value(taint, constants, kids, any, length, type, trace, object, callables, name);
+  return keepHarmless(copy, value);
 }
 
 export function withKids(value: Value, kids: ReadonlyMap<Key, Value> | null, any: Value | null, length: number): Value {

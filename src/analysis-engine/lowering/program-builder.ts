@@ -1,5 +1,5 @@
 // What every lowering gathers while it walks a file: functions and classes in creation order, unknown kinds, depth.
-import type { ClassDefinition, Export, Expression, FunctionDefinition, Program, Step } from '../ir.ts';
+import type { ClassDefinition, Export, Expression, FunctionDefinition, ImportSite, Program, Step } from '../ir.ts';
 import {
   type Grammar,
   isNamed,
@@ -156,6 +156,7 @@ export class ProgramBuilder {
     readonly path: string;
     readonly namespace?: string;
     readonly wildcards?: readonly string[];
+    readonly imports?: readonly ImportSite[];
     readonly main: FunctionDefinition;
     readonly exports: readonly Export[];
   }): Program {
@@ -165,6 +166,7 @@ export class ProgramBuilder {
       tree: this.tree,
       namespace: file.namespace ?? '',
       wildcards: file.wildcards ?? [],
+      imports: file.imports ?? [],
       main: file.main,
       functions: this.#functions.filter((definition) => definition !== undefined),
       classes: this.#classes.filter((definition) => definition !== undefined),

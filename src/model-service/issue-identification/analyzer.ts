@@ -108,18 +108,24 @@ async function analyzeAsBest(
 }
 
 /**
- * A snippet too short to tell its language: the likeliest language that it parses in without an error, provided that
- * something is found in it. Otherwise it stays unknown, since words of prose parse as code as well.
+ * A snippet too short to tell its language: of the languages that it parses in without an error the one in which the
+ * most certain finding is made, the likeliest among equals. Without findings it stays unknown, since words of prose parse
+ * as code as well.
  */
 async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detection): Promise<Reading | null> {
   if (job.code.length > LONGEST_GUESS) return null;
   const likely = detection.alternatives.map(({ id }) => id);
   const order = new Set([...likely, ...engine.supportedLanguages]);
+  let best: Reading | null = null;
+  let certainty = 0;
   for (const id of [...order].filter((candidate) => engine.supportedLanguages.includes(candidate))) {
     const result = await analyzeAs(engine, job, id);
-    if (result.statistics.syntaxErrors === 0 && result.findings.length > 0) return { id, result };
+    const most = Math.max(0, ...result.findings.map(({ confidence }) => confidence));
+    if (result.statistics.syntaxErrors > 0 || most <= certainty) continue;
+    best = { id, result };
+    certainty = most;
   }
-  return null;
+  return best;
 }
 
 async function analyzeAs(engine: Engine, job: OpenedJob, id: string): Promise<EngineResult> {

@@ -1,6 +1,6 @@
 // What the parts of the Python lowering share while one file is lowered. The parts call each other through here, so
 // that their files need not import each other in circles.
-import type { Expression, FunctionDefinition, Step } from '../../ir.ts';
+import type { Expression, FunctionDefinition, ImportSite, Step } from '../../ir.ts';
 import {
   fieldOf,
   isNamed,
@@ -19,6 +19,8 @@ export interface PythonContext {
   readonly scopes: ScopeStack;
   /** modules of `from m import *` */
   readonly wildcards: string[];
+  /** every import of the file */
+  readonly imports: ImportSite[];
   /** names of the classes around the current point, outermost first: `Outer.Inner` */
   readonly classPath: string[];
   /** classes of the file by simple name, for type annotations: their qualified names */

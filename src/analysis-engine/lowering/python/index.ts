@@ -17,6 +17,7 @@ function contextOf(tree: SyntaxTree): PythonContext {
     builder: new ProgramBuilder(tree),
     scopes: new ScopeStack(),
     wildcards: [],
+    imports: [],
     classPath: [],
     classNames: classNamesOf(tree),
     methods: new Set(),
@@ -52,7 +53,14 @@ function lowerPython(tree: SyntaxTree, path: string): Program {
   const body = context.steps(0);
   const exports = exportsOf(context, names);
   const main = builder.closeMain(id, body, scopes.leaveFunction());
-  return builder.finish({ language: 'python', path, wildcards: context.wildcards, main, exports });
+  return builder.finish({
+    language: 'python',
+    path,
+    wildcards: context.wildcards,
+    imports: context.imports,
+    main,
+    exports,
+  });
 }
 
 export const pythonFrontEnd: LanguageFrontEnd = { language: 'python', lower: lowerPython };

@@ -21,6 +21,8 @@ export interface ImportedName {
   readonly local: string;
   readonly module: string;
   readonly name: string | null;
+  /** everything that the statement names, `a.b` of `import a.b` as well */
+  readonly whole: string;
 }
 
 export interface BoundNames {
@@ -173,7 +175,7 @@ function importsIn(tree: SyntaxTree, node: NodeIndex): { node: NodeIndex; name: 
 const collectImport: Collect = (tree, node, names) => {
   for (const { node: at, name, alias } of importsIn(tree, node)) {
     const top = name.split('.')[0];
-    names.imports.push({ node: at, local: alias ?? top, module: alias === null ? top : name, name: null });
+    names.imports.push({ node: at, local: alias ?? top, module: alias === null ? top : name, name: null, whole: name });
   }
 };
 
@@ -182,7 +184,7 @@ const collectImportFrom: Collect = (tree, node, names) => {
   if (moduleNode < 0) return;
   const module = dottedText(tree, moduleNode);
   for (const { node: at, name, alias } of importsIn(tree, node)) {
-    names.imports.push({ node: at, local: alias ?? name, module, name });
+    names.imports.push({ node: at, local: alias ?? name, module, name, whole: `${module}.${name}` });
   }
   if (namedChildrenOf(tree, node).some((child) => kindOf(tree, child) === 'wildcard_import')) {
     names.wildcards.push(module);

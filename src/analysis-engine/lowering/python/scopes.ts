@@ -17,6 +17,7 @@ export function declareNames(context: PythonContext, body: NodeIndex): BoundName
     if (!isOuter(names, name) && !scopes.hasInBlock(name)) scopes.declare(name);
   }
   context.wildcards.push(...names.wildcards);
+  for (const { node, whole } of names.imports) context.imports.push({ node, name: whole });
   return names;
 }
 

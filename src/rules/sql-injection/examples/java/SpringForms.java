@@ -29,8 +29,8 @@ class SpringForms {
 
     @PostMapping("/new")
     int create(Form form, Principal principal) {
-        jdbc.update("UPDATE users SET seen = 1 WHERE name = '" + principal.getName() + "'");
-        jdbc.update("UPDATE books SET known = 1 WHERE id = " + books.newest());
+        jdbc.update("UPDATE users SET seen = 1 WHERE name = '" + principal.getName() + "'"); // assay: composed-sql
+        jdbc.update("UPDATE books SET known = 1 WHERE id = " + books.newest()); // assay: composed-sql
         return jdbc.update("INSERT INTO books(title) VALUES ('" + form.getTitle() + "')"); // assay: sql-injection
     }
 

@@ -11,5 +11,5 @@ def hello():
 
 @app.route("/mail", methods=["POST"])
 def mail():
-    template = jinja2.Environment().from_string(request.form["template"])  # assay: template-injection
+    template = jinja2.Environment(autoescape=True).from_string(request.form["template"])  # assay: template-injection
     return {"length": len(template.render(user="x"))}
