@@ -117,6 +117,13 @@ describe('a wrapper', () => {
     expect(fingerprints('python', view)).toHaveLength(1);
     expect(fingerprints('python', wrapped)).toEqual(fingerprints('python', view));
   });
+
+  it('around a function that the value comes through changes nothing either', () => {
+    const code = (body: string) => `function page(a) { ${body} }\nrun(page(input()));`;
+    const plain = fingerprints('javascript', code("return 'x' + a;"));
+    expect(plain).toHaveLength(1);
+    expect(fingerprints('javascript', code("return (() => { return 'x' + a; })();"))).toEqual(plain);
+  });
 });
 
 it('hashes as SHA-256 does', () => {

@@ -9,10 +9,10 @@ import { functionAround } from './function-ranges.ts';
 import { guardsOn } from './guard-code.ts';
 import type { Program } from './ir.ts';
 import { type LocalKey, localAt } from './local-names.ts';
-import { createRenaming, firstNodeAt, normalisedTokens, statementAround } from './normalised-code.ts';
+import { CUT, createRenaming, firstNodeAt, normalisedTokens, statementAround } from './normalised-code.ts';
 import { endOf, kindOf, type NodeIndex, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { BASE_LENGTH } from './recognition.ts';
-import { sinkStatement } from './sink-statement.ts';
+import { isReturnedAsIs, sinkStatement } from './sink-statement.ts';
 
 /** What goes into a fingerprint, in words that the explanation of a finding can show. */
 export interface FingerprintPart {
@@ -26,7 +26,7 @@ export function fingerprintOfCandidate(candidate: Candidate): string {
 }
 
 export function fingerprintParts(candidate: Candidate): FingerprintPart[] {
-  const { program, rule, sinkName, evidence } = candidate;
+  const { rule, sinkName, evidence } = candidate;
   const statement = sinkStatement(candidate);
   const path = pathOf(statement.trace);
   const locals = new Set<LocalKey>();
@@ -34,10 +34,18 @@ export function fingerprintParts(candidate: Candidate): FingerprintPart[] {
     { what: 'rule', code: rule.id },
     { what: 'sink', code: sinkName },
     { what: 'constants', code: evidence },
-    { what: 'statement', code: codeOf(program, statement, locals) },
+    ...statementParts(candidate, statement, locals),
     ...path.flatMap((trace) => wayStation(candidate, trace, locals)),
     ...guards(candidate, path, locals),
   ];
+}
+
+/** Of a statement that is too long its beginning and the sink itself. */
+function statementParts({ program, node }: Candidate, statement: Range, locals: Set<LocalKey>): FingerprintPart[] {
+  const code = codeOf(program, statement, locals);
+  const parts: FingerprintPart[] = [{ what: 'statement', code }];
+  if (code.endsWith(CUT)) parts.push({ what: 'statement', code: codeOf(program, rangeOf(program.tree, node), locals) });
+  return parts;
 }
 
 interface Range {
@@ -67,7 +75,7 @@ function wayStation(candidate: Candidate, trace: Trace, locals: Set<LocalKey>): 
   // Variables of other files are not those of this one.
   const own = program === candidate.program ? locals : undefined;
   if (event === 'through') return [{ what: 'passed through', code: codeOf(program, rangeOf(program.tree, node), own) }];
-  if (event === 'returned') return [{ what: 'returned', code: label }];
+  if (event === 'returned') return isReturnedAsIs(program, node) ? [] : [{ what: 'returned', code: label }];
   if (event !== 'source') return [];
   if (sources === PARAMETER) return [{ what: 'source', code: 'parameter' }];
   const range = parameterAround(program.tree, node) ?? statementAround(program.tree, node);

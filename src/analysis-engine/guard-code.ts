@@ -2,6 +2,7 @@
 // check. When one of them goes or changes, a verdict that was given with it no longer holds.
 import { functionAround } from './function-ranges.ts';
 import type { FunctionDefinition, Program } from './ir.ts';
+import { LIMITS } from './limits.ts';
 import { type LocalKey, localOf } from './local-names.ts';
 import { IS_IDENTIFIER } from './normalised-code.ts';
 import {
@@ -22,7 +23,8 @@ interface Guard {
   readonly definition: FunctionDefinition;
 }
 
-const GUARDS = new WeakMap<Program, readonly Guard[]>();
+/** By the variables that they mention, so that a finding looks only at guards of its own. */
+const GUARDS = new WeakMap<Program, ReadonlyMap<LocalKey, readonly Guard[]>>();
 const CALL = /^(call|call_expression|method_invocation)$/;
 const SWITCH = /^(switch_statement|expression_switch_statement|match_statement)$/;
 /** Names of calls that throw, exit or answer when a value is not as it should be, or that clean it. */
@@ -39,12 +41,14 @@ export function guardsOn(
   variables: ReadonlySet<LocalKey>,
 ): NodeIndex[] {
   const around = new Set([...functions].flatMap((definition) => chainOf(program, definition)));
-  return guardsOf(program)
-    .filter(
-      ({ definition }) => around.has(definition) || chainOf(program, definition).some((outer) => functions.has(outer)),
-    )
-    .filter(({ node }) => mentions(program, node, variables))
-    .map(({ node }) => node);
+  const byLocal = guardsByLocal(program);
+  const nodes = new Set<NodeIndex>();
+  for (const variable of variables) {
+    for (const { node, definition } of byLocal.get(variable) ?? []) {
+      if (around.has(definition) || chainOf(program, definition).some((outer) => functions.has(outer))) nodes.add(node);
+    }
+  }
+  return [...nodes].sort((a, b) => a - b).slice(0, LIMITS.fingerprintGuards);
 }
 
 /** A function and those around it, the file's own last. */
@@ -59,10 +63,10 @@ function chainOf(program: Program, definition: FunctionDefinition): FunctionDefi
   return [...chain, program.main];
 }
 
-function guardsOf(program: Program): readonly Guard[] {
+function guardsByLocal(program: Program): ReadonlyMap<LocalKey, readonly Guard[]> {
   const known = GUARDS.get(program);
   if (known !== undefined) return known;
-  const guards: Guard[] = [];
+  const guards = new Map<LocalKey, Guard[]>();
   const { tree } = program;
   const condition = tree.grammar.fieldIds.get('condition');
   const interesting = tree.grammar.kinds.map(
@@ -72,7 +76,13 @@ function guardsOf(program: Program): readonly Guard[] {
     const isCondition = condition !== undefined && tree.nodes[node * NODE_STRIDE + FIELD] === condition;
     if (!isCondition && !interesting[kindIdOf(tree, node)]) continue;
     const guard = isCondition ? node : guardOf(program, node);
-    if (guard >= 0) guards.push({ node: guard, definition: functionAround(program, startOf(tree, guard)) });
+    if (guard < 0) continue;
+    const definition = functionAround(program, startOf(tree, guard));
+    for (const local of localsIn(program, guard)) {
+      const list = guards.get(local);
+      if (list) list.push({ node: guard, definition });
+      else guards.set(local, [{ node: guard, definition }]);
+    }
   }
   GUARDS.set(program, guards);
   return guards;
@@ -91,12 +101,15 @@ function guardOf(program: Program, node: NodeIndex): NodeIndex {
   return last > node && CHECK.test(tree.source.slice(startOf(tree, last), endOf(tree, last))) ? node : -1;
 }
 
-function mentions(program: Program, node: NodeIndex, variables: ReadonlySet<LocalKey>): boolean {
+/** The variables in a guard; of a very long one those in front, as its code is cut there, too. */
+function localsIn(program: Program, node: NodeIndex): ReadonlySet<LocalKey> {
   const { tree } = program;
-  for (let at = node; at < nextOf(tree, node); at++) {
+  const locals = new Set<LocalKey>();
+  const end = Math.min(nextOf(tree, node), node + LIMITS.fingerprintTokens);
+  for (let at = node; at < end; at++) {
     if (nextOf(tree, at) !== at + 1 || !IS_IDENTIFIER.test(kindOf(tree, at))) continue;
     const local = localOf(program, at);
-    if (local !== null && variables.has(local)) return true;
+    if (local !== null) locals.add(local);
   }
-  return false;
+  return locals;
 }

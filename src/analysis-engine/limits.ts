@@ -35,6 +35,10 @@ export const LIMITS = {
   callDepth: 24,
   /** Nested expressions and statements, over all calls: the host's stack holds about 10,000 of our frames. */
   nesting: 500,
+  /** Tokens of a statement or a guard that go into a fingerprint: many findings in one huge literal would be quadratic. */
+  fingerprintTokens: 1000,
+  /** Guards that go into a fingerprint; functions that test one variable more often are generated. */
+  fingerprintGuards: 50,
   /** Decisions kept for the explanation of a finding; people read a few of them. */
   journalEntries: 20_000,
   /** Context files that are known to the analysis of a file: as many as a request may have. Few of them are opened. */

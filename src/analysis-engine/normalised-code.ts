@@ -1,5 +1,6 @@
 // Code without what does not matter to its meaning: white space, comments, quotes, parentheses, and the names of locals.
 import type { Program } from './ir.ts';
+import { LIMITS } from './limits.ts';
 import { type LocalKey, localOf, roleOf } from './local-names.ts';
 import { endOf, kindOf, type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 
@@ -14,6 +15,8 @@ export function createRenaming(program: Program): Renaming {
 }
 
 export const IS_IDENTIFIER = /identifier/;
+/** Stands for what a part that is too long goes on with. */
+export const CUT = '…';
 const BLOCK = /(^block$|_body$|^program$|^module$|^statement_block$|_block$|^suite$)/;
 /** A formatter adds and removes these. */
 const LAYOUT: ReadonlySet<string> = new Set(['(', ')', ';', ',', '\\']);
@@ -26,6 +29,7 @@ export function normalisedTokens(renaming: Renaming, start: number, end: number,
   const { tree } = renaming.program;
   const tokens: string[] = [];
   for (let node = firstNodeAt(tree, start); node < tree.count && startOf(tree, node) < end; node++) {
+    if (tokens.length >= LIMITS.fingerprintTokens) return `${tokens.join(' ')} ${CUT}`;
     const kind = kindOf(tree, node);
     if (kind.endsWith('comment') || kind === 'line_continuation') node = nextOf(tree, node) - 1;
     // A block that starts where the range does is around it.

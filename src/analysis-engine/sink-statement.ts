@@ -43,6 +43,11 @@ export function sinkStatement({ program, node, trace }: Candidate): SinkStatemen
   return { ...statementAround(program.tree, at), trace: last };
 }
 
+/** Whether a call's result is returned as it is: the function around it is a wrapper. */
+export function isReturnedAsIs(program: Program, call: NodeIndex): boolean {
+  return returnedCall(program, call) === call;
+}
+
 /** The call when the node is in a statement that does no more than to return what a call gives, else -1. */
 function returnedCall({ tree }: Program, node: NodeIndex): NodeIndex {
   let statement = node;

@@ -122,8 +122,21 @@ describe('200', () => {
     const second = await analyze({ code: `${medium('old')}\n${critical('fresh')}`, context });
     const states = second.body.issues.map((issue: { rule_id: string; state: string }) => [issue.rule_id, issue.state]);
     expect(Object.fromEntries(states)).toEqual({ 'weak-hash': 'known', 'sql-injection': 'new' });
+    const copied = await analyze({ code: `${medium('copy')}\n${medium('old')}`, context });
+    const within = copied.body.issues.map((issue: { within: string; state: string }) => [issue.within, issue.state]);
+    expect(Object.fromEntries(within)).toEqual({ copy: 'new', old: 'known' });
     const unknown = await analyze({ code: medium('old'), context: { baseline_analysis_id: 'nothing' } });
     expect(unknown.body.notices).toMatchObject([{ code: 'unknown_baseline' }]);
+  });
+
+  it('ends suppressions on their day', async () => {
+    const code = (until: string) =>
+      medium('lapsed').replace('()\n', `()  # assay-ignore weak-hash: a cache key until ${until}\n`);
+    const over = await analyze({ code: code('2020-01-31') });
+    expect(over.body.issues).toHaveLength(1);
+    expect(over.body.notices).toMatchObject([{ code: 'suppression_expired' }]);
+    const counts = await analyze({ code: code('2999-12-31') });
+    expect(counts.body).toMatchObject({ issues: [], suppressed_count: 1, notices: [] });
   });
 
   it('stores as much as it is told', async () => {
