@@ -9,6 +9,10 @@ export interface FlowCondition {
   readonly to: readonly SinkKind[];
   /** only what is known to be a text by then: an object that is sent whole becomes JSON */
   readonly composed?: boolean;
+  /** a parameter of a function nobody in sight calls counts only once it is part of a larger text, or only while it is not */
+  readonly parameter?: 'joined' | 'whole';
+  /** only where the place makes or changes something: names in an archive do harm when they are written to */
+  readonly writes?: boolean;
 }
 
 /** A value that is not constant reaches a dangerous place, wherever it may come from: weaker evidence than a flow. */

@@ -50,6 +50,8 @@ export const RuleDefinition = Type.Object(
           from: Type.Array(oneOf(SOURCE_KINDS)),
           to: Type.Array(oneOf(SINK_KINDS)),
           composed: Type.Optional(Type.Boolean()),
+          parameter: Type.Optional(Type.Union([Type.Literal('joined'), Type.Literal('whole')])),
+          writes: Type.Optional(Type.Boolean()),
         },
         closed,
       ),

@@ -79,6 +79,7 @@ const SinkFacts = some(
 const CallFact = some({
   sinks: SinkFacts,
   when: Type.Array(WhenFact),
+  reads: Type.Boolean(),
   returns: ValueRef,
   effects: Type.Array(EffectFact),
   callbacks: Type.Array(

@@ -150,6 +150,8 @@ export interface CallFact {
   /** sink kind → inputs that must not carry it */
   readonly sinks?: Partial<Readonly<Record<SinkKind, Selector | readonly Selector[]>>>;
   readonly when?: readonly WhenFact[];
+  /** its sinks only look: nothing is made or changed there */
+  readonly reads?: boolean;
   readonly returns?: ValueFact;
   readonly effects?: readonly EffectFact[];
   readonly callbacks?: readonly CallbackFact[];

@@ -2,6 +2,7 @@
 import type { NamedCall } from '../facts/compile.ts';
 import type { EffectFact, Selector } from '../facts/library-fact.ts';
 import { parseSelector } from '../facts/selectors.ts';
+import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { updateObject } from './assignment.ts';
@@ -23,7 +24,7 @@ import { keyOf, makeValue } from './library-value.ts';
 import { settle } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { loadProperties } from './properties.ts';
-import { betterTrace } from './trace.ts';
+import { betterTrace, extendTrace } from './trace.ts';
 import { constantOf, constantValue, isHarmless, typeOf, Value, withObject, withTaint, withType } from './value.ts';
 
 /** Does every effect in order; the inputs hold the changed values afterwards. */
@@ -99,7 +100,7 @@ function changed(
     case 'taint':
       return tainted(old, derive(effect.from.flatMap((selector) => selectAll(inputs, parseSelector(selector)))));
     case 'concat':
-      return concatenated(old, orUnknown(select(inputs, effect.value)));
+      return concatenated(old, orUnknown(select(inputs, effect.value)), frame.instance.program, node);
     case 'become': {
       const results = new Map<Selector, Value>();
       const value = makeValue({ pass, frame, node, name: named.name, inputs, results }, effect.value);
@@ -125,13 +126,13 @@ function tainted(old: Value, derived: Value): Value {
 }
 
 /** Text added at the end of a builder. A fresh builder is the empty text. */
-function concatenated(old: Value, added: Value): Value {
+function concatenated(old: Value, added: Value, program: Program, node: NodeIndex): Value {
   const isFresh = old.constants === null && old.kids?.size === 0 && old.any === null && old.taint === 0;
   const before = isFresh ? '' : constantOf(old);
   const after = constantOf(added);
   const text = before === undefined || after === undefined ? null : `${before}${after}`;
   const constants = text === null || text.length > LIMITS.constantLength ? null : [text];
   const derived = derive([added]);
-  const trace = betterTrace(old.trace, derived.trace);
+  const trace = betterTrace(old.trace, extendTrace(derived.trace, program, node, 'joined', ''));
   return new Value(old.taint | derived.taint, constants, null, null, -1, typeOf(old), trace, old.object, null, null);
 }

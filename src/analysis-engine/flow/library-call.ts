@@ -60,7 +60,7 @@ function applyFact(
   const object = made === null ? null : (inputs.receiver ?? made);
   if (fact.returns === undefined) return object ?? resultWithoutFact(fact, inputs);
   const result = callResult(pass, frame, call.node, named, fact.returns, inputs, results);
-  const traced = through(frame, call.node, result);
+  const traced = through(frame, call.node, result, JOINING.test(fact.returns.compute ?? ''));
   return object === null ? traced : asConstructed(object, traced);
 }
 
@@ -80,10 +80,13 @@ function resultWithoutFact(fact: CallFact, inputs: CallInputs): Value {
   return derive([...(inputs.receiver === null ? [] : [inputs.receiver]), ...inputs.positional]);
 }
 
-function through(frame: Frame, node: NodeIndex, value: Value): Value {
+/** Computations that make inputs part of a larger text. */
+const JOINING = /^string[.](concat|format|formatBraces|join|replace|replaceAll|replaceFirst)$|^list[.]join$/;
+
+function through(frame: Frame, node: NodeIndex, value: Value, joins: boolean): Value {
   const { trace } = value;
   if (value.taint === 0 || trace === null || trace.node === node) return value;
-  return withTrace(value, extendTrace(trace, frame.instance.program, node, 'through', ''));
+  return withTrace(value, extendTrace(trace, frame.instance.program, node, joins ? 'joined' : 'through', ''));
 }
 
 /** The new object with what its fact says of it. */

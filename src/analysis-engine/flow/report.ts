@@ -4,7 +4,7 @@ import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { type NodeIndex, parentOf } from '../parsing/syntax-tree.ts';
-import type { InputCondition, Rule } from '../rule.ts';
+import type { FlowCondition, InputCondition, Rule } from '../rule.ts';
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
@@ -31,7 +31,7 @@ export interface Candidate {
 interface FlowRule {
   readonly rule: Rule;
   readonly sources: Taint;
-  readonly composed: boolean;
+  readonly flow: FlowCondition;
 }
 
 interface DynamicRule {
@@ -98,10 +98,9 @@ function compile(rules: readonly Rule[]): CompiledRules {
     const { flow } = rule;
     if (flow) {
       const sinks = sinkMask(flow.to);
-      const composed = flow.composed === true;
       for (const kind of SINK_KINDS) {
         if ((sinks & sinkBit(kind)) === 0) continue;
-        flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from), composed }]);
+        flowRules.set(kind, [...(flowRules.get(kind) ?? []), { rule, sources: sourceMask(flow.from), flow }]);
       }
     }
     for (const kind of rule.dynamic?.to ?? []) {
@@ -121,6 +120,8 @@ export interface SinkPlace {
   readonly node: NodeIndex;
   readonly name: string;
   readonly byName: boolean;
+  /** nothing is made or changed there */
+  readonly reads?: boolean;
 }
 
 /** Reports the value at the sink under every rule that it breaks. */
@@ -129,11 +130,12 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
   if (rules === undefined || reporter.silent > 0) return;
   const bit = sinkBit(kind);
   const value = partThatCounts(given, kind);
-  for (const { rule, sources, composed } of rules) {
-    if (composed && typeOf(value) !== 'string') continue;
+  for (const { rule, sources, flow } of rules) {
+    if ((flow.composed && typeOf(value) !== 'string') || (flow.writes && place.reads)) continue;
     const certain = dangerousPart(value, sources & ~PARAMETER, bit);
     const part = certain ?? dangerousPart(value, sources & PARAMETER, bit);
     if (part === null) continue;
+    if (certain === null && flow.parameter && isJoined(part.trace) !== (flow.parameter === 'joined')) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
     const isHint = dangerousPart(value, sources & ~NEAR, bit) === null;
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '', isHint });
@@ -241,5 +243,5 @@ export const confidenceOf = ({ rule, certainty }: Candidate): number => rule.con
 
 /** Where a sink of a call is reported. */
 export function sinkPlace(program: Program, node: NodeIndex, call: NamedCall): SinkPlace {
-  return { program, node, name: call.name, byName: call.byName };
+  return { program, node, name: call.name, byName: call.byName, reads: call.fact.reads === true };
 }
