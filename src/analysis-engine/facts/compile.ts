@@ -10,6 +10,7 @@ import type {
   Selector,
   SettingsFact,
   SinkKind,
+  TextFact,
   ValueFact,
 } from './library-fact.ts';
 import { type ParsedSelector, parseSelector } from './selectors.ts';
@@ -58,6 +59,7 @@ export interface FactIndex {
   readonly method: (name: string) => NamedCall | undefined;
   readonly annotation: (name: string) => AnnotationFact | undefined;
   readonly handlers: readonly HandlerFact[];
+  readonly texts: readonly TextFact[];
   /** what a parameter of that name is, wherever it stands */
   readonly parameter: (name: string) => ValueFact | undefined;
   /** what importing a module (or a name of one) says by itself */
@@ -130,6 +132,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     annotation: (name) =>
       annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
+    texts: facts.flatMap((library) => library.texts ?? []),
     parameter: (name) => parameters.get(name),
     importNamed: (name) => imports.get(name) ?? imports.get(canonicalName(name)),
     settings: facts.flatMap((library) => library.settings ?? []),

@@ -108,6 +108,7 @@ const AnnotationFact = some({
   numbers: Type.String(),
   fixes: Type.Object({ reads: Type.Array(Type.String()), unless: Type.String() }, closed),
   resultSinks: Type.Array(oneOf(SINK_KINDS)),
+  noPage: Type.String(),
   uses: mapOf(mapOf(SelectorOrConstant)),
 });
 
@@ -125,6 +126,14 @@ const Library = Type.Object(
     writes: Type.Optional(mapOf(CallRef)),
     calls: Type.Optional(mapOf(CallRef)),
     annotations: Type.Optional(mapOf(AnnotationFact)),
+    texts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { begins: Type.String(), sink: oneOf(SINK_KINDS), insteadOf: Type.Optional(Type.Array(oneOf(SINK_KINDS))) },
+          closed,
+        ),
+      ),
+    ),
     handlers: Type.Optional(
       Type.Array(
         Type.Object(

@@ -188,6 +188,8 @@ export interface AnnotationFact {
   readonly fixes?: { readonly reads: readonly string[]; readonly unless: string };
   /** on a function (or its class): what it returns ends in these sinks */
   readonly resultSinks?: readonly SinkKind[];
+  /** regular expression on the annotation's own text: what its function returns is no page */
+  readonly noPage?: string;
   /** uses that non-flow rules look for; inputs are the annotation's own arguments: `0|value`, `origins` */
   readonly uses?: CallFact['uses'];
 }
@@ -205,6 +207,13 @@ export interface HandlerFact {
   /** `*` stands for any name */
   readonly parameters: readonly string[];
   readonly with: readonly ValueFact[];
+}
+
+/** A text that begins like this (regular expression on its first constant part) is such a sink, and no other one of `insteadOf`. */
+export interface TextFact {
+  readonly begins: string;
+  readonly sink: SinkKind;
+  readonly insteadOf?: readonly SinkKind[];
 }
 
 /** One `library-facts/<language>/<library>.yaml`. Keys are qualified names. */
@@ -237,6 +246,8 @@ export interface LibraryFacts {
   readonly calls?: Readonly<Record<string, CallFact>>;
   readonly annotations?: Readonly<Record<string, AnnotationFact>>;
   readonly handlers?: readonly HandlerFact[];
+  /** texts whose beginning says where they will end: what is joined to `redirect:` is a redirect's target */
+  readonly texts?: readonly TextFact[];
   /** parameters known by their own name, wherever they stand, when nothing better is known: `$`, `$sce` */
   readonly parameters?: Readonly<Record<string, ValueFact>>;
   /** modules whose import alone is noteworthy */

@@ -1,6 +1,7 @@
 // Functions that nobody in sight calls: run with what is known of their parameters, otherwise with the claim that those
 // come from somewhere untrusted (of lower confidence).
 import type { FunctionDefinition, Parameter } from '../ir.ts';
+import { textOf } from '../parsing/syntax-tree.ts';
 import { childOf } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
 import { classValue, makeClass, methodOf, typicalInstance } from './classes.ts';
@@ -8,6 +9,7 @@ import { createFrame, type Frame } from './frame.ts';
 import { annotationFact, annotationFacts, type FoundAnnotation, handlerValues } from './handlers.ts';
 import { type FunctionCallable, follow } from './inline.ts';
 import { evaluateInputs, inputsOfValues } from './inputs.ts';
+import { expressionOf } from './library-call.ts';
 import { makeValue } from './library-value.ts';
 import { ensureRecord } from './modules.ts';
 import { recordOfType, resolveType } from './names.ts';
@@ -95,8 +97,8 @@ function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDef
   pass.fixed = outer;
   if (context === null) return;
   const sinks = facts.flatMap((fact) => fact.resultSinks ?? []);
-  for (const [node, value] of sinks.length === 0 ? [] : context.returns) {
-    const body = responseBody(value);
+  for (const [node, value] of sinks.length === 0 || givesNoPage(pass, callable) ? [] : context.returns) {
+    const body = instance.program.language === 'java' ? textBody(value) : responseBody(value);
     const place = { program: instance.program, node, name: 'return', byName: false };
     for (const kind of sinks) if (body !== null) reportSink(pass.reporter, place, kind, body);
   }
@@ -107,6 +109,21 @@ function responseBody(value: Value): Value | null {
   const type = typeOf(value);
   if (type === 'record' || type === 'dict') return null;
   return type === 'list' && value.length > 0 ? responseBody(childOf(value, 0)) : value;
+}
+
+/** In Java an object is turned into JSON: only a text, or a response that holds one, is a page. */
+function textBody(value: Value): Value | null {
+  const body = value.kids?.get('body') ?? value;
+  return typeOf(body) === 'string' ? body : null;
+}
+
+/** Whether an annotation of the function or its class says that it answers with something else than a page. */
+function givesNoPage(pass: Pass, { definition, scope, owner, instance }: FunctionCallable): boolean {
+  const { tree } = instance.program;
+  return [...definition.annotations, ...(owner?.definition.annotations ?? [])].some((annotation) => {
+    const pattern = annotationFact(pass, scope, annotation)?.noPage;
+    return pattern !== undefined && expressionOf(pattern).test(textOf(tree, annotation.node));
+  });
 }
 
 interface Entry {

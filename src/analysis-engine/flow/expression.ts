@@ -19,6 +19,7 @@ import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
 import { fork } from './steps.ts';
 import { evaluateTagged } from './tagged-text.ts';
+import { checkTextFacts } from './text-facts.ts';
 import { extendTrace } from './trace.ts';
 import {
   constantOf,
@@ -239,7 +240,8 @@ function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Express
   if (SHORT_CIRCUITS.has(operator)) return evaluateShortCircuit(pass, frame, operator, operands);
   const values = evaluateAll(pass, frame, operands);
   if (operator === '+') checkText(pass, frame, expression.node, values);
-  const value = operate(operator, values, frame.instance.program.language);
+  const operated = operate(operator, values, frame.instance.program.language);
+  const value = operator === '+' ? checkTextFacts(pass, frame, expression.node, values[0], operated) : operated;
   return operator === '+' || operator === 'format' || operator === '%' ? traced(frame, expression, value) : value;
 }
 
