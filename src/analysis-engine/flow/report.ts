@@ -166,7 +166,9 @@ export function isDynamic(value: Value, kind: SinkKind): boolean {
   if ((value.harmless & sink) !== 0 || (value.taint !== 0 && (value.taint & sink) === 0)) return false;
   // Objects are read from streams, buffers and readers of all types.
   if (kind === 'deserialisation' && value.type !== null) return value.constants === null && value.type !== 'number';
-  if (value.constants !== null || value.name !== null || value.callables !== null || value.kids !== null) return false;
+  if (value.constants !== null || value.callables !== null || value.kids !== null) return false;
+  // A member of a source has a name as well.
+  if (value.name !== null && value.taint === 0) return false;
   return value.type === null || value.type === 'string';
 }
 
@@ -226,9 +228,12 @@ export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
     const own = confidenceOf(candidate);
     let node = candidate.node;
     for (let hops = 0; node >= 0 && hops <= FURTHEST_AROUND; hops++, node = parentOf(candidate.program.tree, node)) {
-      const at = { ...candidate, node };
-      for (const rule of candidate.rule.yieldsTo ?? [])
-        if ((confidences.get(placeOf(at, rule)) ?? 0) >= own) return false;
+      // The first node in it is what an assignment writes to, where it is reported.
+      for (const place of [node, node + 1]) {
+        const at = { ...candidate, node: place };
+        const others = (candidate.rule.yieldsTo ?? []).map((rule) => confidences.get(placeOf(at, rule)) ?? 0);
+        if (others.some((confidence) => confidence >= own)) return false;
+      }
     }
     return true;
   });
