@@ -5,7 +5,7 @@ import { CodeFile } from './code-tree/code-file.ts';
 import { constantOf } from './code-tree/constants.ts';
 import { bindings } from './matching/environment.ts';
 import { Evaluation, type RuleMatch } from './matching/evaluation.ts';
-import type { StepBudget } from './matching/matcher.ts';
+import type { MatchOptions, StepBudget } from './matching/matcher.ts';
 import { mayMatch } from './rule-language/formula.ts';
 import type { CompiledPatternRule } from './rule-language/rule-compiler.ts';
 import { marksOf } from './taint/taint-marks.ts';
@@ -23,6 +23,7 @@ export interface PatternHit {
 export class PatternRun {
   readonly #file: CodeFile;
   readonly #budget: StepBudget;
+  readonly #evaluations = new Map<string, Evaluation>();
 
   constructor(tree: SyntaxTree, language: string, path: string) {
     this.#file = new CodeFile(tree, language, path);
@@ -52,8 +53,16 @@ export class PatternRun {
     return [sources, sinks].every((parts) => parts.some(({ formula }) => mayMatch(formula, hasWord)));
   }
 
+  /** Rules with the same options share what their patterns gave. */
+  #evaluationWith(options: MatchOptions): Evaluation {
+    const key = Object.values(options).join();
+    const known = this.#evaluations.get(key) ?? new Evaluation(this.#file, options, this.#budget);
+    this.#evaluations.set(key, known);
+    return known;
+  }
+
   #matches(rule: CompiledPatternRule): readonly RuleMatch[] {
-    const evaluation = new Evaluation(this.#file, rule.options, this.#budget);
+    const evaluation = this.#evaluationWith(rule.options);
     if (rule.mode === 'search') return evaluation.run(rule.formula);
     const marks = marksOf(rule.taint, this.#file, evaluation);
     if (marks === null) return [];

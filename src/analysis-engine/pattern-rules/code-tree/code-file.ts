@@ -70,9 +70,8 @@ export class CodeFile {
 
   /** What a name was imported as where it stands: `['os', 'system']`. */
   importOf(node: CodeNode): readonly string[] | undefined {
-    const imports = this.declarationOf(node)?.imports ?? [];
-    const before = imports.filter(({ at }) => at <= node.start);
-    return (before.at(-1) ?? imports[0])?.path;
+    const imports = this.declarationOf(node)?.imports;
+    return imports?.findLast(({ at }) => at <= node.start)?.path;
   }
 
   /** An imported name written out: `os.system` for `system`; null for other names. */

@@ -94,7 +94,12 @@ export class Evaluation {
   }
 
   #all(formula: Formula & { type: 'all' }, universe: Universe): readonly RuleMatch[] {
-    const positives = formula.positives.map((positive) => this.#evaluate(positive, universe));
+    const positives: (readonly RuleMatch[])[] = [];
+    for (const positive of formula.positives) {
+      const matches = this.#evaluate(positive, universe);
+      if (matches.length === 0) return [];
+      positives.push(matches);
+    }
     const first = positives.filter((matches) => matches.some(({ inside }) => !inside));
     const order = [...first, ...positives.filter((matches) => !first.includes(matches))];
     const whole: RuleMatch = { ...universe, environment: null, inside: false };

@@ -149,10 +149,19 @@ export function requiredWords(root: CodeNode): string[] {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'name' && WORD.test(node.value) && !IMPLIED.has(node.value)) words.add(node.value);
+    if (node.kind === 'import' || isRequire(node)) for (const word of moduleWords(node)) words.add(word);
     // A type need not be written: `"a"` has one.
     open.push(...(node.kind === PATTERN_KINDS.typed ? node.parts.slice(0, 1) : node.parts));
   }
   return [...words];
+}
+
+const isRequire = (node: CodeNode): boolean => node.kind === 'call' && node.parts[0].value === 'require';
+
+/** Words of the name of a module, which code always writes out. */
+function moduleWords(node: CodeNode): string[] {
+  const module = node.kind === 'import' ? node.parts[0] : node.parts[1].parts[0];
+  return module?.kind === 'string' ? module.value.split(/\W+/).filter((word) => WORD.test(word)) : [];
 }
 
 /** Names of code nodes that no code has to write. */

@@ -10,7 +10,7 @@ import {
   requiredWords,
 } from '../patterns/pattern-parser.ts';
 import { parseComparison } from './comparison.ts';
-import type { Condition, Formula } from './formula.ts';
+import type { Condition, Formula, Pattern } from './formula.ts';
 import { genericPattern } from './generic-pattern.ts';
 import { RuleRefusal } from './refusal.ts';
 import { compileRegex, type RuleRegex } from './regex.ts';
@@ -128,11 +128,27 @@ function combined(entries: readonly Entry[]): Formula {
     entries.flatMap((entry) => (entry.role === role ? [entry.formula] : []));
   return {
     type: 'all',
-    positives: ofRole('positive'),
+    positives: ofRole('positive').sort((a, b) => breadth(a) - breadth(b)),
     negatives: ofRole('negative'),
     conditions: entries.flatMap((entry) => (entry.role === 'condition' ? [entry.condition] : [])),
     focus: entries.flatMap((entry) => (entry.role === 'focus' ? [entry.names] : [])),
   };
+}
+
+/** How much of a file a formula may match: what may match little is tried first, since without it nothing else counts. */
+function breadth(formula: Formula): number {
+  switch (formula.type) {
+    case 'pattern':
+      return formula.pattern.words.length > 0 ? 0 : 2;
+    case 'regex':
+      return 1;
+    case 'inside':
+      return breadth(formula.formula);
+    case 'any':
+      return Math.max(...formula.options.map(breadth), 0);
+    case 'all':
+      return Math.min(...formula.positives.map(breadth), 2);
+  }
 }
 
 function anyOf(value: unknown, place: string, context: CompileContext): Formula {
@@ -153,14 +169,27 @@ function patternOf(value: unknown, place: string, context: CompileContext): Form
     throw new RuleRefusal(place, 'empty pattern', 'a pattern is a text');
   if (text.length > LONGEST_PATTERN) throw new RuleRefusal(place, 'long pattern', 'the pattern is too long');
   if (context.language === 'generic') return { type: 'regex', regex: regexOf(genericPattern(text), place, true) };
-  const root = PATTERN_LANGUAGES.includes(context.language)
-    ? parsePattern(text, context.language, context.parse)
-    : null;
+  return { type: 'pattern', pattern: sharedPattern(text, place, context) };
+}
+
+/** Rules repeat each other's patterns: the same text is the same pattern, so that a file is searched for it once. */
+const PATTERNS = new Map<string, Pattern>();
+const REMEMBERED = 20_000;
+
+function sharedPattern(text: string, place: string, context: CompileContext): Pattern {
+  const key = `${context.language}\n${text.trimEnd()}`;
+  const known = PATTERNS.get(key);
+  if (known !== undefined) return known;
+  const { language, parse } = context;
+  const root = PATTERN_LANGUAGES.includes(language) ? parsePattern(text, language, parse) : null;
   if (root === null) {
-    throw new RuleRefusal(place, 'pattern syntax', `this is no part of a ${context.language} program: ${text.trim()}`);
+    throw new RuleRefusal(place, 'pattern syntax', `this is no part of a ${language} program: ${text.trim()}`);
   }
   for (const node of nodesOf(root)) if (node.kind === PATTERN_KINDS.textRegex) regexOf(node.value, place, false);
-  return { type: 'pattern', pattern: { root, words: requiredWords(root) } };
+  const pattern = { root, words: requiredWords(root) };
+  if (PATTERNS.size >= REMEMBERED) PATTERNS.clear();
+  PATTERNS.set(key, pattern);
+  return pattern;
 }
 
 const LONGEST_PATTERN = 20_000;

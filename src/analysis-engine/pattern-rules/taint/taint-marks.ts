@@ -32,7 +32,7 @@ export function marksOf(rule: TaintRule, file: CodeFile, evaluation: Evaluation)
   if (sinkMatches.every(({ matches }) => matches.length === 0)) return null;
   const sourceMatches = rule.sources.map((source) => ({ source, matches: evaluation.run(source.formula) }));
   if (sourceMatches.every(({ matches }) => matches.length === 0)) return null;
-  const nodes = new NodesByRange(file);
+  const nodes = nodesByRange(file);
   const sources = new Map<CodeNode, TaintSource[]>();
   for (const { source, matches } of sourceMatches) {
     for (const match of matches) for (const node of nodes.at(match, !source.exact)) push(sources, node, source);
@@ -68,6 +68,14 @@ function push<T>(table: Map<CodeNode, T[]>, node: CodeNode, value: T): void {
   const known = table.get(node);
   if (!known) table.set(node, [value]);
   else if (!known.includes(value)) known.push(value);
+}
+
+const TABLES = new WeakMap<CodeFile, NodesByRange>();
+
+function nodesByRange(file: CodeFile): NodesByRange {
+  const known = TABLES.get(file) ?? new NodesByRange(file);
+  TABLES.set(file, known);
+  return known;
 }
 
 /** Nodes by their range: a match may be of what a metavariable stands for, or of several statements. */

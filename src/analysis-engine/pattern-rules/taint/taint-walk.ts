@@ -35,6 +35,8 @@ export class TaintWalk {
   /** null where no way leads to */
   #state: TaintState | null = new Map();
   #depth = 0;
+  /** what a field is being read of */
+  #object: CodeNode | null = null;
 
   constructor(file: CodeFile, marks: TaintMarks, options: TaintOptions, budget: StepBudget) {
     this.#file = file;
@@ -133,17 +135,29 @@ export class TaintWalk {
 
   #read(node: CodeNode): number {
     const place = this.#places.of(node);
-    return place === null || this.#state === null ? 0 : labelsWithin(this.#state, place);
+    if (place === null || this.#state === null) return 0;
+    return this.#isObject(node) ? labelsAt(this.#state, place) : labelsWithin(this.#state, place);
+  }
+
+  /** Whether a field of the node is read, so that its other fields do not count. */
+  #isObject(node: CodeNode): boolean {
+    const isObject = this.#object === node;
+    this.#object = null;
+    return isObject;
   }
 
   #member(node: CodeNode): number {
     const [object, key] = node.parts;
+    const isObject = this.#isObject(node);
+    this.#object = object;
     const whole = this.#evaluate(object);
+    this.#object = null;
     const index = node.kind === 'index' && !this.#options.safeIndexes ? this.#evaluate(key) : 0;
     const place = this.#places.of(node);
     if (place === null || this.#state === null || this.#marks.sanitized.has(object)) return whole | index;
     // What was written to the field itself says more than what its object holds.
-    return (this.#state.get(place) ?? whole | labelsBelow(this.#state, place)) | index;
+    const below = isObject ? 0 : labelsBelow(this.#state, place);
+    return (this.#state.get(place) ?? whole | below) | index;
   }
 
   #call(node: CodeNode): number {
