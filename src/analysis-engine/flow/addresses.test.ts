@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { behindHost } from './addresses.ts';
+import { behindHost, behindHostOfPattern } from './addresses.ts';
 import { sinkBit, taintOf } from './taint.ts';
 import { constantValue, UNKNOWN, UNKNOWN_STRING, type Value, withTaint } from './value.ts';
 
@@ -22,6 +22,16 @@ describe('an address put together', () => {
   it.each([[[]], [['https://']], [['https://api.']], [['/']], [['//']]])('%j does not', (beginning) =>
     expect(isDangerous(...beginning)).toBe(true),
   );
+
+  it.each([
+    ['https://example.com/%s/today', false],
+    ['https://%s/today', true],
+    ['%s', true],
+    ['https://{}.example.com/', true],
+  ])('a pattern %s', (pattern, expected) => {
+    const whole = behindHostOfPattern(chosen, pattern, [chosen]);
+    expect((whole.taint & sinkBit('redirect')) !== 0).toBe(expected);
+  });
 
   it('stays dangerous for everything else', () => {
     const whole = behindHost(chosen, [part('https://example.com/'), chosen]);

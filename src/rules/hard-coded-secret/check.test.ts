@@ -52,6 +52,19 @@ describe('hard-coded-secret', () => {
     expect(found(`const o = { 'api-key': 'f3A9c1d87be04c52a6e1' }`)).toHaveLength(1);
   });
 
+  it('finds the name in front of the text, in any syntax', () => {
+    expect(found(`connect({ user, password: 'kX9#mQ2vLp' })`)).toHaveLength(1);
+    expect(found(`if (password === 'kX9#mQ2vLp') open()`)).toHaveLength(1);
+    expect(found(`client.setPassword('kX9#mQ2vLp')`)).toHaveLength(1);
+    expect(found(`settings.put('db.password', 'kX9#mQ2vLp')`)).toHaveLength(1);
+    expect(found(`label('kX9#mQ2vLp')`)).toEqual([]);
+  });
+
+  it('finds formats in comments and in code that does not parse', () => {
+    expect(found(`// old key: AKIAQ7LQ3WZT5ABCDEFG`)).toHaveLength(1);
+    expect(found(`key = = AKIAQ7LQ3WZT5ABCDEFG )`)).toHaveLength(1);
+  });
+
   it('judges words by entropy and shape', () => {
     expect(entropy('aaaa')).toBe(0);
     expect(entropy('abcd')).toBe(2);
