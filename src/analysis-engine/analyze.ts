@@ -8,6 +8,7 @@ import { checkFindings, findingOf, patternFindings } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
+import { createEventLog, eventsOf } from './flow/events.ts';
 import { reportImports } from './flow/imports.ts';
 import { createJournal, type Journal } from './flow/journal.ts';
 import { createModules, startProgram } from './flow/modules.ts';
@@ -19,7 +20,7 @@ import type { Program } from './ir.ts';
 import type { PatternsOf } from './pattern-rules/index.ts';
 import { indexProgram } from './program-index.ts';
 import { normalisePath, type ProjectFile } from './project/source-tree.ts';
-import type { Rule } from './rule.ts';
+import type { FlowEvent, Rule } from './rule.ts';
 import { type SuppressedFindings, type SuppressionContext, suppress } from './suppressions/apply.ts';
 
 /** What an analysis works with besides the program itself. */
@@ -52,6 +53,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): Om
       surroundings.open,
       surroundings.factsOf,
     ),
+    events: createEventLog(program, compiled.rules),
     objects: createObjectTable(),
     globals: new Map(),
     classes: new Map(),
@@ -73,7 +75,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): Om
     candidates.set(findingOf(candidate), candidate);
   const found = [
     ...candidates.keys(),
-    ...checkFindings(program, compiled.rules),
+    ...checkFindings(program, compiled.rules, eventsByRule(pass, program)),
     ...patternFindings(program, compiled.rules, surroundings.patternsOf, budget),
   ].sort(byPlace);
   const context = {
@@ -135,6 +137,16 @@ function followAll(pass: Pass, instance: ProgramInstance): void {
     if (!(error instanceof RangeError)) throw error;
     pass.budget.hit.add('nesting');
   }
+}
+
+/** What a rule's `events` and `uses` matched. A pass that ended early has not seen every run: no events then. */
+function eventsByRule(pass: Pass, program: Program): (rule: Rule) => readonly FlowEvent[] {
+  const events = pass.events === null || pass.budget.left < 0 ? [] : eventsOf(pass.events);
+  return (rule) => {
+    const uses = pass.reporter.uses.get(rule.id)?.filter((use) => use.program === program) ?? [];
+    const wanted = events.filter(({ kind }) => rule.events?.includes(kind));
+    return [...wanted, ...uses.map(({ event }) => event)];
+  };
 }
 
 function byPlace(a: Finding, b: Finding): number {

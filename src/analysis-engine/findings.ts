@@ -5,9 +5,9 @@ import type { Budget } from './flow/budget.ts';
 import { type Candidate, confidenceOf } from './flow/report.ts';
 import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
-import { endOf, startOf } from './parsing/syntax-tree.ts';
+import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
-import type { CheckFinding, Rule } from './rule.ts';
+import type { CheckFinding, FlowEvent, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 import { isTestCode } from './test-code.ts';
 
@@ -43,11 +43,22 @@ function fill(message: string, source: string, sink: string): string {
 }
 
 /** Findings of the rules that look at the syntax tree themselves. */
-export function checkFindings(program: Program, rules: readonly Rule[]): Finding[] {
+export function checkFindings(
+  program: Program,
+  rules: readonly Rule[],
+  eventsFor: (rule: Rule) => readonly FlowEvent[],
+): Finding[] {
   const { tree, language, path } = program;
-  return rules.flatMap((rule) =>
-    (rule.check?.({ tree, language, path }) ?? []).map((hit) => ofCheck(program, rule, hit)),
-  );
+  return rules.flatMap((rule) => {
+    if (rule.check === undefined && rule.events === undefined) return [];
+    const events = eventsFor(rule);
+    const hits = rule.check?.({ tree, language, path, program, events }) ?? events.map((event) => ofEvent(tree, event));
+    return hits.map((hit) => ofCheck(program, rule, hit));
+  });
+}
+
+function ofEvent(tree: SyntaxTree, { node }: FlowEvent): CheckFinding {
+  return { start: startOf(tree, node), end: endOf(tree, node) };
 }
 
 /** Findings of the rules that are written as patterns. */

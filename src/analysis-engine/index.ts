@@ -10,6 +10,43 @@ export type {
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export {
+  around,
+  calleeOf,
+  codeKey,
+  conditionsOf,
+  type DeadStore,
+  deadStoresOf,
+  type ItemOf,
+  isNamedOnce,
+  isParenthesised,
+  isPure,
+  isSameCode,
+  isSamePlace,
+  isTestOfNull,
+  neverEnds,
+  operationsOf,
+  type Sighting,
+  type StepList,
+  sightingsOf,
+  stepListsOf,
+  usedVariables,
+  type VariableUse,
+  variablesOf,
+  variableUse,
+  writtenSlots,
+} from './inspection/index.ts';
+export type {
+  Argument,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Program,
+  Step,
+  Target,
+  Variable,
+} from './ir.ts';
+export { visitChildren } from './ir-children.ts';
 export { printProgram } from './ir-printer.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
@@ -23,11 +60,21 @@ export {
   namedChildrenOf,
   nextOf,
   parentOf,
+  rangeOf,
   type SyntaxTree,
   startOf,
   textOf,
 } from './parsing/syntax-tree.ts';
 export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
-export type { Check, CheckContext, CheckFinding, PatternCondition, Rule } from './rule.ts';
+export { ambiguityOf, patternsOf } from './regex/index.ts';
+export {
+  type Check,
+  type CheckContext,
+  type CheckFinding,
+  EVENT_KINDS,
+  type FlowEvent,
+  type PatternCondition,
+  type Rule,
+} from './rule.ts';
 export type { SuppressionProblem, SuppressionRecord } from './suppressions/suppression.ts';

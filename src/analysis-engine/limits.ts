@@ -57,6 +57,8 @@ export const LIMITS = {
   regexInstructions: 5_000,
   /** Instructions times characters in the linear matcher: a bit each, and about 20 ns. */
   regexCells: 50_000_000,
+  /** Slots and expressions looked at for the values of one function that nobody reads: generated ones can have thousands. */
+  livenessWork: 2_000_000,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

@@ -1,7 +1,8 @@
 // A rule as the engine sees it: compiled from rule.yaml, handed in by the caller. Rules know kinds, not libraries.
 import type { Category, Severity } from '../contract/index.ts';
 import type { SinkKind, SourceKind } from './facts/library-fact.ts';
-import type { SyntaxTree } from './parsing/syntax-tree.ts';
+import type { Program } from './ir.ts';
+import type { NodeIndex, SyntaxTree } from './parsing/syntax-tree.ts';
 
 /** Untrusted data reaches a dangerous place. */
 export interface FlowCondition {
@@ -73,10 +74,40 @@ export interface CheckFinding {
   readonly confidence?: number;
 }
 
+/** What the flow pass can tell a rule besides flows and uses; see `flow/events.ts`. */
+export const EVENT_KINDS = [
+  /** a condition that can go one way only, since its variables were tested before */
+  'constant-by-test',
+  /** the same, since literals were assigned to them */
+  'constant-by-assignment',
+  /** a member of a variable that holds nothing */
+  'null-access',
+  'zero-division',
+  /** a call that only computes, whose result nobody takes */
+  'unused-result',
+  /** a call that gives something which must be closed again, see `resources` of the library facts */
+  'open-resource',
+  /** what the rule's `uses` match: handed to `check` instead of being findings at once */
+  'use',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** An event of the pass at a node of the file. */
+export interface FlowEvent {
+  readonly kind: EventKind;
+  readonly node: NodeIndex;
+  /** `true` or `false` of a condition; the name of what is used */
+  readonly detail: string;
+}
+
 export interface CheckContext {
   readonly tree: SyntaxTree;
   readonly language: string;
   readonly path: string;
+  /** the lowered file; `inspection/` tells more of it */
+  readonly program: Program;
+  /** what the rule's `events` and `uses` matched, in source order */
+  readonly events: readonly FlowEvent[];
 }
 
 /** Code for what data cannot say; pure and linear in the size of the tree. */
@@ -97,6 +128,8 @@ export interface Rule {
   readonly flow?: FlowCondition;
   readonly dynamic?: DynamicCondition;
   readonly uses?: readonly UseCondition[];
+  /** events of the pass: each is a finding, or is handed to `check` where there is one */
+  readonly events?: readonly EventKind[];
   readonly check?: Check;
   /** a hit of any of them is a finding; `$X` in the message is the code that a metavariable stands for */
   readonly patterns?: readonly PatternCondition[];

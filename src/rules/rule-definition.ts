@@ -1,7 +1,7 @@
 // The shape of rule.yaml, checked once when the pack is generated; the compiled pack is trusted.
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { SINK_KINDS, SOURCE_KINDS } from '../analysis-engine/index.ts';
+import { EVENT_KINDS, SINK_KINDS, SOURCE_KINDS } from '../analysis-engine/index.ts';
 import { CATEGORIES, SEVERITIES } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 
@@ -64,6 +64,7 @@ export const RuleDefinition = Type.Object(
         Type.Object({ use: Type.String(), where: Type.Optional(Type.Record(Type.String(), InputCondition)) }, closed),
       ),
     ),
+    events: Type.Optional(Type.Array(oneOf(EVENT_KINDS))),
     check: Type.Optional(Type.Boolean()),
     patterns: Type.Optional(
       Type.Array(Type.Intersect([Type.Object({ languages: Type.Array(Type.String(), { minItems: 1 }) }), PatternKeys])),
@@ -78,11 +79,11 @@ export type RuleDefinition = Static<typeof RuleDefinition>;
 export function validateRuleDefinition(value: unknown, file: string): RuleDefinition {
   if (Value.Check(RuleDefinition, value)) {
     if (
-      [value.flow, value.dynamic, value.uses, value.patterns].every((part) => part === undefined) &&
+      [value.flow, value.dynamic, value.uses, value.events, value.patterns].every((part) => part === undefined) &&
       value.check !== true
     ) {
       throw new AssayError('invalid_rule', {
-        detail: `${file}: a rule needs one of flow, dynamic, uses, patterns or check: true`,
+        detail: `${file}: a rule needs one of flow, dynamic, uses, events, patterns or check: true`,
       });
     }
     return value;

@@ -60,6 +60,8 @@ export interface FactIndex {
   readonly annotation: (name: string) => AnnotationFact | undefined;
   readonly handlers: readonly HandlerFact[];
   readonly texts: readonly TextFact[];
+  /** whether what it gives must be closed again */
+  readonly opens: (name: string) => boolean;
   /** what a parameter of that name is, wherever it stands */
   readonly parameter: (name: string) => ValueFact | undefined;
   /** what importing a module (or a name of one) says by itself */
@@ -112,6 +114,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
       Object.entries(library.imports ?? {}).map(([name, fact]) => [name, compileCall(name, fact)] as const),
     ),
   );
+  const resources = new Set(facts.flatMap((library) => library.resources ?? []));
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
   const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
   const linear = lineariser(types, ROOT_TYPES[language]);
@@ -133,6 +136,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
       annotations.get(canonicalName(name)) ?? annotations.get(name.slice(name.lastIndexOf('.') + 1)),
     handlers: facts.flatMap((library) => library.handlers ?? []),
     texts: facts.flatMap((library) => library.texts ?? []),
+    opens: (name) => resources.has(name),
     parameter: (name) => parameters.get(name),
     importNamed: (name) => imports.get(name) ?? imports.get(canonicalName(name)),
     settings: facts.flatMap((library) => library.settings ?? []),

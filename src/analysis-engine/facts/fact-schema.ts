@@ -134,6 +134,7 @@ const Library = Type.Object(
         ),
       ),
     ),
+    resources: Type.Optional(Type.Array(Type.String())),
     handlers: Type.Optional(
       Type.Array(
         Type.Object(

@@ -248,6 +248,8 @@ export interface LibraryFacts {
   readonly handlers?: readonly HandlerFact[];
   /** texts whose beginning says where they will end: what is joined to `redirect:` is a redirect's target */
   readonly texts?: readonly TextFact[];
+  /** calls and types (when constructed) that give something which must be closed again */
+  readonly resources?: readonly string[];
   /** parameters known by their own name, wherever they stand, when nothing better is known: `$`, `$sce` */
   readonly parameters?: Readonly<Record<string, ValueFact>>;
   /** modules whose import alone is noteworthy */

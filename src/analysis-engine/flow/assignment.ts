@@ -3,6 +3,7 @@ import type { Expression, Target } from '../ir.ts';
 import { anyChild, appendChild, childOf, normaliseKey, putAny, putChild } from './children.ts';
 import { findAccessor, storeField } from './class-record.ts';
 import { methodOf } from './classes.ts';
+import { noteAssignment } from './events.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, frameAt, setSelf, writeOuterSlot, writeSlot } from './frame.ts';
 import { invoke } from './inline.ts';
@@ -38,6 +39,8 @@ export function assign(pass: Pass, frame: Frame, expression: Extract<Expression,
   if (operator === null) {
     const value = evaluate(pass, frame, expression.value);
     writeTarget(pass, frame, target, value);
+    if (pass.events !== null && target.kind === 'variable' && expression.value.kind === 'constant')
+      noteAssignment(pass.events, frame, value);
     if (target.kind === 'variable' && target.variable.depth === 0) {
       const { slot } = target.variable;
       const held = frame.values[slot];

@@ -8,6 +8,7 @@ import { anyChild, childOf, normaliseKey } from './children.ts';
 import { evaluateClass, superOf } from './classes.ts';
 import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
 import { checkText } from './composed-texts.ts';
+import { type EventLog, mayLearn, noteAccess, noteCondition, noteDivision } from './events.ts';
 import { type Frame, frameAt, joinStates, type State, selfOf } from './frame.ts';
 import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
@@ -92,6 +93,7 @@ function keyOfLink(link: Link): string | null {
 }
 
 function evaluateLink(pass: Pass, frame: Frame, link: Link, object: Value | null): Value {
+  if (pass.events !== null && object !== null) noteObject(pass.events, frame, link, object);
   if (link.kind === 'call') return evaluateCall(pass, frame, link, object);
   if (link.kind === 'member') {
     if (link.object.kind === 'super') return readSuperMember(pass, frame, link, object ?? UNKNOWN);
@@ -99,6 +101,11 @@ function evaluateLink(pass: Pass, frame: Frame, link: Link, object: Value | null
   }
   const index = evaluate(pass, frame, link.index);
   return readIndex(pass, frame, link, object ?? UNKNOWN, index);
+}
+
+function noteObject(log: EventLog, frame: Frame, link: Link, value: Value): void {
+  const object = objectOf(link);
+  if (object !== null) noteAccess(log, frame, link, object, value);
 }
 
 function readSuperMember(pass: Pass, frame: Frame, link: Extract<Link, { kind: 'member' }>, self: Value): Value {
@@ -233,6 +240,7 @@ function traced(frame: Frame, expression: Expression, value: Value): Value {
   return withTrace(value, extendTrace(value.trace, frame.instance.program, expression.node, 'joined', ''));
 }
 
+const DIVISIONS: ReadonlySet<Operator> = new Set(['/', '//', '%']);
 const SHORT_CIRCUITS: ReadonlySet<Operator> = new Set(['and', 'or', '??']);
 
 function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Expression, { kind: 'operation' }>): Value {
@@ -242,6 +250,7 @@ function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Express
   if (operator === '+') checkText(pass, frame, expression.node, values);
   const operated = operate(operator, values, frame.instance.program.language);
   const value = operator === '+' ? checkTextFacts(pass, frame, expression.node, values[0], operated) : operated;
+  if (pass.events !== null && DIVISIONS.has(operator)) noteDivision(pass.events, frame, expression, values);
   return operator === '+' || operator === 'format' || operator === '%' ? traced(frame, expression, value) : value;
 }
 
@@ -252,10 +261,12 @@ function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, oper
   let left: State | null = null;
   for (let index = 1; index < operands.length; index++) {
     const decided = decides(operator, value);
+    if (pass.events !== null && operator !== '??')
+      noteCondition(pass.events, frame, operands[index - 1], truthOf(value));
     if (decided === true) break;
     if (decided === undefined) {
       if (operator !== 'and' || truthOf(value) === undefined) before.push(value);
-      if (frame.tainted || !isPure(operands[index])) {
+      if (frame.tainted || !isPure(operands[index]) || (pass.events !== null && mayLearn(operands[index - 1]))) {
         left ??= fork(pass, frame);
       }
       if (operator !== '??') refine(pass, frame, operands[index - 1], operator === 'and');
@@ -328,6 +339,7 @@ function evaluateConditional(
 ): Value {
   const condition = evaluate(pass, frame, expression.condition);
   const truth = truthOf(condition);
+  if (pass.events !== null) noteCondition(pass.events, frame, expression.condition, truth);
   if (truth !== undefined) return evaluate(pass, frame, truth ? expression.then : expression.otherwise);
   const saved = frame.values.slice();
   spend(pass.budget, saved.length >> 4);

@@ -7,6 +7,7 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { CallExpression } from './call.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
 import { applyEffects } from './effects.ts';
+import { noteOpened, noteUnused } from './events.ts';
 import type { Frame } from './frame.ts';
 import { invoke } from './inline.ts';
 import { type CallInputs, inputsOfValues, select, selectAll } from './inputs.ts';
@@ -30,6 +31,10 @@ export function applyCall(
   isUsed: boolean,
   made: Value | null = null,
 ): Value {
+  if (pass.events !== null) {
+    if (!isUsed && isComputation(named)) noteUnused(pass.events, frame, call.node);
+    if (frame.instance.facts.opens(named.name)) noteOpened(pass.events, frame, call.node);
+  }
   if (named.cases !== null) {
     if (named.fact.uses) reportUses(pass, sinkPlace(frame.instance.program, call.node, named), named.fact.uses, inputs);
     const chosen = named.cases.find((each) => holds(each.fact.when, inputs));
@@ -39,6 +44,15 @@ export function applyCall(
   const result = applyFact(pass, frame, call, named, inputs, made);
   if (named.fact.stops && !isUsed) frame.live = false;
   return result;
+}
+
+/** A call that does nothing but work out its result: whatever is called on a text, which never changes, and arithmetic. */
+function isComputation({ fact, name, cases }: NamedCall): boolean {
+  const facts = cases === null ? [fact] : cases.map((each) => each.fact);
+  return facts.every((each) => {
+    if (each.effects || each.callbacks || each.sinks || each.uses || each.stops) return false;
+    return each.returns?.compute !== undefined || name.startsWith('string.');
+  });
 }
 
 function applyFact(

@@ -9,9 +9,9 @@ import { derive } from './join.ts';
 import { readFact } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
-import { enter, fork, leave, openTarget, runSteps } from './steps.ts';
+import { decide, enter, fork, leave, openTarget, runSteps } from './steps.ts';
 import { extendTrace } from './trace.ts';
-import { constantsValue, truthOf, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
+import { constantsValue, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
 
 type LoopStep = Extract<Step, { kind: 'loop' }>;
 
@@ -35,14 +35,14 @@ type WhileLoop = Extract<Loop, { kind: 'while' }>;
 function runWhile(pass: Pass, frame: Frame, loop: WhileLoop, target: JumpTarget): State | null {
   let exit: State | null = null;
   if (!loop.testsFirst && !runBody(pass, frame, loop.body, loop.update, target)) return null;
-  if (loop.testsFirst && loop.condition !== null && truthOf(evaluate(pass, frame, loop.condition)) === false) {
+  if (loop.testsFirst && loop.condition !== null && decide(pass, frame, loop.condition) === false) {
     return frame.values;
   }
   const head = headOf(pass, frame, loop);
   for (let round = 0; round < LIMITS.loopRounds; round++) {
     frame.values = head;
     frame.values = fork(pass, frame);
-    const truth = loop.condition === null ? true : truthOf(evaluate(pass, frame, loop.condition));
+    const truth = loop.condition === null ? true : decide(pass, frame, loop.condition);
     if (truth !== true) {
       const out = fork(pass, frame);
       const inside = frame.values;

@@ -2,6 +2,7 @@
 import type { Expression, FunctionDefinition, TypeName } from '../ir.ts';
 import type { Budget } from './budget.ts';
 import type { ClassRecord } from './class-record.ts';
+import type { EventLog } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { Activation, Memo } from './memo.ts';
 import type { Modules } from './modules.ts';
@@ -14,6 +15,8 @@ export interface Pass {
   readonly reporter: Reporter;
   /** kept only when an explanation is asked for */
   readonly journal: Journal | null;
+  /** null where no rule listens */
+  readonly events: EventLog | null;
   readonly modules: Modules;
   readonly objects: ObjectTable;
   /** undeclared names and members of library symbols that were assigned to */

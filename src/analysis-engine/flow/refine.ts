@@ -2,6 +2,7 @@
 import type { Expression } from '../ir.ts';
 import type { CallExpression } from './call.ts';
 import { normaliseKey, putChild } from './children.ts';
+import { learn } from './events.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
 import { type GuardedInput, guardOf, toldInput } from './guards.ts';
@@ -30,7 +31,11 @@ import {
 
 /** Narrows the frame's variables to what must be so where `condition` has this truth. */
 export function refine(pass: Pass, frame: Frame, condition: Expression, truth: boolean): void {
-  if (!frame.tainted) return;
+  if (frame.tainted) narrow(pass, frame, condition, truth);
+  if (pass.events !== null) learn(pass.events, frame, condition, truth);
+}
+
+function narrow(pass: Pass, frame: Frame, condition: Expression, truth: boolean): void {
   if (condition.kind === 'operation') {
     refineOperation(pass, frame, condition, truth);
     return;
@@ -40,12 +45,12 @@ export function refine(pass: Pass, frame: Frame, condition: Expression, truth: b
     return;
   }
   if (condition.kind === 'assign') {
-    refine(pass, frame, condition.target as Expression, truth);
+    narrow(pass, frame, condition.target as Expression, truth);
     return;
   }
   if (condition.kind === 'variable' && condition.variable.depth === 0) {
     const test = recallTest(frame, condition.variable.slot);
-    if (test !== null) refine(pass, frame, test, truth);
+    if (test !== null) narrow(pass, frame, test, truth);
   }
   if (!truth && (condition.kind === 'variable' || condition.kind === 'member')) refineFalsy(pass, frame, condition);
   if (truth && condition.kind === 'index') refineLookup(pass, frame, condition);
@@ -77,11 +82,11 @@ function refineOperation(
   }
   switch (operator) {
     case 'not':
-      refine(pass, frame, operands[0], !truth);
+      narrow(pass, frame, operands[0], !truth);
       return;
     case 'and':
     case 'or':
-      if ((operator === 'and') === truth) for (const operand of operands) refine(pass, frame, operand, truth);
+      if ((operator === 'and') === truth) for (const operand of operands) narrow(pass, frame, operand, truth);
       else refineOneOf(pass, frame, operands, truth);
       return;
     case '==':
@@ -125,10 +130,10 @@ function refineOneOf(pass: Pass, frame: Frame, operands: readonly Expression[], 
   let after: State | null = null;
   for (const operand of operands) {
     const before = fork(pass, frame);
-    refine(pass, frame, operand, truth);
+    narrow(pass, frame, operand, truth);
     after = joinStates(after, frame.values);
     frame.values = before;
-    refine(pass, frame, operand, !truth);
+    narrow(pass, frame, operand, !truth);
   }
   if (after !== null) frame.values = after;
 }
@@ -188,7 +193,7 @@ function refineAgainstNull(pass: Pass, frame: Frame, left: Expression, isNothing
   if (left.kind === 'call') refineCall(pass, frame, left, !isNothing);
   if (left.kind !== 'variable' || left.variable.depth > 0) return;
   const test = recallTest(frame, left.variable.slot);
-  if (test !== null) refine(pass, frame, test, !isNothing);
+  if (test !== null) narrow(pass, frame, test, !isNothing);
   if (isNothing) writePlace(pass, frame, left, constantValue(null));
 }
 
@@ -263,7 +268,7 @@ function refineCall(pass: Pass, frame: Frame, call: CallExpression, truth: boole
     return;
   }
   if (guard.kind === 'same') {
-    refine(pass, frame, guard.condition, truth);
+    narrow(pass, frame, guard.condition, truth);
     return;
   }
   if (guard.kind === 'equality') {

@@ -4,7 +4,7 @@ import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { type NodeIndex, parentOf } from '../parsing/syntax-tree.ts';
-import type { FlowCondition, InputCondition, Rule } from '../rule.ts';
+import type { FlowCondition, FlowEvent, InputCondition, Rule } from '../rule.ts';
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
@@ -44,11 +44,18 @@ export interface UseRule {
   readonly where: Readonly<Record<string, InputCondition>>;
 }
 
+interface NotedUse {
+  readonly program: Program;
+  readonly event: FlowEvent;
+}
+
 export interface Reporter {
   readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
   readonly dynamicRules: ReadonlyMap<SinkKind, readonly DynamicRule[]>;
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
   readonly candidates: Map<string, Candidate>;
+  /** uses of the file that a rule's `check` is to judge, by rule id */
+  readonly uses: Map<string, NotedUse[]>;
   readonly budget: Budget;
   /** off while the top level of context files runs: what it does is their own affair */
   silent: number;
@@ -87,7 +94,7 @@ export function compileRules(rules: readonly Rule[], language: string): Compiled
 }
 
 export function createReporter({ flowRules, dynamicRules, useRules }: CompiledRules, budget: Budget): Reporter {
-  return { flowRules, dynamicRules, useRules, candidates: new Map(), budget, silent: 0 };
+  return { flowRules, dynamicRules, useRules, candidates: new Map(), uses: new Map(), budget, silent: 0 };
 }
 
 function compile(rules: readonly Rule[]): CompiledRules {
@@ -201,8 +208,20 @@ function asPage(value: Value): Value {
 /** Reports a use of something that a rule warns of. */
 export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evidence: string): void {
   if (reporter.silent > 0) return;
+  if (rule.events?.includes('use')) {
+    noteUse(reporter, place, rule);
+    return;
+  }
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
   add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, isHint: false });
+}
+
+/** A rule with a check of its own decides itself. */
+function noteUse(reporter: Reporter, { program, node, name }: SinkPlace, rule: Rule): void {
+  const known = reporter.uses.get(rule.id) ?? [];
+  if (known.some((use) => use.event.node === node && use.program === program)) return;
+  known.push({ program, event: { kind: 'use', node, detail: name } });
+  reporter.uses.set(rule.id, known);
 }
 
 function placed(place: SinkPlace): Pick<Candidate, 'program' | 'node' | 'sinkName'> {

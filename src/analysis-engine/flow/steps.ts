@@ -2,6 +2,7 @@
 import type { Expression, Step } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { spend } from './budget.ts';
+import { noteCondition } from './events.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, type JumpTarget, joinStates, type State } from './frame.ts';
 import { join, joinOptional } from './join.ts';
@@ -101,7 +102,7 @@ function runBranch(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'branch
   let after: State | null = null;
   let forked = 0;
   for (const { condition, body } of step.arms) {
-    const truth = condition === null ? true : truthOf(evaluate(pass, frame, condition));
+    const truth = condition === null ? true : decide(pass, frame, condition);
     if (pass.journal !== null && condition !== null && truth !== undefined)
       note(pass.journal, { kind: 'branch', program: frame.instance.program, node: condition.node, truth });
     if (truth === false) continue;
@@ -123,6 +124,13 @@ function runBranch(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'branch
   frame.forks -= forked;
   after = leave(frame, after);
   enter(frame, after);
+}
+
+/** Evaluates a condition; undefined when it may go either way. */
+export function decide(pass: Pass, frame: Frame, condition: Expression): boolean | undefined {
+  const truth = truthOf(evaluate(pass, frame, condition));
+  if (pass.events !== null) noteCondition(pass.events, frame, condition, truth);
+  return truth;
 }
 
 /** Takes the state of a path that ends here, if it is alive; the frame waits for the next path. */

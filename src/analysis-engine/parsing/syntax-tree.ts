@@ -51,6 +51,11 @@ export const nextOf = (tree: SyntaxTree, node: NodeIndex): NodeIndex => tree.nod
 export const isNamed = (tree: SyntaxTree, node: NodeIndex): boolean => tree.grammar.named[kindIdOf(tree, node)] === 1;
 export const textOf = (tree: SyntaxTree, node: NodeIndex): string =>
   tree.source.slice(startOf(tree, node), endOf(tree, node));
+/** Where a node stands, as a finding wants it. */
+export const rangeOf = (tree: SyntaxTree, node: NodeIndex): { readonly start: number; readonly end: number } => ({
+  start: startOf(tree, node),
+  end: endOf(tree, node),
+});
 export const fieldOf = (tree: SyntaxTree, node: NodeIndex): string =>
   tree.grammar.fields[tree.nodes[node * NODE_STRIDE + FIELD]] ?? '';
 

@@ -17,8 +17,9 @@ beforeAll(async () => {
 });
 
 const found = (code: string) => {
-  const tree = engine.parse(code, 'javascript', 'a.js');
-  return check({ tree, language: 'javascript', path: 'a.js' }).map(({ start, end }) => code.slice(start, end));
+  const program = engine.lower(code, 'javascript', 'a.js');
+  const { tree, language, path } = program;
+  return check({ tree, language, path, program, events: [] }).map(({ start, end }) => code.slice(start, end));
 };
 
 describe('hard-coded-secret', () => {

@@ -1,0 +1,72 @@
+// Which plain local variables a step uses as if they held something, writes, or tests for holding nothing.
+import type { Expression, Step, Target } from '../ir.ts';
+import { type IrItem, isClass, isFunction, visitChildren } from '../ir-children.ts';
+import { childrenOf, kindOf, type NodeIndex, type SyntaxTree } from '../parsing/syntax-tree.ts';
+
+interface NullTest {
+  readonly slot: number;
+  readonly node: NodeIndex;
+}
+
+/** The tests that a branch begins with, whatever else it tests: `x == null`, `x is not None && …`. */
+export function isTestOfNull(step: Step): NullTest[] {
+  if (step.kind !== 'branch') return [];
+  const { condition } = step.arms[0];
+  if (condition === null) return [];
+  const [first] =
+    condition.kind === 'operation' && /^(and|or)$/.test(condition.operator) ? condition.operands : [condition];
+  if (first.kind !== 'operation' || !/^(==|!=|is|is-not)$/.test(first.operator)) return [];
+  const [left, right] = first.operands;
+  const [place, other] = left.kind === 'constant' ? [right, left] : [left, right];
+  if (other.kind !== 'constant' || other.value !== null) return [];
+  return place.kind === 'variable' && place.variable.depth === 0
+    ? [{ slot: place.variable.slot, node: first.node }]
+    : [];
+}
+
+/** Variables of which the step certainly reads a member or calls a method. */
+export function usedVariables(tree: SyntaxTree, step: Step): Set<number> {
+  const used = new Set<number>();
+  if (step.kind === 'evaluate') addUsed(tree, step.expression, used);
+  else if ((step.kind === 'return' || step.kind === 'throw') && step.value !== null) addUsed(tree, step.value, used);
+  return used;
+}
+
+/** Follows only what is evaluated in any case, and not behind `?.`. */
+function addUsed(tree: SyntaxTree, expression: Expression | Target, used: Set<number>): void {
+  const pending: (Expression | Target)[] = [expression];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const object = objectOf(at);
+    if (object !== null && isOptionalLink(tree, at.node)) continue;
+    if (object?.kind === 'variable' && object.variable.depth === 0) used.add(object.variable.slot);
+    if (at.kind === 'operation' && /^(and|or|\?\?)$/.test(at.operator)) pending.push(at.operands[0]);
+    else if (at.kind === 'conditional') pending.push(at.condition);
+    else if (at.kind !== 'comprehension') {
+      visitChildren(at, (child) => {
+        if (!isFunction(child) && !isClass(child)) pending.push(child as Expression);
+      });
+    }
+  }
+}
+
+function objectOf(item: Expression | Target): Expression | null {
+  return item.kind === 'member' || item.kind === 'index' ? item.object : null;
+}
+
+/** `a?.b` and `a!.b`: the author knows. */
+function isOptionalLink(tree: SyntaxTree, node: NodeIndex): boolean {
+  return childrenOf(tree, node).some((child) => /optional_chain|non_null/.test(kindOf(tree, child)));
+}
+
+/** Every local variable that the step writes anywhere in it. */
+export function writtenSlots(step: Step): Set<number> {
+  const written = new Set<number>();
+  const pending: [IrItem, boolean][] = [[step, false]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [item, isTarget] = next;
+    if (isFunction(item) || isClass(item)) continue;
+    if (isTarget && item.kind === 'variable' && item.variable.depth === 0) written.add(item.variable.slot);
+    visitChildren(item, (child, target) => pending.push([child, target]));
+  }
+  return written;
+}

@@ -1,0 +1,124 @@
+// What becomes of each local variable: where it is read and written, and whether closures or pointers reach it.
+import type { FunctionDefinition, Program, Target, Variable } from '../ir.ts';
+import { isFunction } from '../ir-children.ts';
+import {
+  fieldOf,
+  kindOf,
+  type NodeIndex,
+  nextOf,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from '../parsing/syntax-tree.ts';
+import { indexProgram } from '../program-index.ts';
+import { type Sighting, sightingsOf } from './sightings.ts';
+
+type VariableSighting = Sighting<Extract<Target, { kind: 'variable' }>>;
+
+export interface VariableUse {
+  readonly name: string;
+  readonly reads: VariableSighting[];
+  readonly writes: VariableSighting[];
+  isParameter: boolean;
+  /** a function inside reads it: when, nobody knows */
+  isReadByClosure: boolean;
+  /** a function inside writes it, or its address is taken: it may change at any time */
+  isUnstable: boolean;
+}
+
+type Uses = ReadonlyMap<FunctionDefinition, readonly VariableUse[]>;
+
+const KNOWN = new WeakMap<Program, Uses>();
+
+/** The variables of a function, by slot. */
+export function variablesOf(program: Program, definition: FunctionDefinition): readonly VariableUse[] {
+  let uses = KNOWN.get(program);
+  if (uses === undefined) {
+    uses = gather(program);
+    KNOWN.set(program, uses);
+  }
+  return uses.get(definition) ?? [];
+}
+
+/** The use of a variable as seen from a function; undefined when it belongs to none in sight. */
+export function variableUse(program: Program, from: FunctionDefinition, variable: Variable): VariableUse | undefined {
+  const owner = ownerOf(program, from, variable.depth);
+  return owner === null ? undefined : variablesOf(program, owner)[variable.slot];
+}
+
+function ownerOf(program: Program, from: FunctionDefinition, depth: number): FunctionDefinition | null {
+  const { enclosing } = indexProgram(program);
+  let at: FunctionDefinition | undefined = from;
+  for (let left = depth; left > 0 && at !== undefined; left--) at = enclosing.get(at);
+  return at ?? null;
+}
+
+function gather(program: Program): Uses {
+  const uses = new Map<FunctionDefinition, VariableUse[]>();
+  for (const definition of [program.main, ...program.functions]) {
+    if (!uses.has(definition)) uses.set(definition, definition.slots.map(unused));
+  }
+  for (const sighting of sightingsOf(program, 'variable')) {
+    const { variable, node } = sighting.item;
+    const owner = ownerOf(program, sighting.definition, variable.depth);
+    const use = owner === null ? undefined : uses.get(owner)?.[variable.slot];
+    if (use === undefined) continue;
+    (sighting.isTarget ? use.writes : use.reads).push(sighting as VariableSighting);
+    if (variable.depth > 0) {
+      if (sighting.isTarget) use.isUnstable = true;
+      else use.isReadByClosure = true;
+    }
+    if (isAddressTaken(program.tree, node)) use.isUnstable = true;
+    if (sighting.isTarget && sighting.parent !== null && isFunction(sighting.parent.item)) use.isParameter = true;
+    // `x += 1` reads as well.
+    const assignment = sighting.parent?.item;
+    if (sighting.isTarget && assignment !== undefined && 'operator' in assignment && assignment.operator !== null) {
+      use.reads.push(sighting as VariableSighting);
+    }
+  }
+  return uses;
+}
+
+function unused(name: string): VariableUse {
+  return { name, reads: [], writes: [], isParameter: false, isReadByClosure: false, isUnstable: false };
+}
+
+/** Go's `&x`. */
+function isAddressTaken(tree: SyntaxTree, node: NodeIndex): boolean {
+  const parent = parentOf(tree, node);
+  return parent >= 0 && kindOf(tree, parent) === 'unary_expression' && tree.source[startOf(tree, parent)] === '&';
+}
+
+/**
+ * Whether every mention of the variable's name in its function is one that the IR knows of: what a lowering leaves out may
+ * read it.
+ */
+export function isNamedOnce(program: Program, definition: FunctionDefinition, use: VariableUse): boolean {
+  const { tree } = program;
+  const known = new Set<number>();
+  for (const each of variablesOf(program, definition)) {
+    if (each.name !== use.name) continue;
+    for (const { item } of [...each.reads, ...each.writes]) known.add(nameStart(tree, item.node, use.name));
+  }
+  for (let node = definition.node; node < nextOf(tree, definition.node); node++) {
+    if (nextOf(tree, node) !== node + 1 || !kindOf(tree, node).endsWith('identifier')) continue;
+    if (textOf(tree, node) === use.name && !known.has(startOf(tree, node)) && !isMemberName(tree, node)) return false;
+  }
+  return true;
+}
+
+/** A target's node may be a whole declaration: where the name stands in it. */
+function nameStart(tree: SyntaxTree, node: NodeIndex, name: string): number {
+  for (let at = node; at < nextOf(tree, node); at++) {
+    if (nextOf(tree, at) === at + 1 && textOf(tree, at) === name) return startOf(tree, at);
+  }
+  return startOf(tree, node);
+}
+
+function isMemberName(tree: SyntaxTree, node: NodeIndex): boolean {
+  if (/^(property_identifier|field_identifier|type_identifier)$/.test(kindOf(tree, node))) return true;
+  const field = fieldOf(tree, node);
+  if (field === 'attribute' || field === 'property' || field === 'field') return true;
+  return field === 'name' && /^(method_invocation|keyword_argument)$/.test(kindOf(tree, parentOf(tree, node)));
+}

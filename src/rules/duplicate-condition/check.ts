@@ -1,0 +1,46 @@
+// An `else if` or a case that an earlier one of the same chain has taken already.
+import {
+  type Check,
+  type CheckFinding,
+  codeKey,
+  type Expression,
+  isPure,
+  rangeOf,
+  type SyntaxTree,
+  sightingsOf,
+} from '../../analysis-engine/index.ts';
+
+/** Reports the later of two equal conditions. */
+export const check: Check = ({ tree, program }) => {
+  const findings: CheckFinding[] = [];
+  for (const { item } of sightingsOf(program, 'branch')) {
+    repeated(
+      tree,
+      item.arms.map(({ condition }) => condition),
+      findings,
+    );
+  }
+  // A case of Python's may have a guard.
+  for (const { item } of program.language === 'python' ? [] : sightingsOf(program, 'switch')) {
+    repeated(
+      tree,
+      item.cases.flatMap(({ tests }) => tests),
+      findings,
+    );
+  }
+  return findings;
+};
+
+function repeated(tree: SyntaxTree, conditions: readonly (Expression | null)[], findings: CheckFinding[]): void {
+  const seen = new Map<string, number>();
+  for (const condition of conditions) {
+    // What comes after a condition that changes something is a new question.
+    if (condition === null || !isPure(condition)) seen.clear();
+    else {
+      const key = codeKey(tree, condition.node);
+      const known = seen.get(key);
+      if (known !== undefined && known !== condition.node) findings.push(rangeOf(tree, condition.node));
+      else seen.set(key, condition.node);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// The same code left and right of an operator for which that makes no sense.
+import {
+  type Check,
+  type CheckFinding,
+  type Expression,
+  endOf,
+  isPure,
+  isSameCode,
+  operationsOf,
+  rangeOf,
+  type SyntaxTree,
+  textOf,
+} from '../../analysis-engine/index.ts';
+
+const PAIRS = new Set(['-', '/', '%', '==', '!=', '<', '<=', '>', '>=', 'is', 'is-not', '^']);
+const CHAINS = new Set(['and', 'or', '&', '|']);
+
+/** Reports the whole operation. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  for (const { item, parent } of operationsOf(program)) {
+    const { operator, operands } = item;
+    if (parent?.item !== undefined && 'kind' in parent.item && parent.item.kind === 'assert') continue;
+    if (
+      PAIRS.has(operator) ? isPair(tree, operator, operands, language) : CHAINS.has(operator) && hasTwin(tree, operands)
+    ) {
+      findings.push(rangeOf(tree, item.node));
+    }
+  }
+  return findings;
+};
+
+function isPair(tree: SyntaxTree, operator: string, operands: readonly Expression[], language: string): boolean {
+  const [left, right] = operands;
+  // What reads from a stream gives something else each time.
+  if (/\b(get|read|next|pop|take|random|now|time)/i.test(textOf(tree, left.node))) return false;
+  if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
+  // Only NaN differs from itself: that is how it is told.
+  if (operator === '==' && language.endsWith('script')) return left.kind !== 'variable';
+  return (
+    (operator !== '!=' && operator !== 'is-not') ||
+    left.kind === 'call' ||
+    (left.kind === 'operation' && left.operands.length > 1)
+  );
+}
+
+/** The same code, and all of it: lowering may have left out the call of what stands there. */
+function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {
+  return isSameCode(tree, left.node, right.node) && !/^[.([]/.test(tree.source[endOf(tree, right.node)] ?? '');
+}
+
+const isNumber = ({ kind }: Expression): boolean => kind === 'constant';
+
+/** Chains are as long as tables of data: only neighbours and the next but one are compared. */
+function hasTwin(tree: SyntaxTree, operands: readonly Expression[]): boolean {
+  return operands.some((operand, index) => {
+    if (operand.kind === 'constant' || !isPure(operand)) return false;
+    return operands.slice(index + 1, index + 9).some((other, distance) => {
+      // `x && x.isReady && x`: the last operand is the value.
+      const isResult = index === 0 && distance > 0 && distance + 2 === operands.length;
+      return !isResult && areTwins(tree, operand, other);
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// Functions without a result where an array method needs one.
+import {
+  type Check,
+  type CheckFinding,
+  childByField,
+  type FunctionDefinition,
+  kindOf,
+  neverEnds,
+  type SyntaxTree,
+  sightingsOf,
+  startOf,
+} from '../../analysis-engine/index.ts';
+
+const METHODS = new Set([
+  'map',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'some',
+  'every',
+  'reduce',
+  'reduceRight',
+  'flatMap',
+]);
+
+/** Reports the callback, at its head. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  if (!language.endsWith('script')) return findings;
+  const returning = new Set<FunctionDefinition>();
+  for (const { item, definition } of sightingsOf(program, 'return')) if (item.value !== null) returning.add(definition);
+  for (const { item, parent } of sightingsOf(program, 'call')) {
+    const { callee } = item;
+    const isDropped = parent !== null && 'kind' in parent.item && parent.item.kind === 'evaluate';
+    const callback = item.arguments[0]?.value;
+    if (callee.kind !== 'member' || !METHODS.has(callee.key) || callback?.kind !== 'function') continue;
+    const { definition } = callback;
+    // Promises are results, too; a loop may be left early on purpose; `Effect.map(f)` is no array's method.
+    if (
+      definition.isAsync ||
+      callee.object.kind === 'import' ||
+      (isDropped && !/^(map|filter|reduce)$/.test(callee.key))
+    )
+      continue;
+    if (returning.has(definition) || definition.isGenerator || !hasBody(tree, definition) || neverEnds(definition.body))
+      continue;
+    const body = childByField(tree, definition.node, 'body');
+    const message = `The function given to \`${callee.key}\` returns nothing, but its result is what counts.`;
+    findings.push({
+      start: startOf(tree, definition.node),
+      end: startOf(tree, body),
+      message,
+      ...(isDropped ? { confidence: 0.4 } : {}),
+    });
+  }
+  return findings;
+};
+
+/** An empty body is a placeholder. */
+function hasBody(tree: SyntaxTree, definition: FunctionDefinition): boolean {
+  const body = childByField(tree, definition.node, 'body');
+  return body >= 0 && kindOf(tree, body) === 'statement_block' && definition.body.length > 0;
+}

@@ -1,0 +1,54 @@
+// Changes of a collection in the body of a loop over it, behind which the loop goes on.
+import {
+  type Check,
+  type CheckFinding,
+  type Expression,
+  isSamePlace,
+  neverEnds,
+  rangeOf,
+  type Step,
+  sightingsOf,
+} from '../../analysis-engine/index.ts';
+
+const CHANGES: Readonly<Record<string, RegExp>> = {
+  python: /^(remove|append|insert|pop|extend|clear|add|discard|update|popitem|appendleft|popleft)$/,
+  java: /^(remove|add|addAll|removeAll|clear|put|addFirst|addLast|removeFirst|removeLast)$/,
+};
+
+/** Reports the call that changes it. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  const changes = CHANGES[language];
+  if (changes === undefined) return findings;
+  for (const { item } of sightingsOf(program, 'loop')) {
+    const { loop } = item;
+    if (loop.kind !== 'each' || !isPlain(loop.iterable)) continue;
+    if (language === 'java' && /^(fori|for_statement)$/.test(tree.grammar.name)) continue;
+    for (const call of changesIn(loop.body, loop.iterable, changes)) findings.push(rangeOf(tree, call.node));
+  }
+  return findings;
+};
+
+const isPlain = ({ kind }: Expression): boolean => kind === 'variable' || kind === 'member';
+
+/** Calls in steps that the loop goes on behind. */
+function changesIn(steps: readonly Step[], collection: Expression, changes: RegExp): Expression[] {
+  if (neverEnds(steps) && !endsInContinue(steps)) return [];
+  return steps.flatMap((step) => {
+    switch (step.kind) {
+      case 'evaluate': {
+        const call = step.expression;
+        if (call.kind !== 'call' || call.callee.kind !== 'member' || !changes.test(call.callee.key)) return [];
+        return isSamePlace(call.callee.object, collection) ? [call] : [];
+      }
+      case 'branch':
+        return step.arms.flatMap(({ body }) => changesIn(body, collection, changes));
+      case 'block':
+        return changesIn(step.body, collection, changes);
+      default:
+        return [];
+    }
+  });
+}
+
+const endsInContinue = (steps: readonly Step[]): boolean => steps.at(-1)?.kind === 'continue';

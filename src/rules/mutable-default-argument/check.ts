@@ -1,0 +1,70 @@
+// Defaults that all calls share, in functions that change them or hand them out.
+import {
+  type Check,
+  type CheckFinding,
+  type Expression,
+  kindOf,
+  rangeOf,
+  type VariableUse,
+  variablesOf,
+} from '../../analysis-engine/index.ts';
+
+const CONSTRUCTORS = new Set(['list', 'dict', 'set', 'bytearray', 'defaultdict', 'OrderedDict', 'deque']);
+const CHANGES = new Set([
+  'append',
+  'add',
+  'update',
+  'extend',
+  'insert',
+  'pop',
+  'remove',
+  'clear',
+  'setdefault',
+  'discard',
+  'popitem',
+  'sort',
+  'appendleft',
+]);
+
+/** Reports the parameter. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  if (language !== 'python') return findings;
+  for (const definition of program.functions) {
+    for (const { fallback, target, node, name } of definition.parameters) {
+      if (
+        fallback === null ||
+        target.kind !== 'variable' ||
+        !isMutable(fallback) ||
+        kindOf(tree, fallback.node) === 'tuple'
+      )
+        continue;
+      const use = variablesOf(program, definition)[target.variable.slot];
+      const message = `The default value of \`${name}\` is made once and shared by all calls, and this function changes it or gives it away.`;
+      if (isChanged(use)) findings.push({ ...rangeOf(tree, node), message });
+    }
+  }
+  return findings;
+};
+
+function isMutable(fallback: Expression): boolean {
+  if (fallback.kind === 'record' || fallback.kind === 'comprehension') return true;
+  if (fallback.kind === 'list') return true;
+  return fallback.kind === 'call' && fallback.callee.kind === 'global' && CONSTRUCTORS.has(fallback.callee.name);
+}
+
+/** Changed in place, returned, or kept in an object; a parameter that is given a new value first is none of these. */
+function isChanged(use: VariableUse): boolean {
+  if (use.writes.length > 1) return false;
+  return use.reads.some(({ parent, isTarget }) => {
+    if (isTarget) return true;
+    const user = parent?.item;
+    if (user === undefined || !('kind' in user)) return false;
+    if (user.kind === 'member') return CHANGES.has(user.key) && isCalled(parent?.parent?.item);
+    if (user.kind === 'index') return parent?.isTarget === true;
+    if (user.kind === 'assign') return user.target.kind === 'member';
+    return user.kind === 'return';
+  });
+}
+
+const isCalled = (item: unknown): boolean => (item as { kind?: string } | undefined)?.kind === 'call';

@@ -1,0 +1,43 @@
+// What the library facts know to be opened, where its variable shows that nobody closes it.
+import {
+  type Check,
+  type CheckFinding,
+  kindOf,
+  parentOf,
+  rangeOf,
+  type SyntaxTree,
+  sightingsOf,
+  textOf,
+} from '../../analysis-engine/index.ts';
+import { holderOf, isHandedOn, isLeftOpen } from './holder.ts';
+
+/** Reports the call that opens. */
+export const check: Check = ({ tree, program, events }) => {
+  const findings: CheckFinding[] = [];
+  const opened = new Set(events.map(({ node }) => node));
+  if (opened.size === 0) return findings;
+  for (const sighting of sightingsOf(program, 'call')) {
+    const { node } = sighting.item;
+    if (!opened.has(node) || isManaged(tree, node)) continue;
+    const holder = holderOf(program, sighting);
+    if (holder === null || isHandedOn(holder)) continue;
+    const leak = isLeftOpen(holder);
+    if (leak === null) continue;
+    const code = textOf(tree, node).slice(0, 60).replace(/\s+/g, ' ');
+    const message =
+      leak === 'always'
+        ? `What \`${code}\` opens is never closed.`
+        : `What \`${code}\` opens is not closed on every path.`;
+    findings.push({ ...rangeOf(tree, node), message, ...(leak === 'always' ? {} : { confidence: 0.6 }) });
+  }
+  return findings;
+};
+
+/** The language closes it. */
+function isManaged(tree: SyntaxTree, node: number): boolean {
+  for (let at = node, hops = 0; at >= 0 && hops < 8; at = parentOf(tree, at), hops++) {
+    if (/^(with_item|with_clause|resource|resource_specification|using_declaration)$/.test(kindOf(tree, at)))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,96 @@
+// `==` on strings in Java, `is` with a literal in Python.
+import {
+  type Check,
+  type CheckFinding,
+  type Expression,
+  type FunctionDefinition,
+  operationsOf,
+  type Program,
+  rangeOf,
+  type Sighting,
+  variableUse,
+} from '../../analysis-engine/index.ts';
+
+/** Reports the comparison. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  for (const sighting of operationsOf(program)) {
+    const { operator, operands, node } = sighting.item;
+    const isHit =
+      language === 'python'
+        ? (operator === 'is' || operator === 'is-not') && operands.some(isLiteral)
+        : language === 'java' && (operator === '==' || operator === '!=') && comparesTexts(program, sighting);
+    if (isHit) findings.push(rangeOf(tree, node));
+  }
+  return findings;
+};
+
+/** Small numbers and short texts are shared by today's interpreter, which nothing promises. */
+function isLiteral(expression: Expression): boolean {
+  if (expression.kind === 'list') return expression.items.length > 0;
+  return (
+    expression.kind === 'constant' && (typeof expression.value === 'string' || typeof expression.value === 'number')
+  );
+}
+
+function comparesTexts(program: Program, sighting: Sighting<Extract<Expression, { kind: 'operation' }>>): boolean {
+  const [left, right] = sighting.item.operands;
+  const { definition } = sighting;
+  if (isNull(left) || isNull(right) || definition.name === 'equals' || definition.name === 'compare') return false;
+  if (isFastPath(sighting)) return false;
+  if (left.kind === 'variable' && right.kind === 'variable' && sighting.item.operator === '==' && isShortcut(sighting))
+    return false;
+  if (isText(left)) return isTextPlace(program, definition, right);
+  return isTextPlace(program, definition, left) && (isText(right) || isTextPlace(program, definition, right));
+}
+
+const isNull = (expression: Expression): boolean => expression.kind === 'constant' && expression.value === null;
+const isText = (expression: Expression): boolean =>
+  expression.kind === 'constant' && typeof expression.value === 'string' && expression.type !== 'char';
+
+/** `if (a == b) return true;` and `return a == b;` of two variables ask for the quick answer, or whether both are null. */
+function isShortcut({ parent, item }: Sighting): boolean {
+  const around = parent?.item;
+  if (around === undefined || !('kind' in around)) return false;
+  if (around.kind === 'return') return true;
+  return around.kind === 'branch' && around.arms[0].condition === item;
+}
+
+/** `a == b || a.equals(b)`: identity is asked first because it is fast. */
+function isFastPath({ parent }: Sighting): boolean {
+  const around = parent?.item;
+  return (
+    around !== undefined &&
+    'kind' in around &&
+    around.kind === 'operation' &&
+    (around.operator === 'or' || around.operator === 'and') &&
+    around.operands.some(asksForContent)
+  );
+}
+
+function asksForContent(expression: Expression): boolean {
+  if (expression.kind === 'operation') return expression.operands.some(asksForContent);
+  return (
+    expression.kind === 'call' &&
+    expression.callee.kind === 'member' &&
+    /^(equals|equalsIgnoreCase|compareTo)$/.test(expression.callee.key)
+  );
+}
+
+/** A variable that is declared as a text, or a call that certainly gives one. */
+function isTextPlace(program: Program, definition: FunctionDefinition, expression: Expression): boolean {
+  if (expression.kind === 'variable') {
+    const writes = variableUse(program, definition, expression.variable)?.writes ?? [];
+    return (
+      writes.length > 0 &&
+      writes.some(({ item }) => item.type === 'string') &&
+      writes.every(({ item }) => item.type === null || item.type === 'string')
+    );
+  }
+  if (expression.kind !== 'call' || expression.callee.kind !== 'member') return false;
+  // `Character.toLowerCase` gives a number.
+  if (expression.callee.object.kind === 'global' || expression.callee.object.kind === 'import') return false;
+  return /^(toString|toLowerCase|toUpperCase|trim|substring|getName|getSimpleName|readLine|nextLine)$/.test(
+    expression.callee.key,
+  );
+}

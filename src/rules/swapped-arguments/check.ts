@@ -1,0 +1,78 @@
+// Calls whose arguments are named like the parameters, crosswise.
+import {
+  type Argument,
+  around,
+  type Check,
+  type CheckFinding,
+  calleeOf,
+  type Expression,
+  type FunctionDefinition,
+  type Program,
+  rangeOf,
+  type Sighting,
+  sightingsOf,
+} from '../../analysis-engine/index.ts';
+
+/** What says that the other order is meant. */
+const REVERSES = /revers|swap|invert|flip|opposite|inverse|mirror|transpose|compare|cmp|less|descend/i;
+
+/** Reports the call. */
+export const check: Check = ({ tree, program }) => {
+  const findings: CheckFinding[] = [];
+  for (const sighting of sightingsOf(program, 'call')) {
+    if (sighting.item.arguments.length < 2) continue;
+    const callee = calleeOf(program, sighting);
+    if (callee === null || REVERSES.test(sighting.definition.name) || callee === sighting.definition) continue;
+    // In a condition both orders are often asked for.
+    if (around(sighting, 'conditional') !== null || isCondition(sighting)) continue;
+    const pair = crossed(sighting.item.arguments, parametersOf(callee));
+    if (pair === null || isCalledStraight(program, sighting, callee)) continue;
+    const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}\` takes them.`;
+    findings.push({ ...rangeOf(tree, sighting.item.node), message });
+  }
+  return findings;
+};
+
+/** The other order next to the right one is meant. */
+function isCalledStraight(
+  program: Program,
+  { definition, item }: Sighting<Extract<Expression, { kind: 'call' }>>,
+  callee: FunctionDefinition,
+): boolean {
+  return sightingsOf(program, 'call').some((other) => {
+    return other.item !== item && other.definition === definition && calleeOf(program, other) === callee;
+  });
+}
+
+function isCondition({ parent, item }: Sighting): boolean {
+  if (parent === null || !('kind' in parent.item)) return false;
+  if (parent.item.kind === 'operation') return isCondition(parent);
+  return parent.item.kind === 'branch' && parent.item.arms.some(({ condition }) => condition === item);
+}
+
+function parametersOf({ parameters, receiver }: FunctionDefinition): string[] {
+  const names = parameters.map(({ name }) => name);
+  return receiver === 'first' ? names.slice(1) : names;
+}
+
+function crossed(given: readonly Argument[], names: readonly string[]): readonly [string, string] | null {
+  const words = given.map((argument) =>
+    argument.name === null && argument.spread === 'none' ? nameOf(argument.value) : null,
+  );
+  for (const [index, word] of words.entries()) {
+    if (word === null || index >= names.length || plain(word) === plain(names[index])) continue;
+    const other = names.findIndex((name) => plain(name) === plain(word));
+    const back = other < 0 ? null : words[other];
+    if (other > index && back != null && plain(back) === plain(names[index])) return [word, back];
+  }
+  return null;
+}
+
+/** The variable's name; names of one letter, and of nothing but a letter and a number, say nothing. */
+function nameOf(expression: Expression): string | null {
+  if (expression.kind !== 'variable') return null;
+  const { name } = expression.variable;
+  return name.length > 1 && !/^[a-z]\d$/i.test(name) ? name : null;
+}
+
+const plain = (name: string): string => name.replace(/_/g, '').toLowerCase();

@@ -1,0 +1,17 @@
+// Calls that the library facts know to compute only, whose result is dropped.
+import { type Check, kindOf, parentOf, rangeOf, type SyntaxTree, textOf } from '../../analysis-engine/index.ts';
+
+/** Reports the call. Parsing a text is often only meant to find out whether it can be parsed. */
+export const check: Check = ({ tree, events }) => {
+  return events.filter(({ node }) => !isTrial(tree, node)).map(({ node }) => rangeOf(tree, node));
+};
+
+function isTrial(tree: SyntaxTree, node: number): boolean {
+  // Of a literal nobody wants the result.
+  if (/^["'`]/.test(textOf(tree, node)) || /^[\w.]*print/i.test(textOf(tree, node))) return true;
+  if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(textOf(tree, node)))
+    return true;
+  for (let at = node; at >= 0; at = parentOf(tree, at))
+    if (/^(try_statement|with_statement)$/.test(kindOf(tree, at))) return true;
+  return false;
+}

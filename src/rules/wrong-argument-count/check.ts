@@ -1,0 +1,67 @@
+// Calls of functions in the file that their parameters cannot take.
+import {
+  type Argument,
+  type Check,
+  type CheckFinding,
+  calleeOf,
+  type FunctionDefinition,
+  kindOf,
+  rangeOf,
+  sightingsOf,
+  startOf,
+  textOf,
+} from '../../analysis-engine/index.ts';
+
+/** Reports the call. */
+export const check: Check = ({ tree, program, language }) => {
+  const findings: CheckFinding[] = [];
+  if (language !== 'python' && language !== 'javascript') return findings;
+  for (const sighting of sightingsOf(program, 'call')) {
+    const given = sighting.item.arguments;
+    if (given.some(({ spread }) => spread !== 'none')) continue;
+    if (
+      !/^call/.test(kindOf(tree, sighting.item.node)) ||
+      startOf(tree, sighting.item.callee.node) !== startOf(tree, sighting.item.node)
+    )
+      continue;
+    const callee = calleeOf(program, sighting);
+    if (callee === null || callee.annotations.length > 0 || callee.body.every(({ kind }) => kind === 'throw')) continue;
+    const isMethodCall = sighting.item.callee.kind === 'member';
+    const message =
+      language === 'python'
+        ? pythonMismatch(callee, given, isMethodCall)
+        : javascriptMismatch(callee, given, () => /\barguments\b/.test(textOf(tree, callee.node)));
+    if (message !== null) findings.push({ ...rangeOf(tree, sighting.item.node), message });
+  }
+  return findings;
+};
+
+function javascriptMismatch(
+  callee: FunctionDefinition,
+  given: readonly Argument[],
+  readsAll: () => boolean,
+): string | null {
+  const { parameters } = callee;
+  if (given.length <= parameters.length || parameters.some(({ kind }) => kind === 'rest') || readsAll()) return null;
+  return `\`${callee.name}\` takes ${parameters.length} arguments, but gets ${given.length}: the rest is dropped.`;
+}
+
+function pythonMismatch(callee: FunctionDefinition, given: readonly Argument[], isMethodCall: boolean): string | null {
+  const all = callee.receiver === 'first' && isMethodCall ? callee.parameters.slice(1) : callee.parameters;
+  const plain = all.filter(({ kind }) => kind === 'plain');
+  const positional = given.filter(({ name }) => name === null);
+  const hasRest = all.some(({ kind }) => kind === 'rest');
+  if (positional.length > plain.length && !hasRest) {
+    return `\`${callee.name}\` takes ${plain.length} positional arguments, but gets ${positional.length}.`;
+  }
+  const named = new Set(given.flatMap(({ name }) => name ?? []));
+  const stray = [...named].find((name) => !all.some((parameter) => parameter.name === name));
+  if (stray !== undefined && !all.some(({ kind }) => kind === 'keywords'))
+    return `\`${callee.name}\` has no parameter \`${stray}\`.`;
+  const missing = all.find(({ kind, name, fallback }) => {
+    if (fallback !== null || kind === 'rest' || kind === 'keywords' || named.has(name)) return false;
+    const position = plain.findIndex((parameter) => parameter.name === name);
+    return kind === 'keyword-only' || position >= positional.length;
+  });
+  return missing === undefined ? null : `\`${callee.name}\` needs an argument for \`${missing.name}\`.`;
+}
