@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { COMPUTE_NAMES } from '../flow/compute.ts';
+import { TEMPLATE_LANGUAGES } from '../templates/template-languages.ts';
 import { type LibraryFacts, SINK_KINDS, SOURCE_KINDS } from './library-fact.ts';
 import { SELECTOR_PATTERN } from './selectors.ts';
 
@@ -96,6 +97,15 @@ const CallFact = some({
   ),
   guard: Type.Object({ on: Selector, outcome: Type.Optional(Type.Boolean()), safeFor: SafeFor }, closed),
   tellsOf: Selector,
+  renders: Type.Object(
+    {
+      template: Selector,
+      variables: Selector,
+      language: Type.Optional(oneOf(TEMPLATE_LANGUAGES)),
+      escapes: Type.Optional(oneOf(['none', 'contextual'])),
+    },
+    closed,
+  ),
   stops: Type.Boolean(),
   uses: mapOf(mapOf(SelectorOrConstant)),
   at: Selector,

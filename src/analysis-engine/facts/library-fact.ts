@@ -110,6 +110,18 @@ export type EffectFact =
   /** entries of the property, JSON or YAML file named by the constant `path` (a stream of it, too), from the context files */
   | { readonly do: 'load-properties'; readonly on?: Selector; readonly path: Selector };
 
+/** A template of the project is filled: what it prints unescaped ends in the page. */
+export interface RenderFact {
+  /** name of the template; a constant */
+  readonly template: Selector;
+  /** object with the variables by name, or the call's own keyword arguments */
+  readonly variables: Selector | 'keywords';
+  /** the template language where the file's ending leaves it open */
+  readonly language?: string;
+  /** other than the template language does by itself: nothing is escaped, or everything by its place in the page */
+  readonly escapes?: 'none' | 'contextual';
+}
+
 /** A function handed in is called with these arguments (handlers, callbacks, array methods). */
 export interface CallbackFact {
   readonly argument: Selector;
@@ -156,6 +168,7 @@ export interface CallFact {
   readonly effects?: readonly EffectFact[];
   readonly callbacks?: readonly CallbackFact[];
   readonly guard?: GuardFact;
+  readonly renders?: RenderFact;
   /** a test of the result tells as much of this input: `path.relative(root, file)` of `file` */
   readonly tellsOf?: Selector;
   /** never returns, as a statement of its own: `abort(404)`, `sys.exit()` */

@@ -15,6 +15,7 @@ import { derive, join } from './join.ts';
 import { callResult, keyOf, makeValue } from './library-value.ts';
 import { placeOfObject } from './objects.ts';
 import type { Pass } from './pass.ts';
+import { reportRender } from './rendering.ts';
 import { reportDynamic, reportSink, type SinkPlace, sinkPlace } from './report.ts';
 import { extendTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
@@ -68,6 +69,7 @@ function applyFact(
     checkSinks(pass, frame, call.node, named, inputs);
     if (fact.uses) reportUses(pass, placeOfUse(pass, frame, call.node, named, inputs), fact.uses, inputs);
   }
+  if (fact.renders) reportRender(pass, frame, call.node, named, fact.renders, inputs);
   if (fact.effects) applyEffects(pass, frame, call.node, named, inputs);
   const results =
     fact.callbacks || fact.returns?.resultOf !== undefined ? callBack(pass, frame, call, named, inputs) : NO_RESULTS;

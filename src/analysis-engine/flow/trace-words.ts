@@ -46,6 +46,8 @@ function words(trace: Trace, node: NodeIndex): string {
       return `passed to \`${label}\``;
     case 'returned':
       return label === '' ? 'returned by the function' : `returned by \`${label}(…)\``;
+    case 'printed':
+      return `printed as it is by ${code} in the template`;
     case 'joined':
       return 'becomes part of a text';
     case 'read':

@@ -11,6 +11,7 @@ export type TraceEvent =
   | 'passed' // label: function and parameter
   | 'returned' // label: the function
   | 'joined' // became part of a text
+  | 'printed' // by a template: what it prints unescaped
   | 'through' // label: the call that it came through
   | 'read'; // label: the variable or key it was read from
 

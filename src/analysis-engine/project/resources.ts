@@ -2,7 +2,8 @@
 import { closeness, normalisePath } from './source-tree.ts';
 
 const CONFIGURATION = /\.(?:properties|json|ya?ml|env|toml|ini|cfg|conf)$|(?:^|\/)\.env(?:\.[\w-]+)?$/;
-const TEMPLATES = /\.(?:html?|xhtml|jinja2?|j2|ejs|hbs|handlebars|mustache|jspx?|tmpl|gohtml|gotmpl|tpl|txt)$/;
+const TEMPLATES =
+  /\.(?:html?|xhtml|jinja2?|j2|ejs|hbs|handlebars|mustache|jspx?|jspf|tag|njk|twig|eta|tmpl|gohtml|gotmpl|tpl|txt)$/;
 
 /** Of files with one name this many are taken, the nearest first. */
 const MOST_OF_ONE_NAME = 3;
@@ -22,6 +23,15 @@ function wantedName(name: string): string {
 
 function nearest(paths: readonly string[], from: string): string[] {
   return [...paths].sort((a, b) => closeness(b, from) - closeness(a, from) || (a < b ? -1 : 1));
+}
+
+/** Templates may be named without their extension (`render('users/list')`); the nearest of several is meant. */
+export function templateNamed(paths: readonly string[], name: string, from: string): string | undefined {
+  const templates = paths.filter((path) => TEMPLATES.test(path));
+  const whole = templates.filter((path) => endsInName(normalisePath(path), name));
+  const found =
+    whole.length > 0 ? whole : templates.filter((path) => endsInName(normalisePath(path).replace(/\.\w+$/, ''), name));
+  return nearest(found, from)[0];
 }
 
 /** Answers which resources a string may name: by the last part of the name, with and without extension. */
