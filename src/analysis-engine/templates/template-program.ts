@@ -59,6 +59,7 @@ export function templateProgram(path: string, source: string, { outputs }: ReadT
     functions: [NOTHING],
     classes: [],
     exports: [],
+    imports: [],
     unknownKinds: new Map(),
   };
   return { program, nodeOf: (output) => sorted.indexOf(output) + 1 };
