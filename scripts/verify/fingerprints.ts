@@ -41,7 +41,7 @@ export async function verifyFingerprints(args: readonly string[]): Promise<void>
   if (values.failures) for (const each of [...harmless.failures, ...defects.failures]) show(each);
   const text = [
     `Seed ${values.seed}, ${[...specimens.values()].flat().length} files with findings${values.directory === undefined ? '' : ' (examples of the rules and a folder of real code)'}.`,
-    table('harmless edit', harmless, ['survived', 'returned', 'lost', 'none']),
+    table('harmless edit', harmless, ['survived', 'returned', 'lost', 'more', 'none']),
     table('new defect', defects, ['shown', 'hidden', 'none']),
   ].join('\n\n');
   console.log(text);

@@ -215,7 +215,7 @@ function removedSanitiser(specimen: Specimen, finding: Finding, random: SeededRa
   if (localAt(program, startOf(tree, unit), variable) !== localAt(program, step.range.start, variable)) return null;
   if (
     !/(statement|declaration|assignment)$/.test(kindOf(tree, unit)) ||
-    /^(for|if|while|try|with|function|method|class)/.test(kindOf(tree, unit))
+    /^(for|enhanced|if|while|try|with|function|method|class|export|return|throw|raise)/.test(kindOf(tree, unit))
   )
     return null;
   const end = code[endOf(tree, unit)] === ';' ? endOf(tree, unit) + 1 : endOf(tree, unit);

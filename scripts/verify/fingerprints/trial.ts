@@ -12,8 +12,11 @@ export interface Trial {
   readonly path: string;
 }
 
-/** `lost`: the engine finds less after a harmless edit. `none`: the edit does not apply or does not make a defect. */
-export type HarmlessOutcome = 'survived' | 'returned' | 'lost' | 'none';
+/**
+ * `lost`: the engine finds less after a harmless edit. `more`: all dismissed ones are known again, and there is another one,
+ * as when a weaker rule yielded to a finding whose place has moved. `none`: the edit does not apply or does not make a defect.
+ */
+export type HarmlessOutcome = 'survived' | 'returned' | 'lost' | 'more' | 'none';
 export type DefectOutcome = 'shown' | 'hidden' | 'none';
 
 const identityOf = ({ fingerprint, within, range }: Finding) => ({ fingerprint, within, path: range.path });
@@ -45,7 +48,9 @@ export function tryHarmless(
   const found = findingsIn(engine, { ...specimen, code: edited.code, path: edited.path });
   const trial = { before: specimen.code, after: edited.code, rule: finding.ruleId, path: edited.path };
   if (found === null) return { outcome: 'none', trial };
-  if (shown(found, specimen.findings).length > 0) return { outcome: 'returned', trial };
+  const visible = shown(found, specimen.findings).length;
+  const isAllKnown = found.length - visible === specimen.findings.length;
+  if (visible > 0) return { outcome: isAllKnown ? 'more' : 'returned', trial };
   return { outcome: found.length < specimen.findings.length ? 'lost' : 'survived', trial };
 }
 
