@@ -37,7 +37,11 @@ const text = (constant: Constant | undefined): string => (constant === null ? 'n
 const number = (constant: Constant | undefined): number => (typeof constant === 'number' ? constant : Number.NaN);
 
 const strings = (fold: (self: string, ...inputs: string[]) => Constant | readonly Constant[] | undefined): Fold => {
-  return ([self, ...inputs]) => (typeof self === 'string' ? fold(self, ...inputs.map(text)) : undefined);
+  return ([self, ...inputs]) => {
+    // Code that is being written may call with fewer arguments than there are.
+    if (typeof self !== 'string' || inputs.length + 1 < fold.length) return undefined;
+    return fold(self, ...inputs.map(text));
+  };
 };
 
 const numbers = (fold: (...inputs: number[]) => number): Fold => {
