@@ -7,7 +7,7 @@ import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
 import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
-import type { CheckFinding, FlowEvent, Rule } from './rule.ts';
+import type { CheckContext, CheckFinding, FlowEvent, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 import { isTestCode } from './test-code.ts';
 
@@ -52,9 +52,20 @@ export function checkFindings(
   return rules.flatMap((rule) => {
     if (rule.check === undefined && rule.events === undefined) return [];
     const events = eventsFor(rule);
-    const hits = rule.check?.({ tree, language, path, program, events }) ?? events.map((event) => ofEvent(tree, event));
+    const hits =
+      checked(rule, { tree, language, path, program, events }) ?? events.map((event) => ofEvent(tree, event));
     return hits.map((hit) => ofCheck(program, rule, hit));
   });
+}
+
+/** Checks go down into code as deep as it is nested; where the host's stack ends, they find nothing. */
+function checked(rule: Rule, context: CheckContext): readonly CheckFinding[] | undefined {
+  try {
+    return rule.check?.(context);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [];
+  }
 }
 
 function ofEvent(tree: SyntaxTree, { node }: FlowEvent): CheckFinding {

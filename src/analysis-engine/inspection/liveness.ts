@@ -150,7 +150,9 @@ function backSwitch(walk: Walk, step: Extract<Step, { kind: 'switch' }>, after: 
 function backLoop(walk: Walk, step: Extract<Step, { kind: 'loop' }>, after: Live): Live {
   const { loop } = step;
   const behind = backSteps(walk, loop.otherwise, copyOf(walk, after));
-  const head = copyOf(walk, behind);
+  // A loop without a condition is left by jumps only.
+  const isEndless = loop.kind === 'while' && loop.condition === null;
+  const head = isEndless ? new Uint8Array(walk.slots) : copyOf(walk, behind);
   for (let round = 0; round <= walk.slots && walk.budget >= 0; round++) {
     const tail = copyOf(walk, head);
     const onContinue = loop.kind === 'while' ? backAll(walk, loop.update, tail) : tail;
@@ -162,7 +164,7 @@ function backLoop(walk: Walk, step: Extract<Step, { kind: 'loop' }>, after: Live
     });
     const start = backSteps(walk, loop.body, onContinue);
     walk.jumps.pop();
-    addTo(walk, start, behind);
+    if (!isEndless) addTo(walk, start, behind);
     if (!addTo(walk, head, backHead(walk, loop, start))) break;
   }
   return loop.kind === 'each' ? backExpression(walk, loop.iterable, head, true) : head;

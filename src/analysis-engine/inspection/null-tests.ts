@@ -58,13 +58,24 @@ function isOptionalLink(tree: SyntaxTree, node: NodeIndex): boolean {
   return childrenOf(tree, node).some((child) => /optional_chain|non_null/.test(kindOf(tree, child)));
 }
 
+const WRITTEN = new WeakMap<Step, ReadonlySet<number>>();
+
 /** Every local variable that the step writes anywhere in it. */
-export function writtenSlots(step: Step): Set<number> {
+export function writtenSlots(step: Step): ReadonlySet<number> {
+  const known = WRITTEN.get(step);
+  if (known !== undefined) return known;
   const written = new Set<number>();
+  WRITTEN.set(step, written);
   const pending: [IrItem, boolean][] = [[step, false]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [item, isTarget] = next;
     if (isFunction(item) || isClass(item)) continue;
+    // Steps inside were asked for before: lists are looked at from the inside out.
+    const inner = item === step ? undefined : WRITTEN.get(item as Step);
+    if (inner !== undefined) {
+      for (const slot of inner) written.add(slot);
+      continue;
+    }
     if (isTarget && item.kind === 'variable' && item.variable.depth === 0) written.add(item.variable.slot);
     visitChildren(item, (child, target) => pending.push([child, target]));
   }

@@ -34,7 +34,19 @@ export function neverEnds(steps: readonly Step[]): boolean {
   return steps.some(stops);
 }
 
+/** Asked for at every level that a step is nested in: remembered, so that deep nesting costs no more than its size. */
+const KNOWN = new WeakMap<Step, boolean>();
+
 function stops(step: Step): boolean {
+  let known = KNOWN.get(step);
+  if (known === undefined) {
+    known = isEnd(step);
+    KNOWN.set(step, known);
+  }
+  return known;
+}
+
+function isEnd(step: Step): boolean {
   switch (step.kind) {
     case 'return':
     case 'throw':

@@ -14,6 +14,7 @@ import {
   startOf,
   type Target,
   textOf,
+  variablesOf,
 } from '../../analysis-engine/index.ts';
 
 /** Calls that keep a function for later, wherever they are. */
@@ -28,7 +29,7 @@ export const check: Check = ({ tree, program, language }) => {
     const loop = around(sighting, 'loop');
     if (loop === null || loop.item.kind !== 'loop' || !isKept(sighting)) continue;
     const names = countersOf(tree, loop.item, language);
-    const captured = capturedOf(program, sighting.item.definition, names);
+    const captured = capturedOf(program, sighting.definition, sighting.item.definition, names);
     if (captured === null) continue;
     const start = startOf(tree, sighting.item.node);
     const message = `This function reads \`${captured}\` when it runs, not when it is made: all of them see the last value.`;
@@ -82,15 +83,15 @@ function isVar(tree: SyntaxTree, node: number): boolean {
 /** The first of the variables that the function reads from outside. */
 function capturedOf(
   program: Program,
+  around: FunctionDefinition,
   definition: FunctionDefinition,
   names: ReadonlyMap<number, string>,
 ): string | null {
-  if (names.size === 0) return null;
-  for (const { item, definition: reader, isTarget, parent } of sightingsOf(program, 'variable')) {
+  for (const [slot, name] of names) {
+    const reads = variablesOf(program, around)[slot]?.reads ?? [];
     // The default of a parameter is worked out when the function is made.
-    if (parent !== null && 'slots' in parent.item) continue;
-    if (reader === definition && !isTarget && item.variable.depth === 1 && names.has(item.variable.slot))
-      return item.variable.name;
+    const isRead = reads.some((read) => read.definition === definition && !('slots' in (read.parent?.item ?? {})));
+    if (isRead) return name;
   }
   return null;
 }

@@ -19,7 +19,7 @@ export const check: Check = ({ tree, program, events, language }) => {
     // Go lets methods be called on nil, and maps be read.
     if (language !== 'go' || /^\w+\.\w+$/.test(textOf(tree, node))) findings.push({ ...rangeOf(tree, node), message });
   }
-  for (const { steps, definition } of stepListsOf(program)) {
+  for (const { steps, definition } of stepListsOf(program).toReversed()) {
     const used = new Set<number>();
     for (const step of steps) {
       for (const test of isTestOfNull(step)) {
