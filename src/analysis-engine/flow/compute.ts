@@ -138,7 +138,10 @@ export function compute(name: string, inputs: readonly Value[]): Value {
   }
   const derived = derive(inputs);
   if (computation.gives === 'number') return isBounded(name) ? asSmallNumber(derived) : asNumber(derived);
-  if (computation.gives === 'list') return listOfAny(withType(derived, 'string'));
+  if (computation.gives === 'list') {
+    const element = withType(derived, 'string');
+    return listOfAny(derived === UNKNOWN ? asHarmless(element, harmlessParts(inputs)) : element);
+  }
   if (FORMATS.has(name)) {
     const [pattern] = constants;
     const { length } = inputs;

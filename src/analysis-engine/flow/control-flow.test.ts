@@ -91,6 +91,7 @@ describe('guards', () => {
       'what one operand tells holds for the next alone',
       'x = input()\nif x == "a" and run(x):\n    pass\nrun(x) # ! sql',
     ],
+    ['a literal between quotes', 'x = input()\nif "\'" in x[1:-1]:\n    run(x) # ! sql\n    raise E\nrun(x)'],
     ['assert', 'x = input()\nassert x == "a"\nrun(x)'],
     ['membership in a conditional', 'x = input()\nrun(x if x in ("a", "b") else "c")'],
     ['a table', 'table = {"a": "1", "b": "2"}\nx = input()\nrun(table[x])\nif x in table:\n    run(x)'],

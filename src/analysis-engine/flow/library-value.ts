@@ -49,7 +49,7 @@ const NO_RESULTS: ReadonlyMap<Selector, Value> = new Map();
 
 /** A member or name that is read without a call. */
 export function readFact(pass: Pass, frame: Frame, node: NodeIndex, named: NamedValue, object: Value): Value {
-  if (pass.fixed.has(named.name)) return UNKNOWN_STRING;
+  if (pass.fixed.has(named.name)) return asHarmless(UNKNOWN_STRING, ALL_SINKS);
   const inputs = inputsOfValues(object, []);
   const value = makeValue({ pass, frame, node, name: named.name, inputs, results: NO_RESULTS }, named.fact);
   // The symbol stays known by name, so that members without a type are found below it.

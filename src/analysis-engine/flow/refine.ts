@@ -12,7 +12,7 @@ import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { positionTest } from './position-tests.ts';
 import { refineByPredicate } from './predicates.ts';
-import { harmlessWithout } from './rejected-text.ts';
+import { harmlessInside, harmlessWithout } from './rejected-text.ts';
 import { recallTest } from './remembered-tests.ts';
 import { fork } from './steps.ts';
 import { ALL_SINKS, ALLOCATION, sinkMask } from './taint.ts';
@@ -237,9 +237,11 @@ function refineContainment(pass: Pass, frame: Frame, item: Expression, container
     return;
   }
   const text = constantOf(evaluate(pass, frame, item));
-  const sinks = typeof text === 'string' ? harmlessWithout(text) : 0;
-  if (sinks !== 0 && isPlace(container))
-    makeSafe(pass, frame, { kind: 'safe', place: container, sinks, outcome: true });
+  if (typeof text !== 'string') return;
+  const isInside = container.kind === 'index' && container.index.kind === 'unknown';
+  const place = isInside ? container.object : container;
+  const sinks = isInside ? harmlessInside(text) : harmlessWithout(text);
+  if (sinks !== 0 && isPlace(place)) makeSafe(pass, frame, { kind: 'safe', place, sinks, outcome: true });
 }
 
 /** Whether its elements are known, and nobody outside chose them. */

@@ -10,6 +10,11 @@ const NEEDED: readonly (readonly [RegExp, readonly SinkKind[]])[] = [
   [/^(\r|\n|\r\n)$/, ['header', 'log']],
 ];
 
+/** The same where a slice of a text, `x[1:-1]`, holds no quote: whoever looks between the first and the last checks a literal. */
+export function harmlessInside(text: string): Taint {
+  return /^['"]$/.test(text) ? harmlessWithout(text) | sinkMask(['code']) : 0;
+}
+
 /** The same once every occurrence of the text has been replaced: removing `../` from `....//` leaves another one. */
 export function harmlessAfterReplacing(text: string): Taint {
   return text.length === 1 || text === '..' ? harmlessWithout(text) : 0;
