@@ -128,10 +128,14 @@ export function noteDivision(log: EventLog, frame: Frame, operation: Operation, 
   const [left, divisor] = values;
   if (divisor === undefined || frame.instance.program !== log.program) return;
   const isZero =
-    constantOf(divisor) === 0 && typeOf(left) !== 'string' && isWrittenHere(log, frame, operation.operands[1]);
+    constantOf(divisor) === 0 &&
+    typeOf(left) !== 'string' &&
+    operation.operands[0].kind !== 'constant' &&
+    isWrittenHere(log, frame, operation.operands[1]);
   log.outcomes[operation.node] |= isZero ? DIVIDES_BY_ZERO : IS_SOMETHING;
 }
 
+/** `1 / 0` is written on purpose. */
 function isWrittenHere(log: EventLog, frame: Frame, expression: Expression): boolean {
   return expression.kind === 'constant' || knowledgeOf(log, frame, expression) !== null;
 }

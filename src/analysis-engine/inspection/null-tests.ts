@@ -11,7 +11,8 @@ interface NullTest {
 /** The tests that a branch begins with, whatever else it tests: `x == null`, `x is not None && …`. */
 export function isTestOfNull(step: Step): NullTest[] {
   if (step.kind !== 'branch') return [];
-  const { condition } = step.arms[0];
+  // Go's `select {}` has no arms at all.
+  const condition = step.arms[0]?.condition ?? null;
   if (condition === null) return [];
   const [first] =
     condition.kind === 'operation' && /^(and|or)$/.test(condition.operator) ? condition.operands : [condition];

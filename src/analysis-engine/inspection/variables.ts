@@ -117,7 +117,7 @@ function nameStart(tree: SyntaxTree, node: NodeIndex, name: string): number {
 }
 
 function isMemberName(tree: SyntaxTree, node: NodeIndex): boolean {
-  if (/^(property_identifier|field_identifier|type_identifier)$/.test(kindOf(tree, node))) return true;
+  if (/^(property_identifier|field_identifier)$/.test(kindOf(tree, node))) return true;
   const field = fieldOf(tree, node);
   if (field === 'attribute' || field === 'property' || field === 'field') return true;
   return field === 'name' && /^(method_invocation|keyword_argument)$/.test(kindOf(tree, parentOf(tree, node)));

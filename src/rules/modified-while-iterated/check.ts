@@ -22,8 +22,9 @@ export const check: Check = ({ tree, program, language }) => {
   if (changes === undefined) return findings;
   for (const { item } of sightingsOf(program, 'loop')) {
     const { loop } = item;
-    if (loop.kind !== 'each' || !isPlain(loop.iterable)) continue;
-    if (language === 'java' && /^(fori|for_statement)$/.test(tree.grammar.name)) continue;
+    // What a member of a Java object is made of may well allow it.
+    if (loop.kind !== 'each' || !isPlain(loop.iterable) || (language === 'java' && loop.iterable.kind === 'member'))
+      continue;
     for (const call of changesIn(loop.body, loop.iterable, changes)) findings.push(rangeOf(tree, call.node));
   }
   return findings;

@@ -117,7 +117,7 @@ function asksForFailure(leaving: Sighting, use: VariableUse): boolean {
     const { item } = at;
     if (!('kind' in item)) break;
     if (item.kind !== 'branch') continue;
-    const { condition } = item.arms[0];
+    const condition = item.arms[0]?.condition ?? null;
     return condition !== null && comparesWithNull(condition, use) && isNextTo(at, use);
   }
   return false;

@@ -40,8 +40,21 @@ function comparesTexts(program: Program, sighting: Sighting<Extract<Expression, 
   if (isFastPath(sighting)) return false;
   if (left.kind === 'variable' && right.kind === 'variable' && sighting.item.operator === '==' && isShortcut(sighting))
     return false;
+  if (isCopyOf(program, definition, left, right) || isCopyOf(program, definition, right, left)) return false;
   if (isText(left)) return isTextPlace(program, definition, right);
   return isTextPlace(program, definition, left) && (isText(right) || isTextPlace(program, definition, right));
+}
+
+/** One variable was made of the other: whether they are the same object tells whether anything had to be changed. */
+function isCopyOf(program: Program, definition: FunctionDefinition, copy: Expression, original: Expression): boolean {
+  if (copy.kind !== 'variable' || original.kind !== 'variable') return false;
+  return (variableUse(program, definition, copy.variable)?.writes ?? []).some(({ parent }) => {
+    const assignment = parent?.item;
+    if (assignment === undefined || !('kind' in assignment) || assignment.kind !== 'assign') return false;
+    let value = assignment.value;
+    while (value.kind === 'call' && value.callee.kind === 'member') value = value.callee.object;
+    return value.kind === 'variable' && value.variable.slot === original.variable.slot;
+  });
 }
 
 const isNull = (expression: Expression): boolean => expression.kind === 'constant' && expression.value === null;
@@ -53,7 +66,7 @@ function isShortcut({ parent, item }: Sighting): boolean {
   const around = parent?.item;
   if (around === undefined || !('kind' in around)) return false;
   if (around.kind === 'return') return true;
-  return around.kind === 'branch' && around.arms[0].condition === item;
+  return around.kind === 'branch' && around.arms[0]?.condition === item;
 }
 
 /** `a == b || a.equals(b)`: identity is asked first because it is fast. */

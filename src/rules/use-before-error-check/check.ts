@@ -40,7 +40,7 @@ function resultAndError(step: Step): { readonly result: number; readonly error: 
 /** `if err != nil`. */
 function testsError(step: Step, error: number): boolean {
   if (step.kind !== 'branch') return false;
-  const { condition } = step.arms[0];
+  const condition = step.arms[0]?.condition;
   if (condition?.kind !== 'operation' || !/^(!=|==)$/.test(condition.operator)) return false;
   return condition.operands.some(
     (operand) => operand.kind === 'variable' && operand.variable.depth === 0 && operand.variable.slot === error,
