@@ -41,6 +41,8 @@ const ValueFact = some({
   compute: oneOf(COMPUTE_NAMES),
   constant: Scalar,
   resultOf: Selector,
+  member: Type.Object({ of: Selector, key: Selector }, closed),
+  symbol: Selector,
   list: Type.Boolean(),
 });
 

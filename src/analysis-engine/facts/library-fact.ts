@@ -76,6 +76,10 @@ export interface ValueFact {
   /** pure function of the flow pass evaluated on constants, `string.substring`, … taint comes from its inputs as well */
   readonly compute?: string;
   readonly constant?: string | number | boolean | null;
+  /** the member of an input whose name is the constant text in another one */
+  readonly member?: { readonly of: Selector; readonly key: Selector };
+  /** the module that the constant text in this input names */
+  readonly symbol?: Selector;
   /** result of calling the function given in this input (map, Promise.then, computeIfAbsent) */
   readonly resultOf?: Selector;
   /** with `resultOf`/`from`: the result is a list of it */

@@ -18,6 +18,7 @@ import { readGlobal, readImport, resolveType } from './names.ts';
 import { asType, concatenate, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
+import { checkSqlText } from './sql-texts.ts';
 import { fork } from './steps.ts';
 import { evaluateTagged } from './tagged-text.ts';
 import { checkTextFacts } from './text-facts.ts';
@@ -227,6 +228,7 @@ function readThis(frame: Frame): Value {
 function evaluateText(pass: Pass, frame: Frame, text: Extract<Expression, { kind: 'text' }>): Value {
   const parts = evaluateAll(pass, frame, text.parts);
   checkText(pass, frame, text.node, parts);
+  checkSqlText(pass, frame, text.node, parts);
   return joinedText(frame, text, parts);
 }
 
@@ -241,13 +243,17 @@ function traced(frame: Frame, expression: Expression, value: Value): Value {
 }
 
 const DIVISIONS: ReadonlySet<Operator> = new Set(['/', '//', '%']);
+const JOINING: ReadonlySet<Operator> = new Set(['+', '%', 'format']);
 const SHORT_CIRCUITS: ReadonlySet<Operator> = new Set(['and', 'or', '??']);
 
 function evaluateOperation(pass: Pass, frame: Frame, expression: Extract<Expression, { kind: 'operation' }>): Value {
   const { operator, operands } = expression;
   if (SHORT_CIRCUITS.has(operator)) return evaluateShortCircuit(pass, frame, operator, operands);
   const values = evaluateAll(pass, frame, operands);
-  if (operator === '+') checkText(pass, frame, expression.node, values);
+  if (JOINING.has(operator)) {
+    checkText(pass, frame, expression.node, values);
+    checkSqlText(pass, frame, expression.node, values);
+  }
   const operated = operate(operator, values, frame.instance.program.language);
   const value = operator === '+' ? checkTextFacts(pass, frame, expression.node, values[0], operated) : operated;
   if (pass.events !== null && DIVISIONS.has(operator)) noteDivision(pass.events, frame, expression, values);

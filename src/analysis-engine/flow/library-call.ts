@@ -17,6 +17,7 @@ import { placeOfObject } from './objects.ts';
 import type { Pass } from './pass.ts';
 import { reportRender } from './rendering.ts';
 import { reportDynamic, reportSink, type SinkPlace, sinkPlace } from './report.ts';
+import { checkSensitiveNames } from './sensitive-names.ts';
 import { extendTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
 import { reportUses } from './uses.ts';
@@ -67,6 +68,7 @@ function applyFact(
   const { fact } = named;
   if (holds(fact.when, inputs)) {
     checkSinks(pass, frame, call.node, named, inputs);
+    checkSensitiveNames(pass, frame, call, named, inputs);
     if (fact.uses) reportUses(pass, placeOfUse(pass, frame, call.node, named, inputs), fact.uses, inputs);
   }
   if (fact.renders) reportRender(pass, frame, call.node, named, fact.renders, inputs);

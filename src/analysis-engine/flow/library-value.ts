@@ -4,14 +4,18 @@ import type { Selector, ValueFact } from '../facts/library-fact.ts';
 import { parseSelector } from '../facts/selectors.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import { anyChild, childOf, normaliseKey } from './children.ts';
+import { checkText } from './composed-texts.ts';
 import { compute } from './compute.ts';
 import type { Frame } from './frame.ts';
 import { allArguments, allInputs, type CallInputs, deriveInputs, inputsOfValues, select, selectAll } from './inputs.ts';
 import { derive, join } from './join.ts';
 import { note } from './journal.ts';
+import { readMember } from './members.ts';
+import { readImport } from './names.ts';
 import { allocate } from './objects.ts';
 import { asType, harmlessParts } from './operations.ts';
 import type { Pass } from './pass.ts';
+import { checkSqlText } from './sql-texts.ts';
 import { ALL_SINKS, sinkMask, sourceBit, taintOf, withoutSinks } from './taint.ts';
 import { betterTrace, sourceTrace } from './trace.ts';
 import {
@@ -108,12 +112,34 @@ function baseValue(making: Making, fact: ValueFact): Value {
   if (fact.same !== undefined) return select(inputs, fact.same) ?? UNKNOWN;
   if (fact.element) return elementOf(inputs, fact.element);
   if (fact.resultOf !== undefined) return making.results.get(fact.resultOf) ?? deriveInputs(inputs);
-  if (fact.compute)
-    return compute(
-      fact.compute,
-      inputs.receiver === null || isNamespace(inputs.receiver) ? allArguments(inputs) : allInputs(inputs),
-    );
+  if (fact.compute) {
+    const given = inputs.receiver === null || isNamespace(inputs.receiver) ? allArguments(inputs) : allInputs(inputs);
+    if (fact.compute === 'string.formatBraces') {
+      checkText(making.pass, making.frame, making.node, given);
+      checkSqlText(making.pass, making.frame, making.node, given);
+    }
+    return compute(fact.compute, given);
+  }
+  if (fact.member) return namedMember(making, fact.member);
+  if (fact.symbol !== undefined) return namedSymbol(making, fact.symbol);
   return UNKNOWN;
+}
+
+/** `getattr(object, "name")` with a constant name is the member; else anything of the object. */
+function namedMember(making: Making, { of, key }: NonNullable<ValueFact['member']>): Value {
+  const object = select(making.inputs, of);
+  const name = select(making.inputs, key);
+  const constant = name === undefined ? undefined : constantOf(name);
+  if (object === undefined || typeof constant !== 'string') return deriveInputs(making.inputs);
+  return readMember(making.pass, making.frame, making.node, object, constant);
+}
+
+/** `__import__("os")` is what importing that module gives. */
+function namedSymbol(making: Making, selector: Selector): Value {
+  const name = select(making.inputs, selector);
+  const constant = name === undefined ? undefined : constantOf(name);
+  if (typeof constant !== 'string') return deriveInputs(making.inputs);
+  return readImport(making.pass, making.frame, making.node, constant, null);
 }
 
 /** Receivers that are a module or a class and no value: `String.valueOf(x)`. */

@@ -2,6 +2,7 @@
 import type { Expression } from '../ir.ts';
 import type { CallExpression } from './call.ts';
 import { normaliseKey, putChild } from './children.ts';
+import { pathsInside } from './common-paths.ts';
 import { learn } from './events.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
@@ -174,6 +175,8 @@ export function refineEquality(pass: Pass, frame: Frame, left: Expression, right
     refineUnequal(pass, frame, left, right);
     return;
   }
+  for (const place of pathsInside(frame, left, right))
+    makeSafe(pass, frame, { kind: 'safe', place, sinks: sinkMask(['path']), outcome: true });
   if (left.kind === 'operation' && left.operator === 'typeof') {
     const type = constantOf(evaluate(pass, frame, right));
     if (typeof type === 'string' && NUMERIC_TYPES.has(type)) writePlace(pass, frame, left.operands[0], UNKNOWN_NUMBER);

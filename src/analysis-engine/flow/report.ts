@@ -243,19 +243,39 @@ function add(reporter: Reporter, candidate: Candidate): void {
 export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
   const all = [...candidates];
   const confidences = new Map(all.map((candidate) => [placeOf(candidate, candidate.rule.id), confidenceOf(candidate)]));
+  const passed = placesOnTheWay(all);
   return all.filter((candidate) => {
     const own = confidenceOf(candidate);
+    const yieldsTo = candidate.rule.yieldsTo ?? [];
+    const isStatement = candidate.sinkName === STATEMENT;
+    if (isStatement && yieldsTo.some((rule) => (passed.get(placeOf(candidate, rule)) ?? 0) >= own)) return false;
     let node = candidate.node;
     for (let hops = 0; node >= 0 && hops <= FURTHEST_AROUND; hops++, node = parentOf(candidate.program.tree, node)) {
       // The first node in it is what an assignment writes to, where it is reported.
       for (const place of [node, node + 1]) {
         const at = { ...candidate, node: place };
-        const others = (candidate.rule.yieldsTo ?? []).map((rule) => confidences.get(placeOf(at, rule)) ?? 0);
-        if (others.some((confidence) => confidence >= own)) return false;
+        const rules = isStatement && place !== candidate.node ? [...yieldsTo, candidate.rule.id] : yieldsTo;
+        if (rules.some((rule) => (confidences.get(placeOf(at, rule)) ?? 0) >= own)) return false;
       }
     }
     return true;
   });
+}
+
+/** Name of SQL that is put together as text: where it is run, the same rule or a better one speaks. */
+export const STATEMENT = 'statement';
+
+/** Where what is found came by on its way: a text that is reported where it is run need not be where it is made. */
+function placesOnTheWay(candidates: readonly Candidate[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const candidate of candidates) {
+    const confidence = confidenceOf(candidate);
+    for (let at = candidate.trace; at !== null; at = at.previous) {
+      const place = placeOf({ ...candidate, program: at.program, node: at.node }, candidate.rule.id);
+      if ((places.get(place) ?? 0) < confidence) places.set(place, confidence);
+    }
+  }
+  return places;
 }
 
 /** How many syntax nodes around a place still count as the same one: a text, the list of arguments, the call. */

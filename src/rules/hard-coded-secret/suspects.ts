@@ -5,6 +5,7 @@ import {
   isNamed,
   kindOf,
   type NodeIndex,
+  parentOf,
   type SyntaxTree,
   startOf,
   textOf,
@@ -47,6 +48,12 @@ function literalText(text: string): string | null {
   if (/^[A-Za-z]*f/i.test(opening[0]) && text.includes('{')) return null;
   if (opening[1] === '`' && text.includes('${')) return null;
   return text.slice(opening[0].length, -opening[1].length);
+}
+
+/** A string that stands for itself is documentation: its secrets are examples. */
+function isStatement(tree: SyntaxTree, node: NodeIndex): boolean {
+  const parent = parentOf(tree, node);
+  return parent >= 0 && kindOf(tree, parent) === 'expression_statement';
 }
 
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
@@ -120,7 +127,7 @@ export function suspectsIn(tree: SyntaxTree): readonly Suspect[] {
   const suspects: Suspect[] = [];
   let next = 0;
   for (let node = 0; node < tree.count; node++) {
-    if (!isNamed(tree, node) || !STRING_KINDS.has(kindOf(tree, node))) continue;
+    if (!isNamed(tree, node) || !STRING_KINDS.has(kindOf(tree, node)) || isStatement(tree, node)) continue;
     const start = startOf(tree, node);
     const end = endOf(tree, node);
     while (next < words.length && words[next].end <= start) suspects.push(words[next++]);

@@ -1,7 +1,7 @@
 from flask import Flask, make_response
 
 app = Flask(__name__)
-OPTIONS = {"secure": True, "httponly": True}
+OPTIONS = {"secure": True, "httponly": True, "samesite": "Lax"}
 
 
 @app.route("/login")

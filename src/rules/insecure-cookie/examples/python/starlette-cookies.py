@@ -6,5 +6,5 @@ SECURE = False
 
 @app.post("/login")
 def login(response: Response):
-    response.set_cookie("session", "x", secure=SECURE)  # assay: insecure-cookie
+    response.set_cookie("session", "x", secure=SECURE, httponly=True, samesite="Lax")  # assay: insecure-cookie
     return {"ok": True}

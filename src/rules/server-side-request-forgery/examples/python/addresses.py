@@ -9,7 +9,7 @@ app = Flask(__name__)
 
 @app.route("/fetch")
 def fetch():
-    answer = requests.get(request.args["url"])  # assay: server-side-request-forgery
+    answer = requests.get(request.args["url"], timeout=5)  # assay: server-side-request-forgery
     return {"length": len(answer.text)}
 
 

@@ -10,5 +10,5 @@ def fetch():
     service = request.args["service"]
     if service not in SERVICES:
         return {"error": "service"}, 400
-    answer = requests.get(SERVICES[service], params={"q": request.args["q"]})
+    answer = requests.get(SERVICES[service], params={"q": request.args["q"]}, timeout=5)
     return {"length": len(answer.text)}
