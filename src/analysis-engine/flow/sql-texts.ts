@@ -20,10 +20,15 @@ const SHORTEST = 12;
 export function checkSqlText(pass: Pass, frame: Frame, node: NodeIndex, given: readonly Value[]): void {
   if (!pass.reporter.useRules.has(USE) || !given.some(holdsWord)) return;
   const parts = given.flatMap((part) => (part.length >= 0 && part.kids !== null ? [...part.kids.values()] : [part]));
-  const part = parts.find((each) => isDynamic(each, 'sql'));
+  const part = parts.find((each) => isDynamic(each, 'sql') || isSymbol(each));
   if (part === undefined || !WRITTEN.test(writtenPart(parts))) return;
   const place = { program: frame.instance.program, node, name: STATEMENT, byName: false };
   reportUses(pass, place, { [USE]: { value: 0 } }, inputsOfValues(null, [part]));
+}
+
+/** A name that nothing in sight gives a value. */
+function isSymbol({ name, constants, callables, type }: Value): boolean {
+  return name !== null && constants === null && callables === null && type === null;
 }
 
 /** A quick look before the long one. */
