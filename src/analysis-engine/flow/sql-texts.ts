@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { inputsOfValues } from './inputs.ts';
 import type { Pass } from './pass.ts';
 import { isDynamic, STATEMENT } from './report.ts';
+import { sinkBit } from './taint.ts';
 import { reportUses } from './uses.ts';
 import { constantOf, type Value } from './value.ts';
 
@@ -27,7 +28,8 @@ export function checkSqlText(pass: Pass, frame: Frame, node: NodeIndex, given: r
 }
 
 /** A name that nothing in sight gives a value. */
-function isSymbol({ name, constants, callables, type }: Value): boolean {
+function isSymbol({ name, constants, callables, type, taint, harmless }: Value): boolean {
+  if ((harmless & sinkBit('sql')) !== 0 || taint !== 0) return false;
   return name !== null && constants === null && callables === null && type === null;
 }
 
