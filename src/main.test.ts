@@ -98,6 +98,7 @@ describe('assay analyze', () => {
       'project',
       '--disable-rule',
       'command-injection',
+      '--disable-rule',
       'dynamic-command',
     ]);
     expect(stdout).toContain('No findings in 1 file');
