@@ -209,6 +209,9 @@ function refineEqual(pass: Pass, frame: Frame, place: Expression, other: Express
     return;
   }
   refineByHost(pass, frame, place);
+  // `path.relative(root, file) === ''`: the file is the root itself.
+  const origin = derivedFrom(pass, frame, place);
+  if (origin !== null) makeSafe(pass, frame, { kind: 'safe', place: origin, sinks: sinkMask(['path']), outcome: true });
   writePlace(pass, frame, place, constantsValue(value.constants));
 }
 
