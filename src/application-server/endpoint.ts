@@ -4,11 +4,15 @@ import type { Static, TSchema } from 'typebox';
 import type { LineLogger } from '../monitoring/index.ts';
 import type { Action, Permissions } from '../security/index.ts';
 
-/** Who asks, once the gateway has recognised the key. */
+/** Who asks, once the gateway has recognised the credential. */
 export interface Caller {
   readonly tenantId: string;
-  /** id of the API key; verdicts are kept under it */
+  /** whose verdicts they are: the id of the user or service account, or of the API key when it belongs to none */
   readonly actor: string;
+  /** what identified the caller: quotas count by it, and it is what can be revoked */
+  readonly credential: { readonly kind: 'api-key' | 'session' | 'token'; readonly id: string };
+  /** null for a key that belongs to no user */
+  readonly userId: string | null;
   readonly permissions: Permissions;
 }
 
@@ -45,7 +49,7 @@ export interface AnswerDescription {
 
 /** What the gateway routes to. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** with `:name` for parameters */
   readonly path: string;
   readonly operationId: string;

@@ -14,26 +14,71 @@ export const ACTIONS = [
   'metrics:read',
   'rules:read',
   'rules:manage',
+  'preferences:read',
+  'preferences:own',
+  'preferences:manage',
+  'projects:read',
+  'projects:manage',
+  'account:own',
+  'users:read',
+  'users:manage',
+  'keys:own',
   'keys:manage',
+  'audit:read',
+  'webhooks:manage',
+  'tenant:manage',
+  'tenant:erase',
   'tenants:create',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-const DEVELOPER = ['analyses:create', 'analyses:read', 'feedback:create', 'model:read', 'rules:read'] as const;
-const REVIEWER = [...DEVELOPER, 'feedback:dismiss-high', 'metrics:read'] as const;
-const ADMIN = [...REVIEWER, 'analyses:delete', 'rules:manage', 'model:manage', 'keys:manage'] as const;
+const DEVELOPER = [
+  'analyses:create',
+  'analyses:read',
+  'feedback:create',
+  'model:read',
+  'rules:read',
+  'preferences:read',
+  'preferences:own',
+  'projects:read',
+  'account:own',
+  'keys:own',
+] as const;
+const REVIEWER = [...DEVELOPER, 'feedback:dismiss-high', 'metrics:read', 'users:read'] as const;
+const ADMIN = [
+  ...REVIEWER,
+  'analyses:delete',
+  'rules:manage',
+  'model:manage',
+  'preferences:manage',
+  'projects:manage',
+  'users:manage',
+  'keys:manage',
+  'audit:read',
+  'webhooks:manage',
+  'tenant:manage',
+] as const;
+// CI: analyses and reports, teaches nothing
+const SERVICE = [
+  'analyses:create',
+  'analyses:read',
+  'model:read',
+  'rules:read',
+  'metrics:read',
+  'preferences:read',
+  'projects:read',
+] as const;
 
 // `tenants:create` is in no row: it needs the bootstrap key (the platform's owner), see isAllowed.
 const ALLOWED: ReadonlyMap<Role, ReadonlySet<Action>> = new Map([
-  ['owner', new Set<Action>(ADMIN)],
+  ['owner', new Set<Action>([...ADMIN, 'tenant:erase'])],
   ['admin', new Set<Action>(ADMIN)],
   ['reviewer', new Set<Action>(REVIEWER)],
   ['developer', new Set<Action>(DEVELOPER)],
-  // CI: analyses and reports, teaches nothing
-  ['service', new Set<Action>(['analyses:create', 'analyses:read', 'model:read', 'rules:read', 'metrics:read'])],
+  ['service', new Set<Action>(SERVICE)],
 ]);
 
-/** Who asks: the role of the key, the scopes it was narrowed to (empty: not narrowed), and whether it is the bootstrap key. */
+/** What the caller may do: the role, the scopes that a key was narrowed to (empty: not narrowed), and whether it is the bootstrap key. */
 export interface Permissions {
   readonly role: Role;
   readonly scopes: readonly string[];

@@ -48,10 +48,10 @@ export function createAuthenticator({ database, pepper, logger }: AuthenticatorO
   };
   /** Notes the use of the key, behind the request. */
   const touch = (caller: Caller) => {
-    if (touched.has(caller.actor)) return;
-    touched.set(caller.actor, true);
+    if (touched.has(caller.credential.id)) return;
+    touched.set(caller.credential.id, true);
     database
-      .asTenant(caller.tenantId, (tx) => touchApiKey(tx, caller.actor))
+      .asTenant(caller.tenantId, (tx) => touchApiKey(tx, caller.credential.id))
       .catch((error: unknown) => logger.debug({ err: error }, 'the use of an API key was not noted'));
   };
 
@@ -87,5 +87,11 @@ function keyFrom(headers: IncomingHttpHeaders): string | null {
 function toCaller(record: ApiKeyRecord | null): Caller | null {
   if (record === null || !isRole(record.role)) return null;
   const { role, scopes, isBootstrap } = record;
-  return { tenantId: record.tenantId, actor: record.id, permissions: { role, scopes, isBootstrap } };
+  return {
+    tenantId: record.tenantId,
+    actor: record.id,
+    credential: { kind: 'api-key', id: record.id },
+    userId: null,
+    permissions: { role, scopes, isBootstrap },
+  };
 }

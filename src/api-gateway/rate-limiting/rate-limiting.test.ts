@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../application-server/index.ts';
 import { createRateLimiter } from './rate-limiting.ts';
 
-const caller = (actor: string, isBootstrap = false): Caller => ({
+const caller = (id: string, isBootstrap = false): Caller => ({
   tenantId: 't',
-  actor,
+  actor: id,
+  credential: { kind: 'api-key', id },
+  userId: null,
   permissions: { role: 'owner', scopes: [], isBootstrap },
 });
 

@@ -46,12 +46,12 @@ export function createRateLimiter(quotas: Quotas): RateLimiter {
     async countRequest(caller) {
       const { isBootstrap } = caller.permissions;
       const policy = isBootstrap ? bootstrap : ordinary;
-      const state = await consume(policy, caller.actor, 1);
+      const state = await consume(policy, caller.credential.id, 1);
       return isBootstrap ? { ...state, policy: `${state.policy}, ${content.item}` } : state;
     },
     async countContent(caller, bytes, before) {
       if (!caller.permissions.isBootstrap) return before;
-      const state = await consume(content, caller.actor, bytes);
+      const state = await consume(content, caller.credential.id, bytes);
       return { ...state, policy: before.policy, limit: `${before.limit}, ${state.limit}` };
     },
   };

@@ -59,7 +59,7 @@ function begin(request: FastifyRequest, reply: FastifyReply, { metrics, logger }
     // 499, as nginx writes it: the client was gone before the answer.
     const status = reply.raw.writableFinished ? reply.raw.statusCode : 499;
     metrics.requestFinished({ method: request.method, route, status, seconds: milliseconds / 1000 });
-    const { tenantId, actor } = request.caller ?? {};
+    const { tenantId, credential } = request.caller ?? {};
     const duration = Math.round(milliseconds * 100) / 100;
     const fields = {
       method: request.method,
@@ -67,7 +67,7 @@ function begin(request: FastifyRequest, reply: FastifyReply, { metrics, logger }
       status,
       duration_ms: duration,
       tenant: tenantId,
-      api_key_id: actor,
+      credential: credential?.id,
     };
     const level = request.routeOptions.config.endpoint?.etag === false ? 'debug' : 'info';
     request.log[level](fields, 'request');

@@ -77,6 +77,7 @@ function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, 
   const body = toBytesOrText(answer.body);
   if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
   if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.status === 204) return reply.code(204).send();
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
   if (endpoint.method === 'GET' && endpoint.etag !== false && answer.status === 200) {
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
