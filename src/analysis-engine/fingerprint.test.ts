@@ -67,6 +67,11 @@ describe('a fingerprint lapses', () => {
     expect(found).not.toContain(original);
   });
 
+  it('a text that was taken out of another', () => {
+    const code = (made: string) => `def view():\n    name = "" + input()\n    run("b" + ${made})\n`;
+    expect(fingerprints('python', code('name.replace("x", "")'))).not.toEqual(fingerprints('python', code('name')));
+  });
+
   it('another constant of a use', () => {
     const code = (name: string): string => `def f():\n    n = '${name}'\n    hash(n)\n`;
     expect(fingerprints('python', code('md5'))).not.toEqual(fingerprints('python', code('MD5')));

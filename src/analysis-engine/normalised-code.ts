@@ -17,7 +17,7 @@ export function createRenaming(program: Program): Renaming {
 export const IS_IDENTIFIER = /identifier/;
 /** Stands for what a part that is too long goes on with. */
 export const CUT = '…';
-const BLOCK = /(^block$|_body$|^program$|^module$|^statement_block$|_block$|^suite$)/;
+export const BLOCK = /(^block$|_body$|^program$|^module$|^statement_block$|_block$|^suite$)/;
 /** A formatter adds and removes these. */
 const LAYOUT: ReadonlySet<string> = new Set(['(', ')', ';', ',', '\\']);
 

@@ -1,13 +1,14 @@
 // Edits that make a new defect of a known one: copies, another source, another sink, a sanitiser or guard that is taken out.
 import type { Finding, TraceEntry } from '../../../src/analysis-engine/index.ts';
 import { localAt } from '../../../src/analysis-engine/local-names.ts';
-import { statementAround } from '../../../src/analysis-engine/normalised-code.ts';
+import { BLOCK, statementAround } from '../../../src/analysis-engine/normalised-code.ts';
 import {
   endOf,
   kindOf,
   type NodeIndex,
   nextOf,
   parentOf,
+  type SyntaxTree,
   startOf,
   textOf,
 } from '../../../src/analysis-engine/parsing/syntax-tree.ts';
@@ -148,12 +149,22 @@ function changedText(
   for (let node = 0; node < tree.count; node++) {
     const isInside = startOf(tree, node) >= start && endOf(tree, node) <= end;
     const isKey = kindOf(tree, node) === 'property_identifier' && endOf(tree, node) === end;
-    if (isInside && (isKey || TEXT.test(kindOf(tree, node)))) texts.push(node);
+    if (!isInside || !(isKey || TEXT.test(kindOf(tree, node)))) continue;
+    if (!isInOtherBlock(tree, node, start, finding.range.start)) texts.push(node);
   }
   if (texts.length === 0) return null;
   const at = endOf(tree, random.pick(texts));
   const place = finding.range.start >= at ? finding.range.start + 1 : finding.range.start;
   return { code: `${code.slice(0, at)}x${code.slice(at)}`, path, defect: (offset) => offset === place };
+}
+
+/** What a branch of the statement does that the finding is not in is another matter: a fingerprint says only that it is there. */
+function isInOtherBlock(tree: SyntaxTree, node: NodeIndex, from: number, finding: number): boolean {
+  for (let at = parentOf(tree, node); at > 0 && startOf(tree, at) > from; at = parentOf(tree, at)) {
+    const holdsFinding = startOf(tree, at) <= finding && finding < endOf(tree, at);
+    if (BLOCK.test(kindOf(tree, at)) && !holdsFinding) return true;
+  }
+  return false;
 }
 
 /** The statement of the sink twice: one of the two is new. */

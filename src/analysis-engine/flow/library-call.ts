@@ -78,7 +78,7 @@ function applyFact(
   const object = made === null ? null : (inputs.receiver ?? made);
   if (fact.returns === undefined) return object ?? resultWithoutFact(fact, inputs);
   const result = callResult(pass, frame, call.node, named, fact.returns, inputs, results);
-  const traced = through(frame, call.node, result, JOINING.test(fact.returns.compute ?? ''));
+  const traced = through(frame, call.node, result, isJoining(fact.returns.compute ?? '', inputs, result));
   return object === null ? traced : asConstructed(object, traced);
 }
 
@@ -100,6 +100,14 @@ function resultWithoutFact(fact: CallFact, inputs: CallInputs): Value {
 
 /** Computations that make inputs part of a larger text. */
 const JOINING = /^string[.](concat|format|formatBraces|join|replace|replaceAll|replaceFirst)$|^list[.]join$/;
+
+/** A text of which something is replaced has been looked after, perhaps; one put in for a placeholder is a part. */
+function isJoining(compute: string, { receiver, positional }: CallInputs, result: Value): boolean {
+  if (!JOINING.test(compute)) return false;
+  if (!compute.startsWith('string.replace')) return true;
+  const text = receiver !== null && receiver.taint !== 0 ? receiver : positional.at(0);
+  return text === undefined || text.taint === 0 || text.trace !== result.trace;
+}
 
 function through(frame: Frame, node: NodeIndex, value: Value, joins: boolean): Value {
   const { trace } = value;
