@@ -1,4 +1,5 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
+import { SEVERITIES, type Severity } from '../contract/index.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
 import type { Budget } from './flow/budget.ts';
@@ -15,7 +16,7 @@ export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
   const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
   return {
-    ...head(rule, program, candidate.isHint),
+    ...head(rule, program, candidate.atMost),
     message,
     confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
@@ -29,11 +30,16 @@ export function findingOf(candidate: Candidate): Finding {
 function head(
   rule: Rule,
   program: Program,
-  isHint: boolean,
+  atMost: Severity | null,
 ): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
   const { id: ruleId, category, cwe } = rule;
-  const isMinor = rule.severity !== 'info' && (isHint || (category === 'security' && isTestCode(program.path)));
-  return { ruleId, severity: isMinor ? 'low' : rule.severity, category, cwe, suppressedBy: null };
+  const inTest: Severity | null = category === 'security' && isTestCode(program.path) ? 'low' : null;
+  const severity = mildest([rule.severity, atMost ?? rule.severity, inTest ?? rule.severity]);
+  return { ruleId, severity, category, cwe, suppressedBy: null };
+}
+
+function mildest(severities: readonly Severity[]): Severity {
+  return SEVERITIES[Math.max(...severities.map((each) => SEVERITIES.indexOf(each)))];
 }
 
 /** A message that begins with what the source is begins with a capital. */
@@ -99,7 +105,7 @@ function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
   const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
   const message = hit.message ?? fill(rule.message, code, code);
   return {
-    ...head(rule, program, false),
+    ...head(rule, program, null),
     message,
     confidence: hit.confidence ?? rule.confidence,
     range,

@@ -26,6 +26,7 @@ const CallRef = Type.Ref('Call');
 const ValueFact = some({
   source: oneOf(SOURCE_KINDS),
   dangerousFor: Type.Array(oneOf(SINK_KINDS)),
+  typed: Type.Literal(true),
   says: Type.String(),
   type: Type.String(),
   from: Type.Array(Selector),

@@ -55,6 +55,8 @@ export interface ValueFact {
   /** makes taint of this source kind, dangerous for every sink kind (or those in `dangerousFor`) */
   readonly source?: SourceKind;
   readonly dangerousFor?: readonly SinkKind[];
+  /** somebody types it at a prompt: as code or a command it is more than what whoever starts the program hands it */
+  readonly typed?: true;
   /** words for the trace: "HTTP query parameter"; default made from the name */
   readonly says?: string;
   /** runtime type: its facts apply to members and calls; `receiver` means the receiver's own type */

@@ -20,6 +20,7 @@ const rule = (id: string, rest: Partial<Rule>): Rule => ({
 
 const RULES: readonly Rule[] = [
   rule('joined', { flow: { from: ['user-input', 'parameter'], to: ['sql'], parameter: 'joined' } }),
+  rule('shell', { flow: { from: ['user-input', 'environment'], to: ['command', 'path'] } }),
   rule('whole', { flow: { from: ['parameter'], to: ['sql'], parameter: 'whole' } }),
   rule('written', { flow: { from: ['archive-entry'], to: ['path'], writes: true } }),
   rule('redirect', { flow: { from: ['user-input'], to: ['redirect'] } }),
@@ -46,6 +47,9 @@ const FACTS: LibraryFacts = {
     'a.Db.run': { sinks: { sql: 0 } },
     'a.Db.show': { sinks: { template: 0 } },
     'a.Request.get': { returns: { source: 'user-input', type: 'string' } },
+    'a.Ask.line': { returns: { source: 'environment', typed: true, type: 'string' } },
+    'a.Ask.variable': { returns: { source: 'environment', type: 'string' } },
+    'a.Db.shell': { sinks: { command: 0 } },
     'a.Request.entry': { returns: { source: 'archive-entry', type: 'string' } },
     'a.Db.look': { reads: true, sinks: { path: 0 } },
     'a.Db.write': { sinks: { path: 0 } },
@@ -125,4 +129,15 @@ describe('evidence', () => {
       '@Page\nclass A {\n@Route("/a") String a(String x) { return "a" + x; } // ! page\n@Route("/b") Pair b(String x) { return new Pair(x); }\n@Route("/c json") String c(String x) { return "c" + x; }\nrecord Pair(String x) { } }',
     ],
   ])('%s', (_, body) => check(body));
+});
+
+it.each([
+  ['what a request sends', 'Db.shell(Request.get());', 'high'],
+  ['what somebody types at a prompt', 'Db.shell("ls " + Ask.line().trim());', 'medium'],
+  ['a path that somebody types', 'Db.write(Ask.line());', 'low'],
+  ['what starts the program', 'Db.shell(Ask.variable());', 'low'],
+])('a command made of %s', (_, statement, severity) => {
+  const code = `import a.*;\nclass A { void f() { ${statement} } }`;
+  const { findings } = engine.analyze({ code, language: 'java', path: 'A.java', files: [] });
+  expect(findings.filter(({ ruleId }) => ruleId === 'shell').map((finding) => finding.severity)).toEqual([severity]);
 });

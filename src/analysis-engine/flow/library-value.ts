@@ -185,7 +185,8 @@ function asSource(making: Making, fact: ValueFact, value: Value): Value {
     const { source, says = '' } = fact;
     note(journal, { kind: 'source', program: frame.instance.program, node, fact: name, source, says });
   }
-  const trace = sourceTrace(making.frame.instance.program, making.node, fact.says ?? '', sourceBit(fact.source));
+  const { program } = making.frame.instance;
+  const trace = sourceTrace(program, making.node, fact.says ?? '', sourceBit(fact.source), fact.typed);
   return withTaint(value, value.taint | taintOf(fact.source, fact.dangerousFor), trace);
 }
 

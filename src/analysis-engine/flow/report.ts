@@ -1,4 +1,5 @@
 // Gathers what the pass finds: one candidate for each rule and sink, the most certain one.
+import type { Severity } from '../../contract/index.ts';
 import type { NamedCall } from '../facts/compile.ts';
 import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
@@ -22,8 +23,8 @@ export interface Candidate {
   /** name under which the facts know the sink or use */
   readonly sinkName: string;
   readonly trace: Trace | null;
-  /** what reaches the sink comes, as far as is seen, from nobody outside: the caller of a function, whoever starts the program */
-  readonly isHint: boolean;
+  /** what reaches the sink comes, as far as is seen, from nobody outside: no graver than this, whatever the rule says */
+  readonly atMost: Severity | null;
   /** constants that break a rule about a use: another one would be another finding */
   readonly evidence: string;
 }
@@ -65,6 +66,10 @@ export interface Reporter {
 export const PARAMETER_CERTAINTY = 0.5;
 /** Sources on this side of the boundary: parameters of functions that nobody in sight calls, arguments of the program. */
 const NEAR = PARAMETER | sourceMask(['environment']);
+/** The caller of a function and whoever starts the program may mean it; what runs is not for people who type an answer. */
+function nearSeverity(kind: SinkKind, trace: Trace | null): Severity {
+  return trace?.isTyped === true && (kind === 'code' || kind === 'command') ? 'medium' : 'low';
+}
 /** A method matched by its name only may be another one. */
 export const BY_NAME_CERTAINTY = 0.6;
 
@@ -144,8 +149,10 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     if (part === null) continue;
     if (certain === null && flow.parameter && isJoined(part.trace) !== (flow.parameter === 'joined')) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
-    const isHint = dangerousPart(value, sources & ~NEAR, bit) === null;
-    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace: part.trace, evidence: '', isHint });
+    const isFar = dangerousPart(value, sources & ~NEAR, bit) !== null;
+    const { trace } = part;
+    const atMost = isFar ? null : nearSeverity(kind, trace);
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost });
   }
 }
 
@@ -158,7 +165,7 @@ export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKi
   for (const { rule, composed } of rules) {
     if (composed && !isComposed) continue;
     const { trace } = value;
-    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', isHint: false });
+    add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost: null });
   }
 }
 
@@ -213,7 +220,7 @@ export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evid
     return;
   }
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
-  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, isHint: false });
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, atMost: null });
 }
 
 /** A rule with a check of its own decides itself. */

@@ -25,10 +25,12 @@ export interface Trace {
   readonly length: number;
   /** source bits that began it: on a join, the graver source is shown */
   readonly sources: Taint;
+  /** somebody typed it at a prompt */
+  readonly isTyped: boolean;
 }
 
-export function sourceTrace(program: Program, node: NodeIndex, label: string, sources: Taint): Trace {
-  return { previous: null, program, node, event: 'source', label, length: 1, sources };
+export function sourceTrace(program: Program, node: NodeIndex, label: string, sources: Taint, isTyped = false): Trace {
+  return { previous: null, program, node, event: 'source', label, length: 1, sources, isTyped };
 }
 
 /** One more entry; nothing when there is no trace, when it is long already, or when it says the same thing again. */
@@ -41,7 +43,8 @@ export function extendTrace(
 ): Trace | null {
   if (previous === null || previous.length >= LIMITS.traceLength) return previous;
   if (previous.node === node && previous.event === event && previous.program === program) return previous;
-  return { previous, program, node, event, label, length: previous.length + 1, sources: previous.sources };
+  const { sources, isTyped, length } = previous;
+  return { previous, program, node, event, label, length: length + 1, sources, isTyped };
 }
 
 /** Of two traces the one to show: the graver source (lower bits are graver, a parameter weighs least), then the shorter. */
