@@ -5,6 +5,7 @@ import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
 import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
+import { auditLogEndpoint } from './audit-log/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
@@ -42,6 +43,7 @@ export function createApplication(options: ApplicationOptions): Endpoint[] {
     listAnalysesEndpoint(database),
     getAnalysisEndpoint(database, dataKeys),
     createTenantEndpoint(database, keys),
+    auditLogEndpoint(database),
     ...healthEndpoints(options),
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),

@@ -1,6 +1,7 @@
 // The door of the contract: the wire schemas, the only thing that clients share with the server.
 export * from './analyses.ts';
 export * from './analyze.ts';
+export * from './audit-log.ts';
 export * from './feedback.ts';
 export * from './finding.ts';
 export * from './health.ts';

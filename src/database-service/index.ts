@@ -22,6 +22,18 @@ export {
   revokeApiKey,
   touchApiKey,
 } from './api-keys.ts';
+export { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
+export {
+  type AuditEventRecord,
+  type AuditFilter,
+  type AuditHead,
+  type AuditPage,
+  appendAuditEvent,
+  findAuditHead,
+  listAuditEvents,
+  type NewAuditEvent,
+  readAuditChain,
+} from './audit-log.ts';
 export { deleteUnreferencedCode, findCode, type SealedCode, saveCode } from './code-storage.ts';
 export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
 export {

@@ -2,6 +2,7 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Severity } from '../contract/index.ts';
+import type { AuditDetails } from './audit-chain.ts';
 
 // `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
 
@@ -58,6 +59,8 @@ export interface Schema {
     created_at: Generated<Date>;
     expires_at: Date;
   };
+  audit_chains: { tenant_id: Generated<string>; last_seq: BigInteger; head_hash: Buffer };
+  audit_events: AuditEventsTable;
 }
 
 interface AnalysesTable {
@@ -114,4 +117,18 @@ interface FeedbackTable {
   proposed: boolean;
   created_at: CreatedAt;
   updated_at: Generated<Date>;
+}
+
+interface AuditEventsTable {
+  tenant_id: Generated<string>;
+  seq: BigInteger;
+  occurred_at: Date;
+  commitment: Buffer;
+  previous_hash: Buffer;
+  hash: Buffer;
+  salt: Buffer | null;
+  action: string | null;
+  actor: string | null;
+  target: string | null;
+  details: NullableJson<AuditDetails>;
 }

@@ -1,5 +1,6 @@
 // Tenants and their wrapped data keys.
 import { v7 as uuidv7 } from 'uuid';
+import { appendAuditEvent } from './audit-log.ts';
 import type { Database, TenantTransaction } from './database.ts';
 
 /** The tenant of this installation, whose first key is the bootstrap key. Other tenants get ids by chance. */
@@ -33,6 +34,7 @@ export async function createTenant(
       .insertInto('tenant_keys')
       .values({ wrapped_key: wrapKey(id) })
       .execute();
+    await appendAuditEvent(tx, { action: 'tenant.created', actor: null, target: id, details: {} });
   });
   return id;
 }

@@ -1,6 +1,6 @@
 // POST /api/v1/tenants: the platform owner makes a tenant and is shown its first key, once.
 import { TenantRequest, TenantResponse } from '../../contract/index.ts';
-import { createApiKey, createTenant, type Database } from '../../database-service/index.ts';
+import { appendAuditEvent, createApiKey, createTenant, type Database } from '../../database-service/index.ts';
 import {
   createDataKey,
   generateApiKey,
@@ -24,16 +24,21 @@ export function createTenantEndpoint(database: Database, keys: OperatorKeys): En
       body: TenantRequest,
       answers: { 201: json('The new tenant.', TenantResponse) },
     },
-    async ({ body: { name } }) => {
+    async ({ body: { name }, caller }) => {
       const tenantId = await createTenant(database, { name }, (id) => wrapDataKey(keys.masterKey, createDataKey(), id));
       const apiKey = generateApiKey('live');
-      await database.asTenant(tenantId, (tx) =>
-        createApiKey(tx, {
+      await database.asTenant(tenantId, async (tx) => {
+        const { id } = await createApiKey(tx, {
           hash: hashApiKey(apiKey, keys.pepper),
           prefix: parseApiKey(apiKey)?.prefix ?? '',
           name: 'First key',
           role: 'owner',
-        }),
+        });
+        // The tenant does not learn who of the platform made it.
+        await appendAuditEvent(tx, { action: 'api-key.created', actor: null, target: id, details: { role: 'owner' } });
+      });
+      await database.asTenant(caller.tenantId, (tx) =>
+        appendAuditEvent(tx, { action: 'tenant.created', actor: caller.actor, target: tenantId, details: {} }),
       );
       const body: TenantResponse = { tenant_id: tenantId, api_key: apiKey };
       return { status: 201, body, headers: { 'cache-control': 'no-store' } };

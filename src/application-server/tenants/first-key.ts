@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from '../../config/index.ts';
 import {
+  appendAuditEvent,
   createApiKey,
   createTenant,
   type Database,
@@ -86,13 +87,15 @@ async function ensureStored(database: Database, keys: OperatorKeys, key: string)
 }
 
 async function store(database: Database, keys: OperatorKeys, key: string): Promise<void> {
-  await database.asTenant(HOME_TENANT_ID, (tx) =>
-    createApiKey(tx, {
+  await database.asTenant(HOME_TENANT_ID, async (tx) => {
+    const { id } = await createApiKey(tx, {
       hash: hashApiKey(key, keys.pepper),
       prefix: parseApiKey(key)?.prefix ?? '',
       name: 'Bootstrap key',
       role: 'owner',
       isBootstrap: true,
-    }),
-  );
+    });
+    const details = { role: 'owner', bootstrap: true };
+    await appendAuditEvent(tx, { action: 'api-key.created', actor: null, target: id, details });
+  });
 }

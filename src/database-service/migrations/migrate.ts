@@ -3,12 +3,14 @@ import type { ClientBase } from 'pg';
 import { AssayError } from '../../errors.ts';
 import { firstTables } from './001-first-tables.ts';
 import { dismissalsOfPlaces } from './002-dismissals-of-places.ts';
+import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
 /** In order. A migration that was shipped never changes. */
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '001-first-tables', statements: firstTables },
   { name: '002-dismissals-of-places', statements: dismissalsOfPlaces },
+  { name: '004-audit-and-webhooks', statements: auditAndWebhooks },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */
 const LOCK_NUMBER = 4_127_301_958;

@@ -1,0 +1,57 @@
+// The audit log: per tenant a chain of hashes over commitments, so that what an event says can be erased and the chain still proves
+// that none was changed, taken out or put in.
+import { APPLICATION_ROLE, tenantTable } from './tenant-table.ts';
+
+/** Neither table refers to `tenants`: the chain outlives its tenant, with everything that it said erased. */
+export const auditAndWebhooks = [
+  `create table audit_chains (
+    tenant_id uuid primary key,
+    last_seq bigint not null,
+    head_hash bytea not null
+  )`,
+  ...tenantTable('audit_chains'),
+  `revoke delete on audit_chains from ${APPLICATION_ROLE}`,
+
+  // Erased together or there together: salt, action and details; only actor and target may be unknown.
+  `create table audit_events (
+    tenant_id uuid not null,
+    seq bigint not null,
+    occurred_at timestamptz(3) not null,
+    commitment bytea not null,
+    previous_hash bytea not null,
+    hash bytea not null,
+    salt bytea,
+    action text,
+    actor text,
+    target text,
+    details json,
+    primary key (tenant_id, seq),
+    check ((salt is null) = (action is null) and (salt is null) = (details is null)
+      and (salt is not null or (actor is null and target is null)))
+  )`,
+  ...tenantTable('audit_events'),
+  'create index audit_events_by_time on audit_events (tenant_id, occurred_at)',
+  'create index audit_events_by_action on audit_events (tenant_id, action, seq)',
+  'create index audit_events_by_actor on audit_events (tenant_id, actor, seq) where actor is not null',
+  'create index audit_events_by_target on audit_events (tenant_id, target, seq) where target is not null',
+  `revoke update, delete on audit_events from ${APPLICATION_ROLE}`,
+  `grant update (salt, action, actor, target, details) on audit_events to ${APPLICATION_ROLE}`,
+
+  // Grants bind the application; the triggers bind everybody who does not switch them off on purpose.
+  `create function audit_events_stay() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$ begin
+    if (new.tenant_id, new.seq, new.occurred_at, new.commitment, new.previous_hash, new.hash)
+      is distinct from (old.tenant_id, old.seq, old.occurred_at, old.commitment, old.previous_hash, old.hash)
+      or new.salt is not null then
+      raise exception 'an audit event can only be erased';
+    end if;
+    return new;
+  end $$`,
+  'create trigger audit_events_stay before update on audit_events for each row execute function audit_events_stay()',
+  `create function audit_chains_grow() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$ begin
+    if new.tenant_id <> old.tenant_id or new.last_seq <> old.last_seq + 1 then
+      raise exception 'an audit chain grows by one event at a time';
+    end if;
+    return new;
+  end $$`,
+  'create trigger audit_chains_grow before update on audit_chains for each row execute function audit_chains_grow()',
+] as const satisfies readonly string[];
