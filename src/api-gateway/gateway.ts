@@ -1,7 +1,7 @@
 // The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
 import helmet from '@fastify/helmet';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import type { Endpoint } from '../application-server/index.ts';
+import type { Endpoint, Revocations } from '../application-server/index.ts';
 import type { Database } from '../database-service/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
@@ -20,6 +20,8 @@ export interface GatewayOptions {
   /** for looking API keys up */
   readonly database: Database;
   readonly pepper: Buffer;
+  /** what the endpoints of this process revoke */
+  readonly revocations: Revocations;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly quotas: Quotas;
@@ -41,7 +43,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_PARAMETER_LENGTH = 500;
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { logger, metrics, database, pepper } = options;
+  const { logger, metrics } = options;
   const baseLogger: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
     loggerInstance: baseLogger,
@@ -75,7 +77,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   acceptJsonBodies(app);
   await addSecurityHeaders(app);
-  const authenticator = createAuthenticator({ database, pepper, logger });
+  const authenticator = createAuthenticator(options);
   addHooks(app, { authenticator, rateLimiter: createRateLimiter(options.quotas), metrics, logger });
   await addOpenApi(app, options.version);
   routeEndpoints(app, [...options.endpoints, openApiEndpoint(app)]);

@@ -16,6 +16,18 @@ export interface Caller {
   readonly permissions: Permissions;
 }
 
+/** The program at the other end, as it describes itself. */
+export interface Client {
+  /** of the connection, or of the client behind a trusted proxy */
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** how the browser reaches this server: by TLS, on this very machine, or in the clear; unknown without an Origin */
+  readonly transport: 'tls' | 'loopback' | 'plain' | 'unknown';
+  /** whether a page of this server asks, by the browser's word */
+  readonly isSameOrigin: boolean;
+  cookie(name: string): string | null;
+}
+
 export interface Answer {
   readonly status: number;
   /** text is sent as it is; anything else as JSON */
@@ -23,6 +35,8 @@ export interface Answer {
   /** defaults to `application/json` */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** values of Set-Cookie */
+  readonly cookies?: readonly string[];
 }
 
 /** Everything that a request brings. Body, query and parameters have passed the endpoint's schemas. */
@@ -31,6 +45,7 @@ export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = u
   readonly query: Query;
   readonly parameters: Parameters;
   readonly caller: Who;
+  readonly client: () => Client;
   readonly requestId: string;
   /** value of the Idempotency-Key header with the SHA-256 of the body as it was sent, or null */
   readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null;

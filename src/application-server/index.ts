@@ -20,8 +20,9 @@ import { createDataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
 
-export type { Answer, AnswerDescription, Caller, Endpoint, EndpointRequest } from './endpoint.ts';
+export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createProblem } from './problem-types/problem.ts';
+export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 

@@ -4,6 +4,7 @@ import type { Database } from '../database-service/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
+import type { Revocations } from './revocations.ts';
 
 export interface ApplicationOptions {
   readonly database: Database;
@@ -12,6 +13,8 @@ export interface ApplicationOptions {
   readonly keys: OperatorKeys;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** shared with the gateway of this process */
+  readonly revocations: Revocations;
   /** the help of a rule as Markdown, or null for one that does not exist */
   readonly ruleHelp: (ruleId: string) => string | null;
   /** true once the process is asked to stop: not ready any more */

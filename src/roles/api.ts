@@ -1,5 +1,5 @@
 // The api role: database, cache and keys, and the application server's endpoints over them.
-import { createApplication, type Endpoint } from '../application-server/index.ts';
+import { createApplication, createRevocations, type Endpoint, type Revocations } from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { type Database, openDatabase } from '../database-service/index.ts';
@@ -20,6 +20,7 @@ export interface Api {
   readonly endpoints: readonly Endpoint[];
   readonly database: Database;
   readonly keys: OperatorKeys;
+  readonly revocations: Revocations;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       await cache.close();
       await database.close();
     };
-    return { endpoints: createApplication({ ...options, database, cache, keys, ruleHelp }), database, keys, close };
+    const revocations = createRevocations();
+    const endpoints = createApplication({ ...options, database, cache, keys, ruleHelp, revocations });
+    return { endpoints, database, keys, revocations, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -13,7 +13,7 @@ export interface GatewayRole extends Gateway {
 
 export async function startGateway(
   configuration: Configuration,
-  { endpoints, database, keys }: Api,
+  { endpoints, database, keys, revocations }: Api,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<GatewayRole> {
   const { host } = configuration;
@@ -22,7 +22,17 @@ export async function startGateway(
     bootstrapRequests: configuration.bootstrapRequestsPerMinute,
   };
   const version = packageVersion();
-  const gateway = await createGateway({ endpoints, database, pepper: keys.pepper, metrics, logger, quotas, version });
+  const { pepper } = keys;
+  const gateway = await createGateway({
+    endpoints,
+    database,
+    pepper,
+    revocations,
+    metrics,
+    logger,
+    quotas,
+    version,
+  });
   try {
     const { port } = await gateway.listen(host, configuration.port);
     const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;

@@ -27,7 +27,7 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     refuseUnknownAddress(request, reply);
     const { endpoint } = request.routeOptions.config;
     if (endpoint === undefined || endpoint.access === 'public') return;
-    const caller = await authenticator.authenticate(request.headers);
+    const caller = await authenticator.authenticate({ method: request.method, headers: request.headers });
     request.caller = caller;
     useQuota(request, reply, await rateLimiter.countRequest(caller));
     if (!isAllowed(caller.permissions, endpoint.access)) throw new AssayError('forbidden');

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Answer, Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
+import { clientOf } from '../authentication/client.ts';
 import { describeRoute } from '../openapi/description.ts';
 import { shapeOf } from '../request-body/shape.ts';
 import { transformAnswer } from '../transformation/transformation.ts';
@@ -32,6 +33,7 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
         query: query?.(request.query),
         parameters: parameters?.(request.params),
         caller: request.caller,
+        client: () => clientOf(request.headers, request.ip),
         requestId: request.identity.requestId,
         idempotency: endpoint.idempotent === true ? idempotencyOf(request) : null,
         elapsedMs: () => performance.now() - request.startedAt,
@@ -77,6 +79,7 @@ function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, 
   const body = toBytesOrText(answer.body);
   if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
   if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.cookies !== undefined) reply.header('set-cookie', answer.cookies);
   if (answer.status === 204) return reply.code(204).send();
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
   if (endpoint.method === 'GET' && endpoint.etag !== false && answer.status === 200) {
