@@ -10,6 +10,9 @@ import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
+import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
+import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
+import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
 import { playgroundEndpoints } from './playground/endpoints.ts';
@@ -26,8 +29,14 @@ export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 
-/** Every endpoint, wired to the given database, cache and model. Holds no resources of its own, so there is no close. */
-export function createApplication(options: ApplicationOptions): Endpoint[] {
+export interface Application {
+  readonly endpoints: readonly Endpoint[];
+  /** the jobs that run beside the endpoints; started and stopped by the role */
+  readonly maintenance: Maintenance;
+}
+
+/** Every endpoint and maintenance job, wired to the given database, cache and model. */
+export function createApplication(options: ApplicationOptions): Application {
   const { database, cache, model, metrics, keys } = options;
   const knowledge = createKnowledge(database);
   const dataKeys = createDataKeys(database, keys.masterKey);
@@ -36,7 +45,8 @@ export function createApplication(options: ApplicationOptions): Endpoint[] {
   const shared = { database, metrics, knowledge, totals };
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
-  return [
+  const jobs = [expiredIdempotencyKeysJob(database), unreferencedCodeJob(database)];
+  const endpoints = [
     analyzeEndpoint(analyzer, idempotency),
     batchEndpoint(analyzer, idempotency),
     feedbackEndpoint({ ...shared, idempotency }),
@@ -50,4 +60,5 @@ export function createApplication(options: ApplicationOptions): Endpoint[] {
     ruleHelpEndpoint(options.ruleHelp),
     ...playgroundEndpoints(),
   ];
+  return { endpoints, maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }) };
 }

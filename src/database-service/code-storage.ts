@@ -28,11 +28,32 @@ export async function findCode(tx: TenantTransaction, address: Buffer): Promise<
   return row?.ciphertext ?? null;
 }
 
-/** Deletes code older than the tenant's retention that no analysis refers to any more; returns how many objects. */
-export async function deleteUnreferencedCode(tx: TenantTransaction, before: Date): Promise<number> {
-  const result = await sql`
-    delete from code_objects where created_at < ${before}
-    and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
-                    and analyses.code_address = code_objects.address)`.execute(tx);
-  return Number(result.numAffectedRows ?? 0n);
+export interface CodePage {
+  readonly deleted: number;
+  /** where the next page begins; null at the end */
+  readonly next: Buffer | null;
+}
+
+/**
+ * Looks at one page of the tenant's code, in the order of addresses, and deletes of it what was stored before this time
+ * and what no analysis refers to.
+ */
+export async function deleteUnreferencedCode(
+  tx: TenantTransaction,
+  before: Date,
+  page: { readonly after: Buffer | null; readonly size: number },
+): Promise<CodePage> {
+  const { rows } = await sql<{ deleted: number; last: Buffer | null; seen: number }>`
+    with page as (
+      select address from code_objects where address > ${page.after ?? Buffer.alloc(0)} order by address limit ${page.size}
+    ), gone as (
+      delete from code_objects where address in (select address from page) and created_at < ${before}
+      and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
+                      and analyses.code_address = code_objects.address)
+      returning 1
+    )
+    select (select count(*)::int from gone) as deleted, (select count(*)::int from page) as seen,
+      (select address from page order by address desc limit 1) as last`.execute(tx);
+  const { deleted = 0, last = null, seen = 0 } = rows[0] ?? {};
+  return { deleted, next: seen < page.size ? null : last };
 }

@@ -41,6 +41,11 @@ export interface Database {
   asTenant<Result>(tenantId: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result>;
   /** For `findApiKeyByHash` only: the one look-up that needs no tenant. */
   findApiKey(hash: Buffer): Promise<ApiKeyRecord | null>;
+  /**
+   * The next tenants in the order of their ids, after this one or from the first: ids and nothing else, for maintenance
+   * jobs that enter each of them by `asTenant`. An empty page is the end.
+   */
+  listTenantIds(after: string | null, limit: number): Promise<string[]>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

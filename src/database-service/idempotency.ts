@@ -103,13 +103,13 @@ export async function releaseIdempotencyKey(tx: TenantTransaction, keyHash: Buff
     .execute();
 }
 
-/** Deletes this tenant's records that nobody can ask for any more; returns how many. */
-export async function deleteExpiredIdempotencyKeys(tx: TenantTransaction): Promise<number> {
-  const result = await tx
-    .deleteFrom('idempotency_records')
-    .where('expires_at', '<', sql<Date>`now()`)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** Deletes at most `limit` of this tenant's records that nobody can ask for any more; returns how many. */
+export async function deleteExpiredIdempotencyKeys(tx: TenantTransaction, limit: number): Promise<number> {
+  const result = await sql`
+    delete from idempotency_records where key_hash in (
+      select key_hash from idempotency_records where expires_at < now() order by expires_at limit ${limit})
+    and expires_at < now()`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
 }
 
 async function earlierResult(tx: TenantTransaction, claim: IdempotencyClaim): Promise<ClaimResult> {

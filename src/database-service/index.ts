@@ -57,5 +57,13 @@ export {
   releaseIdempotencyKey,
   type StoredResponse,
 } from './idempotency.ts';
+export {
+  type ClaimOutcome,
+  claimMaintenanceJob,
+  type LeaseSeen,
+  type MaintenanceClaim,
+  releaseMaintenanceJob,
+  renewMaintenanceJob,
+} from './maintenance-jobs.ts';
 export { openDatabase } from './open-database.ts';
 export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrations/migrate.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
 import { tenantTransactions } from './tenant-transactions.ts';
+import { listTenantIds } from './tenants.ts';
 
 const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
@@ -103,6 +104,13 @@ function databaseOver(backend: Backend): Database {
     async findApiKey(hash: Buffer): Promise<ApiKeyRecord | null> {
       try {
         return await findApiKeyBeforeTenant(pool, hash);
+      } catch (error) {
+        throw fromDatabaseError(error);
+      }
+    },
+    async listTenantIds(after, limit) {
+      try {
+        return await listTenantIds(pool, after, limit);
       } catch (error) {
         throw fromDatabaseError(error);
       }

@@ -47,6 +47,15 @@ export interface Schema {
     created_at: CreatedAt;
   };
   knowledge: { tenant_id: Generated<string>; version: BigInteger };
+  maintenance_jobs: {
+    tenant_id: Generated<string>;
+    job: string;
+    holder: string | null;
+    heartbeat: Generated<string>;
+    started_at: Date | null;
+    finished_at: Date | null;
+    failures: Generated<number>;
+  };
   idempotency_records: {
     tenant_id: Generated<string>;
     key_hash: Buffer;

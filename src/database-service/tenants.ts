@@ -1,4 +1,5 @@
 // Tenants and their wrapped data keys.
+import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { appendAuditEvent } from './audit-log.ts';
 import type { Database, TenantTransaction } from './database.ts';
@@ -55,4 +56,10 @@ export async function findWrappedKey(tx: TenantTransaction): Promise<Buffer | nu
 export async function eraseTenant(tx: TenantTransaction): Promise<void> {
   // Every other table refers to this one and is emptied by its foreign key.
   await tx.deleteFrom('tenants').execute();
+}
+
+/** The question behind `Database.listTenantIds`, asked outside a tenant. */
+export async function listTenantIds(pool: Pool, after: string | null, limit: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>('select id from list_tenant_ids($1, $2) as id', [after, limit]);
+  return rows.map(({ id }) => id);
 }

@@ -26,6 +26,8 @@ export interface Metrics {
   analysisFinished(analysis: { language: string; outcome: string; seconds: number; issues: number }): void;
   cacheAnswered(outcome: 'hit' | 'miss'): void;
   feedbackGiven(verdict: string): void;
+  /** a maintenance job ended on this replica */
+  maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
   /** the queue of the model service, read at each scrape */
   observeLoad(source: LoadSource): void;
   /** running totals since the process began, for `GET /api/v1/model/status` */
@@ -69,6 +71,11 @@ export function createMetrics(): Metrics {
       if (outcome === 'hit') totals.cachedAnswers++;
     },
     feedbackGiven: (verdict) => series.feedback.inc({ verdict }),
+    maintenanceFinished({ job, outcome, seconds }) {
+      series.maintenanceRuns.inc({ job, outcome });
+      series.maintenanceSeconds.set({ job }, seconds);
+      if (outcome === 'done') series.maintenanceSuccess.set({ job }, Date.now() / 1000);
+    },
     observeLoad: (source) => observeLoad(registry, source),
     totals,
     render: () => registry.metrics(),
@@ -116,6 +123,30 @@ function createSeries(registry: Registry) {
       name: 'assay_feedback_total',
       help: 'Verdicts given, by verdict.',
       labelNames: ['verdict'],
+      registers,
+    }),
+    ...createMaintenanceSeries(registers),
+  };
+}
+
+function createMaintenanceSeries(registers: Registry[]) {
+  return {
+    maintenanceRuns: new Counter({
+      name: 'assay_maintenance_runs_total',
+      help: 'Maintenance jobs run on this replica, by job and outcome.',
+      labelNames: ['job', 'outcome'],
+      registers,
+    }),
+    maintenanceSeconds: new Gauge({
+      name: 'assay_maintenance_duration_seconds',
+      help: 'How long the last run of a maintenance job took.',
+      labelNames: ['job'],
+      registers,
+    }),
+    maintenanceSuccess: new Gauge({
+      name: 'assay_maintenance_last_success_timestamp_seconds',
+      help: 'When a maintenance job last succeeded on this replica.',
+      labelNames: ['job'],
       registers,
     }),
   };

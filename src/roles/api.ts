@@ -1,5 +1,10 @@
 // The api role: database, cache and keys, and the application server's endpoints over them.
-import { createApplication, createRevocations, type Endpoint, type Revocations } from '../application-server/index.ts';
+import {
+  type Application,
+  createApplication,
+  createRevocations,
+  type Revocations,
+} from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { type Database, openDatabase } from '../database-service/index.ts';
@@ -16,8 +21,7 @@ export interface ApiOptions {
   readonly isStopping: () => boolean;
 }
 
-export interface Api {
-  readonly endpoints: readonly Endpoint[];
+export interface Api extends Application {
   readonly database: Database;
   readonly keys: OperatorKeys;
   readonly revocations: Revocations;
@@ -38,13 +42,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       maxBytes: configuration.cacheMb * MEBIBYTE,
       onTrouble: (message) => logger.warn(message),
     });
+    const revocations = createRevocations();
+    const application = createApplication({ ...options, database, cache, keys, ruleHelp, revocations });
     const close = async () => {
+      await application.maintenance.stop();
       await cache.close();
       await database.close();
     };
-    const revocations = createRevocations();
-    const endpoints = createApplication({ ...options, database, cache, keys, ruleHelp, revocations });
-    return { endpoints, database, keys, revocations, close };
+    return { ...application, database, keys, revocations, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -42,11 +42,12 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     const terminal = options.terminal ?? process.stdout.isTTY === true;
     const firstKey = await ensureFirstKey(configuration, api.database, api.keys, terminal);
     const gateway = await startGateway(configuration, api, { logger, metrics });
+    api.maintenance.start();
     const print = options.print ?? ((text: string) => void process.stdout.write(text));
     print(welcome(gateway.address, firstKey));
     const stop = once(async () => {
       stopping = true;
-      await gateway.close(configuration.shutdownTimeoutMs);
+      await Promise.all([gateway.close(configuration.shutdownTimeoutMs), api?.maintenance.stop()]);
       await model.close();
       await api?.close();
     });

@@ -53,13 +53,16 @@ forEachBackend((backend) => {
     expect(rows.length).toBeGreaterThanOrEqual(10);
   });
 
-  it('has one SECURITY DEFINER function, with a pinned search_path', async () => {
+  it('has two SECURITY DEFINER functions, with a pinned search_path', async () => {
     const rows = await query<{ name: string; pinned: boolean }>(
       backend.database(),
       `select proname as name, coalesce(array_to_string(proconfig, ' ') like '%search_path=%', false) as pinned
-       from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`,
+       from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by proname`,
     );
-    expect(rows).toEqual([{ name: 'find_api_key', pinned: true }]);
+    expect(rows).toEqual([
+      { name: 'find_api_key', pinned: true },
+      { name: 'list_tenant_ids', pinned: true },
+    ]);
   });
 
   it('keeps times with a time zone and milliseconds', async () => {
