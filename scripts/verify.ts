@@ -6,6 +6,7 @@ import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyPrecision } from './verify/precision.ts';
+import { verifyRateLimit } from './verify/rate-limit.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -16,6 +17,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   fuzz: verifyFuzz,
   install: verifyInstall,
   precision: verifyPrecision,
+  'rate-limit': verifyRateLimit,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,13 +1,19 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../tests/server/index.ts';
+import { BOOTSTRAP_KEY, startTestServer, type TestServer } from '../../tests/server/index.ts';
 
 let server: TestServer;
+let limited: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ environment: { ASSAY_RATE_LIMIT: '3' } });
+  [server, limited] = await Promise.all([
+    startTestServer({ environment: { ASSAY_RATE_LIMIT: '3' } }),
+    startTestServer({
+      environment: { ASSAY_ADDRESS_RATE_LIMIT: '4', ASSAY_TRUSTED_PROXY_HOPS: '1', ASSAY_CONTENT_LIMIT_MB: '1' },
+    }),
+  ]);
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), limited.close()]));
 
 const open = { key: null };
 
@@ -76,14 +82,45 @@ describe('429', () => {
     for (const left of [2, 1, 0]) {
       const { status, headers } = await server.get('/api/v1/model/status', { key });
       expect(status).toBe(200);
-      expect(headers.get('ratelimit-policy')).toBe('"default";q=3;w=60');
-      expect(headers.get('ratelimit')).toMatch(new RegExp(`^"default";r=${left};t=\\d+$`));
+      expect(headers.get('ratelimit-policy')).toMatch(/^"default";q=3;w=60, "tenant";q=60000;w=60, "content";/);
+      expect(headers.get('ratelimit')).toMatch(new RegExp(`^"default";r=${left};t=\\d+, "tenant";r=\\d+;t=\\d+$`));
     }
     const { status, headers, body } = await server.get('/api/v1/model/status', { key });
     expect([status, body.code, body['violated-policies']]).toEqual([429, 'rate_limited', ['default']]);
     const { t } = /;t=(?<t>\d+)/.exec(headers.get('ratelimit') ?? '')?.groups ?? {};
     expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(Number(t));
     expect((await server.get('/api/v1/model/status')).status).toBe(200);
+  });
+
+  it('when an address asks too much without a valid key, whatever it asks; keys and probes are not concerned', async () => {
+    const from = (address: string, key: string | null = null) => ({ key, headers: { 'x-forwarded-for': address } });
+    const bad = 'asy_test_evalevalevalevalevalevalevalev2eYJs2';
+    expect((await limited.get('/nothing', from('192.0.2.1'))).headers.get('ratelimit')).toMatch(/^"address";r=3;t=60$/);
+    expect((await limited.get('/api/v1/model/status', from('192.0.2.1', bad))).status).toBe(401);
+    expect((await limited.get('/problems/internal', from('192.0.2.1'))).status).toBe(200);
+    expect((await limited.send('PUT', '/livez', from('192.0.2.1'))).status).toBe(405);
+    for (const path of ['/nothing', '/problems/internal', '/api/v1/model/status', '/docs/']) {
+      const { status, body } = await limited.get(path, from('192.0.2.1', path.includes('model') ? bad : null));
+      expect([path, status, body['violated-policies']]).toEqual([path, 429, ['address']]);
+    }
+    expect((await limited.get('/nothing', from('192.0.2.2'))).status).toBe(404);
+    expect((await limited.get('/livez', from('192.0.2.1'))).status).toBe(200);
+    expect((await limited.get('/api/v1/model/status', from('192.0.2.1', BOOTSTRAP_KEY))).status).toBe(200);
+  });
+
+  it('when the content of a key is used up, before it is analysed', async () => {
+    const { key } = await limited.createTenant();
+    const post = (length: number) =>
+      limited.post('/api/v1/analyze', { code: `# ${'x'.repeat(length)}`, context: { store: 'none' } }, { key });
+    const first = await post(600_000);
+    expect([first.status, first.headers.get('ratelimit')]).toEqual([
+      200,
+      expect.stringMatching(/"content";r=4\d{5};t=3600/),
+    ]);
+    const second = await post(600_000);
+    expect([second.status, second.body['violated-policies']]).toEqual([429, ['content']]);
+    expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(3500);
+    expect((await post(100_000)).status).toBe(200);
   });
 });
 

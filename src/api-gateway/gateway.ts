@@ -8,7 +8,7 @@ import type { Logger, Metrics } from '../monitoring/index.ts';
 import { createAuthenticator } from './authentication/authentication.ts';
 import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
 import { answerBrokenConnection, answerProblem } from './problems/problem-answers.ts';
-import { createRateLimiter, type Quotas } from './rate-limiting/rate-limiting.ts';
+import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
 import { acceptJsonBodies } from './request-body/json-body.ts';
 import './request-context.ts';
 import { identifyRequest } from './request-identity/request-identity.ts';
@@ -24,7 +24,10 @@ export interface GatewayOptions {
   readonly revocations: Revocations;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly quotas: Quotas;
+  /** closed with the gateway */
+  readonly rateLimiter: RateLimiter;
+  /** proxies of the operator's own before this server, whose X-Forwarded-For is believed */
+  readonly trustedProxyHops: number;
   /** of this software, for the OpenAPI document */
   readonly version: string;
 }
@@ -43,7 +46,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_PARAMETER_LENGTH = 500;
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { logger, metrics } = options;
+  const { logger } = options;
   const baseLogger: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
     loggerInstance: baseLogger,
@@ -77,8 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   acceptJsonBodies(app);
   await addSecurityHeaders(app);
-  const authenticator = createAuthenticator(options);
-  addHooks(app, { authenticator, rateLimiter: createRateLimiter(options.quotas), metrics, logger });
+  addHooks(app, { ...options, authenticator: createAuthenticator(options) });
   await addOpenApi(app, options.version);
   routeEndpoints(app, [...options.endpoints, openApiEndpoint(app)]);
   await app.ready();
@@ -92,6 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async close(graceMs) {
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close().finally(() => clearTimeout(cut));
+      await options.rateLimiter.close();
     },
   };
 }

@@ -1,3 +1,3 @@
 // The door of the API gateway: the HTTP server around the application server's endpoints.
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-export type { Quotas } from './rate-limiting/rate-limiting.ts';
+export { openRateLimiter, type RateLimiter } from './rate-limiting/index.ts';

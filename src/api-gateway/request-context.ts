@@ -6,6 +6,8 @@ import type { RequestIdentity } from './request-identity/request-identity.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     identity: RequestIdentity;
+    /** of the client, beyond trusted proxies */
+    clientAddress: string;
     /** performance.now() when the request began */
     startedAt: number;
     caller: Caller | null;

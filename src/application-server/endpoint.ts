@@ -82,8 +82,10 @@ export interface Endpoint {
   readonly metered?: boolean;
   /** whether Idempotency-Key is understood */
   readonly idempotent?: boolean;
-  /** false for what changes with every look (health, metrics): no ETag */
+  /** false for what changes with every look: no ETag */
   readonly etag?: boolean;
+  /** asked all the time by balancers and scrapers: outside the quotas, and logged only for debugging */
+  readonly probe?: boolean;
   /** static files of a page: served, but no part of the documented surface */
   readonly undocumented?: boolean;
   readonly answers: Readonly<Record<number, AnswerDescription>>;

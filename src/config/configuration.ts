@@ -32,6 +32,12 @@ export interface Configuration {
   readonly resultCacheMb: number;
   readonly requestsPerMinute: number;
   readonly bootstrapRequestsPerMinute: number;
+  readonly tenantRequestsPerMinute: number;
+  readonly addressRequestsPerMinute: number;
+  readonly contentMbPerHour: number;
+  readonly bootstrapContentMbPerHour: number;
+  readonly tenantContentMbPerHour: number;
+  readonly trustedProxyHops: number;
   readonly shutdownTimeoutMs: number;
 }
 
@@ -85,9 +91,9 @@ const SETTINGS = {
   },
   redisUrl: {
     name: 'REDIS_URL',
-    description: 'Redis for the shared cache, as `redis://…` or `rediss://…`.',
+    description: 'Redis for the shared cache and the shared quotas, as `redis://…` or `rediss://…`.',
     parse: url('redis:', 'rediss:'),
-    default: 'cache in process',
+    default: 'cache and quotas in process',
     secret: true,
   },
   amqpUrl: {
@@ -158,6 +164,47 @@ const SETTINGS = {
     description: 'Requests a minute for the bootstrap key.',
     parse: integer({ default: 200_000, minimum: 1, maximum: 100_000_000 }),
     default: '200000',
+  },
+  tenantRequestsPerMinute: {
+    name: 'ASSAY_TENANT_RATE_LIMIT',
+    description: 'Requests a minute for all API keys of a tenant together; the bootstrap key does not count.',
+    parse: integer({ default: 60_000, minimum: 1, maximum: 100_000_000 }),
+    default: '60000',
+  },
+  addressRequestsPerMinute: {
+    name: 'ASSAY_ADDRESS_RATE_LIMIT',
+    description:
+      'Requests a minute from one client address (IPv6: one /64) that no valid credential answers for: pages, ' +
+      'refused keys, addresses that are not there.',
+    parse: integer({ default: 1200, minimum: 1, maximum: 100_000_000 }),
+    default: '1200',
+  },
+  contentMbPerHour: {
+    name: 'ASSAY_CONTENT_LIMIT_MB',
+    description: 'MiB of submitted content an hour for an API key.',
+    parse: integer({ default: 1024, minimum: 1, maximum: 1_048_576 }),
+    default: '1024',
+  },
+  bootstrapContentMbPerHour: {
+    name: 'ASSAY_BOOTSTRAP_CONTENT_LIMIT_MB',
+    description: 'MiB of submitted content an hour for the bootstrap key.',
+    parse: integer({ default: 10_240, minimum: 1, maximum: 1_048_576 }),
+    default: '10240',
+  },
+  tenantContentMbPerHour: {
+    name: 'ASSAY_TENANT_CONTENT_LIMIT_MB',
+    description:
+      'MiB of submitted content an hour for all API keys of a tenant together; the bootstrap key does not count.',
+    parse: integer({ default: 10_240, minimum: 1, maximum: 1_048_576 }),
+    default: '10240',
+  },
+  trustedProxyHops: {
+    name: 'ASSAY_TRUSTED_PROXY_HOPS',
+    description:
+      'How many proxies of your own stand before Assay. So many entries of X-Forwarded-For, from the right, are ' +
+      'believed when the address of a client is told; 0 believes none.',
+    parse: integer({ default: 0, minimum: 0, maximum: 10 }),
+    default: '0',
   },
   shutdownTimeoutMs: {
     name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',

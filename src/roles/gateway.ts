@@ -1,6 +1,6 @@
 // The gateway role: the HTTP server in front of the endpoints.
 import { readFileSync } from 'node:fs';
-import { createGateway, type Gateway } from '../api-gateway/index.ts';
+import { createGateway, type Gateway, openRateLimiter } from '../api-gateway/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
@@ -17,21 +17,17 @@ export async function startGateway(
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<GatewayRole> {
   const { host } = configuration;
-  const quotas = {
-    requests: configuration.requestsPerMinute,
-    bootstrapRequests: configuration.bootstrapRequestsPerMinute,
-  };
-  const version = packageVersion();
-  const { pepper } = keys;
+  const rateLimiter = openRateLimiter(configuration, (message) => logger.warn(message));
   const gateway = await createGateway({
     endpoints,
     database,
-    pepper,
+    pepper: keys.pepper,
     revocations,
     metrics,
     logger,
-    quotas,
-    version,
+    rateLimiter,
+    trustedProxyHops: configuration.trustedProxyHops,
+    version: packageVersion(),
   });
   try {
     const { port } = await gateway.listen(host, configuration.port);

@@ -73,6 +73,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ASSAY_DATA_DIR: dataDirectory,
     ASSAY_BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
     ASSAY_ANALYSIS_THREADS: '1',
+    // Tests ask much without a key.
+    ASSAY_ADDRESS_RATE_LIMIT: '1000000',
     ...options.environment,
   });
   const started = await start(configuration);

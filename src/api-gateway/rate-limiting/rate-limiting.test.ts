@@ -1,40 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../application-server/index.ts';
-import { createRateLimiter } from './rate-limiting.ts';
+import { createMemoryQuotas } from './memory-quotas.ts';
+import { createRateLimiter, type Quotas } from './rate-limiting.ts';
 
-const caller = (id: string, isBootstrap = false): Caller => ({
-  tenantId: 't',
+const caller = (id: string, { tenantId = 't', isBootstrap = false } = {}): Caller => ({
+  tenantId,
   actor: id,
   credential: { kind: 'api-key', id },
   userId: null,
   permissions: { role: 'owner', scopes: [], isBootstrap },
 });
+const QUOTAS: Quotas = {
+  requests: 2,
+  bootstrapRequests: 5,
+  tenantRequests: 3,
+  addressRequests: 2,
+  contentBytes: 1000,
+  bootstrapContentBytes: 10 * 1024 ** 3,
+  tenantContentBytes: 1500,
+};
+const limiterOf = (quotas: Partial<Quotas> = {}) => createRateLimiter({ ...QUOTAS, ...quotas }, createMemoryQuotas());
 
-describe('createRateLimiter', () => {
-  it('counts each key apart and says what is left', async () => {
-    const limiter = createRateLimiter({ requests: 2, bootstrapRequests: 5 });
-    const first = await limiter.countRequest(caller('a'));
-    expect(first).toMatchObject({ policy: '"default";q=2;w=60', limit: '"default";r=1;t=60', violated: [] });
+describe('requests', () => {
+  it('are counted for each key, and the header fields say what is left', async () => {
+    const limiter = limiterOf({ tenantRequests: 100 });
+    expect(await limiter.countRequest(caller('a'))).toEqual({
+      policy:
+        '"default";q=2;w=60, "tenant";q=100;w=60, ' +
+        '"content";q=1000;qu="content-bytes";w=3600, "tenant-content";q=1500;qu="content-bytes";w=3600',
+      limit: '"default";r=1;t=60, "tenant";r=99;t=60',
+      violated: [],
+      retryAfter: 1,
+    });
     await limiter.countRequest(caller('a'));
     const third = await limiter.countRequest(caller('a'));
-    expect(third).toMatchObject({ limit: '"default";r=0;t=60', violated: ['default'] });
+    expect(third).toMatchObject({ limit: '"default";r=0;t=60, "tenant";r=98;t=60', violated: ['default'] });
     expect(third.retryAfter).toBeGreaterThanOrEqual(59);
     expect((await limiter.countRequest(caller('b'))).violated).toEqual([]);
   });
 
-  it('gives the bootstrap key its own quotas, content bytes among them', async () => {
-    const limiter = createRateLimiter({ requests: 1, bootstrapRequests: 3 });
-    const request = await limiter.countRequest(caller('a', true));
-    expect(request.policy).toBe('"default";q=3;w=60, "content";q=10737418240;qu="content-bytes";w=3600');
-    const content = await limiter.countContent(caller('a', true), 1000, request);
-    expect(content.limit).toBe('"default";r=2;t=60, "content";r=10737417240;t=3600');
-    const beyond = await limiter.countContent(caller('a', true), 11 * 1024 ** 3, request);
-    expect(beyond.violated).toEqual(['content']);
+  it('of all keys of a tenant are counted together, but not those of the bootstrap key', async () => {
+    const limiter = limiterOf();
+    for (const id of ['a', 'b', 'c']) expect((await limiter.countRequest(caller(id))).violated).toEqual([]);
+    expect((await limiter.countRequest(caller('d'))).violated).toEqual(['tenant']);
+    expect((await limiter.countRequest(caller('d', { tenantId: 'other' }))).violated).toEqual([]);
+    const bootstrap = await limiter.countRequest(caller('z', { isBootstrap: true }));
+    expect(bootstrap).toMatchObject({
+      policy: '"default";q=5;w=60, "content";q=10737418240;qu="content-bytes";w=3600',
+      limit: '"default";r=4;t=60',
+      violated: [],
+    });
   });
 
-  it('does not count content for other keys', async () => {
-    const limiter = createRateLimiter({ requests: 1, bootstrapRequests: 1 });
+  it('without a credential are counted for each address, or /64 of IPv6', async () => {
+    const limiter = limiterOf();
+    await limiter.countAddress('2001:db8::1');
+    const second = await limiter.countAddress('2001:db8::2');
+    expect(second).toMatchObject({ policy: '"address";q=2;w=60', limit: '"address";r=0;t=60', violated: [] });
+    expect((await limiter.countAddress('2001:db8::3')).violated).toEqual(['address']);
+    expect((await limiter.countAddress('2001:db8:0:1::3')).violated).toEqual([]);
+    expect((await limiter.countAddress('192.0.2.1')).violated).toEqual([]);
+  });
+});
+
+describe('content bytes', () => {
+  it('are counted for the key and for its tenant', async () => {
+    const limiter = limiterOf();
     const request = await limiter.countRequest(caller('a'));
-    expect(await limiter.countContent(caller('a'), 1e12, request)).toBe(request);
+    const content = await limiter.countContent(caller('a'), 900, request);
+    expect(content.limit).toBe(
+      '"default";r=1;t=60, "tenant";r=2;t=60, "content";r=100;t=3600, "tenant-content";r=600;t=3600',
+    );
+    expect((await limiter.countContent(caller('a'), 101, request)).violated).toEqual(['content']);
+    expect((await limiter.countContent(caller('b'), 700, request)).violated).toEqual(['tenant-content']);
+    // What was refused has used up nothing.
+    expect((await limiter.countContent(caller('a'), 100, request)).violated).toEqual([]);
+    expect((await limiter.countContent(caller('b'), 500, request)).violated).toEqual([]);
   });
 });

@@ -1,16 +1,23 @@
-// Quotas by API key, and the header fields that tell clients of them (draft-ietf-httpapi-ratelimit-headers-11).
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+// Quotas by credential, by tenant and by client address, and the header fields that tell clients of them
+// (draft-ietf-httpapi-ratelimit-headers-11).
 import type { Caller } from '../../application-server/index.ts';
+import { networkOf } from '../client-address/client-address.ts';
+import { ADDRESS_PREFIX } from './memory-quotas.ts';
+import type { Charge, Count, QuotaStore } from './quota-store.ts';
 
 const REQUESTS_WINDOW_SECONDS = 60;
 const CONTENT_WINDOW_SECONDS = 3600;
-const BOOTSTRAP_CONTENT_BYTES = 10 * 1024 ** 3;
 
+/** Requests a minute and bytes of content an hour. */
 export interface Quotas {
-  /** requests a minute */
   readonly requests: number;
-  /** requests a minute of the bootstrap key */
   readonly bootstrapRequests: number;
+  readonly tenantRequests: number;
+  /** of one client address, counting the requests that no credential answers for */
+  readonly addressRequests: number;
+  readonly contentBytes: number;
+  readonly bootstrapContentBytes: number;
+  readonly tenantContentBytes: number;
 }
 
 /** What a request has used, as header values; `violated` names the policies that it broke. */
@@ -25,71 +32,107 @@ export interface QuotaState {
 }
 
 export interface RateLimiter {
-  /** Counts one request. */
+  /** Counts one request of a caller, for the credential and for its tenant. */
   countRequest(caller: Caller): Promise<QuotaState>;
   /** Counts content bytes of a request that `before` has counted already. */
   countContent(caller: Caller, bytes: number, before: QuotaState): Promise<QuotaState>;
+  /** Counts one request that no credential answers for. */
+  countAddress(address: string): Promise<QuotaState>;
+  close(): Promise<void>;
 }
 
 interface Policy {
   readonly name: string;
-  readonly limiter: RateLimiterMemory;
-  /** its item in `RateLimit-Policy` */
-  readonly item: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly unit?: 'content-bytes';
 }
 
-export function createRateLimiter(quotas: Quotas): RateLimiter {
-  const ordinary = requestPolicy(quotas.requests);
-  const bootstrap = requestPolicy(quotas.bootstrapRequests);
-  const content = contentPolicy();
+/** The policies that hold for one kind of caller. */
+interface Policies {
+  readonly requests: readonly Policy[];
+  readonly content: readonly Policy[];
+  /** value of `RateLimit-Policy` */
+  readonly header: string;
+}
+
+export function createRateLimiter(quotas: Quotas, store: QuotaStore): RateLimiter {
+  const ordinary = policies(
+    [minutely('default', quotas.requests), minutely('tenant', quotas.tenantRequests)],
+    [hourly('content', quotas.contentBytes), hourly('tenant-content', quotas.tenantContentBytes)],
+  );
+  // The bootstrap key belongs to the owner of the platform: what it may do is not bounded by the quota of the home tenant.
+  const bootstrap = policies(
+    [minutely('default', quotas.bootstrapRequests)],
+    [hourly('content', quotas.bootstrapContentBytes)],
+  );
+  const address = policies([minutely('address', quotas.addressRequests)], []);
+  const of = (caller: Caller) => (caller.permissions.isBootstrap ? bootstrap : ordinary);
   return {
     async countRequest(caller) {
-      const { isBootstrap } = caller.permissions;
-      const policy = isBootstrap ? bootstrap : ordinary;
-      const state = await consume(policy, caller.credential.id, 1);
-      return isBootstrap ? { ...state, policy: `${state.policy}, ${content.item}` } : state;
+      const { requests, header } = of(caller);
+      return { policy: header, ...(await charge(store, requests, callerKeys(caller), 1)) };
     },
     async countContent(caller, bytes, before) {
-      if (!caller.permissions.isBootstrap) return before;
-      const state = await consume(content, caller.credential.id, bytes);
+      const { content } = of(caller);
+      const state = await charge(store, content, callerKeys(caller), bytes);
       return { ...state, policy: before.policy, limit: `${before.limit}, ${state.limit}` };
     },
+    async countAddress(client) {
+      const key = `${ADDRESS_PREFIX}${networkOf(client)}}`;
+      return { policy: address.header, ...(await charge(store, address.requests, () => key, 1)) };
+    },
+    close: () => store.close(),
   };
 }
 
-function requestPolicy(requests: number): Policy {
-  return {
-    name: 'default',
-    limiter: new RateLimiterMemory({ points: requests, duration: REQUESTS_WINDOW_SECONDS }),
-    item: `"default";q=${requests};w=${REQUESTS_WINDOW_SECONDS}`,
-  };
+const minutely = (name: string, limit: number): Policy => ({ name, limit, windowSeconds: REQUESTS_WINDOW_SECONDS });
+const hourly = (name: string, limit: number): Policy => ({
+  name,
+  limit,
+  windowSeconds: CONTENT_WINDOW_SECONDS,
+  unit: 'content-bytes',
+});
+
+function policies(requests: readonly Policy[], content: readonly Policy[]): Policies {
+  const items = [...requests, ...content].map(({ name, limit, windowSeconds, unit }) => {
+    return `"${name}";q=${limit}${unit === undefined ? '' : `;qu="${unit}"`};w=${windowSeconds}`;
+  });
+  return { requests, content, header: items.join(', ') };
 }
 
-function contentPolicy(): Policy {
-  return {
-    name: 'content',
-    limiter: new RateLimiterMemory({ points: BOOTSTRAP_CONTENT_BYTES, duration: CONTENT_WINDOW_SECONDS }),
-    item: `"content";q=${BOOTSTRAP_CONTENT_BYTES};qu="content-bytes";w=${CONTENT_WINDOW_SECONDS}`,
-  };
+/** Names the counter of a policy: policies of the tenant count all its credentials together. */
+function callerKeys({ tenantId, credential }: Caller): (policy: Policy) => string {
+  return ({ name }) =>
+    `{${tenantId}}:${name}${name.startsWith('tenant') ? '' : `:${credential.kind}:${credential.id}`}`;
 }
 
-async function consume(policy: Policy, key: string, points: number): Promise<QuotaState> {
-  const { used, exceeded } = await tryConsume(policy.limiter, key, points);
-  const seconds = Math.max(0, Math.ceil(used.msBeforeNext / 1000));
-  return {
-    policy: policy.item,
-    limit: `"${policy.name}";r=${used.remainingPoints};t=${seconds}`,
-    violated: exceeded ? [policy.name] : [],
-    retryAfter: Math.max(1, seconds),
-  };
+async function charge(
+  store: QuotaStore,
+  charged: readonly Policy[],
+  keyOf: (policy: Policy) => string,
+  points: number,
+): Promise<Omit<QuotaState, 'policy'>> {
+  const charges: Charge[] = charged.map((policy) => ({
+    key: keyOf(policy),
+    points,
+    limit: policy.limit,
+    windowMs: policy.windowSeconds * 1000,
+  }));
+  return describe(charged, await store.charge(charges));
 }
 
-/** The limiter rejects with its state when a quota is used up, and with an Error only when it is broken. */
-async function tryConsume(limiter: RateLimiterMemory, key: string, points: number) {
-  try {
-    return { used: await limiter.consume(key, points), exceeded: false };
-  } catch (reason) {
-    if (reason instanceof RateLimiterRes) return { used: reason, exceeded: true };
-    throw reason;
+function describe(charged: readonly Policy[], counts: readonly Count[]): Omit<QuotaState, 'policy'> {
+  const items: string[] = [];
+  const violated: string[] = [];
+  let retryAfter = 1;
+  for (const [index, { name, limit }] of charged.entries()) {
+    const { used, msLeft, exceeded } = counts[index] ?? { used: 0, msLeft: 0, exceeded: false };
+    const seconds = Math.max(0, Math.ceil(msLeft / 1000));
+    items.push(`"${name}";r=${Math.max(0, limit - used)};t=${seconds}`);
+    if (!exceeded) continue;
+    violated.push(name);
+    retryAfter = Math.max(retryAfter, seconds);
   }
+  return { limit: items.join(', '), violated, retryAfter };
 }

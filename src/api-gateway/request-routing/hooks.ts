@@ -5,6 +5,7 @@ import type { Logger, Metrics } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
 import { unknownPath } from '../api-versioning/api-versioning.ts';
 import type { Authenticator } from '../authentication/authentication.ts';
+import { clientAddress } from '../client-address/client-address.ts';
 import type { QuotaState, RateLimiter } from '../rate-limiting/rate-limiting.ts';
 import { checkContentEncoding } from '../request-body/json-body.ts';
 import { identifyRequest } from '../request-identity/request-identity.ts';
@@ -14,20 +15,31 @@ export interface HookOptions {
   readonly rateLimiter: RateLimiter;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly trustedProxyHops: number;
 }
 
 export function addHooks(app: FastifyInstance, options: HookOptions): void {
   const { authenticator, rateLimiter } = options;
-  for (const name of ['identity', 'caller', 'quota', 'bodyHash'] as const) app.decorateRequest(name);
+  for (const name of ['identity', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) app.decorateRequest(name);
   app.decorateRequest('startedAt', 0);
   app.decorateRequest('bodyBytes', 0);
 
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
-    refuseUnknownAddress(request, reply);
     const { endpoint } = request.routeOptions.config;
-    if (endpoint === undefined || endpoint.access === 'public') return;
-    const caller = await authenticator.authenticate({ method: request.method, headers: request.headers });
+    if (endpoint?.probe === true) return;
+    const countAddress = async () => useQuota(request, reply, await rateLimiter.countAddress(request.clientAddress));
+    if (endpoint === undefined || endpoint.access === 'public') {
+      await countAddress();
+      refuseUnknownAddress(request, reply);
+      return;
+    }
+    const { method, headers } = request;
+    const caller = await authenticator.authenticate({ method, headers }).catch(async (refusal: unknown) => {
+      // Whoever tries keys pays with the quota of the address.
+      if (refusal instanceof AssayError && refusal.code === 'unauthenticated') await countAddress();
+      throw refusal;
+    });
     request.caller = caller;
     useQuota(request, reply, await rateLimiter.countRequest(caller));
     if (!isAllowed(caller.permissions, endpoint.access)) throw new AssayError('forbidden');
@@ -42,13 +54,15 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
 }
 
 /** Names the request and follows it to its end, whether it is answered or the client hangs up. */
-function begin(request: FastifyRequest, reply: FastifyReply, { metrics, logger }: HookOptions): void {
+function begin(request: FastifyRequest, reply: FastifyReply, options: HookOptions): void {
+  const { metrics, logger } = options;
   request.startedAt = performance.now();
   request.caller = null;
   request.quota = null;
   request.bodyHash = null;
   const identity = identifyRequest(request.headers);
   request.identity = identity;
+  request.clientAddress = clientAddress(request.raw, options.trustedProxyHops);
   reply.header('x-request-id', identity.requestId).header('traceparent', identity.traceparent);
   const names = { request_id: identity.requestId, trace_id: identity.traceId, span_id: identity.spanId };
   request.log = logger.child(names);
@@ -69,7 +83,7 @@ function begin(request: FastifyRequest, reply: FastifyReply, { metrics, logger }
       tenant: tenantId,
       credential: credential?.id,
     };
-    const level = request.routeOptions.config.endpoint?.etag === false ? 'debug' : 'info';
+    const level = request.routeOptions.config.endpoint?.probe === true ? 'debug' : 'info';
     request.log[level](fields, 'request');
   });
 }

@@ -33,7 +33,7 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
         query: query?.(request.query),
         parameters: parameters?.(request.params),
         caller: request.caller,
-        client: () => clientOf(request.headers, request.ip),
+        client: () => clientOf(request.headers, request.clientAddress),
         requestId: request.identity.requestId,
         idempotency: endpoint.idempotent === true ? idempotencyOf(request) : null,
         elapsedMs: () => performance.now() - request.startedAt,

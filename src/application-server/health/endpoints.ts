@@ -11,7 +11,7 @@ const CHECK_TIMEOUT_MS = 2000;
 type Check = Readiness['checks'][number];
 
 export function healthEndpoints(options: ApplicationOptions): Endpoint[] {
-  const shared = { method: 'GET', tag: 'operation', access: 'public', etag: false } as const;
+  const shared = { method: 'GET', tag: 'operation', access: 'public', etag: false, probe: true } as const;
   return [
     defineEndpoint(
       {
@@ -62,6 +62,7 @@ function readinessEndpoint({ database, cache, model, isStopping }: ApplicationOp
       summary: 'Whether requests can be answered, and if not, which dependency fails.',
       access: 'public',
       etag: false,
+      probe: true,
       answers: { 200: json('Ready.', Readiness), 503: json('Not ready; the body says why.', Readiness) },
     },
     async () => {

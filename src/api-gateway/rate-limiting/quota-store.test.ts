@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RedisServer, redisMissing, startRedis } from '../../../tests/services/redis.ts';
+import { createMemoryQuotas } from './memory-quotas.ts';
+import type { Charge, QuotaStore } from './quota-store.ts';
+import { openRedisQuotas } from './redis-quotas.ts';
+
+let names = 0;
+/** a counter that no other test uses */
+const fresh = () => `{t}:${names++}`;
+const charge = (key: string, points: number, limit = 10, windowMs = 60_000): Charge => ({
+  key,
+  points,
+  limit,
+  windowMs,
+});
+const fitting = async (store: QuotaStore, key: string, times: number, limit: number) => {
+  const asked = Array.from({ length: times }, () => store.charge([charge(key, 1, limit)]));
+  return (await Promise.all(asked)).filter(([count]) => count?.exceeded === false).length;
+};
+
+/** Until one store sees what the other counts: both are connected. */
+const shared = (one: QuotaStore, other: QuotaStore) =>
+  expect
+    .poll(async () => {
+      const key = fresh();
+      await one.charge([charge(key, 1)]);
+      return (await other.charge([charge(key, 0)]))[0]?.used;
+    })
+    .toBe(1);
+
+function keepsThePromise(open: () => QuotaStore) {
+  let store: QuotaStore;
+  beforeAll(() => {
+    store = open();
+  });
+  afterAll(() => store.close());
+
+  it('charges until the limit, and says what is used and when it ends', async () => {
+    const key = fresh();
+    const [first] = await store.charge([charge(key, 4)]);
+    expect(first).toMatchObject({ used: 4, exceeded: false });
+    expect(first?.msLeft).toBeGreaterThan(50_000);
+    expect(first?.msLeft).toBeLessThanOrEqual(60_000);
+    expect(await store.charge([charge(key, 7)])).toMatchObject([{ used: 4, exceeded: true }]);
+    expect(await store.charge([charge(key, 6)])).toMatchObject([{ used: 10, exceeded: false }]);
+    expect(await store.charge([charge(key, 1)])).toMatchObject([{ used: 10, exceeded: true }]);
+  });
+
+  it('charges all counters or none', async () => {
+    const [wide, narrow] = [fresh(), fresh()];
+    const both = () => store.charge([charge(wide, 1), charge(narrow, 1, 1)]);
+    expect(await both()).toMatchObject([
+      { used: 1, exceeded: false },
+      { used: 1, exceeded: false },
+    ]);
+    expect(await both()).toMatchObject([
+      { used: 1, exceeded: false },
+      { used: 1, exceeded: true },
+    ]);
+  });
+
+  it('begins anew when the window has passed', async () => {
+    const key = fresh();
+    await store.charge([charge(key, 10, 10, 50)]);
+    await expect.poll(async () => (await store.charge([charge(key, 10, 10, 50)]))[0]?.exceeded).toBe(false);
+  });
+
+  it('is exact under concurrency', async () => {
+    expect(await fitting(store, fresh(), 500, 123)).toBe(123);
+  });
+}
+
+describe('in this process', () => keepsThePromise(createMemoryQuotas));
+
+describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : ` (skipped: ${redisMissing})`}`, () => {
+  let redis: RedisServer;
+  const troubles: string[] = [];
+  const open = () => openRedisQuotas(redis.url, (message) => troubles.push(message));
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  describe('while it answers', () => keepsThePromise(open));
+
+  it('counts for all processes together', async () => {
+    const [one, other] = [open(), open()];
+    const key = fresh();
+    await shared(one, other);
+    const counts = await Promise.all([fitting(one, key, 100, 100), fitting(other, key, 100, 100)]);
+    expect(counts[0] + counts[1]).toBe(100);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  // The last test of this server.
+  it('goes on in this process from what was used when Redis hangs or is gone, and returns to it', async () => {
+    const store = open();
+    const key = fresh();
+    const other = open();
+    await shared(store, other);
+    await store.charge([charge(key, 6)]);
+    troubles.length = 0;
+    redis.pause();
+    expect(await store.charge([charge(key, 3)])).toMatchObject([{ used: 9, exceeded: false }]);
+    expect(await fitting(store, key, 50, 10)).toBe(1);
+    expect(troubles).toEqual([expect.stringContaining('Redis does not answer')]);
+    await redis.stop();
+    expect(await fitting(store, key, 50, 10)).toBe(0);
+    await redis.start();
+    await expect.poll(async () => (await store.charge([charge(key, 0)]))[0]?.used, { timeout: 10_000 }).toBe(0);
+    await Promise.all([store.close(), other.close()]);
+  });
+});

@@ -1,0 +1,93 @@
+// Quota counters that all gateways share, in Redis. When it does not answer, this process counts on from what it knew last:
+// the quotas still bind, though each process then has its own.
+import { Redis } from 'ioredis';
+import { createMemoryQuotas } from './memory-quotas.ts';
+import type { Charge, Count, QuotaStore } from './quota-store.ts';
+
+const CONNECT_TIMEOUT_MS = 1000;
+const COMMAND_TIMEOUT_MS = 100;
+/** After a failure Redis is left alone for so long: a hanging one must not cost every request its time-out. */
+const AWAY_MS = 1000;
+const TROUBLE_INTERVAL_MS = 10_000;
+const PREFIX = 'assay:quota:';
+
+/** Three arguments a key (points, limit, window in ms), three numbers a key back (used, ms left, 1 for exceeded). One step for Redis: nothing comes between. */
+const CHARGE = `
+local counts, fits = {}, true
+for i = 1, #KEYS do
+  local points, limit, window = tonumber(ARGV[3*i-2]), tonumber(ARGV[3*i-1]), tonumber(ARGV[3*i])
+  local left = redis.call('pttl', KEYS[i])
+  local used = left >= 0 and tonumber(redis.call('get', KEYS[i]) or '0') or 0
+  local exceeded = used + points > limit
+  if exceeded then fits = false end
+  counts[i] = { used, left, exceeded, points, window }
+end
+local answer = {}
+for i = 1, #KEYS do
+  local used, left, exceeded, points, window = unpack(counts[i])
+  if fits then
+    used = used + points
+    if left >= 0 then redis.call('incrby', KEYS[i], points)
+    else redis.call('set', KEYS[i], points, 'PX', window) end
+  end
+  if left < 0 then left = window end
+  answer[3*i-2], answer[3*i-1], answer[3*i] = used, left, exceeded and 1 or 0
+end
+return answer
+`;
+
+interface ChargingRedis extends Redis {
+  chargeQuotas(numberOfKeys: number, ...keysAndArguments: readonly (string | number)[]): Promise<number[]>;
+}
+
+export function openRedisQuotas(url: string, onTrouble: (message: string) => void): QuotaStore {
+  const redis = new Redis(url, {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
+  }) as ChargingRedis;
+  redis.defineCommand('chargeQuotas', { lua: CHARGE });
+  const memory = createMemoryQuotas();
+  let awayUntil = 0;
+  let nextReport = 0;
+  const report = (error: unknown) => {
+    if (Date.now() < nextReport) return;
+    nextReport = Date.now() + TROUBLE_INTERVAL_MS;
+    const reason = error instanceof Error ? error.message : String(error);
+    onTrouble(`Redis does not answer (${reason}); quotas are counted in this process until it does.`);
+  };
+  redis.on('error', report);
+  return {
+    async charge(charges) {
+      if (redis.status !== 'ready' || performance.now() < awayUntil) return await memory.charge(charges);
+      try {
+        const counts = toCounts(await redis.chargeQuotas(charges.length, ...toArguments(charges)), charges.length);
+        memory.adopt(charges, counts);
+        return counts;
+      } catch (error) {
+        awayUntil = performance.now() + AWAY_MS;
+        report(error);
+        return await memory.charge(charges);
+      }
+    },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
+
+function toArguments(charges: readonly Charge[]): (string | number)[] {
+  return [
+    ...charges.map(({ key }) => PREFIX + key),
+    ...charges.flatMap(({ points, limit, windowMs }) => [points, limit, windowMs]),
+  ];
+}
+
+function toCounts(numbers: readonly number[], length: number): Count[] {
+  return Array.from({ length }, (_, index) => {
+    const [used = 0, msLeft = 0, exceeded = 0] = numbers.slice(3 * index, 3 * index + 3);
+    return { used, msLeft, exceeded: exceeded === 1 };
+  });
+}
