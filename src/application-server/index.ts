@@ -10,6 +10,8 @@ import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
+import { keySetEndpoints } from './jwks/endpoints.ts';
+import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
@@ -22,8 +24,10 @@ import type { ApplicationOptions } from './services.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
+import { createTokenEndpoint } from './tokens/endpoint.ts';
 
 export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
+export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { createProblem } from './problem-types/problem.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';
@@ -45,7 +49,11 @@ export function createApplication(options: ApplicationOptions): Application {
   const shared = { database, metrics, knowledge, totals };
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
-  const jobs = [expiredIdempotencyKeysJob(database), unreferencedCodeJob(database)];
+  const jobs = [
+    expiredIdempotencyKeysJob(database),
+    unreferencedCodeJob(database),
+    signingKeyRotationJob(options.keyRing),
+  ];
   const endpoints = [
     analyzeEndpoint(analyzer, idempotency),
     batchEndpoint(analyzer, idempotency),
@@ -55,6 +63,8 @@ export function createApplication(options: ApplicationOptions): Application {
     getAnalysisEndpoint(database, dataKeys),
     createTenantEndpoint(database, keys),
     auditLogEndpoint(database),
+    createTokenEndpoint(options.keyRing),
+    ...keySetEndpoints(options.keyRing),
     ...healthEndpoints(options),
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),

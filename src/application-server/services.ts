@@ -4,6 +4,7 @@ import type { Database } from '../database-service/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
+import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface ApplicationOptions {
@@ -11,6 +12,8 @@ export interface ApplicationOptions {
   readonly cache: Cache;
   readonly model: ModelService;
   readonly keys: OperatorKeys;
+  /** signs access tokens; shared with the gateway, which checks them */
+  readonly keyRing: KeyRing;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** shared with the gateway of this process */

@@ -2,7 +2,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
-import { absent, choice, integer, text, url, type Variable } from './variable.ts';
+import { absent, choice, integer, origin, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -12,6 +12,8 @@ export interface Configuration {
   readonly host: string;
   /** 0 asks the system for a free port */
   readonly port: number;
+  /** as clients reach it, without a slash at the end; null: only this installation knows its tokens */
+  readonly publicUrl: string | null;
   /** absolute */
   readonly dataDirectory: string;
   readonly bootstrapApiKey: string | null;
@@ -38,6 +40,7 @@ export interface Configuration {
   readonly bootstrapContentMbPerHour: number;
   readonly tenantContentMbPerHour: number;
   readonly trustedProxyHops: number;
+  readonly signingKeyDays: number;
   readonly shutdownTimeoutMs: number;
 }
 
@@ -64,6 +67,14 @@ const SETTINGS = {
     description: 'Port to listen on; 0 takes any free one and prints it.',
     parse: integer({ default: 8080, minimum: 0, maximum: 65_535 }),
     default: '8080',
+  },
+  publicUrl: {
+    name: 'ASSAY_PUBLIC_URL',
+    description:
+      'The address under which clients reach Assay, as `https://assay.example.com`. It is the issuer of access tokens ' +
+      'and the base of addresses that an identity provider sends people back to; all processes need the same.',
+    parse: origin,
+    default: 'none: tokens are issued by `urn:assay`',
   },
   dataDirectory: {
     name: 'ASSAY_DATA_DIR',
@@ -205,6 +216,12 @@ const SETTINGS = {
       'believed when the address of a client is told; 0 believes none.',
     parse: integer({ default: 0, minimum: 0, maximum: 10 }),
     default: '0',
+  },
+  signingKeyDays: {
+    name: 'ASSAY_SIGNING_KEY_DAYS',
+    description: 'Days after which the key that signs access tokens is replaced.',
+    parse: integer({ default: 30, minimum: 1, maximum: 3650 }),
+    default: '30',
   },
   shutdownTimeoutMs: {
     name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',

@@ -59,3 +59,12 @@ export function url(...schemes: readonly string[]): (value: string | undefined) 
     return value;
   };
 }
+
+/** `https://host` or `http://host`, without path, query or user; nothing when unset. */
+export function origin(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const parsed = URL.canParse(value) ? new URL(value) : null;
+  const isOrigin = parsed !== null && parsed.href === `${parsed.origin}/` && /^https?:$/.test(parsed.protocol);
+  if (!isOrigin) throw new Error('an address without a path, as https://assay.example.com');
+  return parsed.origin;
+}

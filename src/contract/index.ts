@@ -10,3 +10,4 @@ export * from './model-status.ts';
 export * from './problem.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
 export * from './tenant.ts';
+export * from './tokens.ts';

@@ -73,6 +73,19 @@ export async function findApiKeyByHash(database: Database, hash: Buffer): Promis
   return await database.findApiKey(hash);
 }
 
+/** The tenant's key of this id if it is neither revoked nor expired, otherwise null. */
+export async function findApiKeyInForce(tx: TenantTransaction, id: string): Promise<ApiKeyRecord | null> {
+  if (!isUuid(id)) return null;
+  const row = await tx
+    .selectFrom('api_keys')
+    .select(COLUMNS)
+    .where('api_key_id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', sql<Date>`now()`)]))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Notes that the key was used; at most once a minute a row is written. */
 export async function touchApiKey(tx: TenantTransaction, id: string): Promise<void> {
   await tx

@@ -17,6 +17,7 @@ export {
   type ApiKeyRecord,
   createApiKey,
   findApiKeyByHash,
+  findApiKeyInForce,
   listApiKeys,
   type NewApiKey,
   revokeApiKey,
@@ -66,4 +67,5 @@ export {
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
 export { openDatabase } from './open-database.ts';
+export { addSigningKey, listSigningKeys, lockSigningKeys, type SigningKeyRecord } from './signing-keys.ts';
 export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';

@@ -30,6 +30,15 @@ export interface Schema {
     revoked_at: Date | null;
     last_used_at: Date | null;
   };
+  signing_keys: {
+    tenant_id: Generated<string>;
+    kid: string;
+    public_key: Json<unknown>;
+    sealed: Buffer;
+    created_at: CreatedAt;
+    active_from: ColumnType<Date, Date, never>;
+    expires_at: Date | null;
+  };
   code_objects: { tenant_id: Generated<string>; address: Buffer; ciphertext: Buffer; created_at: CreatedAt };
   analyses: AnalysesTable;
   issues: IssuesTable;

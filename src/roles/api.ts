@@ -2,7 +2,9 @@
 import {
   type Application,
   createApplication,
+  createKeyRing,
   createRevocations,
+  type KeyRing,
   type Revocations,
 } from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
@@ -11,7 +13,7 @@ import { type Database, openDatabase } from '../database-service/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
-import { loadOperatorKeys, type OperatorKeys } from '../security/index.ts';
+import { loadOperatorKeys, type OperatorKeys, tokenScopeOf } from '../security/index.ts';
 
 export interface ApiOptions {
   readonly configuration: Configuration;
@@ -24,6 +26,7 @@ export interface ApiOptions {
 export interface Api extends Application {
   readonly database: Database;
   readonly keys: OperatorKeys;
+  readonly keyRing: KeyRing;
   readonly revocations: Revocations;
   close(): Promise<void>;
 }
@@ -43,13 +46,17 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       onTrouble: (message) => logger.warn(message),
     });
     const revocations = createRevocations();
-    const application = createApplication({ ...options, database, cache, keys, ruleHelp, revocations });
+    const keyRing = createKeyRing(database, keys.masterKey, {
+      scope: tokenScopeOf(configuration.publicUrl),
+      rotateAfterDays: configuration.signingKeyDays,
+    });
+    const application = createApplication({ ...options, database, cache, keys, keyRing, ruleHelp, revocations });
     const close = async () => {
       await application.maintenance.stop();
       await cache.close();
       await database.close();
     };
-    return { ...application, database, keys, revocations, close };
+    return { ...application, database, keys, keyRing, revocations, close };
   } catch (error) {
     await database.close();
     throw error;

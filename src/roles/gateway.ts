@@ -13,7 +13,7 @@ export interface GatewayRole extends Gateway {
 
 export async function startGateway(
   configuration: Configuration,
-  { endpoints, database, keys, revocations }: Api,
+  { endpoints, database, keys, keyRing, revocations }: Api,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<GatewayRole> {
   const { host } = configuration;
@@ -23,6 +23,7 @@ export async function startGateway(
     database,
     pepper: keys.pepper,
     revocations,
+    keyRing,
     metrics,
     logger,
     rateLimiter,

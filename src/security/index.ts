@@ -3,4 +3,17 @@ export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, 
 export { contentAddress, createDataKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
-export { type Action, isAllowed, isRole, type Permissions, type Role } from './roles.ts';
+export { ACTIONS, type Action, isAction, isAllowed, isRole, type Permissions, type Role } from './roles.ts';
+export { createSigningKey, importPublicKey, openSigningKey, type PublicSigningKey } from './signing-keys.ts';
+export {
+  CLOCK_TOLERANCE_SECONDS,
+  claimedIssuer,
+  LONGEST_TOKEN_LIFE_SECONDS,
+  type ReadToken,
+  readToken,
+  type SigningKeyPair,
+  signToken,
+  type TokenGrant,
+  type TokenScope,
+  tokenScopeOf,
+} from './tokens.ts';

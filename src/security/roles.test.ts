@@ -28,6 +28,8 @@ const MATRIX: Readonly<Record<Action, readonly Role[]>> = {
   'tenant:manage': ['owner', 'admin'],
   'tenant:erase': ['owner'],
   'tenants:create': [],
+  'signing-keys:rotate': [],
+  'tokens:create': ['owner', 'admin', 'reviewer', 'developer', 'service'],
 };
 
 describe('roles', () => {
@@ -40,7 +42,11 @@ describe('roles', () => {
 
   it('are narrowed by scopes, never widened', () => {
     const permissions = { role: 'developer', scopes: ['analyses:read', 'keys:manage'], isBootstrap: false } as const;
-    expect(ACTIONS.filter((action) => isAllowed(permissions, action))).toEqual(['analyses:read']);
+    expect(ACTIONS.filter((action) => isAllowed(permissions, action))).toEqual(['analyses:read', 'tokens:create']);
+  });
+
+  it('let every credential be exchanged for a token, however narrow it is', () => {
+    expect(isAllowed({ role: 'service', scopes: ['metrics:read'], isBootstrap: false }, 'tokens:create')).toBe(true);
   });
 
   it('let only the bootstrap owner make tenants, unless scopes say otherwise', () => {

@@ -29,6 +29,8 @@ export const ACTIONS = [
   'tenant:manage',
   'tenant:erase',
   'tenants:create',
+  'signing-keys:rotate',
+  'tokens:create',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -69,7 +71,9 @@ const SERVICE = [
   'projects:read',
 ] as const;
 
-// `tenants:create` is in no row: it needs the bootstrap key (the platform's owner), see isAllowed.
+/** These are in no row: they need the bootstrap key, which is the platform's owner. */
+const PLATFORM: ReadonlySet<Action> = new Set<Action>(['tenants:create', 'signing-keys:rotate']);
+
 const ALLOWED: ReadonlyMap<Role, ReadonlySet<Action>> = new Map([
   ['owner', new Set<Action>([...ADMIN, 'tenant:erase'])],
   ['admin', new Set<Action>(ADMIN)],
@@ -88,11 +92,17 @@ export interface Permissions {
 /** Whether these permissions include the action. Unknown roles and actions are denied. */
 export function isAllowed(permissions: Permissions, action: Action): boolean {
   const narrowed = permissions.scopes.length > 0 && !permissions.scopes.includes(action);
+  // A token gives nothing that its credential did not have: every role may exchange, however narrowed.
+  if (action === 'tokens:create') return isRole(permissions.role);
   if (narrowed) return false;
-  if (action === 'tenants:create') return permissions.isBootstrap && permissions.role === 'owner';
+  if (PLATFORM.has(action)) return permissions.isBootstrap && permissions.role === 'owner';
   return ALLOWED.get(permissions.role)?.has(action) ?? false;
 }
 
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);
+}
+
+export function isAction(text: string): text is Action {
+  return (ACTIONS as readonly string[]).includes(text);
 }

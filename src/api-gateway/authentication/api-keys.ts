@@ -48,7 +48,7 @@ export function apiKeyCredentials({ database, pepper, remembered, logger }: ApiK
 }
 
 /** A key with a role that this version does not know may do nothing. */
-function toCaller(record: ApiKeyRecord | null): Caller | null {
+export function toCaller(record: ApiKeyRecord | null): Caller | null {
   if (record === null || !isRole(record.role)) return null;
   const { role, scopes, isBootstrap } = record;
   return {

@@ -1,11 +1,12 @@
 // Who asks: one dispatcher over the kinds of credential. The first kind that the request brings decides; none is 401.
-import type { Caller, Revocations } from '../../application-server/index.ts';
+import type { Caller, KeyRing, Revocations } from '../../application-server/index.ts';
 import type { Database } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/index.ts';
 import { apiKeyCredentials } from './api-keys.ts';
 import type { CredentialKind, PresentedRequest } from './credential.ts';
 import { rememberCallers } from './remembered-callers.ts';
+import { tokenCredentials } from './tokens.ts';
 
 export interface Authenticator {
   /** Throws AssayError `unauthenticated` when the request brings no credential in force. */
@@ -17,12 +18,17 @@ export interface AuthenticatorOptions {
   readonly pepper: Buffer;
   /** what this process has just revoked */
   readonly revocations: Revocations;
+  /** checks access tokens */
+  readonly keyRing: KeyRing;
   readonly logger: Logger;
 }
 
-export function createAuthenticator({ database, pepper, revocations, logger }: AuthenticatorOptions): Authenticator {
-  const remembered = rememberCallers(revocations);
-  const kinds: readonly CredentialKind[] = [apiKeyCredentials({ database, pepper, remembered, logger })];
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const remembered = rememberCallers(options.revocations);
+  const kinds: readonly CredentialKind[] = [
+    apiKeyCredentials({ ...options, remembered }),
+    tokenCredentials({ ...options, remembered }),
+  ];
   return {
     async authenticate(request) {
       for (const kind of kinds) {

@@ -5,6 +5,7 @@ import { firstTables } from './001-first-tables.ts';
 import { dismissalsOfPlaces } from './002-dismissals-of-places.ts';
 import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { history } from './005-history.ts';
+import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
 /** In order. A migration that was shipped never changes. */
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '002-dismissals-of-places', statements: dismissalsOfPlaces },
   { name: '004-audit-and-webhooks', statements: auditAndWebhooks },
   { name: '005-history', statements: history },
+  { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */
 const LOCK_NUMBER = 4_127_301_958;
