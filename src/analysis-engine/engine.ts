@@ -7,7 +7,7 @@ import type { Program } from './ir.ts';
 import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
 import { LIMITS } from './limits.ts';
-import { FRONT_ENDS } from './lowering/front-ends.ts';
+import { FRONT_ENDS, SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 import { grammarsOf } from './parsing/grammars.ts';
 import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
@@ -64,7 +64,7 @@ export class Engine {
   }
 
   get supportedLanguages(): readonly string[] {
-    return [...FRONT_ENDS.keys()];
+    return SUPPORTED_LANGUAGES;
   }
 
   /** WebAssembly memory that the parser holds, in bytes; it never shrinks. */

@@ -49,6 +49,7 @@ export type {
 export { visitChildren } from './ir-children.ts';
 export { printProgram } from './ir-printer.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
+export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,

@@ -18,6 +18,8 @@ import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
 import { playgroundEndpoints } from './playground/endpoints.ts';
+import { createPreferenceReader } from './preferences/effective-preferences.ts';
+import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import type { ApplicationOptions } from './services.ts';
@@ -46,6 +48,8 @@ export function createApplication(options: ApplicationOptions): Application {
   const dataKeys = createDataKeys(database, keys.masterKey);
   const totals = createOnlineTotals();
   const idempotency = createIdempotency(database);
+  const preferences = createPreferenceReader(database);
+  const isRule = (id: string) => options.ruleHelp(id) !== null;
   const shared = { database, metrics, knowledge, totals };
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
@@ -55,12 +59,13 @@ export function createApplication(options: ApplicationOptions): Application {
     signingKeyRotationJob(options.keyRing),
   ];
   const endpoints = [
-    analyzeEndpoint(analyzer, idempotency),
-    batchEndpoint(analyzer, idempotency),
+    analyzeEndpoint({ analyzer, idempotency, preferences }),
+    batchEndpoint({ analyzer, idempotency, preferences }),
     feedbackEndpoint({ ...shared, idempotency }),
     modelStatusEndpoint({ model, knowledge, totals }),
     listAnalysesEndpoint(database),
     getAnalysisEndpoint(database, dataKeys),
+    ...preferenceEndpoints({ database, preferences, isRule }),
     createTenantEndpoint(database, keys),
     auditLogEndpoint(database),
     createTokenEndpoint(options.keyRing),

@@ -7,6 +7,7 @@ export * from './finding.ts';
 export * from './health.ts';
 export * from './language-id.ts';
 export * from './model-status.ts';
+export * from './preferences.ts';
 export * from './problem.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
 export * from './tenant.ts';

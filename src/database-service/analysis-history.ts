@@ -31,6 +31,8 @@ export interface NewIssue {
   readonly fingerprint: string;
   readonly ruleId: string;
   readonly severity: Severity;
+  /** the severity that decides who may dismiss it */
+  readonly governedSeverity: Severity;
   readonly category: string;
   readonly confidence: number;
   readonly cwe: readonly string[];
@@ -113,12 +115,12 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
         ${counts.info}, ${analysis.modelVersion}, ${analysis.modelDigest}, ${analysis.knowledge},
         ${analysis.durationMs}, ${storableText(analysis.requestId)})
     )
-    insert into issues (analysis_id, issue_id, fingerprint, rule_id, severity, category, confidence, cwe, path, within,
+    insert into issues (analysis_id, issue_id, fingerprint, rule_id, severity, governed_severity, category, confidence, cwe, path, within,
       start_line, end_line)
-    select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, category, confidence, cwe, path, within, "startLine",
+    select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, "governedSeverity", category, confidence, cwe, path, within, "startLine",
       "endLine"
     from json_to_recordset(${storableJson(analysis.issues)}::json) as issue(id uuid, fingerprint text, "ruleId" text,
-      severity text, category text, confidence double precision, cwe text[], path text, within text, "startLine" int, "endLine" int)`.execute(
+      severity text, "governedSeverity" text, category text, confidence double precision, cwe text[], path text, within text, "startLine" int, "endLine" int)`.execute(
     tx,
   );
 }
@@ -174,6 +176,7 @@ export async function findIssue(
       'issues.fingerprint',
       'issues.rule_id as ruleId',
       'issues.severity',
+      sql<Severity>`coalesce(issues.governed_severity, issues.severity)`.as('governedSeverity'),
       'issues.category',
       'issues.confidence',
       'issues.cwe',

@@ -69,3 +69,10 @@ export {
 export { openDatabase } from './open-database.ts';
 export { addSigningKey, listSigningKeys, lockSigningKeys, type SigningKeyRecord } from './signing-keys.ts';
 export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
+export {
+  findPreferences,
+  lockPreferences,
+  type PreferenceOwner,
+  type StoredPreferences,
+  savePreferences,
+} from './user-preferences.ts';

@@ -1,7 +1,7 @@
 // The tables as TypeScript sees them. The migrations are the definition; change both together.
 
 import type { ColumnType, Generated } from 'kysely';
-import type { Severity } from '../contract/index.ts';
+import type { PreferenceName, PreferenceScope, PreferenceValues, Severity } from '../contract/index.ts';
 import type { AuditDetails } from './audit-chain.ts';
 
 // `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
@@ -56,6 +56,14 @@ export interface Schema {
     created_at: CreatedAt;
   };
   knowledge: { tenant_id: Generated<string>; version: BigInteger };
+  preferences: {
+    tenant_id: Generated<string>;
+    scope: PreferenceScope;
+    subject: string;
+    settings: Json<PreferenceValues>;
+    locked: PreferenceName[];
+    updated_at: Generated<Date>;
+  };
   maintenance_jobs: {
     tenant_id: Generated<string>;
     job: string;
@@ -110,6 +118,7 @@ interface IssuesTable {
   fingerprint: string;
   rule_id: string;
   severity: Severity;
+  governed_severity: Severity | null;
   category: string;
   confidence: number;
   cwe: string[];

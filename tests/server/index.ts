@@ -1,11 +1,10 @@
 // A whole Assay for a test file: real model service, embedded database, real HTTP on a free port. Start one a file, not one a test.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { ensureFirstKey } from '../../src/application-server/index.ts';
 import { type Configuration, readConfiguration } from '../../src/config/index.ts';
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
+import { createDataDirectory } from '../../src/database-service/testing/for-each-backend.ts';
 import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
 import { startGateway } from '../../src/roles/gateway.ts';
@@ -67,7 +66,7 @@ export interface TestServerOptions {
 
 /** Returns once it listens; the first analysis waits until the analysis thread has loaded. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'assay-server-')));
+  const dataDirectory = options.dataDirectory ?? (await createDataDirectory());
   const configuration = readConfiguration({
     ASSAY_PORT: '0',
     ASSAY_DATA_DIR: dataDirectory,

@@ -11,3 +11,5 @@ export const FRONT_ENDS: ReadonlyMap<string, LanguageFrontEnd> = new Map(
     frontEnd,
   ]),
 );
+
+export const SUPPORTED_LANGUAGES: readonly string[] = [...FRONT_ENDS.keys()];

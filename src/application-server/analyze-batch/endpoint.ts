@@ -2,9 +2,10 @@
 import { BatchRequest, BatchResponse, LIMITS } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisRequest, Analyzer } from '../analyze/analysis.ts';
+import type { AnalyzeDependencies } from '../analyze/endpoint.ts';
 import { createSubmission } from '../analyze/submission.ts';
 import { defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
-import type { Idempotency } from '../idempotency/idempotency.ts';
+import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
 import { createProblem } from '../problem-types/problem.ts';
 
 /** Twice the limit of the contract: room for JSON escapes. */
@@ -12,7 +13,7 @@ const BODY_LIMIT = 2 * LIMITS.batchBytes;
 /** Few at a time, so that one batch does not fill the queue that everyone's requests wait in. */
 const CONCURRENCY = 8;
 
-export function batchEndpoint(analyzer: Analyzer, idempotency: Idempotency): Endpoint {
+export function batchEndpoint({ analyzer, idempotency, preferences }: AnalyzeDependencies): Endpoint {
   return defineEndpoint(
     {
       method: 'POST',
@@ -33,7 +34,8 @@ export function batchEndpoint(analyzer: Analyzer, idempotency: Idempotency): End
     (request) =>
       idempotency.once('analyze/batch', request, async () => {
         checkTotal(request.body);
-        return { status: 200, body: await analyzeAll(analyzer, request.body, request) };
+        const effective = await preferences.effective(request.caller, request.body.context?.project ?? null);
+        return { status: 200, body: await analyzeAll(analyzer, effective, request.body, request) };
       }),
   );
 }
@@ -49,14 +51,19 @@ function checkTotal({ files }: BatchRequest): void {
 
 type Followed = AnalysisRequest & Pick<EndpointRequest, 'log'>;
 
-async function analyzeAll(analyzer: Analyzer, batch: BatchRequest, request: Followed): Promise<string> {
+async function analyzeAll(
+  analyzer: Analyzer,
+  effective: EffectivePreferences,
+  batch: BatchRequest,
+  request: Followed,
+): Promise<string> {
   const results: string[] = new Array(batch.files.length);
   let next = 0;
   let failed = 0;
   const worker = async () => {
     while (next < batch.files.length) {
       const index = next++;
-      const { text, ok } = await analyzeFile(analyzer, batch, index, request);
+      const { text, ok } = await analyzeFile(analyzer, effective, batch, index, request);
       results[index] = text;
       if (!ok) failed++;
     }
@@ -68,12 +75,18 @@ async function analyzeAll(analyzer: Analyzer, batch: BatchRequest, request: Foll
 }
 
 /** The result of one file as JSON text: answers are put in as they are, not parsed and written again. */
-async function analyzeFile(analyzer: Analyzer, batch: BatchRequest, index: number, request: Followed) {
+async function analyzeFile(
+  analyzer: Analyzer,
+  effective: EffectivePreferences,
+  batch: BatchRequest,
+  index: number,
+  request: Followed,
+) {
   const { code, language, path } = batch.files[index] ?? { code: '' };
   const place = `"index":${index},"path":${JSON.stringify(path ?? null)}`;
   const context = { ...batch.context, ...(path !== undefined && { path }) };
   try {
-    const submission = createSubmission({ code, context, ...(language !== undefined && { language }) });
+    const submission = createSubmission({ code, context, ...(language !== undefined && { language }) }, effective);
     const result = await analyzer.analyze(submission, request);
     return { ok: true, text: `{${place},"status":200,"result":${result}}` };
   } catch (error) {

@@ -125,7 +125,9 @@ async function run(
     } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
     if (submission.store !== 'none') {
       const { requestId } = request;
-      await saveAnswer(tx, { submission, requestId, durationMs: rounded(request.elapsedMs()), code, answer });
+      const { governedSeverities } = presentation;
+      const durationMs = rounded(request.elapsedMs());
+      await saveAnswer(tx, { submission, requestId, durationMs, code, answer, governedSeverities });
     }
     return JSON.stringify(answer).slice(0, -1);
   });
@@ -145,7 +147,7 @@ async function identify(
     totals.analyzed(tenantId, { failed: outcome !== 'ok', issues, milliseconds });
   };
   try {
-    const outcome = await model.analyze(submission.job, { signal });
+    const outcome = inChosenLanguages(await model.analyze(submission.job, { signal }), submission);
     // What was detected, not what was declared: a label must not take every word that clients make up.
     count(outcome.language.detected, 'ok', outcome.issues.length);
     return outcome;
@@ -153,6 +155,14 @@ async function identify(
     if (!signal.aborted) count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
     throw error;
   }
+}
+
+/** Code in a language that was not chosen is answered with a notice. */
+function inChosenLanguages(outcome: AnalysisOutcome, { preferences }: Submission): AnalysisOutcome {
+  const { id } = outcome.language;
+  if (preferences.languages === null || preferences.languages.includes(id)) return outcome;
+  const message = `The preferences leave ${id} out: chosen are ${preferences.languages.join(', ') || 'no languages'}.`;
+  return { ...outcome, issues: [], notices: [{ code: 'language_not_chosen', message }] };
 }
 
 /** Finds what is dismissed and what the baseline had, each known defect once: a copy of it is new. */

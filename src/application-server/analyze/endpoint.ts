@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { AnalyzeRequest, AnalyzeResponse } from '../../contract/index.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
+import type { PreferenceReader } from '../preferences/effective-preferences.ts';
 import type { Analyzer } from './analysis.ts';
 import { createSubmission } from './submission.ts';
 
@@ -19,7 +20,13 @@ const SarifLog = Type.Object(
   { description: 'SARIF 2.1.0' },
 );
 
-export function analyzeEndpoint(analyzer: Analyzer, idempotency: Idempotency): Endpoint {
+export interface AnalyzeDependencies {
+  readonly analyzer: Analyzer;
+  readonly idempotency: Idempotency;
+  readonly preferences: PreferenceReader;
+}
+
+export function analyzeEndpoint({ analyzer, idempotency, preferences }: AnalyzeDependencies): Endpoint {
   return defineEndpoint(
     {
       method: 'POST',
@@ -41,7 +48,8 @@ export function analyzeEndpoint(analyzer: Analyzer, idempotency: Idempotency): E
     },
     (request) =>
       idempotency.once('analyze', request, async () => {
-        const submission = createSubmission(request.body);
+        const { body, caller } = request;
+        const submission = createSubmission(body, await preferences.effective(caller, body.context?.project ?? null));
         return { status: 200, body: await analyzer.analyze(submission, request) };
       }),
   );

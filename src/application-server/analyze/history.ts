@@ -1,5 +1,5 @@
 // An answer into the history: the row, its issues, and the code sealed under the tenant's key.
-import type { AnalyzeResponse, Issue } from '../../contract/index.ts';
+import type { AnalyzeResponse, Issue, Severity } from '../../contract/index.ts';
 import { type NewIssue, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
 import { contentAddress, seal } from '../../security/index.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
@@ -21,6 +21,8 @@ export interface NewAnswer {
   readonly durationMs: number;
   readonly code: SealedCode | null;
   readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
+  /** by issue id */
+  readonly governedSeverities: ReadonlyMap<string, Severity>;
 }
 
 export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Promise<void> {
@@ -33,7 +35,7 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     language: answer.language.id,
     code,
     result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
-    issues: answer.issues.map(toRow),
+    issues: answer.issues.map((issue) => toRow(issue, record.governedSeverities.get(issue.id) ?? issue.severity)),
     modelVersion: answer.model.version,
     modelDigest: answer.model.digest,
     knowledge: answer.model.knowledge,
@@ -42,12 +44,13 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
   });
 }
 
-function toRow(issue: Issue): NewIssue {
+function toRow(issue: Issue, governedSeverity: Severity): NewIssue {
   return {
     id: issue.id,
     fingerprint: issue.fingerprint,
     ruleId: issue.rule_id,
     severity: issue.severity,
+    governedSeverity,
     category: issue.category,
     confidence: issue.confidence,
     cwe: issue.cwe,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IdentifiedIssue } from '../../model-service/index.ts';
+import { combinePreferences } from '../preferences/effective-preferences.ts';
 import { type PresentationContext, present } from './presentation.ts';
-import { DEFAULT_PREFERENCES } from './submission.ts';
+import { preferencesOfRequest } from './request-preferences.ts';
 
 const location = { path: 'a.py', start: { line: 1, column: 1 }, end: { line: 1, column: 5 } };
 
@@ -23,6 +24,7 @@ function issue(fingerprint: string, changes: Partial<IdentifiedIssue> = {}): Ide
   };
 }
 
+const DEFAULT_PREFERENCES = preferencesOfRequest({}, combinePreferences([])).preferences;
 const nothing: PresentationContext = { preferences: DEFAULT_PREFERENCES, dismissed: new Map(), known: new Set() };
 
 describe('present', () => {

@@ -1,14 +1,16 @@
 // From what the model found to what the user should look at: filters, dismissals, states and ids.
 import { v7 as uuidv7 } from 'uuid';
-import { type Issue, SEVERITIES } from '../../contract/index.ts';
+import { type Issue, SEVERITIES, type Severity } from '../../contract/index.ts';
 import type { IdentifiedIssue } from '../../model-service/index.ts';
 import { redact } from '../../security/index.ts';
-import type { Preferences } from './submission.ts';
+import type { Preferences } from './request-preferences.ts';
 
 export interface Presentation {
   /** in the order of the model, suppressed ones only when they were asked for */
   readonly issues: readonly Issue[];
   readonly suppressedCount: number;
+  /** by issue id: the severity that decides who may dismiss it, which a user's own preferences do not change */
+  readonly governedSeverities: ReadonlyMap<string, Severity>;
 }
 
 export interface PresentationContext {
@@ -23,16 +25,20 @@ export function present(found: readonly IdentifiedIssue[], context: Presentation
   const { preferences } = context;
   const gravest = SEVERITIES.indexOf(preferences.minimumSeverity);
   const issues: Issue[] = [];
+  const governedSeverities = new Map<string, Severity>();
   let suppressedCount = 0;
   for (const issue of found) {
+    const severity = preferences.severityOverrides[issue.ruleId] ?? issue.severity;
     if (issue.confidence < preferences.minimumConfidence) continue;
-    if (SEVERITIES.indexOf(issue.severity) > gravest) continue;
+    if (SEVERITIES.indexOf(severity) > gravest) continue;
     const reason = suppressionReason(issue, context.dismissed);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
-    issues.push(toWire(issue, reason, context.known));
+    const shown = { ...toWire(issue, reason, context.known), severity };
+    issues.push(shown);
+    governedSeverities.set(shown.id, preferences.governedSeverities[issue.ruleId] ?? issue.severity);
   }
-  return { issues, suppressedCount };
+  return { issues, suppressedCount, governedSeverities };
 }
 
 function suppressionReason(issue: IdentifiedIssue, dismissed: PresentationContext['dismissed']): string | null {

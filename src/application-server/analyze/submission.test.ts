@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { AnalyzeRequest } from '../../contract/index.ts';
 import { LIMITS } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
-import { createSubmission } from './submission.ts';
+import { combinePreferences } from '../preferences/effective-preferences.ts';
+import { createSubmission as createWith } from './submission.ts';
+
+const createSubmission = (request: AnalyzeRequest) => createWith(request, combinePreferences([]));
 
 function refusal(request: AnalyzeRequest): AssayError {
   try {

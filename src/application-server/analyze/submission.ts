@@ -5,25 +5,12 @@ import {
   canonicalLanguageId,
   LIMITS,
   type Notice,
-  type Severity,
+  type StoreMode,
 } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisJob } from '../../model-service/index.ts';
-
-export interface Preferences {
-  readonly minimumSeverity: Severity;
-  readonly minimumConfidence: number;
-  readonly includeSuppressed: boolean;
-}
-
-/** What a tenant gets that has chosen nothing. */
-export const DEFAULT_PREFERENCES: Preferences = {
-  minimumSeverity: 'info',
-  minimumConfidence: 0.3,
-  includeSuppressed: false,
-};
-
-export type Store = 'full' | 'results' | 'none';
+import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
+import { type Preferences, preferencesOfRequest } from './request-preferences.ts';
 
 export interface Submission {
   readonly job: AnalysisJob;
@@ -34,7 +21,7 @@ export interface Submission {
   /** version or digest that was asked for */
   readonly model: string | null;
   readonly preferences: Preferences;
-  readonly store: Store;
+  readonly store: StoreMode;
   readonly notices: readonly Notice[];
 }
 
@@ -57,11 +44,12 @@ const SHOWN_KEYS = 10;
 const SHOWN_KEY_LENGTH = 60;
 
 /**
- * Checks sizes and characters and fills in defaults. Throws AssayError `payload_too_large`, `binary_input` or
+ * Checks sizes and characters and fills in what the caller prefers. Throws AssayError `payload_too_large`, `binary_input` or
  * `invalid_encoding`.
  */
-export function createSubmission(request: AnalyzeRequest): Submission {
+export function createSubmission(request: AnalyzeRequest, effective: EffectivePreferences): Submission {
   const context = request.context ?? {};
+  const { preferences, enabledRules, disabledRules, store, notices } = preferencesOfRequest(context, effective);
   const files = context.files ?? [];
   checkContents(request.code, files);
   const declared = canonicalLanguageId(request.language ?? '');
@@ -71,8 +59,8 @@ export function createSubmission(request: AnalyzeRequest): Submission {
       declaredLanguage: declared === '' || declared === 'auto' ? null : declared,
       path: context.path ?? null,
       files,
-      enabledRules: context.rules?.enable === undefined ? null : sortedUnique(context.rules.enable),
-      disabledRules: sortedUnique(context.rules?.disable ?? []),
+      enabledRules,
+      disabledRules,
       // The day is part of the cache key, so it is only given where an answer depends on it.
       ...(/assay-ignore[^\n]*\suntil\s/.test(request.code) && { today: new Date().toISOString().slice(0, 10) }),
     },
@@ -81,13 +69,9 @@ export function createSubmission(request: AnalyzeRequest): Submission {
     ref: context.ref ?? null,
     baselineAnalysisId: context.baseline_analysis_id ?? null,
     model: context.model ?? null,
-    preferences: {
-      minimumSeverity: context.minimum_severity ?? DEFAULT_PREFERENCES.minimumSeverity,
-      minimumConfidence: context.minimum_confidence ?? DEFAULT_PREFERENCES.minimumConfidence,
-      includeSuppressed: context.include_suppressed ?? DEFAULT_PREFERENCES.includeSuppressed,
-    },
-    store: context.store ?? 'full',
-    notices: createNotices(request.code, context),
+    preferences,
+    store,
+    notices: [...notices, ...createNotices(request.code, context, store)],
   };
 }
 
@@ -136,7 +120,7 @@ function checkText(text: string, path: string): number {
   return Buffer.byteLength(text);
 }
 
-function createNotices(code: string, context: AnalyzeContext): Notice[] {
+function createNotices(code: string, context: AnalyzeContext, store: StoreMode): Notice[] {
   const notices: Notice[] = [];
   const unknown = Object.keys(context).filter((key) => !KNOWN_CONTEXT.has(key));
   if (unknown.length > 0) {
@@ -147,15 +131,11 @@ function createNotices(code: string, context: AnalyzeContext): Notice[] {
     });
   }
   if (code.trim() === '') notices.push({ code: 'empty_code', message: 'The code is empty: there is nothing to find.' });
-  if (context.store === 'none') {
+  if (store === 'none') {
     notices.push({
       code: 'not_stored',
       message: 'Nothing of this analysis is stored, so feedback on it will be answered with 404.',
     });
   }
   return notices;
-}
-
-function sortedUnique(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
 }

@@ -11,6 +11,7 @@ const issue: IssueRecord = {
   fingerprint: 'f',
   ruleId: 'sql-injection',
   severity: 'critical',
+  governedSeverity: 'critical',
   category: 'security',
   confidence: 0.9,
   cwe: ['CWE-89'],
@@ -59,7 +60,7 @@ describe('dismissalChange', () => {
     ['true_positive', 'critical', 'developer', 'lift'],
     ['fixed', 'low', 'developer', 'lift'],
   ] as const)('%s on a %s issue by a %s: %s', (verdict, severity, role, kind) => {
-    const change = dismissalChange(verdict, { ...issue, severity }, as(role));
+    const change = dismissalChange(verdict, { ...issue, severity: 'info', governedSeverity: severity }, as(role));
     expect(change).toEqual({ kind, scope: 'repository:shop', fingerprint: 'f', within: 'view', path: 'a.py' });
   });
 

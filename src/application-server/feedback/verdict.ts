@@ -40,7 +40,7 @@ export function dismissalChange(
   const target = { scope: dismissalScope(issue), fingerprint, within, path };
   // Fixed code has the finding no more; if it comes back, it is to be seen.
   if (verdict === 'true_positive' || verdict === 'fixed') return { kind: 'lift', ...target };
-  const grave = issue.severity === 'critical' || issue.severity === 'high';
+  const grave = issue.governedSeverity === 'critical' || issue.governedSeverity === 'high';
   const mayDismiss = !grave || isAllowed(permissions, 'feedback:dismiss-high');
   return { kind: mayDismiss ? 'activate' : 'propose', ...target };
 }
@@ -62,7 +62,7 @@ function verdictEffect(feedback: Feedback, issue: IssueRecord | null, saved: Sav
   if (feedback.verdict === 'fixed') return `Recorded as fixed: if it comes back ${where}, it is shown again.`;
   if (saved.dismissal === 'active') return `Dismissed: this finding stays away from now on ${where}.`;
   return (
-    `Proposed: dismissing a ${issue.severity} issue needs the reviewer role, ` +
+    `Proposed: dismissing a ${issue.governedSeverity} issue needs the reviewer role, ` +
     `so it is still shown ${where} until a reviewer dismisses it.`
   );
 }

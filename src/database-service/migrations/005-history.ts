@@ -35,4 +35,19 @@ export const history = [
     primary key (tenant_id, job)
   )`,
   ...tenantTable('maintenance_jobs'),
+
+  // `subject` is empty for the tenant, the project's name, or the id of whoever acts.
+  `create table preferences (
+    tenant_id uuid not null references tenants on delete cascade,
+    scope text not null check (scope in ('tenant', 'project', 'user')),
+    subject text not null,
+    settings json not null,
+    locked text[] not null,
+    updated_at timestamptz(3) not null default now(),
+    primary key (tenant_id, scope, subject)
+  )`,
+  ...tenantTable('preferences'),
+
+  // Users may see a rule as graver or less grave; who may dismiss its findings depends on this one. Null: as shown.
+  'alter table issues add column governed_severity text',
 ] as const satisfies readonly string[];

@@ -13,6 +13,7 @@ export function sampleIssue(changes: Partial<NewIssue> = {}): NewIssue {
     fingerprint: randomBytes(16).toString('hex'),
     ruleId: 'sql-injection',
     severity: 'high',
+    governedSeverity: 'high',
     category: 'security',
     confidence: 0.93,
     cwe: ['CWE-89', 'CWE-943'],

@@ -1,0 +1,114 @@
+// /api/v1/preferences: what a tenant, a project and a user have chosen, and what comes of it.
+import { type Static, Type } from 'typebox';
+import { Severity } from './finding.ts';
+
+/** From the widest to the nearest; a nearer one overrides. */
+export const PREFERENCE_SCOPES = ['tenant', 'project', 'user'] as const;
+export type PreferenceScope = (typeof PREFERENCE_SCOPES)[number];
+
+export const STORE_MODES = ['full', 'results', 'none'] as const;
+export type StoreMode = (typeof STORE_MODES)[number];
+
+const ruleIds = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 1000 });
+const days = (description: string) =>
+  Type.Union([Type.Integer({ minimum: 0, maximum: 36_500 }), Type.Literal('forever')], { description });
+
+const settings = {
+  minimum_severity: Severity,
+  minimum_confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  enabled_rules: Type.Union([ruleIds, Type.Literal('all')], { description: 'Only these rules are asked.' }),
+  disabled_rules: ruleIds,
+  languages: Type.Union(
+    [Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100 }), Type.Literal('all')],
+    { description: 'Code in another language is answered with a notice.' },
+  ),
+  severity_overrides: Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Severity, {
+    description: 'By rule id. Who may dismiss a finding depends on what tenant and project say, never on a user’s own.',
+  }),
+  store: Type.Enum(STORE_MODES, { description: 'What is kept of an analysis; a request may always ask for less.' }),
+  code_retention_days: days('How long code is kept.'),
+  result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
+} as const;
+
+export type PreferenceName = keyof typeof settings;
+export const PREFERENCE_NAMES = Object.keys(settings) as readonly PreferenceName[];
+
+/** Every setting with a value. */
+const AllPreferences = Type.Object(settings, { additionalProperties: false });
+export type AllPreferences = Static<typeof AllPreferences>;
+
+const PreferenceValues = Type.Partial(AllPreferences);
+/** What one scope has chosen; what is absent is left to the wider scope. A value replaces the wider one as a whole. */
+export type PreferenceValues = Static<typeof PreferenceValues>;
+
+const locked = Type.Array(Type.Enum(PREFERENCE_NAMES), {
+  maxItems: PREFERENCE_NAMES.length,
+  description: 'Settings that nearer scopes and requests may not change.',
+});
+
+const project = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 500, description: 'As `context.project` of a request names it.' }),
+);
+
+export const PreferencesQuery = Type.Object(
+  { scope: Type.Optional(Type.Enum(PREFERENCE_SCOPES, { default: 'user' })), project },
+  { additionalProperties: false },
+);
+export type PreferencesQuery = Static<typeof PreferencesQuery>;
+
+export const PreferencesReplacement = Type.Object(
+  { values: PreferenceValues, locked: Type.Optional(locked) },
+  { additionalProperties: false },
+);
+export type PreferencesReplacement = Static<typeof PreferencesReplacement>;
+
+/** A setting that is null is left to the wider scope; one that is absent stays as it is. */
+export interface PreferencesPatch {
+  readonly values?: { readonly [Name in PreferenceName]?: AllPreferences[Name] | null };
+  readonly locked?: PreferenceName[];
+}
+const orNull = Object.entries(settings).map(([name, schema]) => [
+  name,
+  Type.Optional(Type.Union([schema, Type.Null()])),
+]);
+export const PreferencesPatch = Type.Unsafe<PreferencesPatch>(
+  Type.Object(
+    {
+      values: Type.Optional(
+        Type.Object(Object.fromEntries(orNull), {
+          additionalProperties: false,
+          description: 'null: left to the wider scope. Absent: as it was.',
+        }),
+      ),
+      locked: Type.Optional(locked),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export const Preferences = Type.Object({
+  scope: Type.Enum(PREFERENCE_SCOPES),
+  project: Type.Union([Type.String(), Type.Null()]),
+  values: PreferenceValues,
+  locked,
+  updated_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description: 'null: never set.' }),
+});
+export type Preferences = Static<typeof Preferences>;
+
+export const EffectiveQuery = Type.Object({ project }, { additionalProperties: false });
+
+const PreferenceSource = Type.Enum(['default', ...PREFERENCE_SCOPES]);
+export type PreferenceSource = Static<typeof PreferenceSource>;
+
+/** What holds for the caller, and for each setting who said so. */
+export const EffectivePreferencesAnswer = Type.Object({
+  project: Type.Union([Type.String(), Type.Null()]),
+  values: AllPreferences,
+  sources: Type.Object(
+    Object.fromEntries(PREFERENCE_NAMES.map((name) => [name, PreferenceSource])) as {
+      [Name in PreferenceName]: typeof PreferenceSource;
+    },
+  ),
+  locked,
+});
+export type EffectivePreferencesAnswer = Static<typeof EffectivePreferencesAnswer>;
