@@ -10,10 +10,17 @@ export interface Caller {
   /** whose verdicts they are: the id of the user or service account, or of the API key when it belongs to none */
   readonly actor: string;
   /** what identified the caller: quotas count by it, and it is what can be revoked */
-  readonly credential: { readonly kind: 'api-key' | 'session' | 'token'; readonly id: string };
+  readonly credential: {
+    readonly kind: 'api-key' | 'session' | 'token';
+    readonly id: string;
+    /** of a key that ends: what it makes ends no later */
+    readonly expiresAt?: Date | null;
+  };
   /** null for a key that belongs to no user */
   readonly userId: string | null;
   readonly permissions: Permissions;
+  /** the project that the credential is restricted to; only endpoints with `projectKeys` answer it then */
+  readonly project?: { readonly id: string; readonly slug: string } | null;
 }
 
 /** The program at the other end, as it describes itself. */
@@ -73,6 +80,8 @@ export interface Endpoint {
   readonly description?: string;
   /** `public`: no key needed */
   readonly access: Action | 'public';
+  /** whether it also answers keys that are restricted to a project, since it keeps to that project */
+  readonly projectKeys?: boolean;
   readonly body?: TSchema;
   readonly query?: TSchema;
   readonly parameters?: TSchema;

@@ -5,6 +5,7 @@ import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
 import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
+import { apiKeyEndpoints } from './api-keys/endpoints.ts';
 import { auditLogEndpoint } from './audit-log/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
@@ -21,12 +22,15 @@ import { playgroundEndpoints } from './playground/endpoints.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
+import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
 import { createTokenEndpoint } from './tokens/endpoint.ts';
+import { changeUserEndpoints } from './users/change-endpoints.ts';
+import { readUserEndpoints } from './users/read-endpoints.ts';
 
 export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
@@ -43,7 +47,7 @@ export interface Application {
 
 /** Every endpoint and maintenance job, wired to the given database, cache and model. */
 export function createApplication(options: ApplicationOptions): Application {
-  const { database, cache, model, metrics, keys } = options;
+  const { database, cache, model, metrics, keys, revocations } = options;
   const knowledge = createKnowledge(database);
   const dataKeys = createDataKeys(database, keys.masterKey);
   const totals = createOnlineTotals();
@@ -67,6 +71,10 @@ export function createApplication(options: ApplicationOptions): Application {
     getAnalysisEndpoint(database, dataKeys),
     ...preferenceEndpoints({ database, preferences, isRule }),
     createTenantEndpoint(database, keys),
+    ...readUserEndpoints(database),
+    ...changeUserEndpoints({ database, revocations }),
+    ...projectEndpoints({ database, revocations }),
+    ...apiKeyEndpoints({ database, pepper: keys.pepper, revocations }),
     auditLogEndpoint(database),
     createTokenEndpoint(options.keyRing),
     ...keySetEndpoints(options.keyRing),

@@ -14,13 +14,19 @@ export {
   saveAnalysis,
 } from './analysis-history.ts';
 export {
+  type ApiKeyFilter,
+  type ApiKeyInForce,
+  type ApiKeyPage,
   type ApiKeyRecord,
   createApiKey,
+  findApiKey,
   findApiKeyByHash,
   findApiKeyInForce,
   listApiKeys,
   type NewApiKey,
+  replaceApiKey,
   revokeApiKey,
+  searchApiKeys,
   touchApiKey,
 } from './api-keys.ts';
 export { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
@@ -67,6 +73,17 @@ export {
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
 export { openDatabase } from './open-database.ts';
+export {
+  changeProject,
+  createProject,
+  deleteProject,
+  findProject,
+  listProjects,
+  type NewProject,
+  type ProjectChanges,
+  type ProjectPage,
+  type ProjectRecord,
+} from './projects.ts';
 export { addSigningKey, listSigningKeys, lockSigningKeys, type SigningKeyRecord } from './signing-keys.ts';
 export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
 export {
@@ -76,3 +93,16 @@ export {
   type StoredPreferences,
   savePreferences,
 } from './user-preferences.ts';
+export {
+  changeUser,
+  createUser,
+  deleteUser,
+  findUser,
+  listUsers,
+  lockOwners,
+  type NewUser,
+  type UserChanges,
+  type UserFilter,
+  type UserPage,
+  type UserRecord,
+} from './users.ts';

@@ -29,6 +29,45 @@ export interface Schema {
     expires_at: Date | null;
     revoked_at: Date | null;
     last_used_at: Date | null;
+    user_id: string | null;
+    created_by: string | null;
+    project_id: string | null;
+    replaced_by: string | null;
+  };
+  users: UsersTable;
+  projects: {
+    tenant_id: Generated<string>;
+    project_id: string;
+    slug: string;
+    name: string;
+    description: Generated<string>;
+    created_at: CreatedAt;
+    created_by: string | null;
+  };
+  sessions: {
+    tenant_id: Generated<string>;
+    session_id: string;
+    user_id: string;
+    secret_hash: Buffer;
+    user_agent: string | null;
+    created_at: CreatedAt;
+    last_seen_at: Generated<Date>;
+    expires_at: Date;
+    revoked_at: Date | null;
+  };
+  password_tokens: {
+    tenant_id: Generated<string>;
+    user_id: string;
+    token_hash: Buffer;
+    created_at: Generated<Date>;
+    expires_at: Date;
+  };
+  login_failures: {
+    tenant_id: Generated<string>;
+    subject_hash: Buffer;
+    failures: number;
+    failed_at: Generated<Date>;
+    blocked_until: Date | null;
   };
   signing_keys: {
     tenant_id: Generated<string>;
@@ -87,6 +126,21 @@ export interface Schema {
   };
   audit_chains: { tenant_id: Generated<string>; last_seq: BigInteger; head_hash: Buffer };
   audit_events: AuditEventsTable;
+}
+
+interface UsersTable {
+  tenant_id: Generated<string>;
+  user_id: string;
+  kind: 'person' | 'service';
+  email: string | null;
+  name: string;
+  role: string;
+  state: Generated<'active' | 'disabled'>;
+  issuer: string | null;
+  subject: string | null;
+  password_hash: string | null;
+  created_at: CreatedAt;
+  created_by: string | null;
 }
 
 interface AnalysesTable {

@@ -3,7 +3,18 @@ export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, 
 export { contentAddress, createDataKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
-export { ACTIONS, type Action, isAction, isAllowed, isRole, type Permissions, type Role } from './roles.ts';
+export {
+  ACTIONS,
+  type Action,
+  actionsOf,
+  isAction,
+  isAllowed,
+  isRole,
+  mayGrant,
+  type Permissions,
+  type Role,
+  withinRole,
+} from './roles.ts';
 export { createSigningKey, importPublicKey, openSigningKey, type PublicSigningKey } from './signing-keys.ts';
 export {
   CLOCK_TOLERANCE_SECONDS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, isAllowed, isRole, ROLES, type Role } from './roles.ts';
+import { ACTIONS, type Action, actionsOf, isAllowed, isRole, mayGrant, ROLES, type Role, withinRole } from './roles.ts';
 
 // The matrix once more, written by hand: a change of roles.ts must be meant.
 const MATRIX: Readonly<Record<Action, readonly Role[]>> = {
@@ -62,5 +62,38 @@ describe('roles', () => {
     expect(isAllowed({ role: 'owner', scopes: [], isBootstrap: true }, 'toString' as Action)).toBe(false);
     expect(isAllowed({ role: 'constructor' as Role, scopes: [], isBootstrap: false }, 'analyses:read')).toBe(false);
     expect([isRole('owner'), isRole('root')]).toEqual([true, false]);
+  });
+});
+
+describe('granting', () => {
+  const holder = (role: Role, scopes: readonly string[] = []) => ({ role, scopes, isBootstrap: false });
+
+  it('goes down the order of roles, and up never', () => {
+    const grantable = (role: Role) => ROLES.filter((granted) => mayGrant(holder(role), { role: granted, scopes: [] }));
+    expect(grantable('owner')).toEqual(['owner', 'admin', 'reviewer', 'developer', 'service']);
+    expect(grantable('admin')).toEqual(['admin', 'reviewer', 'developer', 'service']);
+    expect(grantable('reviewer')).toEqual(['reviewer', 'developer', 'service']);
+    // A service account reads metrics, which a developer does not.
+    expect(grantable('developer')).toEqual(['developer']);
+    expect(grantable('service')).toEqual(['service']);
+  });
+
+  it('never widens scopes', () => {
+    const narrowed = holder('owner', ['keys:manage', 'analyses:read']);
+    expect(mayGrant(narrowed, { role: 'service', scopes: ['analyses:read'] })).toBe(true);
+    expect(mayGrant(narrowed, { role: 'owner', scopes: ['analyses:read', 'users:manage'] })).toBe(false);
+    expect(mayGrant(narrowed, { role: 'developer', scopes: [] })).toBe(false);
+    expect(mayGrant(holder('developer'), { role: 'owner', scopes: ['analyses:read'] })).toBe(true);
+  });
+
+  it('keeps a key within the role that its user has now', () => {
+    const key = holder('admin');
+    expect(withinRole(key, 'owner')).toBe(key);
+    expect(actionsOf(withinRole(key, 'developer') ?? holder('service'))).toEqual(actionsOf(holder('developer')));
+    expect(withinRole(holder('admin', ['users:manage']), 'developer')).toBeNull();
+    expect(withinRole(holder('admin', ['users:manage', 'analyses:read']), 'developer')?.scopes).toEqual([
+      'analyses:read',
+    ]);
+    expect(actionsOf(withinRole(holder('service'), 'developer') ?? holder('owner'))).not.toContain('metrics:read');
   });
 });

@@ -106,3 +106,24 @@ export function isRole(text: string): text is Role {
 export function isAction(text: string): text is Action {
   return (ACTIONS as readonly string[]).includes(text);
 }
+
+/** Everything that these permissions include. */
+export function actionsOf(permissions: Permissions): Action[] {
+  return ACTIONS.filter((action) => isAllowed(permissions, action));
+}
+
+/** Whether the holder may hand these permissions out, or take them away: nobody grants more than they hold. */
+export function mayGrant(holder: Permissions, granted: Omit<Permissions, 'isBootstrap'>): boolean {
+  return actionsOf({ ...granted, isBootstrap: false }).every((action) => isAllowed(holder, action));
+}
+
+/**
+ * The permissions of a key within the role of its user: what both include. Null when that is nothing, so that a key
+ * whose scopes are all cut away does not turn into one that has none.
+ */
+export function withinRole(key: Permissions, role: Role): Permissions | null {
+  const user = { role, scopes: [], isBootstrap: false };
+  if (mayGrant(user, key)) return key;
+  const actions = actionsOf(key).filter((action) => isAllowed(user, action));
+  return actions.length === 0 ? null : { role, scopes: actions, isBootstrap: false };
+}

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ensureFirstKey } from '../../src/application-server/index.ts';
 import { type Configuration, readConfiguration } from '../../src/config/index.ts';
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
-import { createDataDirectory } from '../../src/database-service/testing/for-each-backend.ts';
+import { createDataDirectory } from '../../src/database-service/testing/data-directory.ts';
 import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
 import { startGateway } from '../../src/roles/gateway.ts';

@@ -1,10 +1,10 @@
 // API keys as credentials: `Authorization: Bearer asy_…` or `X-API-Key`.
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../application-server/index.ts';
-import { type ApiKeyRecord, type Database, findApiKeyByHash, touchApiKey } from '../../database-service/index.ts';
+import { type ApiKeyInForce, type Database, findApiKeyByHash, touchApiKey } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/index.ts';
-import { hashApiKey, isRole, parseApiKey } from '../../security/index.ts';
+import { hashApiKey, isRole, type Permissions, parseApiKey, withinRole } from '../../security/index.ts';
 import { type CredentialKind, presentedSecret } from './credential.ts';
 import type { RememberedCallers } from './remembered-callers.ts';
 
@@ -47,15 +47,26 @@ export function apiKeyCredentials({ database, pepper, remembered, logger }: ApiK
   };
 }
 
-/** A key with a role that this version does not know may do nothing. */
-export function toCaller(record: ApiKeyRecord | null): Caller | null {
-  if (record === null || !isRole(record.role)) return null;
-  const { role, scopes, isBootstrap } = record;
+/** The caller behind a key in force, or null. */
+export function toCaller(key: ApiKeyInForce | null): Caller | null {
+  if (key === null) return null;
+  const permissions = permissionsOf(key);
+  if (permissions === null) return null;
+  const { id, tenantId, userId, expiresAt, projectId, project } = key;
   return {
-    tenantId: record.tenantId,
-    actor: record.id,
-    credential: { kind: 'api-key', id: record.id },
-    userId: null,
-    permissions: { role, scopes, isBootstrap },
+    tenantId,
+    actor: userId ?? id,
+    credential: { kind: 'api-key', id, expiresAt },
+    userId,
+    permissions,
+    project: projectId === null || project === null ? null : { id: projectId, slug: project },
   };
+}
+
+/** A key never may more than its user now; one with a role that this version does not know may do nothing. */
+function permissionsOf({ role, scopes, isBootstrap, user }: ApiKeyInForce): Permissions | null {
+  if (!isRole(role)) return null;
+  const own = { role, scopes, isBootstrap };
+  if (user === null) return own;
+  return isRole(user.role) ? withinRole(own, user.role) : null;
 }

@@ -65,6 +65,9 @@ async function lookUp(database: Database, { tenantId, credential }: TokenGrant):
 function narrowed(owner: Caller, token: ReadToken): Caller {
   const scopes = token.scopes.filter((scope) => isAction(scope) && isAllowed(owner.permissions, scope));
   if (scopes.length === 0) throw new AssayError('forbidden', { detail: 'This token may not do anything any more.' });
-  const { id } = token.credential;
-  return { ...owner, credential: { kind: 'token', id }, permissions: { ...owner.permissions, scopes } };
+  return {
+    ...owner,
+    credential: { ...owner.credential, kind: 'token' },
+    permissions: { ...owner.permissions, scopes },
+  };
 }

@@ -13,6 +13,9 @@ const TAGS = [
   { name: 'history', description: 'What was analysed before.' },
   { name: 'model', description: 'Which model answers.' },
   { name: 'administration', description: 'Tenants and keys.' },
+  { name: 'users', description: 'Persons and service accounts.' },
+  { name: 'projects', description: 'What analyses belong to.' },
+  { name: 'api-keys', description: 'Keys for programs.' },
   { name: 'operation', description: 'Health and metrics.' },
   { name: 'help', description: 'Pages for people.' },
 ];

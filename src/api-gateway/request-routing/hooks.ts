@@ -43,6 +43,9 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     request.caller = caller;
     useQuota(request, reply, await rateLimiter.countRequest(caller));
     if (!isAllowed(caller.permissions, endpoint.access)) throw new AssayError('forbidden');
+    if (caller.project && endpoint.projectKeys !== true) {
+      throw new AssayError('forbidden', { detail: 'This key is restricted to a project; it may not do that.' });
+    }
     checkContentEncoding(request);
   });
 

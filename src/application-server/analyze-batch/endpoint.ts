@@ -3,6 +3,7 @@ import { BatchRequest, BatchResponse, LIMITS } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisRequest, Analyzer } from '../analyze/analysis.ts';
 import type { AnalyzeDependencies } from '../analyze/endpoint.ts';
+import { withinProject } from '../analyze/project-restriction.ts';
 import { createSubmission } from '../analyze/submission.ts';
 import { defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
@@ -25,6 +26,7 @@ export function batchEndpoint({ analyzer, idempotency, preferences }: AnalyzeDep
         'At most 20 MiB of code. Each file is analysed by itself with the shared `context`; the results come in the ' +
         'order of the files, each with its own status.',
       access: 'analyses:create',
+      projectKeys: true,
       body: BatchRequest,
       bodyLimit: BODY_LIMIT,
       metered: true,
@@ -34,8 +36,9 @@ export function batchEndpoint({ analyzer, idempotency, preferences }: AnalyzeDep
     (request) =>
       idempotency.once('analyze/batch', request, async () => {
         checkTotal(request.body);
-        const effective = await preferences.effective(request.caller, request.body.context?.project ?? null);
-        return { status: 200, body: await analyzeAll(analyzer, effective, request.body, request) };
+        const batch = withinProject(request.body, request.caller);
+        const effective = await preferences.effective(request.caller, batch.context?.project ?? null);
+        return { status: 200, body: await analyzeAll(analyzer, effective, batch, request) };
       }),
   );
 }

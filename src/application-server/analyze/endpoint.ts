@@ -5,6 +5,7 @@ import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { PreferenceReader } from '../preferences/effective-preferences.ts';
 import type { Analyzer } from './analysis.ts';
+import { withinProject } from './project-restriction.ts';
 import { createSubmission } from './submission.ts';
 
 /**
@@ -38,6 +39,7 @@ export function analyzeEndpoint({ analyzer, idempotency, preferences }: AnalyzeD
         'Stored before it is answered. An equal request is answered from the cache with `cached: true` and the same ' +
         '`analysis_id`, until the tenant teaches something new. `Accept: application/sarif+json` gives SARIF 2.1.0.',
       access: 'analyses:create',
+      projectKeys: true,
       body: AnalyzeRequest,
       bodyLimit: BODY_LIMIT,
       metered: true,
@@ -48,7 +50,8 @@ export function analyzeEndpoint({ analyzer, idempotency, preferences }: AnalyzeD
     },
     (request) =>
       idempotency.once('analyze', request, async () => {
-        const { body, caller } = request;
+        const { caller } = request;
+        const body = withinProject(request.body, caller);
         const submission = createSubmission(body, await preferences.effective(caller, body.context?.project ?? null));
         return { status: 200, body: await analyzer.analyze(submission, request) };
       }),

@@ -21,6 +21,7 @@ export function modelStatusEndpoint({ model, knowledge, totals }: ModelStatusDep
       tag: 'model',
       summary: 'The model that answers, its parts, and how it has done since it was deployed.',
       access: 'model:read',
+      projectKeys: true,
       answers: { 200: json('Champion and challenger.', ModelStatus) },
     },
     async ({ caller: { tenantId } }) => {

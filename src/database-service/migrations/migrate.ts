@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { AssayError } from '../../errors.ts';
 import { firstTables } from './001-first-tables.ts';
 import { dismissalsOfPlaces } from './002-dismissals-of-places.ts';
+import { identity } from './003-identity.ts';
 import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { history } from './005-history.ts';
 import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
@@ -12,6 +13,7 @@ import { APPLICATION_ROLE } from './tenant-table.ts';
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '001-first-tables', statements: firstTables },
   { name: '002-dismissals-of-places', statements: dismissalsOfPlaces },
+  { name: '003-identity', statements: identity },
   { name: '004-audit-and-webhooks', statements: auditAndWebhooks },
   { name: '005-history', statements: history },
   { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },

@@ -1,14 +1,12 @@
 // Runs the same tests over the embedded database and over a real PostgreSQL server, each fresh for the test file.
-import { existsSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../../../tests/services/postgresql.ts';
 import type { Database } from '../database.ts';
-import { startEmbeddedPostgres } from '../embedded/embedded-postgres.ts';
 import { openDatabase } from '../index.ts';
+import { createDataDirectory } from './data-directory.ts';
+
+export { createDataDirectory };
 
 export interface Backend {
   readonly name: 'embedded' | 'server';
@@ -53,30 +51,4 @@ function defineOver(name: Backend['name'], define: (backend: Backend) => void): 
     url: () => url,
     dataDirectory: () => dataDirectory,
   });
-}
-
-/** A data directory with an empty embedded database in it, copied from one that was made once on this machine. */
-export async function createDataDirectory(): Promise<string> {
-  const template = await embeddedTemplate();
-  const directory = await mkdtemp(join(tmpdir(), 'assay-data-'));
-  await cp(template, directory, { recursive: true });
-  return directory;
-}
-
-/** Making a database takes seconds, copying one does not; so all test files of all runs copy the same. */
-async function embeddedTemplate(): Promise<string> {
-  const { mtimeMs, size } = statSync(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
-  const template = join(tmpdir(), `assay-test-template-${userInfo().uid}-${size}-${Math.floor(mtimeMs)}`);
-  if (existsSync(template)) return template;
-  const made = await mkdtemp(join(tmpdir(), 'assay-test-template-new-'));
-  const postgres = await startEmbeddedPostgres(made, 60_000);
-  await postgres.close();
-  try {
-    await rename(made, template);
-  } catch {
-    // Another test file was faster.
-    await rm(made, { recursive: true, force: true });
-    await mkdir(template, { recursive: true });
-  }
-  return template;
 }
