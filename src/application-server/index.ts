@@ -18,6 +18,7 @@ import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
+import { rotateMasterKeyEndpoint } from './platform/rotate-master-key-endpoint.ts';
 import { playgroundEndpoints } from './playground/endpoints.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { preferenceEndpoints } from './preferences/endpoints.ts';
@@ -27,7 +28,11 @@ import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
+import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
+import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
+import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
+import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
 import { createTokenEndpoint } from './tokens/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
@@ -37,7 +42,9 @@ export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { createProblem } from './problem-types/problem.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';
+export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
+export { rotateMasterKey } from './tenants/master-key-rotation.ts';
 
 export interface Application {
   readonly endpoints: readonly Endpoint[];
@@ -49,7 +56,7 @@ export interface Application {
 export function createApplication(options: ApplicationOptions): Application {
   const { database, cache, model, metrics, keys, revocations } = options;
   const knowledge = createKnowledge(database);
-  const dataKeys = createDataKeys(database, keys.masterKey);
+  const dataKeys = createDataKeys(database, keys.masterKeys);
   const totals = createOnlineTotals();
   const idempotency = createIdempotency(database);
   const preferences = createPreferenceReader(database);
@@ -61,6 +68,8 @@ export function createApplication(options: ApplicationOptions): Application {
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
     signingKeyRotationJob(options.keyRing),
+    replacedKeysJob(database, keys.masterKeys, dataKeys),
+    unfinishedErasuresJob(database),
   ];
   const endpoints = [
     analyzeEndpoint({ analyzer, idempotency, preferences }),
@@ -75,6 +84,9 @@ export function createApplication(options: ApplicationOptions): Application {
     ...changeUserEndpoints({ database, revocations }),
     ...projectEndpoints({ database, revocations }),
     ...apiKeyEndpoints({ database, pepper: keys.pepper, revocations }),
+    eraseTenantEndpoint(database, dataKeys, revocations),
+    rotateDataKeyEndpoint(database, keys.masterKeys, dataKeys),
+    rotateMasterKeyEndpoint(database, keys),
     auditLogEndpoint(database),
     createTokenEndpoint(options.keyRing),
     ...keySetEndpoints(options.keyRing),

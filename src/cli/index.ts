@@ -1,2 +1,4 @@
 // The door of the command line.
 export { addAnalyzeCommand } from './analyze-command.ts';
+export { addKeysCommand } from './keys-command.ts';
+export { addTenantCommand } from './tenant-command.ts';

@@ -57,3 +57,29 @@ export async function deleteUnreferencedCode(
   const { deleted = 0, last = null, seen = 0 } = rows[0] ?? {};
   return { deleted, next: seen < page.size ? null : last };
 }
+
+/** Code that was sealed under a key older than this version, some at a time. */
+export async function listCodeUnderOlderKeys(
+  tx: TenantTransaction,
+  version: number,
+  limit: number,
+): Promise<SealedCode[]> {
+  return await tx
+    .selectFrom('code_objects')
+    .select(['address', 'ciphertext'])
+    .where('key_version', '<', version)
+    .orderBy('key_version')
+    .limit(limit)
+    .execute();
+}
+
+/** Puts code that was sealed anew in the place of what it was, for every analysis that refers to it. */
+export async function moveCode(tx: TenantTransaction, from: Buffer, to: SealedCode): Promise<void> {
+  // Equal code may have come under the new key already; then that one is kept.
+  await sql`
+    insert into code_objects (address, ciphertext, created_at)
+    select ${to.address}, ${to.ciphertext}, created_at from code_objects where address = ${from}
+    on conflict (tenant_id, address) do nothing`.execute(tx);
+  await tx.updateTable('analyses').set({ code_address: to.address }).where('code_address', '=', from).execute();
+  await tx.deleteFrom('code_objects').where('address', '=', from).execute();
+}

@@ -41,7 +41,14 @@ export {
   type NewAuditEvent,
   readAuditChain,
 } from './audit-log.ts';
-export { deleteUnreferencedCode, findCode, type SealedCode, saveCode } from './code-storage.ts';
+export {
+  deleteUnreferencedCode,
+  findCode,
+  listCodeUnderOlderKeys,
+  moveCode,
+  type SealedCode,
+  saveCode,
+} from './code-storage.ts';
 export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
 export {
   type Dismissal,
@@ -84,8 +91,25 @@ export {
   type ProjectPage,
   type ProjectRecord,
 } from './projects.ts';
-export { addSigningKey, listSigningKeys, lockSigningKeys, type SigningKeyRecord } from './signing-keys.ts';
-export { createTenant, eraseTenant, findTenant, findWrappedKey, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
+export {
+  addSigningKey,
+  listSigningKeys,
+  lockSigningKeys,
+  type SigningKeyRecord,
+  updateSealedSigningKey,
+} from './signing-keys.ts';
+export { isUuid } from './storable.ts';
+export { eraseTenant } from './tenant-erasure.ts';
+export {
+  addWrappedKey,
+  awaitMasterKeyHolders,
+  deleteUnusedKeys,
+  findWrappedKeys,
+  holdMasterKey,
+  rewrapKey,
+  type WrappedKey,
+} from './tenant-keys.ts';
+export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
 export {
   findPreferences,
   lockPreferences,

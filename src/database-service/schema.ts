@@ -15,7 +15,13 @@ type BigInteger = ColumnType<string, string | number, string | number>;
 
 export interface Schema {
   tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt };
-  tenant_keys: { tenant_id: Generated<string>; wrapped_key: Buffer; created_at: CreatedAt };
+  tenant_keys: {
+    tenant_id: Generated<string>;
+    version: Generated<number>;
+    wrapped_key: Buffer;
+    replaces_older: Generated<boolean>;
+    created_at: CreatedAt;
+  };
   api_keys: {
     tenant_id: Generated<string>;
     api_key_id: string;
@@ -78,7 +84,14 @@ export interface Schema {
     active_from: ColumnType<Date, Date, never>;
     expires_at: Date | null;
   };
-  code_objects: { tenant_id: Generated<string>; address: Buffer; ciphertext: Buffer; created_at: CreatedAt };
+  code_objects: {
+    tenant_id: Generated<string>;
+    address: Buffer;
+    ciphertext: Buffer;
+    /** of the data key that sealed it */
+    key_version: ColumnType<number, never, never>;
+    created_at: CreatedAt;
+  };
   analyses: AnalysesTable;
   issues: IssuesTable;
   feedback: FeedbackTable;

@@ -64,3 +64,8 @@ export async function addSigningKey(tx: TenantTransaction, key: SigningKeyChange
     .values({ kid: key.kid, public_key: storableJson(key.publicKey), sealed: key.sealed, active_from: activeFrom })
     .execute();
 }
+
+/** The same key, sealed under another master key. */
+export async function updateSealedSigningKey(tx: TenantTransaction, kid: string, sealed: Buffer): Promise<void> {
+  await tx.updateTable('signing_keys').set({ sealed }).where('kid', '=', kid).execute();
+}

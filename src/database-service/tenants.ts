@@ -1,8 +1,9 @@
-// Tenants and their wrapped data keys.
+// Tenants: made with their first data key, found, and listed.
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { appendAuditEvent } from './audit-log.ts';
 import type { Database, TenantTransaction } from './database.ts';
+import { holdMasterKey } from './tenant-keys.ts';
 
 /** The tenant of this installation, whose first key is the bootstrap key. Other tenants get ids by chance. */
 export const HOME_TENANT_ID = '00000000-0000-7000-8000-000000000001';
@@ -20,7 +21,7 @@ export interface NewTenant {
 export async function createTenant(
   database: Database,
   tenant: NewTenant,
-  wrapKey: (tenantId: string) => Buffer,
+  wrapKey: (tenantId: string) => Buffer | Promise<Buffer>,
 ): Promise<string> {
   const id = tenant.id ?? uuidv7();
   await database.asTenant(id, async (tx) => {
@@ -31,10 +32,9 @@ export async function createTenant(
       .returning('tenant_id')
       .executeTakeFirst();
     if (inserted === undefined) return;
-    await tx
-      .insertInto('tenant_keys')
-      .values({ wrapped_key: wrapKey(id) })
-      .execute();
+    await holdMasterKey(tx);
+    const wrapped_key = await wrapKey(id);
+    await tx.insertInto('tenant_keys').values({ wrapped_key }).execute();
     await appendAuditEvent(tx, { action: 'tenant.created', actor: null, target: id, details: {} });
   });
   return id;
@@ -44,18 +44,6 @@ export async function createTenant(
 export async function findTenant(tx: TenantTransaction): Promise<{ id: string; name: string } | null> {
   const row = await tx.selectFrom('tenants').select(['tenant_id as id', 'name']).executeTakeFirst();
   return row ?? null;
-}
-
-/** The wrapped data key of the tenant, or null once it was erased. */
-export async function findWrappedKey(tx: TenantTransaction): Promise<Buffer | null> {
-  const row = await tx.selectFrom('tenant_keys').select('wrapped_key').executeTakeFirst();
-  return row?.wrapped_key ?? null;
-}
-
-/** Deletes everything of the tenant, its data key included: what a backup of the code still holds cannot be read. */
-export async function eraseTenant(tx: TenantTransaction): Promise<void> {
-  // Every other table refers to this one and is emptied by its foreign key.
-  await tx.deleteFrom('tenants').execute();
 }
 
 /** The question behind `Database.listTenantIds`, asked outside a tenant. */

@@ -46,7 +46,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       onTrouble: (message) => logger.warn(message),
     });
     const revocations = createRevocations();
-    const keyRing = createKeyRing(database, keys.masterKey, {
+    const keyRing = createKeyRing(database, keys.masterKeys, {
       scope: tokenScopeOf(configuration.publicUrl),
       rotateAfterDays: configuration.signingKeyDays,
     });

@@ -1,6 +1,8 @@
 // The door of security: keys, encryption at rest, roles, redaction. Pure functions, but for the operator's key files.
 export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, parseApiKey } from './api-keys.ts';
-export { contentAddress, createDataKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
+export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
+export { createDataKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
+export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
 export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
 export {
@@ -15,7 +17,13 @@ export {
   type Role,
   withinRole,
 } from './roles.ts';
-export { createSigningKey, importPublicKey, openSigningKey, type PublicSigningKey } from './signing-keys.ts';
+export {
+  createSigningKey,
+  importPublicKey,
+  openSigningKey,
+  type PublicSigningKey,
+  resealSigningKey,
+} from './signing-keys.ts';
 export {
   CLOCK_TOLERANCE_SECONDS,
   claimedIssuer,

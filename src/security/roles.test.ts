@@ -30,6 +30,7 @@ const MATRIX: Readonly<Record<Action, readonly Role[]>> = {
   'tenants:create': [],
   'signing-keys:rotate': [],
   'tokens:create': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'platform:manage': [],
 };
 
 describe('roles', () => {
@@ -49,9 +50,9 @@ describe('roles', () => {
     expect(isAllowed({ role: 'service', scopes: ['metrics:read'], isBootstrap: false }, 'tokens:create')).toBe(true);
   });
 
-  it('let only the bootstrap owner make tenants, unless scopes say otherwise', () => {
+  it.each(['tenants:create', 'platform:manage'] as const)('let only the bootstrap owner do %s', (action) => {
     const may = (role: Role, isBootstrap: boolean, scopes: string[] = []) =>
-      isAllowed({ role, scopes, isBootstrap }, 'tenants:create');
+      isAllowed({ role, scopes, isBootstrap }, action);
     expect([may('owner', true), may('owner', false), may('admin', true)]).toEqual([true, false, false]);
     expect(may('owner', true, ['analyses:read'])).toBe(false);
   });

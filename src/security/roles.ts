@@ -31,6 +31,7 @@ export const ACTIONS = [
   'tenants:create',
   'signing-keys:rotate',
   'tokens:create',
+  'platform:manage',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -72,7 +73,7 @@ const SERVICE = [
 ] as const;
 
 /** These are in no row: they need the bootstrap key, which is the platform's owner. */
-const PLATFORM: ReadonlySet<Action> = new Set<Action>(['tenants:create', 'signing-keys:rotate']);
+const PLATFORM: ReadonlySet<Action> = new Set<Action>(['tenants:create', 'signing-keys:rotate', 'platform:manage']);
 
 const ALLOWED: ReadonlyMap<Role, ReadonlySet<Action>> = new Map([
   ['owner', new Set<Action>([...ADMIN, 'tenant:erase'])],

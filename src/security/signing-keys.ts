@@ -39,6 +39,11 @@ export async function openSigningKey(masterKey: Buffer, sealed: Buffer, kid: str
   return toCryptoKey(jwk);
 }
 
+/** The same private key, sealed under another master key. Throws when it was not sealed under `from`. */
+export function resealSigningKey(from: Buffer, to: Buffer, sealed: Buffer, kid: string): Buffer {
+  return seal(sealingKey(to), open(sealingKey(from), sealed, context(kid)), context(kid));
+}
+
 export function importPublicKey(key: PublicSigningKey): Promise<CryptoKey> {
   return toCryptoKey({ ...key });
 }

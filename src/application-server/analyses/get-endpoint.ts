@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import { AnalysisDetail, AnalysisQuery } from '../../contract/index.ts';
 import { type AnalysisRecord, type Database, findAnalysis, findCode } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import { open } from '../../security/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import { readStoredAnalysis } from './stored-analysis.ts';
@@ -37,7 +36,7 @@ export function getAnalysisEndpoint(database: Database, dataKeys: DataKeys): End
 }
 
 async function unseal(dataKeys: DataKeys, tenantId: string, sealed: Buffer): Promise<string> {
-  return open(await dataKeys.of(tenantId), sealed, `code:${tenantId}`).toString('utf8');
+  return (await dataKeys.open(tenantId, sealed, `code:${tenantId}`)).toString('utf8');
 }
 
 function toDetail(record: AnalysisRecord): AnalysisDetail {

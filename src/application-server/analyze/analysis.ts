@@ -18,12 +18,11 @@ import type { Caller } from '../endpoint.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { saveAnswer, sealCode } from './history.ts';
 import { present } from './presentation.ts';
 import { createSingleFlight, type SingleFlight } from './single-flight.ts';
 import { cacheContext, type Submission } from './submission.ts';
-
-const CACHE_TTL_SECONDS = 24 * 60 * 60;
 
 export interface AnalysisDependencies {
   readonly database: Database;
@@ -60,7 +59,8 @@ export interface Analyzer {
 type OpenAnswer = string;
 
 export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
-  const { cache, knowledge, metrics, model, totals } = dependencies;
+  const { cache, dataKeys, knowledge, metrics, model, totals } = dependencies;
+  const answers = createAnswerCache(cache, dataKeys);
   const flights: SingleFlight<OpenAnswer> = createSingleFlight();
   return {
     async analyze(submission, request) {
@@ -71,15 +71,15 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       if (submission.store === 'none') return close(await analyze(request.signal()), false, request);
 
       const key = keyOf(submission, tenantId, version);
-      const remembered = await cache.get(key);
+      const remembered = await answers.get(tenantId, key);
       metrics.cacheAnswered(remembered === null ? 'miss' : 'hit');
       if (remembered !== null) {
         totals.cached(tenantId);
-        return close(String(remembered), true, request);
+        return close(remembered, true, request);
       }
       const { result, started } = await flights.join(key, request.signal(), async (signal) => {
         const answer = await analyze(signal);
-        await cache.set(key, answer, CACHE_TTL_SECONDS);
+        await answers.set(tenantId, key, answer);
         return answer;
       });
       return close(result, !started, request);

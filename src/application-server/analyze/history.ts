@@ -1,17 +1,16 @@
 // An answer into the history: the row, its issues, and the code sealed under the tenant's key.
 import type { AnalyzeResponse, Issue, Severity } from '../../contract/index.ts';
 import { type NewIssue, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
-import { contentAddress, seal } from '../../security/index.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Submission } from './submission.ts';
 
 /** The code as it is stored; asked for outside the transaction, since the tenant's key may have to be read first. */
 export async function sealCode(dataKeys: DataKeys, tenantId: string, code: string): Promise<SealedCode> {
-  const key = await dataKeys.of(tenantId);
+  const keys = await dataKeys.of(tenantId);
   return {
-    address: contentAddress(key, code),
-    ciphertext: seal(key, Buffer.from(code, 'utf8'), `code:${tenantId}`),
+    address: keys.addressOf(code),
+    ciphertext: keys.seal(Buffer.from(code, 'utf8'), `code:${tenantId}`),
   };
 }
 

@@ -10,7 +10,11 @@ const scope = tokenScopeOf(null);
 forEachBackend((backend) => {
   const masterKey = createDataKey();
   const ringOf = (database: Database = backend.database(), key = masterKey, rotateAfterDays = 30) =>
-    createKeyRing(database, key, { scope, rotateAfterDays });
+    createKeyRing(
+      database,
+      { open: async (attempt) => await attempt(key), newest: async () => key },
+      { scope, rotateAfterDays },
+    );
   const kids = async (ring: KeyRing) => (await ring.published()).map(({ kid }) => kid);
 
   beforeEach(async () => {

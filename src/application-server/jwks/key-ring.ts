@@ -1,6 +1,12 @@
 // The signing keys of this installation as one process knows them: read from the database, remembered for two seconds.
 import { type Database, HOME_TENANT_ID, listSigningKeys, type SigningKeyRecord } from '../../database-service/index.ts';
-import { importPublicKey, type PublicSigningKey, type SigningKeyPair, type TokenScope } from '../../security/index.ts';
+import {
+  importPublicKey,
+  type MasterKeys,
+  type PublicSigningKey,
+  type SigningKeyPair,
+  type TokenScope,
+} from '../../security/index.ts';
 import { type RotatedKey, type RotationOptions, rotateSigningKeys, signingPair } from './rotation.ts';
 
 /** With the three seconds that the gateway remembers a token, a key that was ended is refused within five. */
@@ -35,7 +41,7 @@ interface Ring {
 
 export function createKeyRing(
   database: Database,
-  masterKey: Buffer,
+  masterKeys: MasterKeys,
   { scope, rotateAfterDays }: KeyRingOptions,
 ): KeyRing {
   let known: Promise<Ring> | null = null;
@@ -44,7 +50,7 @@ export function createKeyRing(
   const ring = (): Promise<Ring> => {
     if (known !== null && performance.now() - readAt < REMEMBERED_MS) return known;
     readAt = performance.now();
-    const reading = readRing(database, masterKey);
+    const reading = readRing(database, masterKeys);
     // A failure is not remembered.
     reading.catch(() => {
       if (known === reading) known = null;
@@ -54,12 +60,12 @@ export function createKeyRing(
   };
   const rotate = async (options: RotationOptions): Promise<RotatedKey | null> => {
     try {
-      return await rotateSigningKeys(database, masterKey, options);
+      return await rotateSigningKeys(database, masterKeys, options);
     } finally {
       known = null;
     }
   };
-  const hasNoSigner = async (records: readonly SigningKeyRecord[]) => (await signingPair(records, masterKey)) === null;
+  const hasNoSigner = async (records: readonly SigningKeyRecord[]) => (await signingPair(records, masterKeys)) === null;
 
   return {
     scope,
@@ -86,12 +92,12 @@ export function createKeyRing(
   };
 }
 
-async function readRing(database: Database, masterKey: Buffer): Promise<Ring> {
+async function readRing(database: Database, masterKeys: MasterKeys): Promise<Ring> {
   const records = await database.asTenant(HOME_TENANT_ID, listSigningKeys);
   const entries = records.map(async (record) => [record.kid, await importPublicKey(publicPart(record))] as const);
   return {
     records,
-    signer: await signingPair(records, masterKey),
+    signer: await signingPair(records, masterKeys),
     publicKeys: new Map(await Promise.all(entries)),
   };
 }

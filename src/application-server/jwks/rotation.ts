@@ -4,6 +4,7 @@ import {
   appendAuditEvent,
   type Database,
   HOME_TENANT_ID,
+  holdMasterKey,
   listSigningKeys,
   lockSigningKeys,
   type SigningKeyRecord,
@@ -12,6 +13,7 @@ import {
   CLOCK_TOLERANCE_SECONDS,
   createSigningKey,
   LONGEST_TOKEN_LIFE_SECONDS,
+  type MasterKeys,
   openSigningKey,
   type SigningKeyPair,
 } from '../../security/index.ts';
@@ -40,17 +42,18 @@ export interface RotatedKey {
 /** Makes the next key, or returns null when the condition does not hold (any more). */
 export async function rotateSigningKeys(
   database: Database,
-  masterKey: Buffer,
+  masterKeys: MasterKeys,
   { compromised, actor, onlyIf }: RotationOptions,
 ): Promise<RotatedKey | null> {
-  const made = await createSigningKey(masterKey);
-  const { kid } = made.publicKey;
   return await database.asTenant(HOME_TENANT_ID, async (tx) => {
     await lockSigningKeys(tx);
     const records = await listSigningKeys(tx);
     if (onlyIf !== undefined && !(await onlyIf(records))) return null;
+    await holdMasterKey(tx);
+    const made = await createSigningKey(await masterKeys.newest());
+    const { kid } = made.publicKey;
     // With no key that can sign there is nothing to wait for.
-    const isUrgent = compromised || (await signingPair(records, masterKey)) === null;
+    const isUrgent = compromised || (await signingPair(records, masterKeys)) === null;
     await addSigningKey(tx, {
       ...made,
       kid,
@@ -67,12 +70,13 @@ export async function rotateSigningKeys(
 /** The newest key that is active, or null when there is none that this master key opens. */
 export async function signingPair(
   records: readonly SigningKeyRecord[],
-  masterKey: Buffer,
+  masterKeys: MasterKeys,
 ): Promise<SigningKeyPair | null> {
   const record = records.find(({ isActive }) => isActive);
   if (record === undefined) return null;
   const { kid, sealed } = record;
-  return await openSigningKey(masterKey, sealed, kid).then(
+  const opened = masterKeys.open((masterKey) => openSigningKey(masterKey, sealed, kid));
+  return await opened.then(
     (privateKey) => ({ kid, privateKey }),
     () => null,
   );

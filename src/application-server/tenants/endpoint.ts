@@ -1,15 +1,9 @@
 // POST /api/v1/tenants: the platform owner makes a tenant and is shown its first key, once.
 import { TenantRequest, TenantResponse } from '../../contract/index.ts';
 import { appendAuditEvent, createApiKey, createTenant, type Database } from '../../database-service/index.ts';
-import {
-  createDataKey,
-  generateApiKey,
-  hashApiKey,
-  type OperatorKeys,
-  parseApiKey,
-  wrapDataKey,
-} from '../../security/index.ts';
+import { generateApiKey, hashApiKey, type OperatorKeys, parseApiKey } from '../../security/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import { newDataKey } from './data-keys.ts';
 
 export function createTenantEndpoint(database: Database, keys: OperatorKeys): Endpoint {
   return defineEndpoint(
@@ -25,7 +19,7 @@ export function createTenantEndpoint(database: Database, keys: OperatorKeys): En
       answers: { 201: json('The new tenant.', TenantResponse) },
     },
     async ({ body: { name }, caller }) => {
-      const tenantId = await createTenant(database, { name }, (id) => wrapDataKey(keys.masterKey, createDataKey(), id));
+      const tenantId = await createTenant(database, { name }, (id) => newDataKey(keys.masterKeys, id));
       const apiKey = generateApiKey('live');
       await database.asTenant(tenantId, async (tx) => {
         const { id } = await createApiKey(tx, {

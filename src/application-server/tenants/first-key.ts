@@ -13,14 +13,8 @@ import {
   listApiKeys,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import {
-  createDataKey,
-  generateApiKey,
-  hashApiKey,
-  type OperatorKeys,
-  parseApiKey,
-  wrapDataKey,
-} from '../../security/index.ts';
+import { generateApiKey, hashApiKey, type OperatorKeys, parseApiKey } from '../../security/index.ts';
+import { newDataKey, readDataKeys } from './data-keys.ts';
 
 /** How the owner gets at the bootstrap key. */
 export type FirstKey =
@@ -56,9 +50,9 @@ export async function ensureFirstKey(
   terminal: boolean,
 ): Promise<FirstKey> {
   const { bootstrapApiKey: configured, dataDirectory } = configuration;
-  await createTenant(database, { id: HOME_TENANT_ID, name: 'Home' }, (id) =>
-    wrapDataKey(keys.masterKey, createDataKey(), id),
-  );
+  await createTenant(database, { id: HOME_TENANT_ID, name: 'Home' }, (id) => newDataKey(keys.masterKeys, id));
+  // A database with the keys of another one: better refused now than at the first stored analysis.
+  await database.asTenant(HOME_TENANT_ID, (tx) => readDataKeys(tx, keys.masterKeys, HOME_TENANT_ID));
   if (configured !== null) {
     await ensureStored(database, keys, configured);
     return { kind: 'configured' };

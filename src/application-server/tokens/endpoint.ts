@@ -14,6 +14,8 @@ const BY_NAME_ONLY: ReadonlySet<Action> = new Set<Action>([
   'users:manage',
   'tenants:create',
   'signing-keys:rotate',
+  'platform:manage',
+  'tenant:erase',
 ]);
 
 export function createTokenEndpoint(keyRing: KeyRing): Endpoint {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAnalysis, findIssue, openDatabase } from '../index.ts';
-import { createDataDirectory } from '../testing/for-each-backend.ts';
+import { createDataDirectory } from '../testing/data-directory.ts';
 import { sampleTenant } from '../testing/samples.ts';
 
 const PROGRAM = fileURLToPath(new URL('../testing/save-until-killed.ts', import.meta.url));

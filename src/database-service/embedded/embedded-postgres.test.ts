@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mountSmallDisk, type SmallDisk, smallDiskMissing } from '../../../tests/services/small-disk.ts';
 import { type Database, findTenant, listAnalyses, openDatabase, saveAnalysis } from '../index.ts';
-import { createDataDirectory } from '../testing/for-each-backend.ts';
+import { createDataDirectory } from '../testing/data-directory.ts';
 import { sampleAnalysis, sampleTenant } from '../testing/samples.ts';
 
 let dataDirectory = '';

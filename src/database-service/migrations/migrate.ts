@@ -6,6 +6,7 @@ import { dismissalsOfPlaces } from './002-dismissals-of-places.ts';
 import { identity } from './003-identity.ts';
 import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { history } from './005-history.ts';
+import { storage } from './006-storage.ts';
 import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '003-identity', statements: identity },
   { name: '004-audit-and-webhooks', statements: auditAndWebhooks },
   { name: '005-history', statements: history },
+  { name: '006-storage', statements: storage },
   { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */

@@ -32,7 +32,7 @@ export function sampleAnalysis(changes: Partial<NewAnalysis> = {}): NewAnalysis 
     path: 'app.py',
     project: null,
     language: 'python',
-    code: { address: randomBytes(32), ciphertext: randomBytes(100) },
+    code: { address: randomBytes(32), ciphertext: Buffer.concat([Buffer.of(1), randomBytes(100)]) },
     result: { zebra: 1, apple: [1.5, null, 'ü'] },
     issues: [],
     modelVersion: '2026.1',

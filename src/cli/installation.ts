@@ -1,0 +1,96 @@
+// What the operator's commands work on: the database itself, or the server that is running on it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Configuration, readConfiguration } from '../config/index.ts';
+import { type Database, openDatabase } from '../database-service/index.ts';
+import { AssayError } from '../errors.ts';
+import { loadOperatorKeys, type OperatorKeys } from '../security/index.ts';
+
+export interface DirectAccess {
+  readonly database: Database;
+  readonly keys: OperatorKeys;
+  readonly configuration: Configuration;
+}
+
+/** A request to the running server, as the owner of the platform; the body of its answer. Throws AssayError. */
+export type ServerRequest = (method: 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+
+export interface InstallationWork<Result> {
+  readonly direct: (access: DirectAccess) => Promise<Result>;
+  /** the embedded database belongs to the server that runs on it, so that one has to do the work */
+  readonly running: (request: ServerRequest) => Promise<Result>;
+}
+
+/** Opens the database of the configuration, or turns to the server that has it open. */
+export async function onInstallation<Result>(work: InstallationWork<Result>): Promise<Result> {
+  const configuration = readConfiguration();
+  const { dataDirectory } = configuration;
+  let database: Database;
+  try {
+    database = await openDatabase({ url: configuration.databaseUrl, dataDirectory });
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== 'data_directory_locked') throw error;
+    return await work.running(requestTo(configuration));
+  }
+  try {
+    return await work.direct({ database, keys: await loadOperatorKeys(dataDirectory), configuration });
+  } finally {
+    await database.close();
+  }
+}
+
+function requestTo(configuration: Configuration): ServerRequest {
+  const address = addressOf(configuration);
+  const key = bootstrapKey(configuration);
+  return async (method, path, body) => {
+    const response = await fetch(`${address}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new AssayError('storage_unavailable', {
+        detail:
+          `An Assay is running on this data directory, but nothing answers at ${address}: set ASSAY_HOST and ASSAY_PORT as ` +
+          'that server has them, or stop it.',
+        cause: error,
+      });
+    });
+    const text = await response.text();
+    if (response.ok) return text === '' ? null : JSON.parse(text);
+    throw new AssayError('invalid_request', { detail: `The running server refused: ${reasonIn(text)}` });
+  };
+}
+
+function addressOf({ host, port }: Configuration): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function bootstrapKey({ bootstrapApiKey, dataDirectory }: Configuration): string {
+  if (bootstrapApiKey !== null) return bootstrapApiKey;
+  try {
+    return readFileSync(join(dataDirectory, 'bootstrap-api-key'), 'utf8').trim();
+  } catch (error) {
+    throw new AssayError('invalid_configuration', {
+      detail:
+        'An Assay is running on this data directory, and has to do this: set ASSAY_BOOTSTRAP_API_KEY to its bootstrap key, or ' +
+        'stop it.',
+      cause: error,
+    });
+  }
+}
+
+/** what a problem document says */
+function reasonIn(text: string): string {
+  try {
+    const problem = JSON.parse(text) as {
+      detail?: string;
+      title?: string;
+      errors?: { path: string; message: string }[];
+    };
+    const places = (problem.errors ?? []).map(({ path, message }) => `${path} ${message}`).join('; ');
+    return [problem.detail ?? problem.title, places].filter((part) => part !== '').join(' ');
+  } catch {
+    return text.slice(0, 200);
+  }
+}

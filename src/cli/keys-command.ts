@@ -1,0 +1,27 @@
+// `assay keys rotate`: a new master key for the installation, or a new data key for one tenant.
+import type { Command } from 'commander';
+import type { RotateOptions } from './key-rotation.ts';
+
+const NOTES = `
+With a server that is running on the embedded database, the server does it. A rotation that was cut off is gone on with
+when the command is run again; until it is finished both keys are kept.
+
+  assay keys rotate --master                         every tenant's keys are wrapped under a new master key
+  assay keys rotate --tenant ID                      new code is sealed under a new key, old code stays readable
+  assay keys rotate --tenant ID --replace-older      stored code is sealed anew as well, and the older keys are destroyed
+`;
+
+export function addKeysCommand(program: Command): void {
+  const keys = program.command('keys').description('the keys that seal what is stored');
+  keys
+    .command('rotate')
+    .description('exchange a key for a new one')
+    .option('--master', 'the master key of the installation')
+    .option('--tenant <id>', 'the data key of this tenant')
+    .option('--replace-older', 'with --tenant: seal stored code anew and destroy the older keys')
+    .addHelpText('after', NOTES)
+    .action(async (options: RotateOptions) => {
+      const { rotate } = await import('./key-rotation.ts');
+      process.stdout.write(`${await rotate(options)}\n`);
+    });
+}

@@ -1,0 +1,18 @@
+// `assay tenant erase`: crypto-erasure of a tenant.
+import type { Command } from 'commander';
+
+export function addTenantCommand(program: Command): void {
+  const tenant = program.command('tenant').description('tenants of this installation');
+  tenant
+    .command('erase')
+    .description("destroy a tenant's keys and delete everything of it; there is no way back")
+    .argument('<id>', 'the id of the tenant')
+    .requiredOption('--confirm <name>', "the tenant's name, word for word")
+    .action(async (id: string, { confirm }: { confirm: string }) => {
+      const { erase } = await import('./tenant-erasure.ts');
+      await erase(id.toLowerCase(), confirm);
+      process.stdout.write(
+        'Erased. Backups that were made before still hold its rows: destroy them, or rotate the master key.\n',
+      );
+    });
+}
