@@ -3,6 +3,7 @@
 import { ENGINE_LIMITS } from '../analysis-engine/index.ts';
 
 export { createModelService } from './create-model-service.ts';
+export { redactSecrets } from './issue-identification/secret-redaction.ts';
 export type {
   AnalysisJob,
   AnalysisOutcome,

@@ -1,8 +1,8 @@
 // Everything in one process: model, api and gateway, started in that order and stopped in the reverse.
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
+import { redactSecrets } from '../model-service/index.ts';
 import { createLogger, createMetrics, type Logger } from '../monitoring/index.ts';
-import { redact } from '../security/index.ts';
 import { type Api, startApi } from './api.ts';
 import { startGateway } from './gateway.ts';
 import { startModel } from './model.ts';
@@ -30,7 +30,7 @@ export interface ServeOptions {
  * `data_directory_locked`, `data_directory_corrupt`, `storage_full` or `storage_unavailable`; nothing is left running then.
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
-  const logger = options.logger ?? createLogger({ level: configuration.logLevel, redact });
+  const logger = options.logger ?? createLogger({ level: configuration.logLevel, redact: redactSecrets });
   if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
   checkConfiguredKey(configuration);
   const metrics = createMetrics();

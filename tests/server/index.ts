@@ -5,11 +5,12 @@ import { ensureFirstKey } from '../../src/application-server/index.ts';
 import { type Configuration, readConfiguration } from '../../src/config/index.ts';
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
 import { createDataDirectory } from '../../src/database-service/testing/data-directory.ts';
+import { redactSecrets } from '../../src/model-service/index.ts';
 import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
 import { startGateway } from '../../src/roles/gateway.ts';
 import { startModel } from '../../src/roles/model.ts';
-import { generateApiKey, hashApiKey, type Role, redact } from '../../src/security/index.ts';
+import { generateApiKey, hashApiKey, type Role } from '../../src/security/index.ts';
 
 /** The bootstrap key of every test server. */
 export const BOOTSTRAP_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
@@ -96,7 +97,7 @@ async function start(configuration: Configuration) {
       log += line;
     },
   };
-  const logger = createLogger({ level: 'debug', stream, redact });
+  const logger = createLogger({ level: 'debug', stream, redact: redactSecrets });
   const metrics = createMetrics();
   const model = startModel(configuration);
   const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });

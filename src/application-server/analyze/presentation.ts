@@ -2,7 +2,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type Issue, SEVERITIES, type Severity } from '../../contract/index.ts';
 import type { IdentifiedIssue } from '../../model-service/index.ts';
-import { redact } from '../../security/index.ts';
 import type { Preferences } from './request-preferences.ts';
 
 export interface Presentation {
@@ -53,15 +52,14 @@ function toWire(issue: IdentifiedIssue, reason: string | null, known: Presentati
     id: uuidv7(),
     fingerprint: issue.fingerprint,
     rule_id: issue.ruleId,
-    // Answers are stored, cached and shown in logs of CI: a secret in the code must not travel in a sentence about it.
-    message: redact(issue.message),
+    message: issue.message,
     severity: issue.severity,
     category: issue.category,
     confidence: issue.confidence,
     cwe: [...issue.cwe],
     location: issue.location,
     within: issue.within,
-    trace: issue.trace.map((step) => ({ ...step, message: redact(step.message) })),
+    trace: [...issue.trace],
     // The model's own suggestion ids need not be unique between analyses; outcomes are reported under these.
     suggestions: issue.suggestions.map((suggestion) => ({ ...suggestion, id: uuidv7() })),
     state: reason === null ? unsuppressed : 'suppressed',

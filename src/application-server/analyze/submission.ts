@@ -8,7 +8,7 @@ import {
   type StoreMode,
 } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisJob } from '../../model-service/index.ts';
+import { type AnalysisJob, redactSecrets } from '../../model-service/index.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
 import { type Preferences, preferencesOfRequest } from './request-preferences.ts';
 
@@ -50,23 +50,23 @@ const SHOWN_KEY_LENGTH = 60;
 export function createSubmission(request: AnalyzeRequest, effective: EffectivePreferences): Submission {
   const context = request.context ?? {};
   const { preferences, enabledRules, disabledRules, store, notices } = preferencesOfRequest(context, effective);
-  const files = context.files ?? [];
+  const files = (context.files ?? []).map(({ path, code }) => ({ path: redactSecrets(path), code }));
   checkContents(request.code, files);
   const declared = canonicalLanguageId(request.language ?? '');
   return {
     job: {
       code: request.code,
       declaredLanguage: declared === '' || declared === 'auto' ? null : declared,
-      path: context.path ?? null,
+      path: redacted(context.path),
       files,
       enabledRules,
       disabledRules,
       // The day is part of the cache key, so it is only given where an answer depends on it.
       ...(/assay-ignore[^\n]*\suntil\s/.test(request.code) && { today: new Date().toISOString().slice(0, 10) }),
     },
-    repository: context.repository ?? null,
-    project: context.project ?? null,
-    ref: context.ref ?? null,
+    repository: redacted(context.repository),
+    project: redacted(context.project),
+    ref: redacted(context.ref),
     baselineAnalysisId: context.baseline_analysis_id ?? null,
     model: context.model ?? null,
     preferences,
@@ -124,7 +124,7 @@ function createNotices(code: string, context: AnalyzeContext, store: StoreMode):
   const notices: Notice[] = [];
   const unknown = Object.keys(context).filter((key) => !KNOWN_CONTEXT.has(key));
   if (unknown.length > 0) {
-    const shown = unknown.slice(0, SHOWN_KEYS).map((key) => `“${key.slice(0, SHOWN_KEY_LENGTH)}”`);
+    const shown = unknown.slice(0, SHOWN_KEYS).map((key) => `“${redactSecrets(key).slice(0, SHOWN_KEY_LENGTH)}”`);
     notices.push({
       code: 'unknown_context',
       message: `Ignored unknown keys of context: ${shown.join(', ')}${unknown.length > SHOWN_KEYS ? ', …' : ''}.`,
@@ -138,4 +138,9 @@ function createNotices(code: string, context: AnalyzeContext, store: StoreMode):
     });
   }
   return notices;
+}
+
+/** Names are stored and shown: an address of a repository may hold a password, a path a key. */
+function redacted(name: string | undefined): string | null {
+  return name === undefined ? null : redactSecrets(name);
 }

@@ -9,6 +9,7 @@ import {
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
+import { redactSecrets } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
@@ -63,9 +64,9 @@ async function giveFeedback(
       issueId: issue?.id ?? null,
       actor,
       verdict: feedback.verdict,
-      reason: feedback.reason ?? null,
-      comment: feedback.comment ?? null,
-      location: feedback.location ?? null,
+      reason: redacted(feedback.reason),
+      comment: redacted(feedback.comment),
+      location: withRedactedPath(feedback.location),
       cwe: feedback.cwe ?? null,
       suggestionId: feedback.suggestion_id ?? null,
       suggestionOutcome: feedback.suggestion_outcome ?? null,
@@ -99,4 +100,13 @@ async function checkSuggestion(tx: TenantTransaction, issue: IssueRecord, sugges
   const suggestions = issues.find(({ id }) => id === issue.id)?.suggestions ?? [];
   if (suggestions.some(({ id }) => id === suggestionId)) return;
   throw new AssayError('not_found', { detail: 'The issue has no suggestion of that id.' });
+}
+
+/** People paste what they talk about. */
+function redacted(text: string | undefined): string | null {
+  return text === undefined ? null : redactSecrets(text);
+}
+
+function withRedactedPath(location: Feedback['location']): Feedback['location'] | null {
+  return location === undefined ? null : { ...location, path: redactSecrets(location.path) };
 }

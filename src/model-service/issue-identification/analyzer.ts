@@ -7,6 +7,7 @@ import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
 import { loadGrammar, loadRuntime } from './grammar-files.ts';
 import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
 import { createFileOpener, type OpenedFiles } from './job-files.ts';
+import { withoutSecrets } from './secret-redaction.ts';
 import { WARM_UP_SAMPLES } from './warm-up-samples.ts';
 
 export interface Analyzer {
@@ -70,12 +71,22 @@ async function analyzeJob({ engine, detector, openFiles }: Parts, given: Analysi
       declared,
       detected: detection.id,
     },
-    issues: best === null ? [] : identifiedIssues(best.result.findings, job),
-    suppressions: best === null ? [] : identifiedSuppressions(best.result.suppressions, job),
-    explanations: best === null ? [] : identifiedExplanations(best.result.explanations, job),
-    notices,
+    ...withoutSecrets({ ...identified(best, job), notices }, [job.code, ...job.files.map(({ code }) => code)]),
     filesRead: isStale() ? null : (best?.result.filesRead ?? []),
     durationMs: performance.now() - started,
+  };
+}
+
+function identified(
+  best: Reading | null,
+  job: OpenedJob,
+): Pick<AnalysisOutcome, 'issues' | 'suppressions' | 'explanations'> {
+  if (best === null) return { issues: [], suppressions: [], explanations: [] };
+  const { findings, suppressions, explanations } = best.result;
+  return {
+    issues: identifiedIssues(findings, job),
+    suppressions: identifiedSuppressions(suppressions, job),
+    explanations: identifiedExplanations(explanations, job),
   };
 }
 
