@@ -128,6 +128,8 @@ export interface Rule {
   readonly flow?: FlowCondition;
   readonly dynamic?: DynamicCondition;
   readonly uses?: readonly UseCondition[];
+  /** a use is grave only where names around it say that something is protected; elsewhere it is low */
+  readonly protecting?: boolean;
   /** events of the pass: each is a finding, or is handed to `check` where there is one */
   readonly events?: readonly EventKind[];
   readonly check?: Check;

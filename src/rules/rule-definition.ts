@@ -64,6 +64,7 @@ export const RuleDefinition = Type.Object(
         Type.Object({ use: Type.String(), where: Type.Optional(Type.Record(Type.String(), InputCondition)) }, closed),
       ),
     ),
+    protecting: Type.Optional(Type.Boolean()),
     events: Type.Optional(Type.Array(oneOf(EVENT_KINDS))),
     check: Type.Optional(Type.Boolean()),
     patterns: Type.Optional(

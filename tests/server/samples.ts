@@ -14,9 +14,11 @@ export function critical(name = 'user'): string {
   ].join('\n');
 }
 
-/** Python with one medium finding, made unique by `name`: MD5. */
+/** Python with one medium finding, made unique by `name`: MD5 of a password. */
 export function medium(name = 'digest'): string {
-  return ['import hashlib', '', `def ${name}(data):`, '    return hashlib.md5(data).hexdigest()', ''].join('\n');
+  return ['import hashlib', '', `def ${name}(password):`, '    return hashlib.md5(password).hexdigest()', ''].join(
+    '\n',
+  );
 }
 
 /** Python without a finding. */
