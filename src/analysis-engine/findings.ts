@@ -1,5 +1,6 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
 import { SEVERITIES, type Severity } from '../contract/index.ts';
+import { isBorneOut } from './evidence-nearby.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
 import type { Budget } from './flow/budget.ts';
@@ -10,13 +11,13 @@ import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckContext, CheckFinding, FlowEvent, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
-import { isTestCode } from './test-code.ts';
+import { isForeignCode, isSideCode } from './test-code.ts';
 
 export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
   const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
   return {
-    ...head(rule, program, candidate.atMost),
+    ...head(rule, program, startOf(program.tree, node), candidate.atMost),
     message,
     confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
@@ -26,15 +27,19 @@ export function findingOf(candidate: Candidate): Finding {
   };
 }
 
-/** Hints, and weaknesses of code that only tests run, are worth a look but no alarm. */
+/** Hints, what nothing around it bears out, and weaknesses of code that does not run where it counts are no alarm. */
 function head(
   rule: Rule,
   program: Program,
+  offset: number,
   atMost: Severity | null,
 ): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
   const { id: ruleId, category, cwe } = rule;
-  const inTest: Severity | null = category === 'security' && isTestCode(program.path) ? 'low' : null;
-  const severity = mildest([rule.severity, atMost ?? rule.severity, inTest ?? rule.severity]);
+  const isMinor =
+    isForeignCode(program.path) ||
+    (category === 'security' && isSideCode(program.path)) ||
+    (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
+  const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
 }
 
@@ -105,7 +110,7 @@ function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
   const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
   const message = hit.message ?? fill(rule.message, code, code);
   return {
-    ...head(rule, program, null),
+    ...head(rule, program, hit.start, null),
     message,
     confidence: hit.confidence ?? rule.confidence,
     range,

@@ -1,6 +1,7 @@
 // The door of the analysis engine.
 
 export { createEngine, ENGINE_VERSION, type Engine, type EngineOptions, type RuleSelection } from './engine.ts';
+export { EVIDENCE_KINDS } from './evidence-nearby.ts';
 export type {
   Explanation,
   ExplanationRequest,

@@ -1,5 +1,6 @@
 // A rule as the engine sees it: compiled from rule.yaml, handed in by the caller. Rules know kinds, not libraries.
 import type { Category, Severity } from '../contract/index.ts';
+import type { EvidenceKind } from './evidence-nearby.ts';
 import type { SinkKind, SourceKind } from './facts/library-fact.ts';
 import type { Program } from './ir.ts';
 import type { NodeIndex, SyntaxTree } from './parsing/syntax-tree.ts';
@@ -128,8 +129,8 @@ export interface Rule {
   readonly flow?: FlowCondition;
   readonly dynamic?: DynamicCondition;
   readonly uses?: readonly UseCondition[];
-  /** a use is grave only where names around it say that something is protected; elsewhere it is low */
-  readonly protecting?: boolean;
+  /** a finding is graver than low only where the code around it bears that out */
+  readonly graveWhere?: EvidenceKind;
   /** events of the pass: each is a finding, or is handed to `check` where there is one */
   readonly events?: readonly EventKind[];
   readonly check?: Check;

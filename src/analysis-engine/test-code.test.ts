@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTestCode } from './test-code.ts';
+import { isForeignCode, isSideCode, isTestCode } from './test-code.ts';
 
 describe('isTestCode', () => {
   it.each([
@@ -20,4 +20,32 @@ describe('isTestCode', () => {
       expect(isTestCode(path)).toBe(false);
     },
   );
+});
+
+describe('isSideCode', () => {
+  it.each(['tests/conftest.py', '_examples/custom_http/main.go', 'demo/app.js', 'webpack.config.js', 'setup.py'])(
+    'knows %s',
+    (path) => {
+      expect(isSideCode(path)).toBe(true);
+    },
+  );
+
+  it.each(['src/example.ts', 'app/config.py', 'lib/setup/index.js'])('leaves %s', (path) => {
+    expect(isSideCode(path)).toBe(false);
+  });
+});
+
+describe('isForeignCode', () => {
+  it.each([
+    'pip/_vendor/requests/utils.py',
+    'third_party/a.go',
+    'static/app.min.js',
+    'static/2343.b96ee492b519ab09.js',
+  ])('knows %s', (path) => {
+    expect(isForeignCode(path)).toBe(true);
+  });
+
+  it.each(['src/vendors.ts', 'app/deadbeef.js', 'lib/minimal.js'])('leaves %s', (path) => {
+    expect(isForeignCode(path)).toBe(false);
+  });
 });

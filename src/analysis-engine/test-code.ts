@@ -1,4 +1,5 @@
-// Which files are code that only tests run, by the conventions of the languages' own test runners.
+// Which files are beside what a program does, by where they lie: code that only tests run, by the conventions of the
+// languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
 const TEST_FOLDERS = /(?:^|\/)(?:tests?|testdata|__tests__|__mocks__|__fixtures__|specs?|fixtures)\//i;
 const TEST_NAMES = [
@@ -11,4 +12,21 @@ const TEST_NAMES = [
 /** Whether the path says that the file is a test or belongs to tests. */
 export function isTestCode(path: string): boolean {
   return TEST_FOLDERS.test(path) || TEST_NAMES.some((name) => name.test(path));
+}
+
+const EXAMPLES = /(?:^|\/)_?(?:examples?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?)\//i;
+const BUILD_SCRIPTS =
+  /(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
+
+/** Whether the path says that the file runs beside the program: a test, an example, a script that builds it. */
+export function isSideCode(path: string): boolean {
+  return isTestCode(path) || EXAMPLES.test(path) || BUILD_SCRIPTS.test(path);
+}
+
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|third[-_]?party|node_modules|bower_components)\//i;
+const BUNDLED = /\.(?:min|bundle)\.[cm]?js$|[.-][0-9a-f]{8,32}\.[cm]?js$/i;
+
+/** Whether the path says that the file is maintained elsewhere: a copy of somebody's package, or what a bundler made. */
+export function isForeignCode(path: string): boolean {
+  return VENDORED.test(path) || BUNDLED.test(path);
 }

@@ -1,7 +1,7 @@
 // The shape of rule.yaml, checked once when the pack is generated; the compiled pack is trusted.
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { EVENT_KINDS, SINK_KINDS, SOURCE_KINDS } from '../analysis-engine/index.ts';
+import { EVENT_KINDS, EVIDENCE_KINDS, SINK_KINDS, SOURCE_KINDS } from '../analysis-engine/index.ts';
 import { CATEGORIES, SEVERITIES } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 
@@ -64,7 +64,7 @@ export const RuleDefinition = Type.Object(
         Type.Object({ use: Type.String(), where: Type.Optional(Type.Record(Type.String(), InputCondition)) }, closed),
       ),
     ),
-    protecting: Type.Optional(Type.Boolean()),
+    graveWhere: Type.Optional(oneOf(EVIDENCE_KINDS)),
     events: Type.Optional(Type.Array(oneOf(EVENT_KINDS))),
     check: Type.Optional(Type.Boolean()),
     patterns: Type.Optional(

@@ -151,7 +151,12 @@ const Library = Type.Object(
     handlers: Type.Optional(
       Type.Array(
         Type.Object(
-          { name: Type.Optional(Type.String()), parameters: Type.Array(Type.String()), with: Type.Array(ValueRef) },
+          {
+            name: Type.Optional(Type.String()),
+            parameters: Type.Array(Type.String()),
+            with: Type.Array(ValueRef),
+            unlessIn: Type.Optional(Type.String()),
+          },
           closed,
         ),
       ),

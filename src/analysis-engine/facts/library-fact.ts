@@ -226,6 +226,8 @@ export interface HandlerFact {
   /** `*` stands for any name */
   readonly parameters: readonly string[];
   readonly with: readonly ValueFact[];
+  /** not methods of classes whose name matches: a client sends requests, and serves none */
+  readonly unlessIn?: string;
 }
 
 /** A text that begins like this (regular expression on its first constant part) is such a sink, and no other one of `insteadOf`. */

@@ -25,7 +25,9 @@ export function handlerValues(
   const { facts } = instance;
   const parameters =
     definition.receiver === 'first' && callable.owner !== null ? definition.parameters.slice(1) : definition.parameters;
-  const handler = facts.handlers.find((each) => looksLike(each, definition.name, parameters));
+  const handler = facts.handlers.find((each) =>
+    looksLike(each, definition.name, parameters, callable.owner?.definition.name ?? ''),
+  );
   const known = handler?.with ?? parameters.map((parameter) => parameterFact(facts, parameter));
   if (known.every((fact) => fact === undefined)) return null;
   const making = { pass, frame, inputs: inputsOfValues(null, []), results: new Map() };
@@ -39,10 +41,11 @@ function parameterFact(facts: FactIndex, { name, type }: Parameter): ValueFact |
   return type === null ? facts.parameter(name) : undefined;
 }
 
-function looksLike(handler: HandlerFact, name: string, parameters: readonly Parameter[]): boolean {
+function looksLike(handler: HandlerFact, name: string, parameters: readonly Parameter[], owner: string): boolean {
   if (parameters.length < handler.parameters.length) return false;
   if (handler.name !== undefined && handler.name !== name) return false;
-  return handler.parameters.every((each, index) => each === '*' || parameters[index].name === each);
+  if (!handler.parameters.every((each, index) => each === '*' || parameters[index].name === each)) return false;
+  return handler.unlessIn === undefined || !new RegExp(handler.unlessIn).test(owner);
 }
 
 /** What the facts say of an annotation or decorator; found by name, or by the value of the decorator's expression. */

@@ -5,7 +5,6 @@ import { SINK_KINDS, type SinkKind } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { type NodeIndex, parentOf } from '../parsing/syntax-tree.ts';
-import { isProtecting } from '../protection.ts';
 import type { FlowCondition, FlowEvent, InputCondition, Rule } from '../rule.ts';
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
@@ -24,7 +23,7 @@ export interface Candidate {
   /** name under which the facts know the sink or use */
   readonly sinkName: string;
   readonly trace: Trace | null;
-  /** no graver than this, whatever the rule says: what reaches the sink is seen to come from nobody outside, or guards nothing */
+  /** what reaches the sink comes, as far as is seen, from nobody outside: no graver than this, whatever the rule says */
   readonly atMost: Severity | null;
   /** constants that break a rule about a use: another one would be another finding */
   readonly evidence: string;
@@ -221,8 +220,7 @@ export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evid
     return;
   }
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
-  const atMost = rule.protecting === true && !isProtecting(place.program, place.node) ? 'low' : null;
-  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, atMost });
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, atMost: null });
 }
 
 /** A rule with a check of its own decides itself. */

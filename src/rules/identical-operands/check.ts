@@ -57,7 +57,7 @@ function hasTwin(tree: SyntaxTree, operands: readonly Expression[]): boolean {
     if (operand.kind === 'constant' || !isPure(operand)) return false;
     return operands.slice(index + 1, index + 9).some((other, distance) => {
       // `x && x.isReady && x`: the last operand is the value.
-      const isResult = index === 0 && distance > 0 && distance + 2 === operands.length;
+      const isResult = distance > 0 && index + distance + 2 === operands.length;
       return !isResult && areTwins(tree, operand, other);
     });
   });

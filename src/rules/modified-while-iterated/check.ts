@@ -11,7 +11,8 @@ import {
 } from '../../analysis-engine/index.ts';
 
 const CHANGES: Readonly<Record<string, RegExp>> = {
-  python: /^(remove|append|insert|pop|extend|clear|add|discard|update|popitem|appendleft|popleft)$/,
+  // A list that is appended to is gone on with to its new end: work lists are made like this.
+  python: /^(remove|insert|pop|clear|add|discard|update|popitem|appendleft|popleft)$/,
   java: /^(remove|add|addAll|removeAll|clear|put|addFirst|addLast|removeFirst|removeLast)$/,
 };
 

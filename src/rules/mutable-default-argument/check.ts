@@ -41,7 +41,7 @@ export const check: Check = ({ tree, program, language }) => {
         continue;
       const use = variablesOf(program, definition)[target.variable.slot];
       const message = `The default value of \`${name}\` is made once and shared by all calls, and this function changes it or gives it away.`;
-      if (isChanged(use)) findings.push({ ...rangeOf(tree, node), message });
+      if (isChanged(use, tree.source)) findings.push({ ...rangeOf(tree, node), message });
     }
   }
   return findings;
@@ -53,8 +53,8 @@ function isMutable(fallback: Expression): boolean {
   return fallback.kind === 'call' && fallback.callee.kind === 'global' && CONSTRUCTORS.has(fallback.callee.name);
 }
 
-/** Changed in place, returned, or kept in an object; a parameter that is given a new value first is none of these. */
-function isChanged(use: VariableUse): boolean {
+/** Changed in place, returned, or kept in an object that changes it; a parameter that is given a new value first is none of these. */
+function isChanged(use: VariableUse, source: string): boolean {
   if (use.writes.length > 1) return false;
   return use.reads.some(({ parent, isTarget }) => {
     if (isTarget) return true;
@@ -62,9 +62,15 @@ function isChanged(use: VariableUse): boolean {
     if (user === undefined || !('kind' in user)) return false;
     if (user.kind === 'member') return CHANGES.has(user.key) && isCalled(parent?.parent?.item);
     if (user.kind === 'index') return parent?.isTarget === true;
-    if (user.kind === 'assign') return user.target.kind === 'member';
+    if (user.kind === 'assign') return user.target.kind === 'member' && isChangedMember(user.target.key, source);
     return user.kind === 'return';
   });
+}
+
+/** Whether the file changes a member of this name in place. */
+function isChangedMember(key: string, source: string): boolean {
+  const changes = [...CHANGES].join('|');
+  return new RegExp(`[.]${key}(?:[.](?:${changes})[(]|\\[[^\\]\\n]*\\]\\s*=[^=])`).test(source);
 }
 
 const isCalled = (item: unknown): boolean => (item as { kind?: string } | undefined)?.kind === 'call';

@@ -48,11 +48,25 @@ export function isHandedOn({ use }: Holder): boolean {
   return use.reads.some(({ parent }) => {
     const user = parent?.item;
     if (user === undefined || !('kind' in user)) return true;
-    if (user.kind === 'member') return false;
+    if (user.kind === 'member') return isGivenOut(parent);
     if (user.kind === 'operation') return !/^(==|!=|is|is-not|not|<|>|<=|>=)$/.test(user.operator);
     if (user.kind === 'comprehension') return false;
     return user.kind !== 'branch' && user.kind !== 'loop' && user.kind !== 'assert';
   });
+}
+
+/** `return statement.executeQuery()`: what is returned reads from it, so that it cannot be closed here. */
+function isGivenOut(member: Sighting | null | undefined): boolean {
+  const call = member?.parent?.item;
+  const around = member?.parent?.parent?.item;
+  if (call === undefined || !('kind' in call) || call.kind !== 'call' || call.callee.kind !== 'member') return false;
+  if (
+    !/^(executeQuery|getResultSet|getInputStream|getOutputStream|getReader|iterator|makefile|accept)$/.test(
+      call.callee.key,
+    )
+  )
+    return false;
+  return around !== undefined && 'kind' in around && around.kind === 'return';
 }
 
 /** How it is left open: `always`, or `sometimes` because control may leave before it is closed; null when it is closed. */

@@ -83,6 +83,7 @@ function isFastPath({ parent }: Sighting): boolean {
 
 function asksForContent(expression: Expression): boolean {
   if (expression.kind === 'operation') return expression.operands.some(asksForContent);
+  if (expression.kind === 'conditional') return [expression.then, expression.otherwise].some(asksForContent);
   return (
     expression.kind === 'call' &&
     expression.callee.kind === 'member' &&

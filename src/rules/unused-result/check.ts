@@ -1,7 +1,7 @@
 // Calls that the library facts know to compute only, whose result is dropped.
 import { type Check, kindOf, parentOf, rangeOf, type SyntaxTree, textOf } from '../../analysis-engine/index.ts';
 
-/** Reports the call. Parsing a text is often only meant to find out whether it can be parsed. */
+/** Reports the call. What is asserted is used; parsing a text is often only meant to find out whether it can be parsed. */
 export const check: Check = ({ tree, events }) => {
   return events.filter(({ node }) => !isTrial(tree, node)).map(({ node }) => rangeOf(tree, node));
 };
@@ -12,6 +12,6 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(textOf(tree, node)))
     return true;
   for (let at = node; at >= 0; at = parentOf(tree, at))
-    if (/^(try_statement|with_statement)$/.test(kindOf(tree, at))) return true;
+    if (/^(try_statement|with_statement|assert_statement)$/.test(kindOf(tree, at))) return true;
   return false;
 }

@@ -43,8 +43,10 @@ function javascriptMismatch(
 ): string | null {
   const { parameters } = callee;
   if (given.length <= parameters.length || parameters.some(({ kind }) => kind === 'rest') || readsAll()) return null;
-  return `\`${callee.name}\` takes ${parameters.length} arguments, but gets ${given.length}: the rest is dropped.`;
+  return `${called(callee)} takes ${parameters.length} arguments, but gets ${given.length}: the rest is dropped.`;
 }
+
+const called = ({ name }: FunctionDefinition): string => (name === '' ? 'This function' : `\`${name}\``);
 
 function pythonMismatch(callee: FunctionDefinition, given: readonly Argument[], isMethodCall: boolean): string | null {
   const all = callee.receiver === 'first' && isMethodCall ? callee.parameters.slice(1) : callee.parameters;
@@ -52,12 +54,12 @@ function pythonMismatch(callee: FunctionDefinition, given: readonly Argument[], 
   const positional = given.filter(({ name }) => name === null);
   const hasRest = all.some(({ kind }) => kind === 'rest');
   if (positional.length > plain.length && !hasRest) {
-    return `\`${callee.name}\` takes ${plain.length} positional arguments, but gets ${positional.length}.`;
+    return `${called(callee)} takes ${plain.length} positional arguments, but gets ${positional.length}.`;
   }
   const named = new Set(given.flatMap(({ name }) => name ?? []));
   const stray = [...named].find((name) => !all.some((parameter) => parameter.name === name));
   if (stray !== undefined && !all.some(({ kind }) => kind === 'keywords'))
-    return `\`${callee.name}\` has no parameter \`${stray}\`.`;
+    return `${called(callee)} has no parameter \`${stray}\`.`;
   const missing = all.find(({ kind, name, fallback }) => {
     if (fallback !== null || kind === 'rest' || kind === 'keywords' || named.has(name)) return false;
     const position = plain.findIndex((parameter) => parameter.name === name);

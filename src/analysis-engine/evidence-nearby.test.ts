@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { firstNodeAt } from './normalised-code.ts';
-import { isProtecting } from './protection.ts';
-import { type SmallLanguage, smallEngine } from './testing/small-world.ts';
+import { isBorneOut } from './evidence-nearby.ts';
+import { smallEngine } from './testing/small-world.ts';
 
 // Needed while the tests are collected, too.
 const engine = await smallEngine();
 
-function protects(language: SmallLanguage, code: string): boolean {
+function protects(language: string, code: string): boolean {
   const program = engine.lower(code, language);
-  return isProtecting(program, firstNodeAt(program.tree, code.indexOf('hash(')));
+  return isBorneOut('protection', program, code.indexOf('hash('));
 }
 
 describe('something is protected', () => {
@@ -35,4 +34,27 @@ describe('something is protected', () => {
     const far = '    x = 1\n'.repeat(300);
     expect(protects('python', `def f(password):\n${far}    return hash(data)\n`)).toBe(false);
   });
+});
+
+describe('a choice of somebody', () => {
+  const chosen = (language: string, code: string): boolean =>
+    !isBorneOut('unconditional', engine.lower(code, language), code.indexOf('off('));
+  it.each([
+    ['a condition that asks for it', 'python', 'def f(verify):\n    if not verify:\n        off(1)\n', true],
+    ['the other branch', 'javascript', 'function f(o) { if (o.rejectUnauthorized) { on(); } else { off(); } }', true],
+    ['the name of the function', 'go', 'func withInsecureTLS() { off() }', true],
+    ['no condition', 'python', 'def f(verify):\n    off(1)\n', false],
+    ['another condition', 'java', 'class A { void f(int a) { if (a > 0) { off(); } } }', false],
+    ['a condition of another statement', 'python', 'def f(verify):\n    if verify:\n        on()\n    off(1)\n', false],
+  ] as const)('%s', (_, language, code, expected) => {
+    expect(chosen(language, code)).toBe(expected);
+  });
+});
+
+it.each([
+  ['a page', 'python', 'def f():\n    env = off()\n    env.get_template("a.html")\n', true],
+  ['a mail', 'javascript', 'function sendEmail() { off(); }', true],
+  ['a configuration file', 'python', 'def f():\n    env = off()\n    env.get_template("a.conf")\n', false],
+] as const)('markup: %s', (_, language, code, expected) => {
+  expect(isBorneOut('markup', engine.lower(code, language), code.indexOf('off('))).toBe(expected);
 });
