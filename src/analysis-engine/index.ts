@@ -18,14 +18,15 @@ export {
   conditionsOf,
   type DeadStore,
   deadStoresOf,
+  hasSameCode,
   type ItemOf,
   isNamedOnce,
   isParenthesised,
   isPure,
   isSameCode,
   isSamePlace,
-  isTestOfNull,
   neverEnds,
+  nullTestOf,
   operationsOf,
   type Sighting,
   type StepList,
@@ -51,6 +52,7 @@ export { visitChildren } from './ir-children.ts';
 export { printProgram } from './ir-printer.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
+export { kindSet, kindTest, nodesOf } from './parsing/kind-sets.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,
@@ -69,7 +71,7 @@ export {
 } from './parsing/syntax-tree.ts';
 export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
-export { ambiguityOf, patternsOf } from './regex/index.ts';
+export { ambiguousPatternsOf } from './regex/index.ts';
 export {
   type Check,
   type CheckContext,

@@ -17,12 +17,17 @@ export type IrItem = Expression | Step | Target | FunctionDefinition | ClassDefi
 /** Called for each part; `isTarget` where it is written to. */
 export type VisitChild = (child: IrItem, isTarget: boolean) => void;
 
-export const isFunction = (item: IrItem): item is FunctionDefinition => 'slots' in item;
-export const isClass = (item: IrItem): item is ClassDefinition => 'qualifiedName' in item;
+type Kinded = Expression | Step | Target;
+
+// Asked of every item of every walk: reading a property that may not be there is quicker than asking whether it is.
+export const isKinded = (item: IrItem): item is Kinded => (item as { kind?: string }).kind !== undefined;
+export const isFunction = (item: IrItem): item is FunctionDefinition =>
+  !isKinded(item) && (item as { slots?: unknown }).slots !== undefined;
+export const isClass = (item: IrItem): item is ClassDefinition => !isKinded(item) && !isFunction(item);
 
 /** Visits the direct parts of an item: one level, no recursion. A function's annotations stand outside of it: see below. */
 export function visitChildren(item: IrItem, visit: VisitChild): void {
-  if ('kind' in item) visitStep(item, visit);
+  if (isKinded(item)) visitStep(item, visit);
   else if (isFunction(item)) visitFunction(item, visit);
   else visitClass(item, visit);
 }
@@ -73,9 +78,7 @@ function visitEntries(entries: readonly RecordEntry[], visit: VisitChild): void 
   }
 }
 
-type Other = Exclude<IrItem, FunctionDefinition | ClassDefinition>;
-
-function visitStep(item: Other, visit: VisitChild): void {
+function visitStep(item: Kinded, visit: VisitChild): void {
   switch (item.kind) {
     case 'evaluate':
       visit(item.expression, false);

@@ -2,7 +2,7 @@
 // variables. Kept per program, since context files are shared by many analyses.
 
 import type { ClassDefinition, Expression, FunctionDefinition, Loop, Program, Target } from './ir.ts';
-import { type IrItem, isClass, visitAnnotations, visitChildren } from './ir-children.ts';
+import { type IrItem, isClass, isKinded, visitAnnotations, visitChildren } from './ir-children.ts';
 
 export interface ProgramIndex {
   /** names that appear as callee, bare or as a member */
@@ -70,19 +70,20 @@ function walk(program: Program): ProgramIndex {
     current: program.main,
     loop: null,
   };
-  visitChildren(program.main, (child) => push(state, child));
+  const pushChild = (child: IrItem): void => push(state, child);
+  visitChildren(program.main, pushChild);
   for (const exported of program.exports) push(state, exported.value);
   for (let item = state.pending.pop(); item !== undefined; item = state.pending.pop()) {
     state.current = state.around.pop() ?? program.main;
     state.loop = state.loopsAround.pop() ?? null;
-    visit(state, item);
+    visit(state, item, pushChild);
   }
   return state;
 }
 
 function push(state: Walk, item: IrItem): void {
   // Half of all expressions are leaves, which need no place on the stack.
-  if ('kind' in item) {
+  if (isKinded(item)) {
     if (item.kind === 'constant' || item.kind === 'global' || item.kind === 'import') return;
     if (item.kind === 'variable') {
       if (item.variable.depth > 0) noteVariable(state, item.variable.depth);
@@ -94,11 +95,11 @@ function push(state: Walk, item: IrItem): void {
   state.loopsAround.push(state.loop);
 }
 
-function visit(state: Walk, item: IrItem): void {
-  if (!('kind' in item)) {
+function visit(state: Walk, item: IrItem, pushChild: (child: IrItem) => void): void {
+  if (!isKinded(item)) {
     if (isClass(item) ? !enterClass(state, item) : !enterFunction(state, item)) return;
   } else note(state, item);
-  visitChildren(item, (child) => push(state, child));
+  visitChildren(item, pushChild);
 }
 
 /** Notes where a function stands; false when it is known already. */

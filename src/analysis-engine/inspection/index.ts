@@ -3,9 +3,9 @@
 export { calleeOf } from './callees.ts';
 export { type Condition, conditionsOf } from './conditions.ts';
 export { type DeadStore, deadStoresOf } from './liveness.ts';
-export { isTestOfNull, usedVariables, writtenSlots } from './null-tests.ts';
+export { nullTestOf, usedVariables, writtenSlots } from './null-tests.ts';
 export { isPure } from './purity.ts';
-export { codeKey, isParenthesised, isSameCode } from './same-code.ts';
+export { codeKey, hasSameCode, isParenthesised, isSameCode } from './same-code.ts';
 export { isSamePlace } from './same-expression.ts';
 export { around, type ItemOf, operationsOf, type Sighting, sightingsOf } from './sightings.ts';
 export { neverEnds, type StepList, stepListsOf } from './steps.ts';

@@ -31,8 +31,22 @@ interface Walk {
   budget: number;
 }
 
-/** Assignments to plain local variables whose value nothing reads on any path. Closures are not looked into. */
-export function deadStoresOf(definition: FunctionDefinition): DeadStore[] {
+const KNOWN = new WeakMap<FunctionDefinition, readonly DeadStore[]>();
+
+/**
+ * Assignments to plain local variables whose value nothing reads on any path. Closures are not looked into. Worked out
+ * once for the rules that share it.
+ */
+export function deadStoresOf(definition: FunctionDefinition): readonly DeadStore[] {
+  let known = KNOWN.get(definition);
+  if (known === undefined) {
+    known = storesIn(definition);
+    KNOWN.set(definition, known);
+  }
+  return known;
+}
+
+function storesIn(definition: FunctionDefinition): DeadStore[] {
   const slots = definition.slots.length;
   const walk: Walk = { slots, stores: new Map(), jumps: [], outside: [], budget: LIMITS.livenessWork };
   backSteps(walk, definition.body, new Uint8Array(slots));
@@ -210,7 +224,8 @@ function backExpression(walk: Walk, expression: Expression, live: Live, isCertai
     case 'assign':
       return backAssignment(walk, expression, live, isCertain);
     case 'operation': {
-      const isLazy = /^(and|or|\?\?)$/.test(expression.operator);
+      const { operator } = expression;
+      const isLazy = operator === 'and' || operator === 'or' || operator === '??';
       for (let index = expression.operands.length - 1; index >= 0; index--) {
         backExpression(walk, expression.operands[index], live, isCertain && (!isLazy || index === 0));
       }

@@ -8,21 +8,21 @@ interface NullTest {
   readonly node: NodeIndex;
 }
 
-/** The tests that a branch begins with, whatever else it tests: `x == null`, `x is not None && …`. */
-export function isTestOfNull(step: Step): NullTest[] {
-  if (step.kind !== 'branch') return [];
+/** The test that a branch begins with, whatever else it tests: `x == null`, `x is not None && …`; null when it is none. */
+export function nullTestOf(step: Step): NullTest | null {
+  if (step.kind !== 'branch') return null;
   // Go's `select {}` has no arms at all.
   const condition = step.arms[0]?.condition ?? null;
-  if (condition === null) return [];
+  if (condition === null) return null;
   const [first] =
     condition.kind === 'operation' && /^(and|or)$/.test(condition.operator) ? condition.operands : [condition];
-  if (first.kind !== 'operation' || !/^(==|!=|is|is-not)$/.test(first.operator)) return [];
+  if (first.kind !== 'operation' || !/^(==|!=|is|is-not)$/.test(first.operator)) return null;
   const [left, right] = first.operands;
   const [place, other] = left.kind === 'constant' ? [right, left] : [left, right];
-  if (other.kind !== 'constant' || other.value !== null) return [];
+  if (other.kind !== 'constant' || other.value !== null) return null;
   return place.kind === 'variable' && place.variable.depth === 0
-    ? [{ slot: place.variable.slot, node: first.node }]
-    : [];
+    ? { slot: place.variable.slot, node: first.node }
+    : null;
 }
 
 /** Variables of which the step certainly reads a member or calls a method. */

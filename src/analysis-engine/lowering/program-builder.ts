@@ -1,56 +1,12 @@
 // What every lowering gathers while it walks a file: functions and classes in creation order, unknown kinds, depth.
 import type { ClassDefinition, Export, Expression, FunctionDefinition, ImportSite, Program, Step } from '../ir.ts';
-import {
-  type Grammar,
-  isNamed,
-  kindIdOf,
-  kindOf,
-  type NodeIndex,
-  nextOf,
-  type SyntaxTree,
-  textOf,
-} from '../parsing/syntax-tree.ts';
+import { isNamed, kindOf, type NodeIndex, nextOf, type SyntaxTree, textOf } from '../parsing/syntax-tree.ts';
 
 /** Nesting beyond which a subtree is no longer lowered but only searched for names: keeps the call stack bounded. */
 export const DEEPEST_NESTING = 400;
 
 /** Names kept of a subtree that is too deep. */
 const MOST_NAMES_OF_DEEP_SUBTREE = 64;
-
-/** Handlers by kind id; undefined where the table has none. */
-export type KindTable<Handler> = (grammar: Grammar) => readonly (Handler | undefined)[];
-
-/** Turns handlers by kind name (named kinds) into handlers by kind id, worked out once a grammar. */
-export function kindTable<Handler>(handlers: Readonly<Record<string, Handler>>): KindTable<Handler> {
-  return perGrammar((grammar) => {
-    const table = Array.from<Handler | undefined>({ length: grammar.kinds.length });
-    for (const [kind, handler] of Object.entries(handlers)) {
-      for (const id of grammar.kindIds.get(kind) ?? []) table[id] = handler;
-    }
-    return table;
-  });
-}
-
-/** The same for plain membership: `isKind(tree, node)`. Kinds may be named or tokens. */
-export function kindSet(...kinds: readonly string[]): (tree: SyntaxTree, node: NodeIndex) => boolean {
-  const setOf = perGrammar((grammar) => Uint8Array.from(grammar.kinds, (kind) => (kinds.includes(kind) ? 1 : 0)));
-  return (tree, node) => setOf(tree.grammar)[kindIdOf(tree, node)] === 1;
-}
-
-/** Remembers one answer a grammar; the last one without a look-up, since a file asks about its own grammar only. */
-function perGrammar<Answer>(make: (grammar: Grammar) => Answer): (grammar: Grammar) => Answer {
-  const answers = new WeakMap<Grammar, Answer>();
-  let last: Grammar | undefined;
-  let lastAnswer: Answer | undefined;
-  return (grammar) => {
-    if (grammar === last && lastAnswer !== undefined) return lastAnswer;
-    const answer = answers.get(grammar) ?? make(grammar);
-    answers.set(grammar, answer);
-    last = grammar;
-    lastAnswer = answer;
-    return answer;
-  };
-}
 
 /**
  * Follows `inner` from a node inwards until it gives -1 and returns the nodes met, innermost first, so that

@@ -1,3 +1,2 @@
 // The door of what is known of regular expressions.
-export { ambiguityOf } from './ambiguity.ts';
-export { patternsOf } from './patterns.ts';
+export { ambiguousPatternsOf } from './patterns.ts';

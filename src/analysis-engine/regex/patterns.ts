@@ -2,13 +2,35 @@
 
 import { sightingsOf } from '../inspection/sightings.ts';
 import type { Expression, Program } from '../ir.ts';
+import { kindSet, nodesOf } from '../parsing/kind-sets.ts';
 import { kindOf, type NodeIndex, namedChildrenOf, textOf } from '../parsing/syntax-tree.ts';
+import { type Ambiguity, ambiguityOf } from './ambiguity.ts';
 
-export interface WrittenPattern {
+interface WrittenPattern {
   readonly node: NodeIndex;
   readonly text: string;
   /** it must match the whole text, so that it may fail at the end */
   readonly isWhole: boolean;
+}
+
+export interface AmbiguousPattern {
+  readonly node: NodeIndex;
+  readonly ambiguity: Ambiguity;
+}
+
+const KNOWN = new WeakMap<Program, readonly AmbiguousPattern[]>();
+
+/** The patterns of the file of which one text can be read in many ways; worked out once for the rules that share it. */
+export function ambiguousPatternsOf(program: Program): readonly AmbiguousPattern[] {
+  let known = KNOWN.get(program);
+  if (known === undefined) {
+    known = patternsOf(program).flatMap(({ node, text, isWhole }) => {
+      const ambiguity = ambiguityOf(text, isWhole);
+      return ambiguity === null ? [] : [{ node, ambiguity }];
+    });
+    KNOWN.set(program, known);
+  }
+  return known;
 }
 
 /** Functions of Python's `re`, and how much of the text they match. */
@@ -16,7 +38,7 @@ const PYTHON = /^(compile|match|fullmatch|search|findall|finditer|sub|subn|split
 const JAVA_TEXT = /^(matches|replaceAll|replaceFirst|split)$/;
 
 /** Every pattern of the file that is known. Go's engine takes linear time, whatever the pattern. */
-export function patternsOf(program: Program): WrittenPattern[] {
+function patternsOf(program: Program): WrittenPattern[] {
   const { language } = program;
   if (language === 'go') return [];
   const patterns = language.endsWith('script') ? literalsOf(program) : [];
@@ -30,12 +52,11 @@ export function patternsOf(program: Program): WrittenPattern[] {
   return patterns;
 }
 
+const isLiteral = kindSet('regex');
+
 function literalsOf({ tree }: Program): WrittenPattern[] {
   const patterns: WrittenPattern[] = [];
-  const kinds = tree.grammar.kindIds.get('regex') ?? [];
-  if (kinds.length === 0) return patterns;
-  for (let node = 0; node < tree.count; node++) {
-    if (kindOf(tree, node) !== 'regex') continue;
+  for (const node of nodesOf(tree, isLiteral)) {
     const body = namedChildrenOf(tree, node).find((child) => kindOf(tree, child) === 'regex_pattern');
     // The flag `v` has a grammar of its own.
     if (body !== undefined && !/\/[a-z]*v[a-z]*$/.test(textOf(tree, node))) {

@@ -1,5 +1,12 @@
 // Comparisons of one place that exclude each other, and sizes that are compared as if they could be negative.
-import { type Check, type CheckFinding, codeKey, operationsOf, rangeOf } from '../../analysis-engine/index.ts';
+import {
+  type Check,
+  type CheckFinding,
+  hasSameCode,
+  operationsOf,
+  rangeOf,
+  type SyntaxTree,
+} from '../../analysis-engine/index.ts';
 import { type Comparison, comparisonOf, isAlways } from './comparisons.ts';
 
 /** Reports the condition. */
@@ -8,12 +15,11 @@ export const check: Check = ({ tree, program }) => {
   for (const { item, parent } of operationsOf(program)) {
     const { operator, operands, node } = item;
     if (operator === 'and' || operator === 'or') {
-      const comparisons = operands.map((operand) => comparisonOf(operand, (at) => codeKey(tree, at)));
-      const clash = findClash(comparisons, operator);
+      const clash = findClash(tree, operands.map(comparisonOf), operator);
       if (clash) findings.push({ ...rangeOf(tree, node), message: clash });
       continue;
     }
-    const size = comparisonOf(item, (at) => codeKey(tree, at));
+    const size = comparisonOf(item);
     // `typeof x.length === 'number' && x.length >= 0` asks what kind of thing it is.
     const isPart =
       parent !== null && 'kind' in parent.item && parent.item.kind === 'operation' && parent.item.operator === 'and';
@@ -25,11 +31,15 @@ export const check: Check = ({ tree, program }) => {
   return findings;
 };
 
-function findClash(comparisons: readonly (Comparison | null)[], operator: 'and' | 'or'): string | null {
+function findClash(
+  tree: SyntaxTree,
+  comparisons: readonly (Comparison | null)[],
+  operator: 'and' | 'or',
+): string | null {
   for (const [index, first] of comparisons.entries()) {
     if (first === null) continue;
     for (const second of comparisons.slice(index + 1, index + 9)) {
-      if (second === null || second.place !== first.place) continue;
+      if (second === null || !hasSameCode(tree, first.place, second.place)) continue;
       if (operator === 'and' && excludes(first, second))
         return 'No value satisfies both comparisons: this is always false.';
       if (operator === 'or' && excludes(negated(first), negated(second)))

@@ -2,8 +2,8 @@
 import { type Expression, isPure } from '../../analysis-engine/index.ts';
 
 export interface Comparison {
-  /** the code of what is compared */
-  readonly place: string;
+  /** the node of what is compared */
+  readonly place: number;
   readonly operator: '==' | '!=' | '<' | '<=' | '>' | '>=';
   readonly value: string | number;
   /** the place is a length or a count */
@@ -13,18 +13,17 @@ export interface Comparison {
 const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 /** The comparison that an expression is; null when it is none with a constant, or its place may change while it is read. */
-export function comparisonOf(expression: Expression, keyOf: (node: number) => string): Comparison | null {
+export function comparisonOf(expression: Expression): Comparison | null {
   if (expression.kind !== 'operation' || expression.operands.length !== 2) return null;
   const { operator, operands } = expression;
   if (!(operator in MIRRORED)) return null;
   const spelled = operator as keyof typeof MIRRORED;
   const [left, right] = operands;
   const value = constantOf(right);
-  if (value !== null && isPure(left))
-    return { place: keyOf(left.node), operator: spelled, value, isSize: isSize(left) };
+  if (value !== null && isPure(left)) return { place: left.node, operator: spelled, value, isSize: isSize(left) };
   const mirrored = constantOf(left);
   if (mirrored === null || !isPure(right)) return null;
-  return { place: keyOf(right.node), operator: MIRRORED[spelled], value: mirrored, isSize: isSize(right) };
+  return { place: right.node, operator: MIRRORED[spelled], value: mirrored, isSize: isSize(right) };
 }
 
 function constantOf(expression: Expression): string | number | null {

@@ -32,6 +32,8 @@ export const check: Check = ({ tree, program }) => {
 };
 
 function repeated(tree: SyntaxTree, conditions: readonly (Expression | null)[], findings: CheckFinding[]): void {
+  // Most branches have one condition only, with or without an `else`.
+  if (conditions.length < 2 || (conditions.length === 2 && conditions[1] === null)) return;
   const seen = new Map<string, number>();
   for (const condition of conditions) {
     // What comes after a condition that changes something is a new question.

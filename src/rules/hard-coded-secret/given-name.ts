@@ -40,27 +40,40 @@ function assignedInTree(tree: SyntaxTree, node: NodeIndex): string | null {
   return null;
 }
 
-/** Signs that give a name its value; `: str =` of annotated names too. */
-const ASSIGNED = /([\w$-]+["'`\])]*)\s*(?::\s*[\w.<>[\]| ]{1,30}=|\s[\w.]{1,30}\s*=|:=|=>|[=:])\s*$/;
-const COMPARED = /([\w$-]+["'`\])]*)\s*[=!]==?\s*$/;
-const EQUALS = /([\w$-]+["'`\])]*)\.(?:equals|equalsIgnoreCase|Equal|EqualFold)\(\s*$/;
+/** Signs that give a name its value; `: str =` of annotated names too. A name is tried from its beginning only. */
+const ASSIGNED = /(?<![\w$-])([\w$-]+["'`\])]*)\s*(?::\s*[\w.<>[\]| ]{1,30}=|\s[\w.]{1,30}\s*=|:=|=>|[=:])\s*$/;
+const COMPARED = /(?<![\w$-])([\w$-]+["'`\])]*)\s*[=!]==?\s*$/;
+const EQUALS = /(?<![\w$-])([\w$-]+["'`\])]*)\.(?:equals|equalsIgnoreCase|Equal|EqualFold)\(\s*$/;
 const SETTER = /(?:\.|\b)(?:set|with)_?([A-Z_]\w+)\(\s*$/;
 const PASSED = /["'`]([\w$.-]+)["'`]\s*,\s*$/;
 
 /** By the text in front of the string: the same in all languages, and in code that does not parse. */
 function givenInText(before: string): GivenName | null {
-  const sign = /[=:(,>]\s*$/.exec(before)?.[0][0];
-  if (sign === undefined) return null;
-  const compared = COMPARED.exec(before) ?? EQUALS.exec(before);
-  if (compared !== null) return named(compared[1], 'compared');
-  const assigned = sign === '(' ? SETTER.exec(before) : ASSIGNED.exec(before);
-  if (assigned !== null && sign !== ',') return named(assigned[1], 'assigned');
-  const passed = sign === ',' ? PASSED.exec(before) : null;
-  return passed === null ? null : named(passed[1], 'passed');
+  const signed = before.trimEnd();
+  switch (signed.at(-1)) {
+    case '=':
+      return (
+        found(/[=!]=$/.test(signed) ? COMPARED.exec(before) : null, 'compared') ??
+        found(ASSIGNED.exec(before), 'assigned')
+      );
+    case ':':
+      return found(ASSIGNED.exec(before), 'assigned');
+    case '>':
+      return signed.endsWith('=>') ? found(ASSIGNED.exec(before), 'assigned') : null;
+    case '(':
+      return (
+        found(before.includes('qual') ? EQUALS.exec(before) : null, 'compared') ??
+        found(SETTER.exec(before), 'assigned')
+      );
+    case ',':
+      return found(PASSED.exec(before), 'passed');
+    default:
+      return null;
+  }
 }
 
-function named(text: string, how: GivenName['how']): GivenName | null {
-  const name = lastWord(text.replace(/["'`\])]+$/, ''));
+function found(match: RegExpExecArray | null, how: GivenName['how']): GivenName | null {
+  const name = match === null ? null : lastWord(match[1].replace(/["'`\])]+$/, ''));
   return name === null ? null : { name, how };
 }
 

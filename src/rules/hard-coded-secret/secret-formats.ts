@@ -6,6 +6,8 @@ export interface SecretFormat {
   readonly name: string;
   /** anchored where the issuer fixes the length; linear: no nested repetition */
   readonly pattern: RegExp;
+  /** a text that is in every match, and quick to look for */
+  readonly needs?: string;
   /** a check that the format carries in itself: what fails it is no key, only made to look like one */
   readonly isGenuine?: (match: string) => boolean;
   /** keys for trials, keys that browsers see anyway: worth a look, no more */
@@ -47,18 +49,25 @@ export const WORD_FORMATS: readonly SecretFormat[] = [
 export const TEXT_FORMATS: readonly SecretFormat[] = [
   {
     name: 'private key',
+    needs: 'PRIVATE KEY',
     pattern:
       /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP |ENCRYPTED )?PRIVATE KEY(?: BLOCK)?-----(?=[\s\\rn]*[0-9A-Za-z+/=]{24})/,
   },
   {
     name: 'private key',
+    needs: 'PRIVATE KEY',
     pattern: /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n){1,4}[0-9A-Za-z]/,
     isHarmless: true,
   },
   {
     name: 'password in a URL',
+    needs: '://',
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"<>{}$%]{1,64}:[^\s:@/'"<>{}$%*]{4,64}@[^\s'"<>{}$%]/,
   },
-  { name: 'storage account key', pattern: /\bAccountKey=[0-9A-Za-z+/]{86}==/ },
-  { name: 'password in a connection string', pattern: /;\s?(?:Password|Pwd)=(?!\{|\$|%|<|\*)[^;'"\s]{6,64}(?:;|$)/i },
+  { name: 'storage account key', needs: 'AccountKey=', pattern: /\bAccountKey=[0-9A-Za-z+/]{86}==/ },
+  {
+    name: 'password in a connection string',
+    needs: ';',
+    pattern: /;\s?(?:Password|Pwd)=(?!\{|\$|%|<|\*)[^;'"\s]{6,64}(?:;|$)/i,
+  },
 ];

@@ -2,9 +2,10 @@
 import {
   type CheckFinding,
   endOf,
-  isNamed,
   kindOf,
+  kindTest,
   type NodeIndex,
+  nodesOf,
   parentOf,
   type SyntaxTree,
   startOf,
@@ -19,13 +20,8 @@ export interface Suspect extends CheckFinding {
   readonly isCertain: boolean;
 }
 
-const STRING_KINDS = new Set([
-  'string',
-  'string_literal',
-  'template_string',
-  'interpreted_string_literal',
-  'raw_string_literal',
-]);
+const STRING_KINDS = /^(?:string|string_literal|template_string|interpreted_string_literal|raw_string_literal)$/;
+const isString = kindTest((kind, isNamed) => isNamed && STRING_KINDS.test(kind));
 
 const WORDS =
   'pass(?:word|wd|phrase)|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key|encryption[-_]?key|signing[-_]?key|auth[-_]?token|access[-_]?token|refresh[-_]?token|api[-_]?token|bot[-_]?token|bearer[-_]?token|credentials?|client[-_]?secret';
@@ -66,7 +62,8 @@ function isExample(match: string): boolean {
 }
 
 function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect, 'start' | 'end'> | null {
-  for (const { name, pattern, isGenuine, isHarmless } of formats) {
+  for (const { name, pattern, needs, isGenuine, isHarmless } of formats) {
+    if (needs !== undefined && !text.includes(needs)) continue;
     const match = pattern.exec(text);
     if (match === null || isExample(match[0])) continue;
     const message = `A ${name} is written in the code: revoke it, and read its successor at run time.`;
@@ -90,20 +87,31 @@ function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' |
   return { message: `\`${name}\` ${verb} a text that is written in the code.`, isCertain: false };
 }
 
-/** Long words with digits: what the formats of one word are tried on. */
-const CANDIDATE = /[\w\-.=+/~%:@]{16,1200}/g;
+/** Characters of a word by their code: `[\w\-.=+/~%:@]`. */
+const IS_OF_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w\-.=+/~%:@]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const SHORTEST_WORD = 16;
+/** Longer words are data: pictures, fonts, certificates. They are cut, and of the pieces only the last is short enough. */
+const LONGEST_WORD = 1000;
+const LONGEST_PIECE = 1200;
 const MOST_CANDIDATES = 20_000;
 
-function wordsOf(tree: SyntaxTree): Suspect[] {
+/** Long words with digits: what the formats of one word are tried on. A loop, since it reads every character of a file. */
+function wordsOf({ source }: SyntaxTree): Suspect[] {
   const suspects: Suspect[] = [];
   let count = 0;
-  for (const match of tree.source.matchAll(CANDIDATE)) {
-    if (++count > MOST_CANDIDATES) break;
-    const [word] = match;
-    // Longer words are data: pictures, fonts, certificates.
-    if (word.length > 1000 || !/[0-9]/.test(word)) continue;
-    const found = ofFormat(word, WORD_FORMATS);
-    if (found !== null) suspects.push({ ...found, start: match.index, end: match.index + word.length });
+  let start = 0;
+  for (let index = 0; index <= source.length; index++) {
+    const code = index < source.length ? source.charCodeAt(index) : 0;
+    if (code < 128 && IS_OF_WORD[code] === 1 && index - start < LONGEST_PIECE) continue;
+    if (index - start >= SHORTEST_WORD) {
+      if (++count > MOST_CANDIDATES) break;
+      const word = index - start > LONGEST_WORD ? '' : source.slice(start, index);
+      const found = /[0-9]/.test(word) ? ofFormat(word, WORD_FORMATS) : null;
+      if (found !== null) suspects.push({ ...found, start, end: index });
+    }
+    start = code < 128 && IS_OF_WORD[code] === 1 ? index : index + 1;
   }
   return suspects;
 }
@@ -113,6 +121,8 @@ function ofString(tree: SyntaxTree, node: NodeIndex): Omit<Suspect, 'start' | 'e
   if (text === null || text.length < 4) return null;
   const found = text.length >= 12 ? ofFormat(text, TEXT_FORMATS) : null;
   if (found !== null) return found;
+  // Whatever its name is: no secret that somebody chose or made has white space in it.
+  if (/\s/.test(text)) return null;
   const given = givenName(tree, node);
   return given === null ? null : ofName(given, text);
 }
@@ -126,8 +136,8 @@ export function suspectsIn(tree: SyntaxTree): readonly Suspect[] {
   const words = wordsOf(tree);
   const suspects: Suspect[] = [];
   let next = 0;
-  for (let node = 0; node < tree.count; node++) {
-    if (!isNamed(tree, node) || !STRING_KINDS.has(kindOf(tree, node)) || isStatement(tree, node)) continue;
+  for (const node of nodesOf(tree, isString)) {
+    if (isStatement(tree, node)) continue;
     const start = startOf(tree, node);
     const end = endOf(tree, node);
     while (next < words.length && words[next].end <= start) suspects.push(words[next++]);

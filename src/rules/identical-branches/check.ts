@@ -2,7 +2,7 @@
 import {
   type Check,
   type CheckFinding,
-  codeKey,
+  hasSameCode,
   isSameCode,
   rangeOf,
   type Step,
@@ -23,8 +23,7 @@ export const check: Check = ({ tree, program }) => {
       item.arms.at(-1)?.condition !== null
     )
       continue;
-    const key = keyOf(tree, first.body);
-    if (others.every(({ body }) => isElsewhere(first.body, body) && keyOf(tree, body) === key)) {
+    if (others.every(({ body }) => isElsewhere(first.body, body) && isSame(tree, first.body, body))) {
       findings.push({ start: startOf(tree, item.node), end: rangeOf(tree, first.condition.node).end });
     }
   }
@@ -34,8 +33,8 @@ export const check: Check = ({ tree, program }) => {
   return findings;
 };
 
-function keyOf(tree: SyntaxTree, steps: readonly Step[]): string {
-  return steps.map(({ node }) => codeKey(tree, node)).join(' ; ');
+function isSame(tree: SyntaxTree, a: readonly Step[], b: readonly Step[]): boolean {
+  return a.length === b.length && a.every(({ node }, index) => hasSameCode(tree, node, b[index].node));
 }
 
 /** Lowering may have used the same code twice. */

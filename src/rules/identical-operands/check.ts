@@ -32,9 +32,9 @@ export const check: Check = ({ tree, program, language }) => {
 
 function isPair(tree: SyntaxTree, operator: string, operands: readonly Expression[], language: string): boolean {
   const [left, right] = operands;
+  if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
   // What reads from a stream gives something else each time.
   if (/\b(get|read|next|pop|take|random|now|time)/i.test(textOf(tree, left.node))) return false;
-  if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
   // Only NaN differs from itself: that is how it is told.
   if (operator === '==' && language.endsWith('script')) return left.kind !== 'variable';
   return (

@@ -5,7 +5,9 @@ import {
   childByField,
   type Expression,
   kindOf,
+  kindSet,
   type NodeIndex,
+  nodesOf,
   type Program,
   rangeOf,
   type SyntaxTree,
@@ -72,11 +74,13 @@ function isCompared(program: Program, name: string): boolean {
   });
 }
 
+const isDeclaration = kindSet('formal_parameter', 'local_variable_declaration');
+
 /** `long x = a * b` of two `int`, one of them no small constant. */
 function products(tree: SyntaxTree): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const integers = new Set<string>();
-  for (let node = 0; node < tree.count; node++) {
+  for (const node of nodesOf(tree, isDeclaration)) {
     const kind = kindOf(tree, node);
     if (kind === 'formal_parameter' && isType(tree, node, 'int'))
       integers.add(textOf(tree, childByField(tree, node, 'name')));

@@ -2,7 +2,7 @@
 import {
   type Check,
   type CheckFinding,
-  isTestOfNull,
+  nullTestOf,
   rangeOf,
   stepListsOf,
   textOf,
@@ -20,10 +20,13 @@ export const check: Check = ({ tree, program, events, language }) => {
     if (language !== 'go' || /^\w+\.\w+$/.test(textOf(tree, node))) findings.push({ ...rangeOf(tree, node), message });
   }
   for (const { steps, definition } of stepListsOf(program).toReversed()) {
+    // Hardly any list has a test at all, and what comes behind the last one is of no interest.
+    const last = steps.findLastIndex((step) => nullTestOf(step) !== null);
+    if (last <= 0) continue;
     const used = new Set<number>();
-    for (const step of steps) {
-      for (const test of isTestOfNull(step)) {
-        if (!used.has(test.slot) || variablesOf(program, definition)[test.slot]?.isUnstable) continue;
+    for (const step of steps.slice(0, last + 1)) {
+      const test = nullTestOf(step);
+      if (test !== null && used.has(test.slot) && !variablesOf(program, definition)[test.slot]?.isUnstable) {
         const name = definition.slots[test.slot];
         findings.push({
           ...rangeOf(tree, test.node),

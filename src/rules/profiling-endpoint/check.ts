@@ -4,19 +4,21 @@ import {
   type CheckFinding,
   childByField,
   endOf,
-  kindOf,
+  kindSet,
+  nodesOf,
   startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 
 const PROFILER = /^["`]net\/http\/pprof["`]$/;
 
+const isImport = kindSet('import_spec');
+
 /** Reports every import of Go's profiling handlers. */
 export const check: Check = ({ tree, language }) => {
   const findings: CheckFinding[] = [];
   if (language !== 'go') return findings;
-  for (let node = 0; node < tree.count; node++) {
-    if (kindOf(tree, node) !== 'import_spec') continue;
+  for (const node of nodesOf(tree, isImport)) {
     const path = childByField(tree, node, 'path');
     if (path < 0 || !PROFILER.test(textOf(tree, path))) continue;
     findings.push({ start: startOf(tree, node), end: endOf(tree, node) });

@@ -5,9 +5,11 @@ import {
   childByField,
   endOf,
   kindOf,
+  kindSet,
   type NodeIndex,
   namedChildrenOf,
   nextOf,
+  nodesOf,
   parentOf,
   type SyntaxTree,
   startOf,
@@ -122,10 +124,12 @@ function findingsAt(tree: SyntaxTree, node: NodeIndex): CheckFinding[] {
   }
 }
 
+const isCode = kindSet('class_body', 'method_declaration', 'lambda_expression');
+
 /** CWE-295, CWE-297: certificates and host names that nobody checks. */
 export const check: Check = ({ tree, language }) => {
   if (language !== 'java') return [];
   const findings: CheckFinding[] = [];
-  for (let node = 0; node < tree.count; node++) findings.push(...findingsAt(tree, node));
+  for (const node of nodesOf(tree, isCode)) findings.push(...findingsAt(tree, node));
   return findings;
 };

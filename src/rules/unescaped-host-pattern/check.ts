@@ -1,5 +1,5 @@
 // Regular expressions for addresses in which the dot of a host name matches any character.
-import { type Check, endOf, kindOf, startOf, textOf } from '../../analysis-engine/index.ts';
+import { type Check, endOf, kindSet, nodesOf, startOf, textOf } from '../../analysis-engine/index.ts';
 
 /** The beginning of an address, as patterns write it. */
 const ADDRESS = /:(\\\/|\/){2}|^\^(https|\(https?)/;
@@ -7,11 +7,12 @@ const ADDRESS = /:(\\\/|\/){2}|^\^(https|\(https?)/;
 const LOOSE_DOT =
   /[\w)](\.)(?:[\w-]+\\?\.)*(?:com|net|org|io|dev|app|edu|gov|info|biz|de|uk|eu|cn|ru|jp|fr|me)(?![\w-])/i;
 
+const isPattern = kindSet('regex_pattern');
+
 /** CWE-183: a list of allowed hosts that allows more than it says. */
 export const check: Check = ({ tree }) => {
   const found = [];
-  for (let node = 0; node < tree.count; node++) {
-    if (kindOf(tree, node) !== 'regex_pattern') continue;
+  for (const node of nodesOf(tree, isPattern)) {
     const pattern = textOf(tree, node);
     if (pattern.length > 2000 || !ADDRESS.test(pattern) || !LOOSE_DOT.test(pattern)) continue;
     // The whole literal, with its slashes and flags.

@@ -6,8 +6,10 @@ import {
   childByField,
   endOf,
   kindOf,
+  kindSet,
   type NodeIndex,
   nextOf,
+  nodesOf,
   parentOf,
   type SyntaxTree,
   startOf,
@@ -21,10 +23,11 @@ const GUARDS = /__proto__|hasOwn|Object\.create\(null\)|propertyIsEnumerable|isS
 const LONGEST_FUNCTION = 6000;
 const MOST_HOPS = 40;
 
+const isAssignment = kindSet('assignment_expression');
+
 export const check: Check = ({ tree }) => {
   const found: CheckFinding[] = [];
-  for (let node = 0; node < tree.count; node++) {
-    if (kindOf(tree, node) !== 'assignment_expression') continue;
+  for (const node of nodesOf(tree, isAssignment)) {
     if (isStep(tree, node) || isMerge(tree, node)) found.push({ start: startOf(tree, node), end: endOf(tree, node) });
   }
   return found;

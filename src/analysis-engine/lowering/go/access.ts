@@ -1,7 +1,8 @@
 // Members, indexes, slices, type assertions and calls: chains of them, however long, are folded in a loop.
 import type { Expression } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, spineOf } from '../program-builder.ts';
+import { spineOf } from '../program-builder.ts';
 import { argumentsOf } from './arguments.ts';
 import { builtInCall, conversionType } from './builtins.ts';
 import { type GoContext, partsOf, unknown } from './context.ts';

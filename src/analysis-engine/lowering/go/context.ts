@@ -1,8 +1,9 @@
 // What the parts of the Go lowering share while one file is lowered. The parts call each other through here, so that
 // their files need not import each other in circles.
 import type { Expression, Step, Variable } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { isNamed, kindOf, type NodeIndex, nextOf, type SyntaxTree } from '../../parsing/syntax-tree.ts';
-import { kindSet, type ProgramBuilder } from '../program-builder.ts';
+import type { ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 import type { Outline } from './outline.ts';
 

@@ -1,7 +1,8 @@
 // Expressions: one table from syntax kind to lowering, in the order of the grammar.
 import type { Constant, Expression } from '../../ir.ts';
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import { kindIdOf, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable, namesBelow } from '../program-builder.ts';
+import { namesBelow } from '../program-builder.ts';
 import { lowerAccess, lowerConversion, lowerInstantiation } from './access.ts';
 import { plain } from './arguments.ts';
 import { lowerComposite } from './composites.ts';

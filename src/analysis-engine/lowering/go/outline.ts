@@ -1,7 +1,8 @@
 // What a Go file declares, found before anything is lowered: its package, imports, named types, and which of these have
 // methods. Go lets names be used before they are declared.
+
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, nextOf, type SyntaxTree, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { partsOf } from './context.ts';
 
 export interface Outline {

@@ -1,7 +1,8 @@
 // Statements: one table from syntax kind to steps, in the order of the grammar.
 import type { Expression, Step } from '../../ir.ts';
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import { childByField, kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable, namesBelow } from '../program-builder.ts';
+import { namesBelow } from '../program-builder.ts';
 import { plain } from './arguments.ts';
 import {
   lowerAssignment,

@@ -1,7 +1,7 @@
 // Array creation and initialisers → lists.
 import type { Argument, Expression } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, childrenByField, kindOf, type NodeIndex, namedChildrenOf } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { lowerExpression } from './expressions.ts';
 import type { JavaFile } from './java-file.ts';
 

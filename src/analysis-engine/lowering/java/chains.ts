@@ -1,7 +1,8 @@
 // Member reads, array reads and method calls: chains of thousands of links are folded from the inside out in a loop.
 import type { Argument, Expression, TypeName } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, spineOf } from '../program-builder.ts';
+import { spineOf } from '../program-builder.ts';
 import { plainArguments } from './arrays.ts';
 import type { ClassOutline } from './class-outline.ts';
 import { lowerExpression } from './expressions.ts';

@@ -1,6 +1,7 @@
 // What a class declares, gathered before anything in it is lowered: Java uses members before their declaration, and a
 // bare name may be a local, a field of this class, of an outer one or of a superclass in the same file.
 import type { Expression, TypeName } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import {
   childByField,
   childrenByField,
@@ -12,7 +13,6 @@ import {
   type SyntaxTree,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 
 /** Classes nested deeper are not lowered: each takes many frames of the stack, and only hostile input has them. */
 export const DEEPEST_CLASS_NESTING = 40;

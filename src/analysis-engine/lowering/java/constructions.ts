@@ -1,7 +1,7 @@
 // `new`: of library classes, of classes of the file, of inner ones with their outer object, and of anonymous ones.
 import type { Argument, Expression } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { lowerArguments } from './chains.ts';
 import { type ClassOutline, DEEPEST_CLASS_NESTING } from './class-outline.ts';
 import { lowerAnonymousClass } from './classes.ts';

@@ -1,7 +1,7 @@
 // Constructors: written ones, the ones Java adds, and what each does first (superclass, fields, outer object).
 import type { Argument, Expression, FunctionDefinition, Parameter, Step } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, namedChildrenOf } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { annotationsOf } from './annotations.ts';
 import { assignMember, type Initializer } from './class-members.ts';
 import { type ClassOutline, hasModifier, modifiersOf, nameOf, parametersOf } from './class-outline.ts';

@@ -1,8 +1,9 @@
 // Expressions of Java → expressions of the IR: dispatch, chains, operators. Whatever nests to the left in practice
 // (operators, calls, members, ternaries) is folded in a loop.
 import type { Expression, Operator } from '../../ir.ts';
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import { childByField, kindIdOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable, namesBelow, spineOf } from '../program-builder.ts';
+import { namesBelow, spineOf } from '../program-builder.ts';
 import { lowerAnnotationValue } from './annotations.ts';
 import { lowerArrayCreation, lowerArrayInitializer } from './arrays.ts';
 import { lowerChain } from './chains.ts';

@@ -1,5 +1,6 @@
 // Statements of Java → steps. ERROR nodes are looked through, and what is no statement is evaluated.
 import type { BranchArm, Expression, Step } from '../../ir.ts';
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import {
   childByField,
   childrenByField,
@@ -10,7 +11,6 @@ import {
   namedChildrenOf,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable } from '../program-builder.ts';
 import { lowerArrayInitializer } from './arrays.ts';
 import { lowerArguments } from './chains.ts';
 import { type ClassOutline, DEEPEST_CLASS_NESTING, isClassDeclaration } from './class-outline.ts';

@@ -1,5 +1,6 @@
 // switch: old and arrow form, as a statement and as a value, with constants, strings, enums and patterns.
 import type { Expression, Step, SwitchCase } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import {
   childByField,
   childrenOf,
@@ -9,7 +10,6 @@ import {
   namedChildrenOf,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { conditionalOf, lowerExpression, lowerField } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
 import type { JavaFile } from './java-file.ts';

@@ -1,7 +1,7 @@
 // try, catch, finally and try-with-resources.
 import type { Expression, Handler, Step, Target } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, kindOf, type NodeIndex, namedChildrenOf, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet } from '../program-builder.ts';
 import { lowerExpression } from './expressions.ts';
 import { declareLocal, type JavaFile } from './java-file.ts';
 import { bodyOf, lowerSteps } from './statements.ts';

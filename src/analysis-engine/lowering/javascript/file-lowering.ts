@@ -11,7 +11,8 @@ import {
   type SyntaxTree,
   textOf,
 } from '../../parsing/index.ts';
-import { kindSet, namesBelow, type ProgramBuilder } from '../program-builder.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
+import { namesBelow, type ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 import type { Prototype } from './prototypes.ts';
 

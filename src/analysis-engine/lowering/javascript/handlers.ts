@@ -1,6 +1,6 @@
 // Which handler lowers which kind of node; kinds are named as the grammars (javascript, typescript, tsx) name them.
 import type { Grammar } from '../../parsing/index.ts';
-import { kindTable } from '../program-builder.ts';
+import { kindTable } from '../../parsing/kind-sets.ts';
 import { lowerAssertion } from './assertions.ts';
 import { lowerChain, lowerNew, lowerStraySpread } from './chains.ts';
 import { lowerClassDeclaration, lowerClassExpression } from './classes.ts';

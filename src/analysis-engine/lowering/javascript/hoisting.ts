@@ -11,7 +11,7 @@ import {
   type SyntaxTree,
   textOf,
 } from '../../parsing/index.ts';
-import { kindSet } from '../program-builder.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { type FileLowering, kindMask, partsOf, type Survey, tokenOf } from './file-lowering.ts';
 import { bindImportAlias, bindImportDeclarator, bindImports } from './imports.ts';
 import { namesOfPattern } from './patterns.ts';

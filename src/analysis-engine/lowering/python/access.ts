@@ -1,7 +1,8 @@
 // Members, subscripts and calls: chains of them, however long, are folded in a loop.
 import type { Argument, Expression } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import { childByField, childrenByField, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, spineOf } from '../program-builder.ts';
+import { spineOf } from '../program-builder.ts';
 import { onlyPart, type PythonContext, partsOf } from './context.ts';
 
 const isLink = kindSet('attribute', 'call', 'subscript');

@@ -1,6 +1,7 @@
 // What the parts of the Python lowering share while one file is lowered. The parts call each other through here, so
 // that their files need not import each other in circles.
 import type { Expression, FunctionDefinition, ImportSite, Step } from '../../ir.ts';
+import { kindSet } from '../../parsing/kind-sets.ts';
 import {
   fieldOf,
   isNamed,
@@ -10,7 +11,7 @@ import {
   type SyntaxTree,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import { kindSet, type ProgramBuilder } from '../program-builder.ts';
+import type { ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 
 export interface PythonContext {

@@ -1,7 +1,8 @@
 // Expressions: one table from syntax kind to lowering, in the order of the grammar.
 import type { Constant, Expression } from '../../ir.ts';
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import { kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable, namesBelow } from '../program-builder.ts';
+import { namesBelow } from '../program-builder.ts';
 import { lowerAccess, lowerArgument, lowerSlice } from './access.ts';
 import { lowerComprehension, lowerDictionary, lowerList, oneOrTuple } from './collections.ts';
 import { hasToken, onlyPart, type PythonContext, partsOf } from './context.ts';

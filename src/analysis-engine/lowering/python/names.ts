@@ -1,4 +1,6 @@
 // Which names a function body, class body or file binds: Python decides by looking at the whole body before it runs.
+
+import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
 import {
   childByField,
   fieldOf,
@@ -12,7 +14,6 @@ import {
   type SyntaxTree,
   textOf,
 } from '../../parsing/syntax-tree.ts';
-import { kindSet, kindTable } from '../program-builder.ts';
 import { dottedText } from './context.ts';
 
 /** `import module as local`; `name` set for `from module import name as local`. */

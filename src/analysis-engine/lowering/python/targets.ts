@@ -1,7 +1,7 @@
 // Assignment: targets with their patterns, plain, annotated and augmented assignment, `:=`.
 import type { Expression, PatternEntry, Target, TypeName } from '../../ir.ts';
+import { kindTable } from '../../parsing/kind-sets.ts';
 import { childByField, kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { kindTable } from '../program-builder.ts';
 import { onlyPart, type PythonContext, partsOf } from './context.ts';
 import { augmentedOperator } from './operators.ts';
 import { typeNameOf } from './types.ts';
