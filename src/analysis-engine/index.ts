@@ -58,7 +58,6 @@ export {
   childByField,
   endOf,
   fieldOf,
-  isNamed,
   kindOf,
   type NodeIndex,
   namedChildrenOf,
