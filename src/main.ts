@@ -60,8 +60,8 @@ function stopWhenUnread(error: NodeJS.ErrnoException): void {
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.off('error', stopWhenUnread).on('error', stopWhenUnread);
   const program = createProgram();
-  const { addAnalyzeCommand, addKeysCommand, addTenantCommand } = await import('./cli/index.ts');
-  for (const add of [addAnalyzeCommand, addKeysCommand, addTenantCommand]) add(program);
+  const { addAnalyzeCommand, addAuditCommand, addKeysCommand, addTenantCommand } = await import('./cli/index.ts');
+  for (const add of [addAnalyzeCommand, addAuditCommand, addKeysCommand, addTenantCommand]) add(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

@@ -1,12 +1,18 @@
 // `npm run verify crash [-- --kills N]`: kill -9 under load, again and again; every acknowledged answer must still be there.
+import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distinctFiles } from '../../bench/samples.ts';
 import { type BenchServer, startServer } from '../../bench/server.ts';
+import { databaseChains } from '../../src/cli/audit-sources.ts';
+import { verifyAudit } from '../../src/cli/audit-verification.ts';
+import { openDatabase } from '../../src/database-service/index.ts';
+import { auditPublicKeyPem, loadOperatorKeys } from '../../src/security/index.ts';
 import { appendRecord } from './record.ts';
 
 const CLIENTS = 4;
+const EVENT_EVERY = 3;
 
 /** Posts until the server is gone; returns the ids of the analyses that it acknowledged. */
 async function load(server: BenchServer, round: number): Promise<string[]> {
@@ -21,6 +27,8 @@ async function load(server: BenchServer, round: number): Promise<string[]> {
         .post('/api/v1/analyze', JSON.stringify({ code, language: 'python' }))
         .catch(() => null);
       if (answer === null) return;
+      // A security event now and then, so that chains are cut off in the middle of growing as well.
+      if (index % EVENT_EVERY === 0) await server.post('/api/v1/tenants', '{"name":"crash"}').catch(() => null);
       if (answer.status === 200) acknowledged.push(JSON.parse(answer.text).analysis_id);
     }
   };
@@ -34,10 +42,25 @@ async function missing(server: BenchServer, ids: readonly string[]): Promise<str
   return lost;
 }
 
+/** Every audit chain, with the checkpoints written so far; throws at the first bad place. */
+async function verifyChains(dataDirectory: string): Promise<number> {
+  const { auditSecret } = await loadOperatorKeys(dataDirectory);
+  const database = await openDatabase({ url: null, dataDirectory });
+  const report = await verifyAudit({
+    chains: databaseChains(database),
+    complete: true,
+    checkpointDirectory: join(dataDirectory, 'audit-checkpoints'),
+    publicKeys: [createPublicKey(auditPublicKeyPem(auditSecret))],
+  }).finally(() => database.close());
+  if (report.fault !== null) throw new Error(`an audit chain is corrupt: ${report.fault}`);
+  return report.chains.reduce((sum, chain) => sum + chain.events, 0);
+}
+
 export async function verifyCrash(args: readonly string[]): Promise<void> {
   const kills = Number(args[args.indexOf('--kills') + 1] || 10);
   const dataDirectory = mkdtempSync(join(tmpdir(), 'assay-crash-'));
   let acknowledged = 0;
+  let events = 0;
   const lost: string[] = [];
   try {
     for (let round = 0; round < kills; round++) {
@@ -49,6 +72,7 @@ export async function verifyCrash(args: readonly string[]): Promise<void> {
       const successor = await startServer({ dataDirectory });
       lost.push(...(await missing(successor, ids)));
       await successor.stop();
+      events = await verifyChains(dataDirectory);
       acknowledged += ids.length;
       console.log(`kill ${round + 1}: ${ids.length} acknowledged, ${lost.length} lost so far`);
     }
@@ -57,5 +81,6 @@ export async function verifyCrash(args: readonly string[]): Promise<void> {
   }
   if (acknowledged === 0) throw new Error('no answer was acknowledged, so nothing was shown');
   if (lost.length > 0) throw new Error(`${lost.length} of ${acknowledged} acknowledged answers are gone`);
-  appendRecord('crash', `${kills} kills under load, ${acknowledged} acknowledged answers, 0 lost (embedded database).`);
+  const kept = `${acknowledged} acknowledged answers, 0 lost, ${events} audit events in chains without a fault`;
+  appendRecord('crash', `${kills} kills under load, ${kept} (embedded database).`);
 }

@@ -6,6 +6,7 @@ import { createAnalyzer } from './analyze/analysis.ts';
 import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
 import { apiKeyEndpoints } from './api-keys/endpoints.ts';
+import { checkpointDirectory, checkpointJob, writeCheckpoints } from './audit-log/checkpoints.ts';
 import { auditLogEndpoint } from './audit-log/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
@@ -37,6 +38,8 @@ import { createTokenEndpoint } from './tokens/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
 
+export { checkpointFiles, type LoggedCheckpoint, readCheckpoints } from './audit-log/checkpoint-log.ts';
+export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
 export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { createProblem } from './problem-types/problem.ts';
@@ -46,15 +49,19 @@ export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts'
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 export { rotateMasterKey } from './tenants/master-key-rotation.ts';
 
+const MINUTE_MS = 60_000;
+
 export interface Application {
   readonly endpoints: readonly Endpoint[];
   /** the jobs that run beside the endpoints; started and stopped by the role */
   readonly maintenance: Maintenance;
+  /** the last thing before the database is closed, when maintenance has stopped: what must not wait for the next start */
+  finish(): Promise<void>;
 }
 
 /** Every endpoint and maintenance job, wired to the given database, cache and model. */
 export function createApplication(options: ApplicationOptions): Application {
-  const { database, cache, model, metrics, keys, revocations } = options;
+  const { database, cache, model, metrics, keys, revocations, configuration } = options;
   const knowledge = createKnowledge(database);
   const dataKeys = createDataKeys(database, keys.masterKeys);
   const totals = createOnlineTotals();
@@ -64,12 +71,14 @@ export function createApplication(options: ApplicationOptions): Application {
   const shared = { database, metrics, knowledge, totals };
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
+  const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
   const jobs = [
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
     unfinishedErasuresJob(database),
+    checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
   ];
   const endpoints = [
     analyzeEndpoint({ analyzer, idempotency, preferences }),
@@ -95,5 +104,10 @@ export function createApplication(options: ApplicationOptions): Application {
     ruleHelpEndpoint(options.ruleHelp),
     ...playgroundEndpoints(),
   ];
-  return { endpoints, maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }) };
+  const finish = async () => {
+    await writeCheckpoints(checkpoints).catch((error: unknown) =>
+      options.logger.error({ err: error }, 'the last audit checkpoints were not written'),
+    );
+  };
+  return { endpoints, maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }), finish };
 }

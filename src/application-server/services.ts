@@ -1,5 +1,6 @@
 // What the endpoints work with, handed over by the role that wires the process.
 import type { Cache } from '../cache/index.ts';
+import type { Configuration } from '../config/index.ts';
 import type { Database } from '../database-service/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
@@ -8,6 +9,7 @@ import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface ApplicationOptions {
+  readonly configuration: Configuration;
   readonly database: Database;
   readonly cache: Cache;
   readonly model: ModelService;

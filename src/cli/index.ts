@@ -1,4 +1,5 @@
 // The door of the command line.
 export { addAnalyzeCommand } from './analyze-command.ts';
+export { addAuditCommand } from './audit-command.ts';
 export { addKeysCommand } from './keys-command.ts';
 export { addTenantCommand } from './tenant-command.ts';

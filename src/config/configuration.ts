@@ -42,6 +42,9 @@ export interface Configuration {
   readonly trustedProxyHops: number;
   readonly signingKeyDays: number;
   readonly shutdownTimeoutMs: number;
+  /** absolute; null: in the data directory */
+  readonly auditCheckpointDirectory: string | null;
+  readonly auditCheckpointMinutes: number;
 }
 
 /** One core is left to the thread that answers HTTP. */
@@ -228,6 +231,20 @@ const SETTINGS = {
     description: 'Milliseconds that requests under way get to finish after SIGTERM or SIGINT.',
     parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
     default: '10000',
+  },
+  auditCheckpointDirectory: {
+    name: 'ASSAY_AUDIT_CHECKPOINT_DIR',
+    description:
+      'Directory for signed checkpoints of the audit log. Best on another machine or write-once storage: a checkpoint proves ' +
+      'something only where who can change the database cannot change it.',
+    parse: (value) => (value === undefined ? null : resolve(value)),
+    default: '`audit-checkpoints` in the data directory',
+  },
+  auditCheckpointMinutes: {
+    name: 'ASSAY_AUDIT_CHECKPOINT_MINUTES',
+    description: 'Minutes between two checkpoints of the audit log; one more is written when the server stops.',
+    parse: integer({ default: 60, minimum: 1, maximum: 44_640 }),
+    default: '60',
   },
 } as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };
 

@@ -1,6 +1,7 @@
 // The audit log of a tenant: events are appended to its hash chain, read in pages, and erased without breaking the chain.
 import { randomBytes } from 'node:crypto';
 import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Pool } from 'pg';
 import { AssayError } from '../errors.ts';
 import { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
 import type { TenantTransaction } from './database.ts';
@@ -103,6 +104,25 @@ export async function readAuditChain(
 export async function findAuditHead(tx: TenantTransaction): Promise<AuditHead | null> {
   const row = await tx.selectFrom('audit_chains').select(['last_seq', 'head_hash']).executeTakeFirst();
   return row === undefined ? null : { seq: Number(row.last_seq), hash: row.head_hash };
+}
+
+/** Head of a chain beside its tenant. */
+export interface AuditChainHead extends AuditHead {
+  readonly tenantId: string;
+}
+
+/** The question behind `listAuditChains` of a database, asked outside a tenant. */
+export async function listAuditChainHeads(pool: Pool, after: string | null, limit: number): Promise<AuditChainHead[]> {
+  const { rows } = await pool.query<{ tenant_id: string; last_seq: string; head_hash: Buffer }>(
+    'select tenant_id, last_seq, head_hash from list_audit_chains($1, $2)',
+    [after, limit],
+  );
+  return rows.map((row) => ({ tenantId: row.tenant_id, seq: Number(row.last_seq), hash: row.head_hash }));
+}
+
+/** Keeps others from appending until the transaction ends, so that what is read of the chain belongs together. */
+export async function holdAuditChain(tx: TenantTransaction): Promise<AuditHead | null> {
+  return await selectHead(tx);
 }
 
 interface LockedHead extends AuditHead {

@@ -1,6 +1,7 @@
 // What the rest of Assay sees of a database: transactions that belong to one tenant, and nothing else.
 import type { Kysely } from 'kysely';
 import type { ApiKeyRecord } from './api-keys.ts';
+import type { AuditChainHead } from './audit-log.ts';
 import type { Schema } from './schema.ts';
 
 /** A transaction that sees the rows of one tenant only. Given to the functions of this box; do not keep it. */
@@ -46,6 +47,10 @@ export interface Database {
    * jobs that enter each of them by `asTenant`. An empty page is the end.
    */
   listTenantIds(after: string | null, limit: number): Promise<string[]>;
+  /**
+   * The heads of the next audit chains in the order of their tenants, those of erased tenants included. An empty page is the end.
+   */
+  listAuditChains(after: string | null, limit: number): Promise<AuditChainHead[]>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

@@ -30,17 +30,22 @@ export {
   touchApiKey,
 } from './api-keys.ts';
 export { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
+export { holdCheckpointLog } from './audit-checkpoint-lock.ts';
+export { eraseAuditEventsOf, eraseSomeAuditEvents } from './audit-erasure.ts';
 export {
+  type AuditChainHead,
   type AuditEventRecord,
   type AuditFilter,
   type AuditHead,
   type AuditPage,
   appendAuditEvent,
   findAuditHead,
+  holdAuditChain,
   listAuditEvents,
   type NewAuditEvent,
   readAuditChain,
 } from './audit-log.ts';
+export { type ChainFault, type ChainVerifier, createChainVerifier, type SeenHead } from './audit-verification.ts';
 export {
   deleteUnreferencedCode,
   findCode,

@@ -3,6 +3,7 @@ import { Pool, type PoolClient } from 'pg';
 import { AssayError } from '../errors.ts';
 import type { ApiKeyRecord } from './api-keys.ts';
 import { findApiKeyBeforeTenant } from './api-keys.ts';
+import { listAuditChainHeads } from './audit-log.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -111,6 +112,13 @@ function databaseOver(backend: Backend): Database {
     async listTenantIds(after, limit) {
       try {
         return await listTenantIds(pool, after, limit);
+      } catch (error) {
+        throw fromDatabaseError(error);
+      }
+    },
+    async listAuditChains(after, limit) {
+      try {
+        return await listAuditChainHeads(pool, after, limit);
       } catch (error) {
         throw fromDatabaseError(error);
       }

@@ -1,11 +1,11 @@
 // Erasing a tenant: first its keys are destroyed, which makes everything unreadable at once, then its rows go.
 import { sql } from 'kysely';
+import { eraseSomeAuditEvents, TOMBSTONE_ACTION } from './audit-erasure.ts';
 import { appendAuditEvent } from './audit-log.ts';
 import type { Database, TenantTransaction } from './database.ts';
 
 /** So many that a batch stays far below the statement time-out, whatever cascades from its rows. */
 const BATCH_ROWS = 500;
-const TOMBSTONE = 'tenant.erased';
 
 /**
  * Erases everything of the tenant. Of its audit chain the hashes stay, and one event that says that the tenant was erased,
@@ -17,11 +17,12 @@ export async function eraseTenant(database: Database, tenantId: string, actor: s
     if (tenant === undefined) return false;
     const destroyed = await destroyKeys(tx);
     // Only once: a second call goes on with the rows.
-    if (destroyed) await appendAuditEvent(tx, { action: TOMBSTONE, actor, target: tenantId, details: {} });
+    if (destroyed) await appendAuditEvent(tx, { action: TOMBSTONE_ACTION, actor, target: tenantId, details: {} });
     return true;
   });
   if (!existed) return false;
-  await eraseAuditDetails(database, tenantId);
+  // What the events said goes; their commitments stay, so that the chain still proves that none was taken out.
+  while ((await database.asTenant(tenantId, eraseSomeAuditEvents)) > 0);
   const tables = await database.asTenant(tenantId, (tx) => tablesToEmpty(tx));
   for (const table of tables) await emptyTable(database, tenantId, table);
   // What came in meanwhile goes with the tenant's own row.
@@ -38,18 +39,6 @@ async function destroyKeys(tx: TenantTransaction): Promise<boolean> {
     .executeTakeFirst();
   await tx.deleteFrom('api_keys').execute();
   return result.numUpdatedRows > 0n;
-}
-
-/** What the events said goes; their commitments stay, so that the chain still proves that none was taken out. */
-async function eraseAuditDetails(database: Database, tenantId: string): Promise<void> {
-  for (let erased = BATCH_ROWS; erased === BATCH_ROWS; ) {
-    erased = await database.asTenant(tenantId, async (tx) => {
-      const result = await sql`
-        update audit_events set salt = null, action = null, actor = null, target = null, details = null
-        where seq in (select seq from audit_events where action <> ${TOMBSTONE} limit ${BATCH_ROWS})`.execute(tx);
-      return Number(result.numAffectedRows ?? 0n);
-    });
-  }
 }
 
 async function emptyTable(database: Database, tenantId: string, table: string): Promise<void> {

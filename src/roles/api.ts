@@ -53,6 +53,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const application = createApplication({ ...options, database, cache, keys, keyRing, ruleHelp, revocations });
     const close = async () => {
       await application.maintenance.stop();
+      await application.finish();
       await cache.close();
       await database.close();
     };

@@ -1,9 +1,19 @@
 // The door of security: keys, encryption at rest, roles, redaction. Pure functions, but for the operator's key files.
 export { type ApiKeyEnvironment, generateApiKey, hashApiKey, type ParsedApiKey, parseApiKey } from './api-keys.ts';
+export {
+  auditPublicKeyPem,
+  auditSigningKey,
+  type Checkpoint,
+  checkpointHash,
+  isSignedBy,
+  parseCheckpoint,
+  type SignedCheckpoint,
+  signCheckpoint,
+} from './audit-checkpoints.ts';
 export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
 export { createDataKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
-export { loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
+export { findAuditSecret, loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
 export { redact } from './redaction.ts';
 export {
   ACTIONS,

@@ -1,7 +1,7 @@
 // The operator's own secrets, made on first start: files of mode 0600 in the data directory, never in the database.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadOrCreateKey } from './key-files.ts';
+import { loadOrCreateKey, readKey } from './key-files.ts';
 import { loadMasterKeys, type MasterKeys } from './master-keys.ts';
 
 export interface OperatorKeys {
@@ -11,9 +11,13 @@ export interface OperatorKeys {
   readonly masterKeys: MasterKeys;
   /** keys cache keys; losing it only empties the cache */
   readonly hmacKey: Buffer;
+  /** signs checkpoints of audit chains (Ed25519); losing it means that older checkpoints need its public half to be verified */
+  readonly auditSecret: Buffer;
   /** where they lie */
   readonly directory: string;
 }
+
+const AUDIT_KEY = 'audit-signing';
 
 /** Reads the keys under `<dataDirectory>/keys/`, or makes those that are missing. Safe when two processes start at once. */
 export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorKeys> {
@@ -23,6 +27,12 @@ export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorK
     pepper: await loadOrCreateKey(directory, 'api-key-pepper'),
     masterKeys: await loadMasterKeys(directory),
     hmacKey: await loadOrCreateKey(directory, 'cache'),
+    auditSecret: await loadOrCreateKey(directory, AUDIT_KEY),
     directory,
   };
+}
+
+/** The secret that signs audit checkpoints, or null where none was made: for the verifier, which makes nothing. */
+export async function findAuditSecret(dataDirectory: string): Promise<Buffer | null> {
+  return await readKey(join(dataDirectory, 'keys'), AUDIT_KEY);
 }

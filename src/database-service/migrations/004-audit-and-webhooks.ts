@@ -2,6 +2,25 @@
 // that none was changed, taken out or put in.
 import { APPLICATION_ROLE, tenantTable } from './tenant-table.ts';
 
+/**
+ * The chains of all tenants, erased ones included, for checkpoints and the verifier: a number and a hash, nothing that an event
+ * says. As for the look-up of a key, the extra policy holds for the owner alone and only while the function runs.
+ */
+const listAuditChains = [
+  `create policy chain_walk on audit_chains for select to current_user
+    using (current_setting('app.lookup', true) = 'audit-chains')`,
+  `create function list_audit_chains(after uuid, page_size integer) returns setof audit_chains
+    language plpgsql security definer set search_path = public, pg_temp
+    as $$ begin
+      perform set_config('app.lookup', 'audit-chains', true);
+      return query select * from audit_chains
+        where after is null or tenant_id > after order by tenant_id limit page_size;
+      perform set_config('app.lookup', '', true);
+    end $$`,
+  'revoke all on function list_audit_chains from public',
+  `grant execute on function list_audit_chains to ${APPLICATION_ROLE}`,
+] as const;
+
 /** Neither table refers to `tenants`: the chain outlives its tenant, with everything that it said erased. */
 export const auditAndWebhooks = [
   `create table audit_chains (
@@ -11,6 +30,7 @@ export const auditAndWebhooks = [
   )`,
   ...tenantTable('audit_chains'),
   `revoke delete on audit_chains from ${APPLICATION_ROLE}`,
+  ...listAuditChains,
 
   // Erased together or there together: salt, action and details; only actor and target may be unknown.
   `create table audit_events (

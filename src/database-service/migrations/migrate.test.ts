@@ -53,7 +53,7 @@ forEachBackend((backend) => {
     expect(rows.length).toBeGreaterThanOrEqual(10);
   });
 
-  it('has two SECURITY DEFINER functions, with a pinned search_path', async () => {
+  it('has few SECURITY DEFINER functions, each with a pinned search_path', async () => {
     const rows = await query<{ name: string; pinned: boolean }>(
       backend.database(),
       `select proname as name, coalesce(array_to_string(proconfig, ' ') like '%search_path=%', false) as pinned
@@ -61,6 +61,7 @@ forEachBackend((backend) => {
     );
     expect(rows).toEqual([
       { name: 'find_api_key', pinned: true },
+      { name: 'list_audit_chains', pinned: true },
       { name: 'list_tenant_ids', pinned: true },
     ]);
   });
