@@ -31,7 +31,7 @@ export {
 } from './api-keys.ts';
 export { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
 export { holdCheckpointLog } from './audit-checkpoint-lock.ts';
-export { eraseAuditEventsOf, eraseSomeAuditEvents } from './audit-erasure.ts';
+export { eraseAuditEventsOf } from './audit-erasure.ts';
 export {
   type AuditChainHead,
   type AuditEventRecord,
