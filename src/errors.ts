@@ -36,6 +36,7 @@ export const ERROR_CATALOGUE = {
   internal: { status: 500, title: 'Something went wrong on the server; the request id finds it in the log.' },
   storage_full: { status: 503, title: 'The database could not store the answer: the disk is full.' },
   storage_unavailable: { status: 503, title: 'The database does not answer.' },
+  identity_provider_unavailable: { status: 503, title: 'The identity provider does not answer; try again shortly.' },
   overloaded: { status: 503, title: 'Too many requests are waiting; try again shortly.' },
   shutting_down: { status: 503, title: 'The server is shutting down; send the request again.' },
   address_in_use: { status: 503, title: 'Another program already listens on this address and port.' },

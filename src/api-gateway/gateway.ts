@@ -1,7 +1,7 @@
 // The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
 import helmet from '@fastify/helmet';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import type { Endpoint, KeyRing, Revocations } from '../application-server/index.ts';
+import type { Endpoint, KeyRing, OidcProvider, Revocations } from '../application-server/index.ts';
 import type { Database } from '../database-service/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
@@ -24,6 +24,8 @@ export interface GatewayOptions {
   readonly revocations: Revocations;
   /** checks access tokens */
   readonly keyRing: KeyRing;
+  /** whose tokens are accepted */
+  readonly oidcProviders: readonly OidcProvider[];
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** closed with the gateway */

@@ -42,6 +42,9 @@ export { checkpointFiles, type LoggedCheckpoint, readCheckpoints } from './audit
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
 export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
+export { rotateSigningKeys } from './jwks/rotation.ts';
+export { findOidcUser, identityOf } from './oidc/identity.ts';
+export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
 export { createProblem } from './problem-types/problem.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';

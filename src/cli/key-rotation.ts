@@ -1,6 +1,6 @@
 // What `assay keys rotate` does, directly or through the running server.
-import { replaceOlderKeys, rotateDataKey, rotateMasterKey } from '../application-server/index.ts';
-import type { MasterKeyRotationResponse } from '../contract/index.ts';
+import { replaceOlderKeys, rotateDataKey, rotateMasterKey, rotateSigningKeys } from '../application-server/index.ts';
+import type { MasterKeyRotationResponse, SigningKey } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 import { onInstallation } from './installation.ts';
 
@@ -8,13 +8,39 @@ export interface RotateOptions {
   readonly master?: true;
   readonly tenant?: string;
   readonly replaceOlder?: true;
+  readonly signing?: true;
+  readonly compromised?: true;
 }
 
 /** Returns the sentence to print. */
-export async function rotate({ master, tenant, replaceOlder }: RotateOptions): Promise<string> {
+export async function rotate(options: RotateOptions): Promise<string> {
+  const { master, tenant, replaceOlder, signing, compromised } = options;
+  if (signing === true && [master, tenant, replaceOlder].every((one) => one === undefined)) {
+    return await rotateSigning(compromised === true);
+  }
+  if (signing !== undefined || compromised !== undefined) throw wrongOptions();
   if (master === true && tenant === undefined && replaceOlder === undefined) return await rotateMaster();
   if (master === undefined && tenant !== undefined) return await rotateTenant(tenant, replaceOlder === true);
-  throw new AssayError('invalid_request', { detail: 'Give either --master, or --tenant with the id of a tenant.' });
+  throw wrongOptions();
+}
+
+function wrongOptions(): AssayError {
+  const detail =
+    'Give one of --master, --signing (with --compromised or without), or --tenant with the id of a tenant.';
+  return new AssayError('invalid_request', { detail });
+}
+
+async function rotateSigning(compromised: boolean): Promise<string> {
+  const activeFrom = await onInstallation({
+    async direct({ database, keys }) {
+      const rotated = await rotateSigningKeys(database, keys.masterKeys, { compromised, actor: null });
+      return rotated?.activeFrom.toISOString() ?? '';
+    },
+    running: async (request) =>
+      ((await request('POST', '/api/v1/signing-keys', { compromised })) as SigningKey).active_from,
+  });
+  if (compromised) return 'New signing key: the keys before it, and every access token, end within five seconds.';
+  return `New signing key: it is published now and signs from ${activeFrom} on.`;
 }
 
 async function rotateMaster(): Promise<string> {

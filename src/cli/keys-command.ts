@@ -1,4 +1,4 @@
-// `assay keys rotate`: a new master key for the installation, or a new data key for one tenant.
+// `assay keys rotate`: a new master key or signing key for the installation, or a new data key for one tenant.
 import type { Command } from 'commander';
 import type { RotateOptions } from './key-rotation.ts';
 
@@ -7,6 +7,8 @@ With a server that is running on the embedded database, the server does it. A ro
 when the command is run again; until it is finished both keys are kept.
 
   assay keys rotate --master                         every tenant's keys are wrapped under a new master key
+  assay keys rotate --signing                        the next key for access tokens; tokens stay valid
+  assay keys rotate --signing --compromised          every access token ends at once
   assay keys rotate --tenant ID                      new code is sealed under a new key, old code stays readable
   assay keys rotate --tenant ID --replace-older      stored code is sealed anew as well, and the older keys are destroyed
 `;
@@ -17,6 +19,8 @@ export function addKeysCommand(program: Command): void {
     .command('rotate')
     .description('exchange a key for a new one')
     .option('--master', 'the master key of the installation')
+    .option('--signing', 'the key that signs access tokens: the next one signs in ten minutes')
+    .option('--compromised', 'with --signing: the keys before it, and every token, end at once')
     .option('--tenant <id>', 'the data key of this tenant')
     .option('--replace-older', 'with --tenant: seal stored code anew and destroy the older keys')
     .addHelpText('after', NOTES)

@@ -2,6 +2,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
+import { type OidcIssuer, oidcIssuers } from './oidc-issuers.ts';
 import { absent, choice, integer, origin, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -41,6 +42,7 @@ export interface Configuration {
   readonly tenantContentMbPerHour: number;
   readonly trustedProxyHops: number;
   readonly signingKeyDays: number;
+  readonly oidcIssuers: readonly OidcIssuer[];
   readonly shutdownTimeoutMs: number;
   /** absolute; null: in the data directory */
   readonly auditCheckpointDirectory: string | null;
@@ -225,6 +227,14 @@ const SETTINGS = {
     description: 'Days after which the key that signs access tokens is replaced.',
     parse: integer({ default: 30, minimum: 1, maximum: 3650 }),
     default: '30',
+  },
+  oidcIssuers: {
+    name: 'ASSAY_OIDC_FILE',
+    description:
+      'JSON file that names the OpenID Connect providers whose tokens are accepted, and how their claims map to tenant ' +
+      'and role; `docs/oidc.md` describes it.',
+    parse: oidcIssuers,
+    default: 'none',
   },
   shutdownTimeoutMs: {
     name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',

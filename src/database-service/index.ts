@@ -127,6 +127,7 @@ export {
   createUser,
   deleteUser,
   findUser,
+  findUserBySubject,
   listUsers,
   lockOwners,
   type NewUser,

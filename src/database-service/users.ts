@@ -76,6 +76,21 @@ export async function findUser(tx: TenantTransaction, id: string): Promise<UserR
   return row ?? null;
 }
 
+/** The user whom an OIDC issuer knows by this subject, or null. */
+export async function findUserBySubject(
+  tx: TenantTransaction,
+  issuer: string,
+  subject: string,
+): Promise<UserRecord | null> {
+  const row = await tx
+    .selectFrom('users')
+    .select(COLUMNS)
+    .where('issuer', '=', storableText(issuer))
+    .where('subject', '=', storableText(subject))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** A page of users, newest first. Throws AssayError `invalid_request` for a cursor that no list gave out. */
 export async function listUsers(tx: TenantTransaction, filter: UserFilter): Promise<UserPage> {
   const limit = filter.limit ?? DEFAULT_LIMIT;

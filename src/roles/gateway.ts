@@ -1,6 +1,7 @@
 // The gateway role: the HTTP server in front of the endpoints.
 import { readFileSync } from 'node:fs';
 import { createGateway, type Gateway, openRateLimiter } from '../api-gateway/index.ts';
+import { createOidcProvider } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
@@ -24,6 +25,7 @@ export async function startGateway(
     pepper: keys.pepper,
     revocations,
     keyRing,
+    oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
     metrics,
     logger,
     rateLimiter,

@@ -1,10 +1,11 @@
 // Who asks: one dispatcher over the kinds of credential. The first kind that the request brings decides; none is 401.
-import type { Caller, KeyRing, Revocations } from '../../application-server/index.ts';
+import type { Caller, KeyRing, OidcProvider, Revocations } from '../../application-server/index.ts';
 import type { Database } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/index.ts';
 import { apiKeyCredentials } from './api-keys.ts';
 import type { CredentialKind, PresentedRequest } from './credential.ts';
+import { oidcCredentials } from './oidc.ts';
 import { rememberCallers } from './remembered-callers.ts';
 import { tokenCredentials } from './tokens.ts';
 
@@ -20,6 +21,7 @@ export interface AuthenticatorOptions {
   readonly revocations: Revocations;
   /** checks access tokens */
   readonly keyRing: KeyRing;
+  readonly oidcProviders: readonly OidcProvider[];
   readonly logger: Logger;
 }
 
@@ -28,6 +30,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const kinds: readonly CredentialKind[] = [
     apiKeyCredentials({ ...options, remembered }),
     tokenCredentials({ ...options, remembered }),
+    oidcCredentials({ ...options, remembered }),
   ];
   return {
     async authenticate(request) {
