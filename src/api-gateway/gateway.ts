@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly pepper: Buffer;
   /** what the endpoints of this process revoke */
   readonly revocations: Revocations;
+  /** sessions that are not used for so long have ended */
+  readonly sessionIdleMs: number;
   /** checks access tokens */
   readonly keyRing: KeyRing;
   /** whose tokens are accepted */

@@ -15,6 +15,8 @@ export interface Caller {
     readonly id: string;
     /** of a key that ends: what it makes ends no later */
     readonly expiresAt?: Date | null;
+    /** of a session: what its page sends along with everything that changes something */
+    readonly csrfToken?: string;
   };
   /** null for a key that belongs to no user */
   readonly userId: string | null;

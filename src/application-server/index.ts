@@ -1,5 +1,6 @@
 // The door of the application server: every endpoint, as data for the gateway to route to.
 
+import { createPasswordHasher } from '../security/index.ts';
 import { getAnalysisEndpoint } from './analyses/get-endpoint.ts';
 import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
@@ -14,6 +15,7 @@ import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
 import { keySetEndpoints } from './jwks/endpoints.ts';
 import { signingKeyRotationJob } from './jwks/rotation-job.ts';
+import { endedLoginsJob } from './maintenance/ended-logins.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
@@ -27,6 +29,9 @@ import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import type { ApplicationOptions } from './services.ts';
+import { sessionEndpoints } from './sessions/endpoints.ts';
+import { createKnownBrowsers } from './sessions/known-browsers.ts';
+import { passwordEndpoints } from './sessions/password-endpoints.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
@@ -48,6 +53,8 @@ export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
 export { createProblem } from './problem-types/problem.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
 export type { ApplicationOptions } from './services.ts';
+export { cookieName, SESSION_COOKIE } from './sessions/cookies.ts';
+export type { LoginSettings } from './sessions/login-settings.ts';
 export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 export { rotateMasterKey } from './tenants/master-key-rotation.ts';
@@ -78,11 +85,19 @@ export function createApplication(options: ApplicationOptions): Application {
   const jobs = [
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
+    endedLoginsJob(database, options.logins),
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
     unfinishedErasuresJob(database),
     checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
   ];
+  const sessions = {
+    database,
+    revocations,
+    settings: options.logins,
+    hasher: createPasswordHasher(),
+    browsers: createKnownBrowsers(keys.pepper),
+  };
   const endpoints = [
     analyzeEndpoint({ analyzer, idempotency, preferences }),
     batchEndpoint({ analyzer, idempotency, preferences }),
@@ -95,6 +110,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ...readUserEndpoints(database),
     ...changeUserEndpoints({ database, revocations }),
     ...projectEndpoints({ database, revocations }),
+    ...sessionEndpoints(sessions),
+    ...passwordEndpoints(sessions),
     ...apiKeyEndpoints({ database, pepper: keys.pepper, revocations }),
     eraseTenantEndpoint(database, dataKeys, revocations),
     rotateDataKeyEndpoint(database, keys.masterKeys, dataKeys),

@@ -7,6 +7,7 @@ import type { Logger, Metrics } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
 import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
+import type { LoginSettings } from './sessions/login-settings.ts';
 
 export interface ApplicationOptions {
   readonly configuration: Configuration;
@@ -20,6 +21,7 @@ export interface ApplicationOptions {
   readonly logger: Logger;
   /** shared with the gateway of this process */
   readonly revocations: Revocations;
+  readonly logins: LoginSettings;
   /** the help of a rule as Markdown, or null for one that does not exist */
   readonly ruleHelp: (ruleId: string) => string | null;
   /** true once the process is asked to stop: not ready any more */

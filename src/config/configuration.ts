@@ -43,6 +43,8 @@ export interface Configuration {
   readonly trustedProxyHops: number;
   readonly signingKeyDays: number;
   readonly oidcIssuers: readonly OidcIssuer[];
+  readonly sessionIdleMinutes: number;
+  readonly sessionHours: number;
   readonly shutdownTimeoutMs: number;
   /** absolute; null: in the data directory */
   readonly auditCheckpointDirectory: string | null;
@@ -235,6 +237,18 @@ const SETTINGS = {
       'and role; `docs/oidc.md` describes it.',
     parse: oidcIssuers,
     default: 'none',
+  },
+  sessionIdleMinutes: {
+    name: 'ASSAY_SESSION_IDLE_MINUTES',
+    description: 'Minutes after which a session that is not used ends.',
+    parse: integer({ default: 60, minimum: 5, maximum: 10_080 }),
+    default: '60',
+  },
+  sessionHours: {
+    name: 'ASSAY_SESSION_HOURS',
+    description: 'Hours after which a session ends however much it is used.',
+    parse: integer({ default: 12, minimum: 1, maximum: 720 }),
+    default: '12',
   },
   shutdownTimeoutMs: {
     name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',

@@ -76,6 +76,7 @@ export {
   releaseIdempotencyKey,
   type StoredResponse,
 } from './idempotency.ts';
+export { type BackOff, countLoginAttempt, forgetLoginFailures, forgiveLoginAttempt } from './login-failures.ts';
 export {
   type ClaimOutcome,
   claimMaintenanceJob,
@@ -85,6 +86,15 @@ export {
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
 export { openDatabase } from './open-database.ts';
+export {
+  findLogin,
+  findLoginOf,
+  findPasswordToken,
+  type Login,
+  savePasswordToken,
+  setPassword,
+  takePasswordToken,
+} from './passwords.ts';
 export {
   changeProject,
   createProject,
@@ -96,6 +106,18 @@ export {
   type ProjectPage,
   type ProjectRecord,
 } from './projects.ts';
+export {
+  createSession,
+  deleteEndedLogins,
+  findSessionInForce,
+  listSessions,
+  type NewSession,
+  revokeSession,
+  revokeSessionsOf,
+  type SessionInForce,
+  type SessionRecord,
+  touchSession,
+} from './sessions.ts';
 export {
   addSigningKey,
   listSigningKeys,

@@ -50,7 +50,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       scope: tokenScopeOf(configuration.publicUrl),
       rotateAfterDays: configuration.signingKeyDays,
     });
-    const application = createApplication({ ...options, database, cache, keys, keyRing, ruleHelp, revocations });
+    const logins = {
+      passwords: configuration.oidcIssuers.length === 0,
+      idleMs: configuration.sessionIdleMinutes * 60_000,
+      longestMs: configuration.sessionHours * 3_600_000,
+    };
+    const services = { database, cache, keys, keyRing, ruleHelp, revocations, logins };
+    const application = createApplication({ ...options, ...services });
     const close = async () => {
       await application.maintenance.stop();
       await application.finish();

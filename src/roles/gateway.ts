@@ -24,6 +24,7 @@ export async function startGateway(
     database,
     pepper: keys.pepper,
     revocations,
+    sessionIdleMs: configuration.sessionIdleMinutes * 60_000,
     keyRing,
     oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
     metrics,

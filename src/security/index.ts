@@ -11,9 +11,11 @@ export {
   signCheckpoint,
 } from './audit-checkpoints.ts';
 export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
-export { createDataKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
+export { createDataKey, deriveKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
 export { findAuditSecret, loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
+export { passwordFault } from './password-rules.ts';
+export { createPasswordHasher, type PasswordHasher } from './passwords.ts';
 export { redact } from './redaction.ts';
 export {
   ACTIONS,
@@ -34,6 +36,7 @@ export {
   type PublicSigningKey,
   resealSigningKey,
 } from './signing-keys.ts';
+export { createTenantSecret, isEqualSecret, readTenantSecret, type TenantSecret } from './tenant-secrets.ts';
 export {
   CLOCK_TOLERANCE_SECONDS,
   claimedIssuer,

@@ -7,6 +7,7 @@ import { apiKeyCredentials } from './api-keys.ts';
 import type { CredentialKind, PresentedRequest } from './credential.ts';
 import { oidcCredentials } from './oidc.ts';
 import { rememberCallers } from './remembered-callers.ts';
+import { sessionCredentials } from './sessions.ts';
 import { tokenCredentials } from './tokens.ts';
 
 export interface Authenticator {
@@ -19,6 +20,8 @@ export interface AuthenticatorOptions {
   readonly pepper: Buffer;
   /** what this process has just revoked */
   readonly revocations: Revocations;
+  /** sessions that are not used for so long have ended */
+  readonly sessionIdleMs: number;
   /** checks access tokens */
   readonly keyRing: KeyRing;
   readonly oidcProviders: readonly OidcProvider[];
@@ -31,6 +34,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     apiKeyCredentials({ ...options, remembered }),
     tokenCredentials({ ...options, remembered }),
     oidcCredentials({ ...options, remembered }),
+    sessionCredentials({ ...options, remembered }),
   ];
   return {
     async authenticate(request) {

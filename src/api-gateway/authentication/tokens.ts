@@ -16,6 +16,7 @@ import {
 import { toCaller } from './api-keys.ts';
 import { type CredentialKind, presentedSecret } from './credential.ts';
 import type { Recognised, RememberedCallers } from './remembered-callers.ts';
+import { lookUpSession } from './sessions.ts';
 
 /** With the two seconds that the key ring remembers, the tokens of a key that was ended are refused within five. */
 const CHECKED_TTL_MS = 3000;
@@ -25,9 +26,10 @@ export interface TokenOptions {
   readonly database: Database;
   readonly keyRing: KeyRing;
   readonly remembered: RememberedCallers;
+  readonly sessionIdleMs: number;
 }
 
-export function tokenCredentials({ database, keyRing, remembered }: TokenOptions): CredentialKind {
+export function tokenCredentials({ database, keyRing, remembered, sessionIdleMs }: TokenOptions): CredentialKind {
   /** by their SHA-256: a signature costs ten times what the rest of the way does */
   const checked = new LRUCache<string, ReadToken>({ max: REMEMBERED_TOKENS, ttl: CHECKED_TTL_MS });
 
@@ -43,7 +45,9 @@ export function tokenCredentials({ database, keyRing, remembered }: TokenOptions
   const recognise = async (text: string): Promise<Caller> => {
     const token = await check(text);
     const { kind, id } = token.credential;
-    const owner = await remembered.recognise(`${kind} of ${token.tenantId} ${id}`, () => lookUp(database, token));
+    const owner = await remembered.recognise(`${kind} of ${token.tenantId} ${id}`, () =>
+      lookUp(database, token, sessionIdleMs),
+    );
     return narrowed(owner, token);
   };
   return {
@@ -56,7 +60,12 @@ export function tokenCredentials({ database, keyRing, remembered }: TokenOptions
 }
 
 /** The credential that the token was exchanged for, as it is now. */
-async function lookUp(database: Database, { tenantId, credential }: TokenGrant): Promise<Recognised> {
+async function lookUp(
+  database: Database,
+  { tenantId, credential }: TokenGrant,
+  sessionIdleMs: number,
+): Promise<Recognised> {
+  if (credential.kind === 'session') return await lookUpSession(database, tenantId, credential, sessionIdleMs);
   const record = await database.asTenant(tenantId, (tx) => findApiKeyInForce(tx, credential.id));
   return { caller: toCaller(record), expiresAt: record?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY };
 }

@@ -55,7 +55,7 @@ export function answerProblem(error: FastifyError | Error, request: FastifyReque
 
 function problemHeaders(error: unknown): Record<string, string> {
   if (!(error instanceof AssayError)) return {};
-  if (error.code === 'unauthenticated') return { 'www-authenticate': 'Bearer realm="assay"' };
+  if (error.status === 401) return { 'www-authenticate': 'Bearer realm="assay"' };
   const waits = error.retryAfter !== undefined || error.status === 429 || error.status === 503;
   return waits ? { 'retry-after': String(error.retryAfter ?? DEFAULT_RETRY_SECONDS) } : {};
 }
