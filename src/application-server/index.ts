@@ -1,6 +1,7 @@
 // The door of the application server: every endpoint, as data for the gateway to route to.
 
 import { createPasswordHasher } from '../security/index.ts';
+import { accountEndpoints } from './account/endpoints.ts';
 import { getAnalysisEndpoint } from './analyses/get-endpoint.ts';
 import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
@@ -123,6 +124,7 @@ export function createApplication(options: ApplicationOptions): Application {
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),
     ...playgroundEndpoints(),
+    ...accountEndpoints(),
   ];
   const finish = async () => {
     await writeCheckpoints(checkpoints).catch((error: unknown) =>
