@@ -29,6 +29,8 @@ import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
+import { securityReportEndpoints } from './security-report/endpoints.ts';
+import { securityReportJob } from './security-report/kept-reports.ts';
 import type { ApplicationOptions } from './services.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
@@ -44,8 +46,9 @@ import { createTokenEndpoint } from './tokens/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
 
-export { checkpointFiles, type LoggedCheckpoint, readCheckpoints } from './audit-log/checkpoint-log.ts';
+export { type ChainSource, databaseChain, databaseChains } from './audit-log/chain-source.ts';
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
+export { type VerificationReport, verifyAudit } from './audit-log/verification.ts';
 export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
@@ -53,6 +56,8 @@ export { findOidcUser, identityOf } from './oidc/identity.ts';
 export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
 export { createProblem } from './problem-types/problem.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
+export { createSecurityReport } from './security-report/report.ts';
+export { securityReportText } from './security-report/report-text.ts';
 export type { ApplicationOptions } from './services.ts';
 export { cookieName, SESSION_COOKIE } from './sessions/cookies.ts';
 export type { LoginSettings } from './sessions/login-settings.ts';
@@ -83,6 +88,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
   const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
+  const securityReview = { database, configuration, auditSecret: keys.auditSecret };
   const jobs = [
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
@@ -90,6 +96,7 @@ export function createApplication(options: ApplicationOptions): Application {
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
     unfinishedErasuresJob(database),
+    securityReportJob(securityReview),
     checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
   ];
   const sessions = {
@@ -118,6 +125,7 @@ export function createApplication(options: ApplicationOptions): Application {
     rotateDataKeyEndpoint(database, keys.masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
     auditLogEndpoint(database),
+    ...securityReportEndpoints(securityReview),
     createTokenEndpoint(options.keyRing),
     ...keySetEndpoints(options.keyRing),
     ...healthEndpoints(options),

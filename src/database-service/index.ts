@@ -118,6 +118,15 @@ export {
   type SessionRecord,
   touchSession,
 } from './sessions.ts';
+
+  activeUserFacts,
+  findSecurityReport,
+  type KeyFacts,
+  keyFacts,
+  saveSecurityReport,
+  type UserFacts,
+} from './security-facts.ts';
+
 export {
   addSigningKey,
   listSigningKeys,

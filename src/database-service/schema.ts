@@ -139,6 +139,7 @@ export interface Schema {
   };
   audit_chains: { tenant_id: Generated<string>; last_seq: BigInteger; head_hash: Buffer };
   audit_events: AuditEventsTable;
+  security_reports: { tenant_id: Generated<string>; report_id: string; created_at: CreatedAt; report: Json<unknown> };
 }
 
 interface UsersTable {

@@ -74,4 +74,13 @@ export const auditAndWebhooks = [
     return new;
   end $$`,
   'create trigger audit_chains_grow before update on audit_chains for each row execute function audit_chains_grow()',
+
+  `create table security_reports (
+    tenant_id uuid not null references tenants on delete cascade,
+    report_id uuid not null,
+    created_at timestamptz(3) not null default now(),
+    report json not null,
+    primary key (tenant_id, report_id)
+  )`,
+  ...tenantTable('security_reports'),
 ] as const satisfies readonly string[];

@@ -1,9 +1,9 @@
 // `assay audit verify` without the command line: checkpoints first, then every chain against them; stops at the first bad place.
 import type { KeyObject } from 'node:crypto';
-import { checkpointFiles, readCheckpoints } from '../application-server/index.ts';
-import { createChainVerifier, genesisHash, type SeenHead } from '../database-service/index.ts';
-import { isSignedBy } from '../security/index.ts';
-import type { ChainSource } from './audit-sources.ts';
+import { createChainVerifier, genesisHash, type SeenHead } from '../../database-service/index.ts';
+import { isSignedBy } from '../../security/index.ts';
+import type { ChainSource } from './chain-source.ts';
+import { checkpointFiles, readCheckpoints } from './checkpoint-log.ts';
 
 export interface VerifiedChain {
   readonly tenantId: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointFiles, writeCheckpoints } from '../application-server/index.ts';
+import { exportChain, exportedChain } from '../../cli/audit-sources.ts';
 import {
   appendAuditEvent,
   createTenant,
@@ -13,12 +13,14 @@ import {
   eraseTenant,
   HOME_TENANT_ID,
   type TenantTransaction,
-} from '../database-service/index.ts';
-import { forEachBackend } from '../database-service/testing/for-each-backend.ts';
-import { sampleTenant } from '../database-service/testing/samples.ts';
-import { auditPublicKeyPem, auditSigningKey, signCheckpoint } from '../security/index.ts';
-import { databaseChain, databaseChains, exportChain, exportedChain } from './audit-sources.ts';
-import { verifyAudit } from './audit-verification.ts';
+} from '../../database-service/index.ts';
+import { forEachBackend } from '../../database-service/testing/for-each-backend.ts';
+import { sampleTenant } from '../../database-service/testing/samples.ts';
+import { auditPublicKeyPem, auditSigningKey, signCheckpoint } from '../../security/index.ts';
+import { databaseChain, databaseChains } from './chain-source.ts';
+import { checkpointFiles } from './checkpoint-log.ts';
+import { writeCheckpoints } from './checkpoints.ts';
+import { verifyAudit } from './verification.ts';
 
 const auditSecret = randomBytes(32);
 const publicKeys = [createPublicKey(auditPublicKeyPem(auditSecret))];
