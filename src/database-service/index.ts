@@ -107,6 +107,14 @@ export {
   type ProjectRecord,
 } from './projects.ts';
 export {
+  activeUserFacts,
+  findSecurityReport,
+  type KeyFacts,
+  keyFacts,
+  saveSecurityReport,
+  type UserFacts,
+} from './security-facts.ts';
+export {
   createSession,
   deleteEndedLogins,
   findSessionInForce,
@@ -118,15 +126,6 @@ export {
   type SessionRecord,
   touchSession,
 } from './sessions.ts';
-
-  activeUserFacts,
-  findSecurityReport,
-  type KeyFacts,
-  keyFacts,
-  saveSecurityReport,
-  type UserFacts,
-} from './security-facts.ts';
-
 export {
   addSigningKey,
   listSigningKeys,
