@@ -1,9 +1,10 @@
 // The entry of the program: reads the command line and hands over to a command.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { describeConfiguration, readConfiguration } from './config/index.ts';
 import { AssayError } from './errors.ts';
+import type { RoleName } from './roles/index.ts';
 
 /** bad usage, or an error that is not a finding */
 const EXIT_ERROR = 2;
@@ -43,9 +44,15 @@ function createProgram(): Command {
   program
     .command('serve')
     .description('run the server until it is asked to stop')
-    .action(async () => {
+    .addOption(
+      new Option('--role <role...>', 'run this role alone; without it, everything runs in one process').choices([
+        'gateway',
+        'api',
+      ] satisfies RoleName[]),
+    )
+    .action(async ({ role = [] }: { role?: RoleName[] }) => {
       const { runUntilStopped } = await import('./roles/index.ts');
-      await runUntilStopped(readConfiguration());
+      await runUntilStopped(readConfiguration(), role);
     });
   return program;
 }

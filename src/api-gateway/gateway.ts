@@ -1,17 +1,16 @@
 // The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
-import helmet from '@fastify/helmet';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Endpoint, KeyRing, OidcProvider, Revocations } from '../application-server/index.ts';
 import type { Database } from '../database-service/index.ts';
-import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
+import { NEWEST_VERSION } from './api-versioning/api-versioning.ts';
+import { type Dialect, dialectEndpoints } from './api-versioning/dialect.ts';
 import { createAuthenticator } from './authentication/authentication.ts';
+import { createHttpServer, drain, listen } from './http-server.ts';
 import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
-import { answerBrokenConnection, answerProblem } from './problems/problem-answers.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
 import { acceptJsonBodies } from './request-body/json-body.ts';
 import './request-context.ts';
-import { identifyRequest } from './request-identity/request-identity.ts';
+import { admitByAssertion, admitByCredential } from './request-routing/admission.ts';
 import { addHooks } from './request-routing/hooks.ts';
 import { routeEndpoints } from './request-routing/routing.ts';
 
@@ -34,6 +33,10 @@ export interface GatewayOptions {
   readonly rateLimiter: RateLimiter;
   /** proxies of the operator's own before this server, whose X-Forwarded-For is believed */
   readonly trustedProxyHops: number;
+  /** null: clients ask, with credentials; otherwise only gateways do, and this is the key that they sign with */
+  readonly assertionKey: Buffer | null;
+  /** older major versions, served from the newest; default none */
+  readonly dialects?: readonly Dialect[];
   /** of this software, for the OpenAPI document */
   readonly version: string;
 }
@@ -47,83 +50,32 @@ export interface Gateway {
   readonly routes: readonly string[];
 }
 
-/** A client that sends its request slower than this is cut off. */
-const REQUEST_TIMEOUT_MS = 60_000;
-const MAX_PARAMETER_LENGTH = 500;
-
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { logger } = options;
-  const baseLogger: FastifyBaseLogger = logger;
-  const app: FastifyInstance = fastify({
-    loggerInstance: baseLogger,
-    // hooks.ts names the request's logger and writes one line a request.
-    childLoggerFactory: () => baseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // During the grace period requests on open connections are still answered, with Connection: close.
-    return503OnClosing: false,
-    forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    // An address that cannot be decoded reaches no hook, so the request has no name yet.
-    frameworkErrors: (error, request, reply) => {
-      request.identity = identifyRequest(request.headers);
-      reply.header('x-request-id', request.identity.requestId);
-      answerProblem(error, request, reply);
-    },
-    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket),
-  });
-  // Endpoints check their requests themselves and answer with text: the schemas of the routes only document.
-  app.setValidatorCompiler(() => () => true);
-  app.setSerializerCompiler(() => JSON.stringify);
+  const { rateLimiter, assertionKey } = options;
+  const app = await createHttpServer(options.logger);
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url, schema }) => {
     const methods = [method].flat().filter((one) => one !== 'HEAD');
     if (schema?.hide !== true) routes.push(...methods.map((one) => `${one} ${url}`));
   });
-  app.setErrorHandler(answerProblem);
-  app.setNotFoundHandler(() => {
-    throw new AssayError('not_found');
-  });
+  const { dialects = [] } = options;
+  app.decorate('supportedVersions', [NEWEST_VERSION, ...dialects.map(({ version }) => version)]);
   acceptJsonBodies(app);
-  await addSecurityHeaders(app);
-  addHooks(app, { ...options, authenticator: createAuthenticator(options) });
+  const admission =
+    assertionKey === null
+      ? admitByCredential(createAuthenticator(options), rateLimiter)
+      : admitByAssertion(assertionKey);
+  addHooks(app, { ...options, admission });
   await addOpenApi(app, options.version);
-  routeEndpoints(app, [...options.endpoints, openApiEndpoint(app)]);
+  const older = dialects.flatMap((dialect) => dialectEndpoints(dialect, options.endpoints));
+  routeEndpoints(app, [...options.endpoints, ...older, openApiEndpoint(app)]);
   await app.ready();
   return {
     routes,
-    async listen(host, port) {
-      await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
-      const address = app.server.address();
-      return { port: typeof address === 'object' && address !== null ? address.port : port };
-    },
+    listen: (host, port) => listen(app, host, port),
     async close(graceMs) {
-      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
-      await app.close().finally(() => clearTimeout(cut));
-      await options.rateLimiter.close();
+      await drain(app, graceMs);
+      await rateLimiter.close();
     },
   };
-}
-
-/** Pages may load and run what this server serves, and nothing else. */
-async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    frameguard: { action: 'deny' },
-    // Assay is often reached by plain HTTP inside a network; whoever puts TLS before it sets this there.
-    strictTransportSecurity: false,
-  });
 }

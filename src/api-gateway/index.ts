@@ -1,3 +1,7 @@
 // The door of the API gateway: the HTTP server around the application server's endpoints.
+export type { Dialect } from './api-versioning/dialect.ts';
+export { DIALECTS } from './api-versioning/dialects.ts';
+export { createForwardingGateway } from './forwarding-gateway.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { openRateLimiter, type RateLimiter } from './rate-limiting/index.ts';
+export { createUpstreamPool, type UpstreamPool } from './request-routing/upstream-pool.ts';

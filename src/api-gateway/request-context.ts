@@ -4,6 +4,10 @@ import type { QuotaState } from './rate-limiting/rate-limiting.ts';
 import type { RequestIdentity } from './request-identity/request-identity.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** major versions in the path */
+    supportedVersions: readonly string[];
+  }
   interface FastifyRequest {
     identity: RequestIdentity;
     /** of the client, beyond trusted proxies */

@@ -71,6 +71,15 @@ export interface AnswerDescription {
   readonly content?: Readonly<Record<string, TSchema>>;
 }
 
+/** What is going away, and when. */
+export interface Deprecation {
+  readonly since: Date;
+  /** when it stops answering */
+  readonly sunset?: Date;
+  /** a page that says what to use instead */
+  readonly link?: string;
+}
+
 /** What the gateway routes to. */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -97,6 +106,7 @@ export interface Endpoint {
   readonly etag?: boolean;
   /** asked all the time by balancers and scrapers: outside the quotas, and logged only for debugging */
   readonly probe?: boolean;
+  readonly deprecation?: Deprecation;
   /** static files of a page: served, but no part of the documented surface */
   readonly undocumented?: boolean;
   readonly answers: Readonly<Record<number, AnswerDescription>>;

@@ -12,6 +12,7 @@ import { checkpointDirectory, checkpointJob, writeCheckpoints } from './audit-lo
 import { auditLogEndpoint } from './audit-log/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
+import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
 import { keySetEndpoints } from './jwks/endpoints.ts';
@@ -49,7 +50,9 @@ import { readUserEndpoints } from './users/read-endpoints.ts';
 export { type ChainSource, databaseChain, databaseChains } from './audit-log/chain-source.ts';
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
 export { type VerificationReport, verifyAudit } from './audit-log/verification.ts';
-export type { Answer, AnswerDescription, Caller, Client, Endpoint, EndpointRequest } from './endpoint.ts';
+export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
+export { databaseDependency } from './health/dependencies.ts';
+export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
 export { findOidcUser, identityOf } from './oidc/identity.ts';
@@ -106,6 +109,7 @@ export function createApplication(options: ApplicationOptions): Application {
     hasher: createPasswordHasher(),
     browsers: createKnownBrowsers(keys.pepper),
   };
+  const dependencies = [databaseDependency(database), cacheDependency(cache), modelDependency(model)];
   const endpoints = [
     analyzeEndpoint({ analyzer, idempotency, preferences }),
     batchEndpoint({ analyzer, idempotency, preferences }),
@@ -128,7 +132,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...securityReportEndpoints(securityReview),
     createTokenEndpoint(options.keyRing),
     ...keySetEndpoints(options.keyRing),
-    ...healthEndpoints(options),
+    ...healthEndpoints({ metrics, dependencies, isStopping: options.isStopping }),
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),
     ...playgroundEndpoints(),

@@ -3,7 +3,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { type OidcIssuer, oidcIssuers } from './oidc-issuers.ts';
-import { absent, choice, integer, origin, text, url, type Variable } from './variable.ts';
+import { absent, choice, integer, origin, origins, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -45,6 +45,11 @@ export interface Configuration {
   readonly oidcIssuers: readonly OidcIssuer[];
   readonly sessionIdleMinutes: number;
   readonly sessionHours: number;
+  /** origins of application servers; empty: this process answers itself */
+  readonly upstreams: readonly string[];
+  readonly upstreamTimeoutMs: number;
+  /** null: as the role needs it */
+  readonly drainDelayMs: number | null;
   readonly shutdownTimeoutMs: number;
   /** absolute; null: in the data directory */
   readonly auditCheckpointDirectory: string | null;
@@ -249,6 +254,28 @@ const SETTINGS = {
     description: 'Hours after which a session ends however much it is used.',
     parse: integer({ default: 12, minimum: 1, maximum: 720 }),
     default: '12',
+  },
+  upstreams: {
+    name: 'ASSAY_UPSTREAMS',
+    description:
+      'Application servers that `assay serve --role gateway` forwards to: `http://host:port` or `https://…`, with ' +
+      'commas between them. They run `assay serve --role api` on the same PostgreSQL with the same operator keys.',
+    parse: origins,
+    default: 'none',
+  },
+  upstreamTimeoutMs: {
+    name: 'ASSAY_UPSTREAM_TIMEOUT_MS',
+    description: 'Milliseconds that a gateway waits for an application server, all attempts together.',
+    parse: integer({ default: 120_000, minimum: 100, maximum: 3_600_000 }),
+    default: '120000',
+  },
+  drainDelayMs: {
+    name: 'ASSAY_DRAIN_DELAY_MS',
+    description:
+      'Milliseconds after SIGTERM in which `/readyz` says already that the server stops, while it still takes ' +
+      'requests: so long balancers need to look elsewhere.',
+    parse: (value) => (value === undefined ? null : integer({ default: 0, minimum: 0, maximum: 600_000 })(value)),
+    default: '0; with `--role` 3000',
   },
   shutdownTimeoutMs: {
     name: 'ASSAY_SHUTDOWN_TIMEOUT_MS',

@@ -68,3 +68,13 @@ export function origin(value: string | undefined): string | null {
   if (!isOrigin) throw new Error('an address without a path, as https://assay.example.com');
   return parsed.origin;
 }
+
+/** Origins with commas between them; none when unset. */
+export function origins(value: string | undefined): readonly string[] {
+  const listed = (value ?? '').split(',').map((one) => one.trim());
+  try {
+    return listed.filter((one) => one !== '').map((one) => origin(one) ?? '');
+  } catch {
+    throw new Error('addresses without a path, as http://10.0.0.5:8080, with commas between them');
+  }
+}

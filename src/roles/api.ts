@@ -46,10 +46,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       onTrouble: (message) => logger.warn(message),
     });
     const revocations = createRevocations();
-    const keyRing = createKeyRing(database, keys.masterKeys, {
-      scope: tokenScopeOf(configuration.publicUrl),
-      rotateAfterDays: configuration.signingKeyDays,
-    });
+    const keyRing = openKeyRing(configuration, database, keys);
     const logins = {
       passwords: configuration.oidcIssuers.length === 0,
       idleMs: configuration.sessionIdleMinutes * 60_000,
@@ -68,4 +65,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     await database.close();
     throw error;
   }
+}
+
+export function openKeyRing(configuration: Configuration, database: Database, { masterKeys }: OperatorKeys): KeyRing {
+  return createKeyRing(database, masterKeys, {
+    scope: tokenScopeOf(configuration.publicUrl),
+    rotateAfterDays: configuration.signingKeyDays,
+  });
 }

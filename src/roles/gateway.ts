@@ -1,61 +1,132 @@
-// The gateway role: the HTTP server in front of the endpoints.
+// The gateway role: the HTTP server in front of the endpoints of this process, or of application servers elsewhere.
 import { readFileSync } from 'node:fs';
-import { createGateway, type Gateway, openRateLimiter } from '../api-gateway/index.ts';
-import { createOidcProvider } from '../application-server/index.ts';
+import {
+  createForwardingGateway,
+  createGateway,
+  createUpstreamPool,
+  DIALECTS,
+  type Dialect,
+  type Gateway,
+  openRateLimiter,
+} from '../api-gateway/index.ts';
+import {
+  createOidcProvider,
+  createRevocations,
+  databaseDependency,
+  healthEndpoints,
+} from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { AssayError } from '../errors.ts';
+import { type Database, openDatabase } from '../database-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
-import type { Api } from './api.ts';
+import { loadOperatorKeys } from '../security/index.ts';
+import { type Api, openKeyRing } from './api.ts';
+import { listenAt } from './listening.ts';
 
 export interface GatewayRole extends Gateway {
   /** where clients on this machine reach it, e.g. `http://127.0.0.1:8080` */
   readonly address: string;
 }
 
+interface Observers {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+interface ServingOptions extends Observers {
+  /** it answers gateways, which have found out who asks, and nobody else */
+  readonly behindGateways?: boolean;
+  readonly dialects?: readonly Dialect[];
+}
+
 export async function startGateway(
   configuration: Configuration,
-  { endpoints, database, keys, keyRing, revocations }: Api,
-  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+  api: Api,
+  { logger, metrics, behindGateways = false, dialects = DIALECTS }: ServingOptions,
 ): Promise<GatewayRole> {
-  const { host } = configuration;
-  const rateLimiter = openRateLimiter(configuration, (message) => logger.warn(message));
   const gateway = await createGateway({
-    endpoints,
+    ...admission(configuration, api, logger),
+    endpoints: api.endpoints,
+    metrics,
+    logger,
+    assertionKey: behindGateways ? api.keys.gatewayKey : null,
+    dialects,
+    version: packageVersion(),
+  });
+  return await listenAt(gateway, configuration);
+}
+
+/** Forwards to the upstreams of the configuration. The database is asked who a key belongs to, and nothing else. */
+export async function startForwardingGateway(
+  configuration: Configuration,
+  { logger, metrics, isStopping }: Observers & { readonly isStopping: () => boolean },
+): Promise<GatewayRole> {
+  const { databaseUrl: url, dataDirectory } = configuration;
+  const database = await openDatabase({ url, dataDirectory, logger });
+  try {
+    const keys = await loadOperatorKeys(dataDirectory);
+    const keyRing = openKeyRing(configuration, database, keys);
+    // What is revoked elsewhere is heard of when the database is asked again.
+    const revocations = createRevocations();
+    const upstreams = createUpstreamPool(configuration.upstreams, logger);
+    const gateway = await createForwardingGateway({
+      ...admission(configuration, { database, keys, keyRing, revocations }, logger),
+      metrics,
+      logger,
+      assertionKey: keys.gatewayKey,
+      upstreams,
+      upstreamTimeoutMs: configuration.upstreamTimeoutMs,
+      probes: healthEndpoints({
+        metrics,
+        isStopping,
+        dependencies: [databaseDependency(database), upstreamDependency(upstreams.available)],
+      }),
+    });
+    await upstreams.start();
+    return closingDatabase(await listenAt(gateway, configuration), database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Who gets in, and how often. */
+function admission(
+  configuration: Configuration,
+  { database, keys, keyRing, revocations }: Pick<Api, 'database' | 'keys' | 'keyRing' | 'revocations'>,
+  logger: Logger,
+) {
+  return {
     database,
     pepper: keys.pepper,
     revocations,
     sessionIdleMs: configuration.sessionIdleMinutes * 60_000,
     keyRing,
     oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
-    metrics,
-    logger,
-    rateLimiter,
+    rateLimiter: openRateLimiter(configuration, (message) => logger.warn(message)),
     trustedProxyHops: configuration.trustedProxyHops,
-    version: packageVersion(),
-  });
-  try {
-    const { port } = await gateway.listen(host, configuration.port);
-    const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-    return { ...gateway, address: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}` };
-  } catch (error) {
-    await gateway.close(0);
-    throw listenFailure(error, configuration);
-  }
+  };
+}
+
+function upstreamDependency(available: () => number) {
+  return {
+    name: 'application-servers',
+    otherwise: 'failing',
+    message: () => 'No application server is ready.',
+    ask: async () => {
+      if (available() === 0) throw new Error('none is available');
+    },
+  } as const;
+}
+
+function closingDatabase(gateway: GatewayRole, database: Database): GatewayRole {
+  const close = async (graceMs: number) => {
+    await gateway.close(graceMs);
+    await database.close();
+  };
+  return { ...gateway, close };
 }
 
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return String(version);
-}
-
-function listenFailure(error: unknown, { host, port }: Configuration): unknown {
-  const code = (error as { code?: string }).code ?? '';
-  const place = `${host}:${port}`;
-  if (code === 'EADDRINUSE') {
-    const detail = `Another program already listens on ${place}. Stop it, or set ASSAY_PORT to another port (0 takes a free one).`;
-    return new AssayError('address_in_use', { detail, cause: error });
-  }
-  if (!['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL'].includes(code)) return error;
-  const detail = `Assay may not or cannot listen on ${place} (${code}): check ASSAY_HOST and ASSAY_PORT.`;
-  return new AssayError('invalid_configuration', { detail, cause: error });
 }

@@ -1,12 +1,14 @@
-// Everything in one process: model, api and gateway, started in that order and stopped in the reverse.
+// Everything in one process: model, api and gateway, started in that order and stopped in the reverse. Or one role of them.
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { redactSecrets } from '../model-service/index.ts';
-import { createLogger, createMetrics, type Logger } from '../monitoring/index.ts';
+import { createLogger, createMetrics, type Logger, type Metrics } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
-import { startGateway } from './gateway.ts';
+import { startForwardingGateway, startGateway } from './gateway.ts';
 import { startModel } from './model.ts';
-import { welcome } from './welcome.ts';
+import { checkRoles, drainDelay, isSplit, type RoleName } from './split.ts';
+import { listening, welcome } from './welcome.ts';
 
 export interface RunningServer {
   /** e.g. `http://127.0.0.1:8080` */
@@ -23,6 +25,8 @@ export interface ServeOptions {
   /** whether somebody reads it there, default whether standard output is a terminal */
   readonly terminal?: boolean;
   readonly logger?: Logger;
+  /** none or all: everything in this process; one: that one alone */
+  readonly roles?: readonly RoleName[];
 }
 
 /**
@@ -32,21 +36,41 @@ export interface ServeOptions {
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
   const logger = options.logger ?? createLogger({ level: configuration.logLevel, redact: redactSecrets });
   if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
+  const roles = options.roles ?? [];
+  checkRoles(configuration, roles);
+  const print = options.print ?? ((text: string) => void process.stdout.write(text));
+  const observers = { logger, metrics: createMetrics() };
+  if (isSplit(roles) && roles.includes('gateway')) return await serveGateway(configuration, observers, print);
+  return await serveApplication(configuration, observers, { ...options, print, roles });
+}
+
+interface Observers {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+async function serveApplication(
+  configuration: Configuration,
+  observers: Observers,
+  options: Required<Pick<ServeOptions, 'print' | 'roles'>> & ServeOptions,
+): Promise<RunningServer> {
   checkConfiguredKey(configuration);
-  const metrics = createMetrics();
   let stopping = false;
   const model = startModel(configuration);
   let api: Api | null = null;
   try {
-    api = await startApi({ configuration, model, metrics, logger, isStopping: () => stopping });
+    api = await startApi({ ...observers, configuration, model, isStopping: () => stopping });
     const terminal = options.terminal ?? process.stdout.isTTY === true;
     const firstKey = await ensureFirstKey(configuration, api.database, api.keys, terminal);
-    const gateway = await startGateway(configuration, api, { logger, metrics });
+    const behindGateways = isSplit(options.roles);
+    const gateway = await startGateway(configuration, api, { ...observers, behindGateways });
     api.maintenance.start();
-    const print = options.print ?? ((text: string) => void process.stdout.write(text));
-    print(welcome(gateway.address, firstKey));
+    options.print(
+      behindGateways ? listening('application server', gateway.address) : welcome(gateway.address, firstKey),
+    );
     const stop = once(async () => {
       stopping = true;
+      await delay(drainDelay(configuration, options.roles));
       await Promise.all([gateway.close(configuration.shutdownTimeoutMs), api?.maintenance.stop()]);
       await model.close();
       await api?.close();
@@ -56,6 +80,22 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     await Promise.allSettled([model.close(), api?.close()]);
     throw error;
   }
+}
+
+async function serveGateway(
+  configuration: Configuration,
+  observers: Observers,
+  print: (text: string) => void,
+): Promise<RunningServer> {
+  let stopping = false;
+  const gateway = await startForwardingGateway(configuration, { ...observers, isStopping: () => stopping });
+  print(listening('gateway', gateway.address));
+  const close = once(async () => {
+    stopping = true;
+    await delay(drainDelay(configuration, ['gateway']));
+    await gateway.close(configuration.shutdownTimeoutMs);
+  });
+  return { address: gateway.address, routes: gateway.routes, close };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -49,3 +49,8 @@ function keyInShell(firstKey: FirstKey): string {
       return '$ASSAY_API_KEY';
   }
 }
+
+/** For a process that holds one role of several. */
+export function listening(role: string, address: string): string {
+  return `Assay: the ${role} is ready at ${address}\n`;
+}

@@ -11,20 +11,20 @@ describe('operator keys', () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  it('are made once, four different ones of 256 bits', async () => {
+  it('are made once, five different ones of 256 bits', async () => {
     const made = await loadOperatorKeys(directory);
     const again = await loadOperatorKeys(directory);
-    expect([again.pepper, again.hmacKey]).toEqual([made.pepper, made.hmacKey]);
+    expect([again.pepper, again.hmacKey, again.gatewayKey]).toEqual([made.pepper, made.hmacKey, made.gatewayKey]);
     expect(await again.masterKeys.newest()).toEqual(await made.masterKeys.newest());
-    const keys = [made.pepper, await made.masterKeys.newest(), made.hmacKey, made.auditSecret];
-    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32]);
-    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(4);
+    const keys = [made.pepper, await made.masterKeys.newest(), made.hmacKey, made.auditSecret, made.gatewayKey];
+    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32, 32]);
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(5);
   });
 
   it('lie in files that only their owner may read, and leave no temporary file', async () => {
     await loadOperatorKeys(directory);
     const names = await readdir(join(directory, 'keys'));
-    expect(names.sort()).toEqual(['api-key-pepper.key', 'audit-signing.key', 'cache.key', 'master.key']);
+    expect(names.sort()).toEqual(['api-key-pepper.key', 'audit-signing.key', 'cache.key', 'gateway.key', 'master.key']);
     for (const name of names) expect((await stat(join(directory, 'keys', name))).mode & 0o777).toBe(0o600);
     expect((await stat(join(directory, 'keys'))).mode & 0o777).toBe(0o700);
   });

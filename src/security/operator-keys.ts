@@ -13,6 +13,8 @@ export interface OperatorKeys {
   readonly hmacKey: Buffer;
   /** signs checkpoints of audit chains (Ed25519); losing it means that older checkpoints need its public half to be verified */
   readonly auditSecret: Buffer;
+  /** signs what gateways tell application servers; every process of an installation needs the same */
+  readonly gatewayKey: Buffer;
   /** where they lie */
   readonly directory: string;
 }
@@ -28,6 +30,7 @@ export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorK
     masterKeys: await loadMasterKeys(directory),
     hmacKey: await loadOrCreateKey(directory, 'cache'),
     auditSecret: await loadOrCreateKey(directory, AUDIT_KEY),
+    gatewayKey: await loadOrCreateKey(directory, 'gateway'),
     directory,
   };
 }

@@ -1,6 +1,7 @@
 // A whole Assay for a test file: real model service, embedded database, real HTTP on a free port. Start one a file, not one a test.
 import { rm } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
+import type { Dialect } from '../../src/api-gateway/index.ts';
 import { ensureFirstKey } from '../../src/application-server/index.ts';
 import { type Configuration, readConfiguration } from '../../src/config/index.ts';
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
@@ -63,6 +64,7 @@ export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** used instead of a directory of its own, and left there */
   readonly dataDirectory?: string;
+  readonly dialects?: readonly Dialect[];
 }
 
 /** Returns once it listens; the first analysis waits until the analysis thread has loaded. */
@@ -77,7 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ASSAY_ADDRESS_RATE_LIMIT: '1000000',
     ...options.environment,
   });
-  const started = await start(configuration);
+  const started = await start(configuration, options.dialects ?? []);
   const stop = async () => {
     await started.close();
     if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true });
@@ -90,7 +92,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return { ...started, ...clientOf(started.address), dataDirectory, close };
 }
 
-async function start(configuration: Configuration) {
+async function start(configuration: Configuration, dialects: readonly Dialect[]) {
   let log = '';
   const stream = {
     write(line: string) {
@@ -102,7 +104,7 @@ async function start(configuration: Configuration) {
   const model = startModel(configuration);
   const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
   await ensureFirstKey(configuration, api.database, api.keys, false);
-  const gateway = await startGateway(configuration, api, { logger, metrics });
+  const gateway = await startGateway(configuration, api, { logger, metrics, dialects });
   return {
     address: gateway.address,
     database: api.database,

@@ -27,6 +27,7 @@ export function describeRoute(endpoint: Endpoint): FastifySchema {
     description: endpoint.description ?? endpoint.summary,
     tags: [endpoint.tag],
     hide: endpoint.undocumented === true,
+    ...(endpoint.deprecation !== undefined && { deprecated: true }),
     security: endpoint.access === 'public' ? [] : [{ bearer: [] }, { apiKey: [] }],
     ...(body !== undefined && { body }),
     ...(query !== undefined && { querystring: query }),
@@ -40,7 +41,8 @@ function describeAnswers(answers: Endpoint['answers']): Record<string, unknown> 
   return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]));
 }
 
-function describeAnswer({ description, content = {} }: AnswerDescription): unknown {
+function describeAnswer({ description, content }: AnswerDescription): unknown {
+  if (content === undefined) return { description, type: 'null' };
   const media = (schema: TSchema) => ({ schema });
   return {
     description,

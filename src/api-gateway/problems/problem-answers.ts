@@ -4,7 +4,6 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createProblem } from '../../application-server/index.ts';
 import type { Problem } from '../../contract/index.ts';
 import { AssayError, type ErrorCode } from '../../errors.ts';
-import { SUPPORTED_VERSIONS } from '../api-versioning/api-versioning.ts';
 import { identifyRequest } from '../request-identity/request-identity.ts';
 
 const MEDIA_TYPE = 'application/problem+json';
@@ -62,7 +61,8 @@ function problemHeaders(error: unknown): Record<string, string> {
 
 /** Adds the members that only the gateway knows. */
 function extendProblem(problem: Problem, request: FastifyRequest): Problem {
-  if (problem.code === 'unknown_api_version') return { ...problem, supported_versions: [...SUPPORTED_VERSIONS] };
+  if (problem.code === 'unknown_api_version')
+    return { ...problem, supported_versions: [...request.server.supportedVersions] };
   if (problem.code === 'rate_limited') return { ...problem, 'violated-policies': [...(request.quota?.violated ?? [])] };
   return problem;
 }

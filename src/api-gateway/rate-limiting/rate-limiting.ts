@@ -34,8 +34,8 @@ export interface QuotaState {
 export interface RateLimiter {
   /** Counts one request of a caller, for the credential and for its tenant. */
   countRequest(caller: Caller): Promise<QuotaState>;
-  /** Counts content bytes of a request that `before` has counted already. */
-  countContent(caller: Caller, bytes: number, before: QuotaState): Promise<QuotaState>;
+  /** Counts content bytes of a request that `before` has counted already; null when another process has. */
+  countContent(caller: Caller, bytes: number, before: QuotaState | null): Promise<QuotaState>;
   /** Counts one request that no credential answers for. */
   countAddress(address: string): Promise<QuotaState>;
   close(): Promise<void>;
@@ -74,9 +74,9 @@ export function createRateLimiter(quotas: Quotas, store: QuotaStore): RateLimite
       return { policy: header, ...(await charge(store, requests, callerKeys(caller), 1)) };
     },
     async countContent(caller, bytes, before) {
-      const { content } = of(caller);
+      const { content, header } = of(caller);
       const state = await charge(store, content, callerKeys(caller), bytes);
-      return { ...state, policy: before.policy, limit: `${before.limit}, ${state.limit}` };
+      return { ...state, policy: header, limit: before === null ? state.limit : `${before.limit}, ${state.limit}` };
     },
     async countAddress(client) {
       const key = `${ADDRESS_PREFIX}${networkOf(client)}}`;

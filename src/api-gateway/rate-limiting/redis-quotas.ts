@@ -5,9 +5,8 @@ import { createMemoryQuotas } from './memory-quotas.ts';
 import type { Charge, Count, QuotaStore } from './quota-store.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
-const COMMAND_TIMEOUT_MS = 100;
-/** After a failure Redis is left alone for so long: a hanging one must not cost every request its time-out. */
-const AWAY_MS = 1000;
+/** Longer than a busy machine may take, since what is counted here meanwhile is not shared; a hanging Redis costs it once. */
+const ANSWER_TIMEOUT_MS = 1000;
 const TROUBLE_INTERVAL_MS = 10_000;
 const PREFIX = 'assay:quota:';
 
@@ -43,14 +42,14 @@ interface ChargingRedis extends Redis {
 export function openRedisQuotas(url: string, onTrouble: (message: string) => void): QuotaStore {
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
   }) as ChargingRedis;
   redis.defineCommand('chargeQuotas', { lua: CHARGE });
   const memory = createMemoryQuotas();
-  let awayUntil = 0;
+  /** true from the first command without an answer until a new connection is ready */
+  let hangs = false;
   let nextReport = 0;
   const report = (error: unknown) => {
     if (Date.now() < nextReport) return;
@@ -59,16 +58,21 @@ export function openRedisQuotas(url: string, onTrouble: (message: string) => voi
     onTrouble(`Redis does not answer (${reason}); quotas are counted in this process until it does.`);
   };
   redis.on('error', report);
+  redis.on('ready', () => {
+    hangs = false;
+  });
   return {
     async charge(charges) {
-      if (redis.status !== 'ready' || performance.now() < awayUntil) return await memory.charge(charges);
+      if (redis.status !== 'ready' || hangs) return await memory.charge(charges);
       try {
-        const counts = toCounts(await redis.chargeQuotas(charges.length, ...toArguments(charges)), charges.length);
+        const numbers = await withinTime(redis.chargeQuotas(charges.length, ...toArguments(charges)));
+        const counts = toCounts(numbers, charges.length);
         memory.adopt(charges, counts);
         return counts;
       } catch (error) {
-        awayUntil = performance.now() + AWAY_MS;
         report(error);
+        if (!hangs) redis.disconnect(true);
+        hangs = true;
         return await memory.charge(charges);
       }
     },
@@ -76,6 +80,15 @@ export function openRedisQuotas(url: string, onTrouble: (message: string) => voi
       redis.disconnect();
     },
   };
+}
+
+function withinTime<Result>(answer: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`));
+    // When this process was busy itself, the answer lies in the socket already: it is read before anything is decided.
+    const timer = setTimeout(() => setImmediate(late), ANSWER_TIMEOUT_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function toArguments(charges: readonly Charge[]): (string | number)[] {

@@ -4,14 +4,14 @@ import { AssayError } from '../../errors.ts';
 import type { Logger, Metrics } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
 import { unknownPath } from '../api-versioning/api-versioning.ts';
-import type { Authenticator } from '../authentication/authentication.ts';
 import { clientAddress } from '../client-address/client-address.ts';
-import type { QuotaState, RateLimiter } from '../rate-limiting/rate-limiting.ts';
+import type { RateLimiter } from '../rate-limiting/rate-limiting.ts';
 import { checkContentEncoding } from '../request-body/json-body.ts';
 import { identifyRequest } from '../request-identity/request-identity.ts';
+import { type Admission, useQuota } from './admission.ts';
 
 export interface HookOptions {
-  readonly authenticator: Authenticator;
+  readonly admission: Admission;
   readonly rateLimiter: RateLimiter;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -19,45 +19,44 @@ export interface HookOptions {
 }
 
 export function addHooks(app: FastifyInstance, options: HookOptions): void {
-  const { authenticator, rateLimiter } = options;
-  for (const name of ['identity', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) app.decorateRequest(name);
-  app.decorateRequest('startedAt', 0);
-  app.decorateRequest('bodyBytes', 0);
-
+  const { admission, rateLimiter } = options;
+  decorateRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
     const { endpoint } = request.routeOptions.config;
     if (endpoint?.probe === true) return;
-    const countAddress = async () => useQuota(request, reply, await rateLimiter.countAddress(request.clientAddress));
     if (endpoint === undefined || endpoint.access === 'public') {
-      await countAddress();
+      await admission.admitAnyone(request, reply);
       refuseUnknownAddress(request, reply);
       return;
     }
-    const { method, headers } = request;
-    const caller = await authenticator.authenticate({ method, headers }).catch(async (refusal: unknown) => {
-      // Whoever tries keys pays with the quota of the address.
-      if (refusal instanceof AssayError && refusal.code === 'unauthenticated') await countAddress();
-      throw refusal;
-    });
-    request.caller = caller;
-    useQuota(request, reply, await rateLimiter.countRequest(caller));
-    if (!isAllowed(caller.permissions, endpoint.access)) throw new AssayError('forbidden');
-    if (caller.project && endpoint.projectKeys !== true) {
+    const { permissions, project } = await admission.admitCaller(request, reply);
+    if (!isAllowed(permissions, endpoint.access)) throw new AssayError('forbidden');
+    if (project && endpoint.projectKeys !== true) {
       throw new AssayError('forbidden', { detail: 'This key is restricted to a project; it may not do that.' });
     }
     checkContentEncoding(request);
   });
-
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;
-    if (caller === null || quota === null || routeOptions.config.endpoint?.metered !== true) return;
+    if (caller === null || routeOptions.config.endpoint?.metered !== true) return;
     useQuota(request, reply, await rateLimiter.countContent(caller, request.bodyBytes, quota));
   });
 }
 
+/** What request-context.ts declares. */
+export function decorateRequests(app: FastifyInstance): void {
+  for (const name of ['identity', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) app.decorateRequest(name);
+  app.decorateRequest('startedAt', 0);
+  app.decorateRequest('bodyBytes', 0);
+}
+
 /** Names the request and follows it to its end, whether it is answered or the client hangs up. */
-function begin(request: FastifyRequest, reply: FastifyReply, options: HookOptions): void {
+export function begin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: Pick<HookOptions, 'metrics' | 'logger' | 'trustedProxyHops'>,
+): void {
   const { metrics, logger } = options;
   request.startedAt = performance.now();
   request.caller = null;
@@ -98,11 +97,5 @@ function refuseUnknownAddress(request: FastifyRequest, reply: FastifyReply): voi
     reply.header('allow', allow);
     throw new AssayError('method_not_allowed', { detail: `This address takes ${allow}.` });
   }
-  if (request.is404) throw unknownPath(request.url);
-}
-
-function useQuota(request: FastifyRequest, reply: FastifyReply, quota: QuotaState): void {
-  request.quota = quota;
-  reply.header('ratelimit-policy', quota.policy).header('ratelimit', quota.limit);
-  if (quota.violated.length > 0) throw new AssayError('rate_limited', { retryAfter: quota.retryAfter });
+  if (request.is404) throw unknownPath(request.url, request.server.supportedVersions);
 }

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Answer, Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
+import { deprecationHeaders } from '../api-versioning/deprecation.ts';
 import { clientOf } from '../authentication/client.ts';
 import { describeRoute } from '../openapi/description.ts';
 import { shapeOf } from '../request-body/shape.ts';
@@ -58,7 +59,7 @@ function idempotencyOf(request: FastifyRequest): { key: string; bodyHash: Buffer
 }
 
 /** A signal that aborts when the client hangs up before it has its answer; made when first asked for. */
-function abortSignal(request: FastifyRequest, reply: FastifyReply): () => AbortSignal {
+export function abortSignal(request: FastifyRequest, reply: FastifyReply): () => AbortSignal {
   let controller: AbortController | null = null;
   return () => {
     if (controller !== null) return controller.signal;
@@ -77,6 +78,7 @@ function abortSignal(request: FastifyRequest, reply: FastifyReply): () => AbortS
 
 function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, answer: Answer): FastifyReply {
   const body = toBytesOrText(answer.body);
+  reply.headers(deprecationHeaders(endpoint));
   if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.cookies !== undefined) reply.header('set-cookie', answer.cookies);

@@ -2,15 +2,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { Liveness, Readiness } from '../../contract/index.ts';
+import type { Metrics } from '../../monitoring/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
-import type { ApplicationOptions } from '../services.ts';
 
 /** A dependency that has not answered by then counts as failing. */
 const CHECK_TIMEOUT_MS = 2000;
 
 type Check = Readiness['checks'][number];
 
-export function healthEndpoints(options: ApplicationOptions): Endpoint[] {
+/** What a process needs to answer. */
+export interface Dependency {
+  readonly name: string;
+  /** what it means when it is away: no answers, or slower ones */
+  readonly otherwise: 'failing' | 'degraded';
+  /** for whoever reads the answer, when it is away */
+  readonly message: () => string;
+  /** rejects when it is away */
+  readonly ask: () => Promise<void>;
+}
+
+export interface HealthOptions {
+  readonly metrics: Metrics;
+  readonly dependencies: readonly Dependency[];
+  /** true once the process is asked to stop: not ready any more */
+  readonly isStopping: () => boolean;
+}
+
+export function healthEndpoints(options: HealthOptions): Endpoint[] {
   const shared = { method: 'GET', tag: 'operation', access: 'public', etag: false, probe: true } as const;
   return [
     defineEndpoint(
@@ -37,22 +55,7 @@ export function healthEndpoints(options: ApplicationOptions): Endpoint[] {
   ];
 }
 
-function readinessEndpoint({ database, cache, model, isStopping }: ApplicationOptions): Endpoint {
-  let warm = false;
-  let warmingFailed: string | null = null;
-  model.ready().then(
-    () => {
-      warm = true;
-    },
-    (error: unknown) => {
-      warmingFailed = error instanceof Error ? error.message : String(error);
-    },
-  );
-  const checkModel = (): Check => {
-    if (warm) return { name: 'model-service', status: 'ok' };
-    const message = warmingFailed === null ? 'The analysis workers are still starting.' : 'No analysis worker starts.';
-    return { name: 'model-service', status: 'failing', message };
-  };
+function readinessEndpoint({ dependencies, isStopping }: HealthOptions): Endpoint {
   return defineEndpoint(
     {
       method: 'GET',
@@ -66,16 +69,7 @@ function readinessEndpoint({ database, cache, model, isStopping }: ApplicationOp
       answers: { 200: json('Ready.', Readiness), 503: json('Not ready; the body says why.', Readiness) },
     },
     async () => {
-      const checks: Check[] = [
-        ...(await Promise.all([
-          check('database', 'failing', 'The database does not answer.', () => database.ping()),
-          // Without its cache Assay is slower, not unable: taking it out of service would be worse.
-          check('cache', 'degraded', 'The cache does not answer; requests are answered without it.', () =>
-            cache.ping(),
-          ),
-        ])),
-        checkModel(),
-      ];
+      const checks = await Promise.all(dependencies.map(check));
       if (isStopping()) checks.push({ name: 'process', status: 'failing', message: 'The server is shutting down.' });
       const ready = checks.every((one) => one.status !== 'failing');
       const body: Readiness = { status: ready ? 'ready' : 'not_ready', checks };
@@ -84,12 +78,7 @@ function readinessEndpoint({ database, cache, model, isStopping }: ApplicationOp
   );
 }
 
-async function check(
-  name: string,
-  otherwise: 'failing' | 'degraded',
-  message: string,
-  ask: () => Promise<void>,
-): Promise<Check> {
+async function check({ name, otherwise, message, ask }: Dependency): Promise<Check> {
   const timeout = new AbortController();
   try {
     const late = delay(CHECK_TIMEOUT_MS, undefined, { signal: timeout.signal }).then(() => {
@@ -98,7 +87,7 @@ async function check(
     await Promise.race([ask(), late]);
     return { name, status: 'ok' };
   } catch {
-    return { name, status: otherwise, message };
+    return { name, status: otherwise, message: message() };
   } finally {
     timeout.abort();
   }

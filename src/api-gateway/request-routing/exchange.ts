@@ -1,0 +1,91 @@
+// One HTTP exchange with an upstream: the request as it is, the answer whole, or a failure that says whether any of it was sent.
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+
+export interface OutgoingCall {
+  readonly method: string;
+  /** with its query */
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer | null;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+export type FailureKind = 'unreachable' | 'broken' | 'timeout' | 'aborted';
+
+/** An exchange that gave no answer. `unreachable`: nothing was sent, so it is as if it had never been tried. */
+export class ExchangeFailure extends Error {
+  readonly kind: FailureKind;
+  constructor(kind: FailureKind, cause: unknown) {
+    super(`The exchange with an upstream failed: ${kind}.`, { cause });
+    this.kind = kind;
+  }
+}
+
+export interface ExchangeLimits {
+  /** milliseconds for the whole exchange */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Exchanger {
+  exchange(call: OutgoingCall, limits: ExchangeLimits): Promise<Reply>;
+  close(): void;
+}
+
+const MAX_CONNECTIONS = 256;
+/** Shorter than a server keeps an idle connection, so that a request is not sent into one that is being closed. */
+const IDLE_CONNECTION_MS = 20_000;
+
+/** Connections are kept and used again. `origin` is `http://host:port` or `https://…`. */
+export function createExchanger(origin: string): Exchanger {
+  const isTls = origin.startsWith('https:');
+  const settings = { keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: IDLE_CONNECTION_MS };
+  const agent = isTls ? new HttpsAgent(settings) : new HttpAgent(settings);
+  const send = isTls ? httpsRequest : httpRequest;
+  const exchange = ({ method, path, headers, body }: OutgoingCall, { timeoutMs, signal }: ExchangeLimits) =>
+    new Promise<Reply>((resolve, reject) => {
+      let sent = false;
+      let late = false;
+      const outgoing = send(new URL(origin), { method, path, headers, agent, signal });
+      const deadline = setTimeout(() => {
+        late = true;
+        outgoing.destroy(new Error('deadline'));
+      }, timeoutMs);
+      const fail = (error: unknown) => {
+        clearTimeout(deadline);
+        reject(new ExchangeFailure(kindOf({ sent, late, aborted: signal.aborted }), error));
+      };
+      outgoing.on('socket', (socket: Socket) => {
+        const begun = () => {
+          sent = true;
+        };
+        if (socket.connecting) socket.once(isTls ? 'secureConnect' : 'connect', begun);
+        else begun();
+      });
+      outgoing.on('error', fail);
+      outgoing.on('response', (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', fail);
+        incoming.on('end', () => {
+          clearTimeout(deadline);
+          resolve({ status: incoming.statusCode ?? 502, headers: incoming.headers, body: Buffer.concat(chunks) });
+        });
+      });
+      outgoing.end(body ?? undefined);
+    });
+  return { exchange, close: () => agent.destroy() };
+}
+
+function kindOf({ sent, late, aborted }: { sent: boolean; late: boolean; aborted: boolean }): FailureKind {
+  if (aborted) return 'aborted';
+  if (!sent) return 'unreachable';
+  return late ? 'timeout' : 'broken';
+}

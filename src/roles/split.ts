@@ -1,0 +1,42 @@
+// What must be the case before a role runs in a process of its own.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from '../config/index.ts';
+import { AssayError } from '../errors.ts';
+
+export type RoleName = 'gateway' | 'api';
+
+/** Readiness is asked for about once a second. */
+const DRAIN_DELAY_MS = 3000;
+
+/** Throws AssayError `invalid_configuration` with what is missing. No role asked for means all in one process. */
+export function checkRoles(configuration: Configuration, roles: readonly RoleName[]): void {
+  if (!isSplit(roles)) return;
+  if (configuration.databaseUrl === null) {
+    throw invalid('Roles in processes of their own share a PostgreSQL: set DATABASE_URL.');
+  }
+  if (!roles.includes('gateway')) return;
+  if (configuration.upstreams.length === 0) {
+    throw invalid('The gateway role forwards to application servers: set ASSAY_UPSTREAMS.');
+  }
+  // Keys made here would be others than those of the application servers, and refuse every API key.
+  if (!existsSync(join(configuration.dataDirectory, 'keys', 'gateway.key'))) {
+    throw invalid(
+      'The gateway role needs the operator keys: copy the `keys` directory of an application server into ASSAY_DATA_DIR.',
+    );
+  }
+}
+
+/** Whether this process holds one role of several. */
+export function isSplit(roles: readonly RoleName[]): boolean {
+  return new Set(roles).size === 1;
+}
+
+/** How long a process that stops is still open, so that whoever asks for its readiness looks elsewhere first. */
+export function drainDelay({ drainDelayMs }: Configuration, roles: readonly RoleName[]): number {
+  return drainDelayMs ?? (isSplit(roles) ? DRAIN_DELAY_MS : 0);
+}
+
+function invalid(detail: string): AssayError {
+  return new AssayError('invalid_configuration', { detail });
+}

@@ -1,0 +1,210 @@
+// Gateway and application servers as processes of their own, on one PostgreSQL and one Redis: what a client sees is what one
+// process would answer, also while an application server dies.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../services/postgresql.ts';
+import { collectOutput, end, freePort } from '../services/programs.ts';
+import { type RedisServer, redisMissing, startRedis } from '../services/redis.ts';
+import { BOOTSTRAP_KEY, type Json } from './index.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const START_MS = 180_000;
+const missing = postgresqlMissing ?? redisMissing;
+
+interface Process {
+  readonly address: string;
+  readonly child: ChildProcess;
+}
+
+let folder = '';
+let postgresql: PostgresqlServer;
+let redis: RedisServer;
+let environment: Record<string, string> = {};
+const running: ChildProcess[] = [];
+
+async function launch(role: 'gateway' | 'api', directory: string, more: Record<string, string> = {}): Promise<Process> {
+  const port = more.ASSAY_PORT ?? String(await freePort());
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '--role', role], {
+    env: { ...process.env, ...environment, ASSAY_DATA_DIR: directory, ASSAY_PORT: port, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  const output = collectOutput(child);
+  const address = `http://127.0.0.1:${port}`;
+  const until = Date.now() + START_MS;
+  while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`The ${role} did not start: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { address, child };
+}
+
+async function ask(address: string, path: string, init: RequestInit & { key?: string | null } = {}) {
+  const { key = BOOTSTRAP_KEY, headers, ...rest } = init;
+  const own: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+  const response = await fetch(`${address}${path}`, {
+    ...rest,
+    headers: { 'content-type': 'application/json', ...own, ...(headers as Record<string, string>) },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: text === '' ? null : (parse(text) as Json) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const submit = (address: string, code: string, headers: Record<string, string> = {}) =>
+  ask(address, '/api/v1/analyze', { method: 'POST', body: JSON.stringify({ code, language: 'python' }), headers });
+
+describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+  let first: Process;
+  let second: Process;
+  let gateway: Process;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-split-'));
+    [postgresql, redis] = await Promise.all([startPostgresql(), startRedis()]);
+    environment = {
+      DATABASE_URL: await postgresql.createDatabase(),
+      REDIS_URL: redis.url,
+      ASSAY_BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
+      ASSAY_ANALYSIS_THREADS: '1',
+      ASSAY_LOG_LEVEL: 'warn',
+      ASSAY_DRAIN_DELAY_MS: '2500',
+      ASSAY_TRUSTED_PROXY_HOPS: '1',
+      ASSAY_ADDRESS_RATE_LIMIT: '50',
+    };
+    first = await launch('api', join(folder, 'one'));
+    for (const name of ['two', 'gateway'])
+      await cp(join(folder, 'one/keys'), join(folder, name, 'keys'), { recursive: true });
+    second = await launch('api', join(folder, 'two'));
+    const upstreams = { ASSAY_UPSTREAMS: `${first.address}, ${second.address}/` };
+    gateway = await launch('gateway', join(folder, 'gateway'), upstreams);
+  }, 2 * START_MS);
+
+  afterAll(async () => {
+    await Promise.all(running.map((child) => end(child, 'SIGKILL')));
+    await Promise.all([redis?.stop(), postgresql?.remove()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('answers as one process does', async () => {
+    const analysed = await submit(gateway.address, 'eval(input())', { 'x-request-id': 'mine' });
+    expect([analysed.status, analysed.body.cached]).toEqual([200, false]);
+    expect(analysed.headers.get('x-request-id')).toBe('mine');
+    expect(analysed.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+, "content";r=\d+;t=\d+$/);
+    expect((await submit(gateway.address, 'eval(input())')).body.cached).toBe(true);
+    const stored = await ask(gateway.address, `/api/v1/analyses/${analysed.body.analysis_id}`);
+    expect([stored.status, stored.body.analysis_id]).toEqual([200, analysed.body.analysis_id]);
+    const etag = stored.headers.get('etag') ?? '';
+    const again = await ask(gateway.address, `/api/v1/analyses/${analysed.body.analysis_id}`, {
+      headers: { 'if-none-match': etag },
+    });
+    expect([again.status, again.text]).toEqual([304, '']);
+    const head = await ask(gateway.address, '/problems/internal', { method: 'HEAD', key: null });
+    expect([head.status, head.text, Number(head.headers.get('content-length')) > 500]).toEqual([200, '', true]);
+    expect((await ask(gateway.address, '/', { key: null })).text).toContain('<html');
+    expect((await ask(gateway.address, '/api/openapi.json', { key: null })).body.openapi).toBe('3.1.0');
+  });
+
+  it('refuses as one process does', async () => {
+    const refused = (path: string, init = {}) => ask(gateway.address, path, init);
+    expect(await refused('/api/v1/analyses', { key: null })).toMatchObject({
+      status: 401,
+      body: { code: 'unauthenticated' },
+    });
+    expect(await refused('/nothing', { key: null })).toMatchObject({ status: 404 });
+    expect(await refused('/api/v7/x')).toMatchObject({ status: 404, body: { supported_versions: ['v1'] } });
+    expect(await refused('/livez', { method: 'PUT' })).toMatchObject({ status: 405 });
+    expect(await refused('/api/v1/analyze', { method: 'POST', body: '{' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_json' },
+    });
+    const address = { key: null, headers: { 'x-forwarded-for': '192.0.2.9' } };
+    const statuses = await Promise.all(Array.from({ length: 60 }, () => refused('/nothing', address)));
+    expect(statuses.filter(({ status }) => status === 429)).toHaveLength(10);
+  });
+
+  it('is not to be got around: an application server answers gateways only', async () => {
+    for (const path of ['/api/v1/model/status', '/', '/api/v1/tenants']) {
+      const direct = await ask(first.address, path, { headers: { 'assay-caller': 'e30.AAAA' } });
+      expect([path, direct.status]).toEqual([path, 401]);
+    }
+    const forged = await ask(gateway.address, '/api/v1/analyses', {
+      key: null,
+      headers: { 'assay-caller': 'e30.AAAA' },
+    });
+    expect(forged.status).toBe(401);
+    expect((await ask(first.address, '/livez', { key: null })).status).toBe(200);
+  });
+
+  it('loses no acknowledged answer when an application server is killed under load, and errors are few', async () => {
+    const acknowledged: string[] = [];
+    const failures: number[] = [];
+    let sent = 0;
+    const client = async (name: number) => {
+      while (sent < 400) {
+        const index = sent++;
+        if (index === 100) void end(second.child, 'SIGKILL');
+        // Half of them may be repeated.
+        const headers: Record<string, string> = index % 2 === 0 ? { 'idempotency-key': `k${index}` } : {};
+        const { status, body } = await submit(gateway.address, `x${name}_${index} = ${index}`, headers);
+        if (status === 200) acknowledged.push(body.analysis_id);
+        else failures.push(index % 2 === 0 ? -status : status);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, name) => client(name)));
+    // Only what was under way there: what may not be repeated, and repetitions of what the dead server had begun.
+    expect(failures.filter((status) => status !== 502 && status !== -409)).toEqual([]);
+    expect(failures.length).toBeLessThanOrEqual(8);
+    const lost: string[] = [];
+    for (const id of acknowledged) {
+      if ((await ask(gateway.address, `/api/v1/analyses/${id}`)).status !== 200) lost.push(id);
+    }
+    expect([acknowledged.length + failures.length, lost]).toEqual([400, []]);
+  }, 300_000);
+
+  it(
+    'takes an application server in again when it is back, and drains one that stops without a single error',
+    async () => {
+      second = await launch('api', join(folder, 'two'), { ASSAY_PORT: new URL(second.address).port });
+      const asked: number[] = [];
+      let stopping: Promise<void> | null = null;
+      const until = Date.now() + 8000;
+      const client = async () => {
+        while (Date.now() < until) {
+          if (asked.length > 50) stopping ??= end(first.child, 'SIGTERM');
+          asked.push((await submit(gateway.address, `y${asked.length} = 1`)).status);
+        }
+      };
+      await Promise.all(Array.from({ length: 4 }, client));
+      await stopping;
+      expect(asked.filter((status) => status !== 200)).toEqual([]);
+      expect((await fetch(`${second.address}/livez`)).status).toBe(200);
+    },
+    2 * START_MS,
+  );
+
+  it(
+    'says that nobody is there when nobody is, and goes on when somebody is',
+    async () => {
+      await end(second.child, 'SIGKILL');
+      const nobody = await submit(gateway.address, 'z = 1');
+      expect([nobody.status, nobody.body.code]).toEqual([503, 'upstream_unavailable']);
+      expect(nobody.headers.get('retry-after')).toBe('1');
+      await expect.poll(async () => (await fetch(`${gateway.address}/readyz`)).status, { timeout: 20_000 }).toBe(503);
+      second = await launch('api', join(folder, 'two'), { ASSAY_PORT: new URL(second.address).port });
+      await expect.poll(async () => (await submit(gateway.address, 'z = 1')).status, { timeout: 60_000 }).toBe(200);
+    },
+    2 * START_MS,
+  );
+});
