@@ -2,6 +2,7 @@
 
 import { createPasswordHasher } from '../security/index.ts';
 import { accountEndpoints } from './account/endpoints.ts';
+import { deleteAnalysesEndpoints } from './analyses/delete-endpoints.ts';
 import { getAnalysisEndpoint } from './analyses/get-endpoint.ts';
 import { listAnalysesEndpoint } from './analyses/list-endpoint.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
@@ -15,6 +16,9 @@ import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
+import { getIssueEndpoint } from './issues/get-endpoint.ts';
+import { listIssuesEndpoint } from './issues/list-endpoint.ts';
+import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { keySetEndpoints } from './jwks/endpoints.ts';
 import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { endedLoginsJob } from './maintenance/ended-logins.ts';
@@ -117,6 +121,10 @@ export function createApplication(options: ApplicationOptions): Application {
     modelStatusEndpoint({ model, knowledge, totals }),
     listAnalysesEndpoint(database),
     getAnalysisEndpoint(database, dataKeys),
+    ...deleteAnalysesEndpoints(database, knowledge),
+    listIssuesEndpoint(database),
+    getIssueEndpoint(database),
+    triageIssueEndpoint(shared),
     ...preferenceEndpoints({ database, preferences, isRule }),
     createTenantEndpoint(database, keys),
     ...readUserEndpoints(database),

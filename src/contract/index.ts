@@ -16,4 +16,5 @@ export * from './security-report.ts';
 export * from './sessions.ts';
 export * from './tenant.ts';
 export * from './tokens.ts';
+export * from './triage.ts';
 export * from './users.ts';

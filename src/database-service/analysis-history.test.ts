@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import {
-  deleteAnalysesBefore,
+  deleteAnalyses,
   deleteUnreferencedCode,
   eraseTenant,
   findAnalysis,
@@ -97,14 +97,10 @@ forEachBackend((backend) => {
   it('pages newest first, each row once, while others are added', async () => {
     const database = backend.database();
     const tenant = await sampleTenant(database);
-    const ids = Array.from({ length: 23 }, () => uuidv7());
+    // Pairs in the same millisecond, so that the cursor has to tell equal times apart.
+    const ids = Array.from({ length: 23 }, (_, seq) => uuidv7({ msecs: 1_700_000_000_000 + Math.floor(seq / 2), seq }));
     await database.asTenant(tenant, async (tx) => {
       for (const id of ids) await saveAnalysis(tx, sampleAnalysis({ id }));
-      // Pairs in the same millisecond, so that the cursor has to tell equal times apart.
-      for (const [index, id] of ids.entries()) {
-        const time = new Date(1_700_000_000_000 + Math.floor(index / 2));
-        await sql`update analyses set created_at = ${time} where analysis_id = ${id}`.execute(tx);
-      }
     });
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -115,6 +111,13 @@ forEachBackend((backend) => {
       await database.asTenant(tenant, (tx) => saveAnalysis(tx, sampleAnalysis()));
     } while (cursor !== undefined);
     expect(seen).toEqual([...ids].reverse());
+    const oldest = await database.asTenant(tenant, (tx) => listAnalyses(tx, { limit: 3, sort: 'oldest' }));
+    expect(oldest.analyses.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+    expect(oldest.analyses[0]?.createdAt).toEqual(new Date(1_700_000_000_000));
+    const other = { cursor: oldest.nextCursor ?? '', sort: 'newest' } as const;
+    await expect(database.asTenant(tenant, (tx) => listAnalyses(tx, other))).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
   });
 
   it('filters by everything it says it does', async () => {
@@ -128,14 +131,18 @@ forEachBackend((backend) => {
         sampleAnalysis({ path: 'a', repository: 'one', issues: [sampleIssue({ severity: 'low' })] }),
       );
       await saveAnalysis(tx, sampleAnalysis({ path: 'b', project: 'two' }));
-      await saveAnalysis(tx, sampleAnalysis({ path: 'c', language: 'java' }));
-      await sql`update analyses set created_at = '2020-01-01' where path = 'c'`.execute(tx);
+      const id = uuidv7({ msecs: Date.parse('2020-01-01') });
+      await saveAnalysis(tx, sampleAnalysis({ id, path: 'c', language: 'java', modelVersion: '2019.1' }));
     });
     const boundary = new Date('2021-01-01');
     expect(await list({ repository: 'one' })).toEqual(['a']);
     expect(await list({ project: 'two' })).toEqual(['b']);
     expect(await list({ path: 'b' })).toEqual(['b']);
     expect(await list({ language: 'java' })).toEqual(['c']);
+    expect(await list({ modelVersion: '2019.1' })).toEqual(['c']);
+    expect(await list({ rule: 'sql-injection' })).toEqual(['a']);
+    expect(await list({ rule: 'weak-hash' })).toEqual([]);
+    expect(await list({ severity: 'info' })).toEqual(['a']);
     expect(await list({ severity: 'low' })).toEqual(['a']);
     expect(await list({ severity: 'critical' })).toEqual([]);
     expect(await list({ since: boundary })).toEqual(['a', 'b']);
@@ -153,18 +160,21 @@ forEachBackend((backend) => {
     }
   });
 
-  it('deletes by age, and then the code that nothing refers to', async () => {
+  it('deletes by age, with the code that nothing refers to any more', async () => {
     const database = backend.database();
     const tenant = await sampleTenant(database);
-    const [old, recent] = [sampleAnalysis({ issues: [sampleIssue()] }), sampleAnalysis()];
+    const id = uuidv7({ msecs: Date.parse('2020-01-01') });
+    const [old, recent] = [sampleAnalysis({ id, issues: [sampleIssue()] }), sampleAnalysis()];
+    const unused = { address: randomBytes(32), ciphertext: randomBytes(20) };
     await database.asTenant(tenant, async (tx) => {
       await saveAnalysis(tx, old);
       await saveAnalysis(tx, recent);
-      await sql`update analyses set created_at = '2020-01-01' where analysis_id = ${old.id}`.execute(tx);
+      await saveCode(tx, unused);
       await sql`update code_objects set created_at = '2020-01-01'`.execute(tx);
     });
     const before = new Date('2021-01-01');
-    expect(await database.asTenant(tenant, (tx) => deleteAnalysesBefore(tx, before))).toBe(1);
+    const deleted = await database.asTenant(tenant, (tx) => deleteAnalyses(tx, { until: before }, 10));
+    expect(deleted).toEqual({ analyses: 1, codeObjects: 1, defects: 0 });
     const sweep = (after: Buffer | null) =>
       database.asTenant(tenant, (tx) => deleteUnreferencedCode(tx, before, { after, size: 1 }));
     const first = await sweep(null);

@@ -1,11 +1,13 @@
 // Analyses as answered, and their issues.
-import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../contract/index.ts';
+import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
 import type { SealedCode } from './code-storage.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import type { Schema } from './schema.ts';
 import { isUuid, storableJson, storableOrNull, storableText } from './storable.ts';
+import { timeOfId } from './time-ordered-ids.ts';
 
 export interface NewAnalysis {
   /** UUIDv7 */
@@ -19,6 +21,8 @@ export interface NewAnalysis {
   /** the answer as given, kept word for word */
   readonly result: unknown;
   readonly issues: readonly NewIssue[];
+  /** the defect that each issue shows, by the issue's id */
+  readonly defects?: ReadonlyMap<string, string>;
   readonly modelVersion: string;
   readonly modelDigest: string;
   readonly knowledge: number;
@@ -63,17 +67,8 @@ export interface AnalysisRecord extends AnalysisSummary {
   readonly result: unknown;
 }
 
-export interface AnalysisFilter {
-  readonly repository?: string;
-  readonly project?: string;
-  readonly path?: string;
-  readonly language?: string;
-  /** at or after */
-  readonly since?: Date;
-  /** before */
-  readonly until?: Date;
-  /** with at least one issue of this severity */
-  readonly severity?: Severity;
+export interface AnalysisListRequest extends AnalysisFilter {
+  readonly sort?: 'newest' | 'oldest';
   /** 1 to 1000, default 100 */
   readonly limit?: number;
   /** from the page before */
@@ -88,6 +83,8 @@ export interface AnalysisPage {
 
 export interface IssueRecord extends NewIssue {
   readonly analysisId: string;
+  /** null for one stored before defects were recorded */
+  readonly defectId: string | null;
   /** where its analysis was made: the scope of a dismissal */
   readonly repository: string | null;
   readonly project: string | null;
@@ -100,6 +97,7 @@ const MAX_LIMIT = 1000;
 export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis): Promise<void> {
   const counts = countBySeverity(analysis.issues);
   const address = analysis.code?.address ?? null;
+  const issues = analysis.issues.map((issue) => ({ ...issue, defectId: analysis.defects?.get(issue.id) ?? null }));
   // Foreign keys are checked at the end of the statement, so the parts may stand in any order.
   await sql`
     with code as (
@@ -107,19 +105,19 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
       select ${address}::bytea, ${analysis.code?.ciphertext ?? null}::bytea where ${address}::bytea is not null
       on conflict do nothing
     ), analysis as (
-      insert into analyses (analysis_id, repository, path, project, language, code_address, result, critical_count,
+      insert into analyses (analysis_id, created_at, repository, path, project, language, code_address, result, critical_count,
         high_count, medium_count, low_count, info_count, model_version, model_digest, knowledge, duration_ms, request_id)
-      values (${analysis.id}, ${storableOrNull(analysis.repository)}, ${storableOrNull(analysis.path)},
+      values (${analysis.id}, ${timeOfId(analysis.id)}, ${storableOrNull(analysis.repository)}, ${storableOrNull(analysis.path)},
         ${storableOrNull(analysis.project)}, ${storableText(analysis.language)}, ${address},
         ${storableJson(analysis.result)}, ${counts.critical}, ${counts.high}, ${counts.medium}, ${counts.low},
         ${counts.info}, ${analysis.modelVersion}, ${analysis.modelDigest}, ${analysis.knowledge},
         ${analysis.durationMs}, ${storableText(analysis.requestId)})
     )
-    insert into issues (analysis_id, issue_id, fingerprint, rule_id, severity, governed_severity, category, confidence, cwe, path, within,
+    insert into issues (analysis_id, issue_id, defect_id, fingerprint, rule_id, severity, governed_severity, category, confidence, cwe, path, within,
       start_line, end_line)
-    select ${analysis.id}::uuid, id, fingerprint, "ruleId", severity, "governedSeverity", category, confidence, cwe, path, within, "startLine",
+    select ${analysis.id}::uuid, id, "defectId", fingerprint, "ruleId", severity, "governedSeverity", category, confidence, cwe, path, within, "startLine",
       "endLine"
-    from json_to_recordset(${storableJson(analysis.issues)}::json) as issue(id uuid, fingerprint text, "ruleId" text,
+    from json_to_recordset(${storableJson(issues)}::json) as issue(id uuid, "defectId" uuid, fingerprint text, "ruleId" text,
       severity text, "governedSeverity" text, category text, confidence double precision, cwe text[], path text, within text, "startLine" int, "endLine" int)`.execute(
     tx,
   );
@@ -138,22 +136,29 @@ export async function findAnalysis(tx: TenantTransaction, id: string): Promise<A
 }
 
 /**
- * A page of the history, newest first. Pages are stable: what is stored while a client pages through is newer and
- * shows on the first page only. Throws AssayError `invalid_request` for a cursor that no list gave out.
+ * A page of the history, newest first unless asked otherwise. Pages are stable: what is stored while a client pages
+ * through has its place in the order, and each row is given out once. Throws AssayError `invalid_request` for a cursor
+ * that no list gave out.
  */
-export async function listAnalyses(tx: TenantTransaction, filter: AnalysisFilter): Promise<AnalysisPage> {
-  const limit = Math.min(Math.max(filter.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
-  const rows = await tx
+export async function listAnalyses(tx: TenantTransaction, request: AnalysisListRequest): Promise<AnalysisPage> {
+  const limit = Math.min(Math.max(request.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
+  const sort = request.sort ?? 'newest';
+  const list = `analyses-${sort}`;
+  let query = tx
     .selectFrom('analyses')
     .select(SUMMARY_COLUMNS)
-    .where((where) => where.and(conditions(filter)))
-    .orderBy('created_at', 'desc')
-    .orderBy('analysis_id', 'desc')
+    .where((where) => where.and(analysisConditions(request)));
+  if (request.cursor !== undefined) {
+    const [id] = decodeCursor(request.cursor, list, 1);
+    query = query.where(sql<SqlBool>`analysis_id ${sql.raw(sort === 'oldest' ? '>' : '<')} ${id}::uuid`);
+  }
+  const rows = await query
+    .orderBy('analysis_id', sort === 'oldest' ? 'asc' : 'desc')
     .limit(limit + 1)
     .execute();
   const analyses = rows.slice(0, limit).map(toSummary);
   const last = analyses.at(-1);
-  return { analyses, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
+  return { analyses, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(list, [last.id]) : null };
 }
 
 /** One issue and where its analysis was made, or null when the tenant has no such issue in that analysis. */
@@ -173,6 +178,7 @@ export async function findIssue(
     .select([
       'issues.issue_id as id',
       'issues.analysis_id as analysisId',
+      'issues.defect_id as defectId',
       'issues.fingerprint',
       'issues.rule_id as ruleId',
       'issues.severity',
@@ -191,12 +197,6 @@ export async function findIssue(
     .where('issues.issue_id', '=', issueId)
     .executeTakeFirst();
   return row ?? null;
-}
-
-/** Deletes analyses made before this time, with their issues and verdicts; returns how many. */
-export async function deleteAnalysesBefore(tx: TenantTransaction, before: Date): Promise<number> {
-  const result = await tx.deleteFrom('analyses').where('created_at', '<', before).executeTakeFirst();
-  return Number(result.numDeletedRows);
 }
 
 const SUMMARY_COLUMNS = [
@@ -241,22 +241,6 @@ function toSummary(row: SummaryRow): AnalysisSummary {
     durationMs: row.duration_ms,
     requestId: row.request_id,
   };
-}
-
-function conditions(filter: AnalysisFilter): Expression<SqlBool>[] {
-  const found: Expression<SqlBool>[] = [];
-  for (const column of ['repository', 'project', 'path', 'language'] as const) {
-    const value = filter[column];
-    if (value !== undefined) found.push(sql<SqlBool>`${sql.ref(column)} = ${storableText(value)}`);
-  }
-  if (filter.since !== undefined) found.push(sql<SqlBool>`created_at >= ${filter.since}`);
-  if (filter.until !== undefined) found.push(sql<SqlBool>`created_at < ${filter.until}`);
-  if (filter.severity !== undefined) found.push(sql<SqlBool>`${sql.ref(`${filter.severity}_count`)} > 0`);
-  if (filter.cursor !== undefined) {
-    const place = decodeCursor(filter.cursor);
-    found.push(sql<SqlBool>`(created_at, analysis_id) < (${place.createdAt}, ${place.id})`);
-  }
-  return found;
 }
 
 function countBySeverity(issues: readonly NewIssue[]): Record<Severity, number> {

@@ -75,13 +75,7 @@ export function dismissalScope(context: {
 export async function saveFeedback(tx: TenantTransaction, feedback: NewFeedback): Promise<SavedFeedback> {
   const { id, replaced } = await upsertFeedback(tx, feedback);
   const dismissal = await changeDismissal(tx, id, feedback);
-  const row = await tx
-    .insertInto('knowledge')
-    .values({ version: 1 })
-    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ version: sql<string>`knowledge.version + 1` }))
-    .returning('version')
-    .executeTakeFirstOrThrow();
-  return { id, replaced, dismissal, knowledgeVersion: Number(row.version) };
+  return { id, replaced, dismissal, knowledgeVersion: await raiseKnowledgeVersion(tx) };
 }
 
 /**
@@ -98,10 +92,21 @@ export async function listDismissals(
     .selectFrom('dismissals')
     .select(['fingerprint', 'within', 'path', 'state', 'reason'])
     .where('scope', '=', scope)
-    .where(sql`left(fingerprint, 32)`, '=', sql<string>`any(${[...new Set(bases)]}::text[])`)
+    .where('base', '=', sql<string>`any(${[...new Set(bases)]}::text[])`)
     .orderBy('created_at')
     .orderBy('place')
     .execute();
+}
+
+/** Counts the knowledge version up, so that no answer is found in the cache that was made before; returns the new one. */
+export async function raiseKnowledgeVersion(tx: TenantTransaction): Promise<number> {
+  const row = await tx
+    .insertInto('knowledge')
+    .values({ version: 1 })
+    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ version: sql<string>`knowledge.version + 1` }))
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return Number(row.version);
 }
 
 /** How often the tenant has taught something; 0 for one that never has. */
@@ -152,7 +157,7 @@ async function changeDismissal(
     await tx
       .deleteFrom('dismissals')
       .where('scope', '=', scope)
-      .where(sql`left(fingerprint, 32)`, '=', fingerprint.slice(0, 32))
+      .where('base', '=', fingerprint.slice(0, 32))
       // The file or the function may have been renamed since.
       .where((where) => where.or([where('within', '=', within), where('path', '=', path)]))
       .execute();

@@ -1,10 +1,11 @@
 // The door of the database service: open a database, enter it as a tenant, and the functions that run inside.
+export { type DeletedAnalyses, deleteAnalyses, deleteAnalysis } from './analysis-deletion.ts';
+export type { AnalysisFilter } from './analysis-filter.ts';
 export {
-  type AnalysisFilter,
+  type AnalysisListRequest,
   type AnalysisPage,
   type AnalysisRecord,
   type AnalysisSummary,
-  deleteAnalysesBefore,
   findAnalysis,
   findIssue,
   type IssueRecord,
@@ -56,12 +57,23 @@ export {
 } from './code-storage.ts';
 export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
 export {
+  type DefectContext,
+  type GoneDefects,
+  type KnownDefect,
+  lockDefects,
+  markFixed,
+  recordDefects,
+  type SeenDefect,
+  setDefectState,
+} from './defects.ts';
+export {
   type Dismissal,
   type DismissalChange,
   dismissalScope,
   knowledgeVersion,
   listDismissals,
   type NewFeedback,
+  raiseKnowledgeVersion,
   type SavedFeedback,
   type SuggestionOutcome,
   saveFeedback,
@@ -145,6 +157,14 @@ export {
   type WrappedKey,
 } from './tenant-keys.ts';
 export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
+export {
+  type DefectFilter,
+  type DefectPage,
+  type DefectRecord,
+  findDefect,
+  listDefects,
+  listVerdicts,
+} from './triage.ts';
 export {
   findPreferences,
   lockPreferences,

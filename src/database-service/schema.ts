@@ -1,7 +1,14 @@
 // The tables as TypeScript sees them. The migrations are the definition; change both together.
 
 import type { ColumnType, Generated } from 'kysely';
-import type { PreferenceName, PreferenceScope, PreferenceValues, Severity } from '../contract/index.ts';
+import type {
+  Category,
+  PreferenceName,
+  PreferenceScope,
+  PreferenceValues,
+  Severity,
+  TriageState,
+} from '../contract/index.ts';
 import type { AuditDetails } from './audit-chain.ts';
 
 // `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
@@ -102,12 +109,16 @@ export interface Schema {
     within: string;
     path: string;
     place: Generated<string>;
+    base: Generated<string>;
     feedback_id: string;
     state: 'active' | 'proposed';
     reason: string | null;
     created_at: CreatedAt;
   };
   knowledge: { tenant_id: Generated<string>; version: BigInteger };
+  defects: DefectsTable;
+  rule_weaknesses: { tenant_id: Generated<string>; cwe: string; rule_id: string };
+  defect_words: { tenant_id: Generated<string>; word: string; defect_id: string };
   preferences: {
     tenant_id: Generated<string>;
     scope: PreferenceScope;
@@ -163,6 +174,7 @@ interface AnalysesTable {
   created_at: CreatedAt;
   repository: string | null;
   path: string | null;
+  path_start: Generated<string | null>;
   project: string | null;
   language: string;
   code_address: Buffer | null;
@@ -187,6 +199,7 @@ interface IssuesTable {
   rule_id: string;
   severity: Severity;
   governed_severity: Severity | null;
+  defect_id: string | null;
   category: string;
   confidence: number;
   cwe: string[];
@@ -194,6 +207,36 @@ interface IssuesTable {
   within: Generated<string>;
   start_line: number;
   end_line: number;
+}
+
+interface DefectsTable {
+  tenant_id: Generated<string>;
+  defect_id: string;
+  scope: string;
+  identity: string;
+  repository: string | null;
+  project: string | null;
+  ref: string | null;
+  fingerprint: string;
+  base: Generated<string>;
+  within: string;
+  path: string;
+  path_start: Generated<string>;
+  path_hash: Generated<string>;
+  language: string;
+  rule_id: string;
+  severity: Severity;
+  gravity: Generated<number>;
+  category: Category;
+  confidence: number;
+  cwe: string[];
+  message: string;
+  state: TriageState;
+  occurrences: number;
+  last_analysis_id: string;
+  last_issue_id: string;
+  last_seen_at: Date;
+  fixed_at: Date | null;
 }
 
 interface FeedbackTable {

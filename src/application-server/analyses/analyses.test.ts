@@ -45,7 +45,13 @@ describe('GET /api/v1/analyses', () => {
   it('200: filtered', async () => {
     expect(await listed('?repository=shop')).toEqual([ids[1], ids[0]]);
     expect(await listed('?project=web')).toEqual([ids[0]]);
-    expect(await listed('?severity=medium')).toEqual([ids[1]]);
+    expect(await listed('?severity=medium')).toEqual([ids[1], ids[0]]);
+    expect(await listed('?severity=critical')).toEqual([ids[0]]);
+    expect(await listed('?rule=weak-hash')).toEqual([ids[1]]);
+    expect(await listed('?cwe=CWE-89')).toEqual([ids[0]]);
+    expect(await listed('?q=sql%20a.py')).toEqual([]);
+    expect(await listed('?q=sql')).toEqual([ids[0]]);
+    expect(await listed('?sort=oldest')).toEqual(ids);
     expect(await listed('?language=py&path=c.py')).toEqual([ids[2]]);
     expect(await listed('?since=2999-01-01T00:00:00Z')).toEqual([]);
     expect(await listed('?until=2999-01-01')).toHaveLength(3);

@@ -1,8 +1,8 @@
-// GET /api/v1/analyses: the history, newest first, in pages.
-import { AnalysesPage, AnalysesQuery, type AnalysisSummary, canonicalLanguageId } from '../../contract/index.ts';
+// GET /api/v1/analyses: the history, in pages.
+import { AnalysesPage, AnalysesQuery, type AnalysisSummary } from '../../contract/index.ts';
 import { type AnalysisSummary as AnalysisRow, type Database, listAnalyses } from '../../database-service/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
-import { timeFilter } from '../time-filter.ts';
+import { toAnalysisFilter } from './analyses-filter.ts';
 
 export function listAnalysesEndpoint(database: Database): Endpoint {
   return defineEndpoint(
@@ -16,12 +16,14 @@ export function listAnalysesEndpoint(database: Database): Endpoint {
       query: AnalysesQuery,
       answers: { 200: json('One page.', AnalysesPage) },
     },
-    async ({ query, caller }) => {
-      const { since, until, language, ...rest } = query;
-      const filter = { ...rest, ...(language !== undefined && { language: canonicalLanguageId(language) }) };
-      const page = await database.asTenant(caller.tenantId, (tx) =>
-        listAnalyses(tx, { ...filter, ...timeFilter('since', since), ...timeFilter('until', until) }),
-      );
+    async ({ query: { limit, cursor, sort, ...filter }, caller }) => {
+      const request = {
+        ...toAnalysisFilter(filter),
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+        ...(sort !== undefined && { sort }),
+      };
+      const page = await database.asTenant(caller.tenantId, (tx) => listAnalyses(tx, request));
       const body: AnalysesPage = { items: page.analyses.map(toSummary), next_cursor: page.nextCursor };
       return { status: 200, body };
     },

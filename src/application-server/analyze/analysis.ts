@@ -113,7 +113,7 @@ async function run(
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
   return await dependencies.database.asTenant(tenantId, async (tx) => {
-    const { presentation, notices } = await applyKnowledge(tx, submission, outcome);
+    const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
     const { bundle } = dependencies.model;
     const answer = {
       analysis_id: uuidv7(),
@@ -125,9 +125,8 @@ async function run(
     } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
     if (submission.store !== 'none') {
       const { requestId } = request;
-      const { governedSeverities } = presentation;
       const durationMs = rounded(request.elapsedMs());
-      await saveAnswer(tx, { submission, requestId, durationMs, code, answer, governedSeverities });
+      await saveAnswer(tx, { submission, requestId, durationMs, code, answer, outcome, presentation, proposals });
     }
     return JSON.stringify(answer).slice(0, -1);
   });
@@ -184,7 +183,8 @@ async function applyKnowledge(tx: TenantTransaction, submission: Submission, out
   if (baselineAnalysisId !== null && record === null) {
     notices.push({ code: 'unknown_baseline', message: 'There is no analysis of that id: every issue counts as new.' });
   }
-  return { presentation: present(issues, { preferences, dismissed, known }), notices };
+  const proposals = dismissals.filter((dismissal) => dismissal.state === 'proposed');
+  return { presentation: present(issues, { preferences, dismissed, known }), proposals, notices };
 }
 
 function modelNotices(submission: Submission, { bundle }: ModelService): Notice[] {

@@ -1,8 +1,17 @@
 // An answer into the history: the row, its issues, and the code sealed under the tenant's key.
 import type { AnalyzeResponse, Issue, Severity } from '../../contract/index.ts';
-import { type NewIssue, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
+import {
+  type Dismissal,
+  type NewIssue,
+  type SealedCode,
+  saveAnalysis,
+  type TenantTransaction,
+} from '../../database-service/index.ts';
+import type { AnalysisOutcome } from '../../model-service/index.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
+import { recordOutcome } from './defect-record.ts';
+import type { Presentation } from './presentation.ts';
 import type { Submission } from './submission.ts';
 
 /** The code as it is stored; asked for outside the transaction, since the tenant's key may have to be read first. */
@@ -20,12 +29,19 @@ export interface NewAnswer {
   readonly durationMs: number;
   readonly code: SealedCode | null;
   readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-  /** by issue id */
-  readonly governedSeverities: ReadonlyMap<string, Severity>;
+  readonly outcome: AnalysisOutcome;
+  readonly presentation: Presentation;
+  /** dismissals that wait for a reviewer */
+  readonly proposals: readonly Dismissal[];
 }
 
 export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Promise<void> {
-  const { submission, requestId, durationMs, code, answer } = record;
+  const { submission, requestId, durationMs, code, answer, presentation } = record;
+  const issues = answer.issues.map((issue) =>
+    toRow(issue, presentation.governedSeverities.get(issue.id) ?? issue.severity),
+  );
+  const rows = new Map(issues.map((issue) => [issue.id, issue]));
+  const defects = await recordOutcome(tx, { ...record, analysisId: answer.analysis_id, rows });
   await saveAnalysis(tx, {
     id: answer.analysis_id,
     repository: submission.repository,
@@ -34,7 +50,8 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     language: answer.language.id,
     code,
     result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
-    issues: answer.issues.map((issue) => toRow(issue, record.governedSeverities.get(issue.id) ?? issue.severity)),
+    issues,
+    defects,
     modelVersion: answer.model.version,
     modelDigest: answer.model.digest,
     knowledge: answer.model.knowledge,

@@ -10,6 +10,7 @@ export interface Presentation {
   readonly suppressedCount: number;
   /** by issue id: the severity that decides who may dismiss it, which a user's own preferences do not change */
   readonly governedSeverities: ReadonlyMap<string, Severity>;
+  readonly shown: ReadonlyMap<IdentifiedIssue, Issue>;
 }
 
 export interface PresentationContext {
@@ -23,7 +24,7 @@ export interface PresentationContext {
 export function present(found: readonly IdentifiedIssue[], context: PresentationContext): Presentation {
   const { preferences } = context;
   const gravest = SEVERITIES.indexOf(preferences.minimumSeverity);
-  const issues: Issue[] = [];
+  const shown = new Map<IdentifiedIssue, Issue>();
   const governedSeverities = new Map<string, Severity>();
   let suppressedCount = 0;
   for (const issue of found) {
@@ -33,11 +34,11 @@ export function present(found: readonly IdentifiedIssue[], context: Presentation
     const reason = suppressionReason(issue, context.dismissed);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
-    const shown = { ...toWire(issue, reason, context.known), severity };
-    issues.push(shown);
-    governedSeverities.set(shown.id, preferences.governedSeverities[issue.ruleId] ?? issue.severity);
+    const wire = { ...toWire(issue, reason, context.known), severity };
+    shown.set(issue, wire);
+    governedSeverities.set(wire.id, preferences.governedSeverities[issue.ruleId] ?? issue.severity);
   }
-  return { issues, suppressedCount, governedSeverities };
+  return { issues: [...shown.values()], suppressedCount, governedSeverities, shown };
 }
 
 function suppressionReason(issue: IdentifiedIssue, dismissed: PresentationContext['dismissed']): string | null {

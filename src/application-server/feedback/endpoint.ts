@@ -1,11 +1,14 @@
 // POST /api/v1/feedback: a verdict on a finding. It takes effect on the next analysis.
 import { type Feedback, FeedbackRequest, FeedbackResponse } from '../../contract/index.ts';
 import {
+  appendAuditEvent,
   type Database,
   findAnalysis,
   findIssue,
   type IssueRecord,
+  type SavedFeedback,
   saveFeedback,
+  setDefectState,
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -16,14 +19,17 @@ import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
-import { checkFeedback, describeEffects, dismissalChange } from './verdict.ts';
+import { checkFeedback, describeEffects, dismissalChange, triageState } from './verdict.ts';
 
-export interface FeedbackDependencies {
+export interface VerdictDependencies {
   readonly database: Database;
-  readonly idempotency: Idempotency;
   readonly knowledge: Knowledge;
   readonly totals: OnlineTotals;
   readonly metrics: Metrics;
+}
+
+export interface FeedbackDependencies extends VerdictDependencies {
+  readonly idempotency: Idempotency;
 }
 
 export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
@@ -51,12 +57,14 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
   );
 }
 
-async function giveFeedback(
-  { database, knowledge, metrics, totals }: FeedbackDependencies,
+/** Stores a verdict with everything that it leads to; triage gives its decisions the same way. */
+export async function giveFeedback(
+  { database, knowledge, metrics, totals }: VerdictDependencies,
   analysisId: string,
   feedback: Feedback,
-  { tenantId, actor, permissions }: Caller,
+  caller: Caller,
 ): Promise<FeedbackResponse> {
+  const { tenantId, actor, permissions } = caller;
   const { issue, saved } = await database.asTenant(tenantId, async (tx) => {
     const issue = await findTarget(tx, analysisId, feedback);
     const saved = await saveFeedback(tx, {
@@ -72,12 +80,27 @@ async function giveFeedback(
       suggestionOutcome: feedback.suggestion_outcome ?? null,
       dismissal: dismissalChange(feedback.verdict, issue, permissions),
     });
+    await changeTriage(tx, caller, { feedback, issue, saved });
     return { issue, saved };
   });
   knowledge.learned(tenantId, saved.knowledgeVersion);
   metrics.feedbackGiven(feedback.verdict);
   totals.judged(tenantId, feedback.verdict);
   return { feedback_id: saved.id, effects: describeEffects(feedback, issue, saved) };
+}
+
+/** What the verdict makes of the defect over all analyses; that a grave one is not shown any more is a matter of security. */
+async function changeTriage(
+  tx: TenantTransaction,
+  { actor }: Caller,
+  { feedback, issue, saved }: { feedback: Feedback; issue: IssueRecord | null; saved: SavedFeedback },
+): Promise<void> {
+  if (issue === null) return;
+  const state = triageState(feedback.verdict, saved);
+  if (issue.defectId !== null) await setDefectState(tx, issue.defectId, state);
+  if (state !== 'dismissed') return;
+  const details = { rule: issue.ruleId, severity: issue.governedSeverity, verdict: feedback.verdict };
+  await appendAuditEvent(tx, { action: 'issue.dismissed', actor, target: issue.defectId ?? issue.id, details });
 }
 
 /** The issue that is judged, or null for `missed`. Unknown and foreign look alike: 404. */

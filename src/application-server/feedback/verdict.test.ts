@@ -7,6 +7,7 @@ import { checkFeedback, describeEffects, dismissalChange } from './verdict.ts';
 
 const issue: IssueRecord = {
   id: 'i',
+  defectId: null,
   analysisId: 'a',
   fingerprint: 'f',
   ruleId: 'sql-injection',

@@ -1,5 +1,5 @@
 // What a verdict does: whether it dismisses, and how that is told to the one who gave it.
-import type { Feedback } from '../../contract/index.ts';
+import type { Feedback, TriageState } from '../../contract/index.ts';
 import {
   type DismissalChange,
   dismissalScope,
@@ -43,6 +43,13 @@ export function dismissalChange(
   const grave = issue.governedSeverity === 'critical' || issue.governedSeverity === 'high';
   const mayDismiss = !grave || isAllowed(permissions, 'feedback:dismiss-high');
   return { kind: mayDismiss ? 'activate' : 'propose', ...target };
+}
+
+/** The state of the defect after a verdict on one of its issues. */
+export function triageState(verdict: Feedback['verdict'], saved: SavedFeedback): TriageState {
+  if (verdict === 'fixed') return 'fixed';
+  if (verdict === 'true_positive' || verdict === 'missed') return 'open';
+  return saved.dismissal === 'active' ? 'dismissed' : 'proposed';
 }
 
 /** The effects in words. */

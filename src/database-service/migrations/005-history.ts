@@ -20,6 +20,90 @@ const listTenantIds = [
   `grant execute on function list_tenant_ids to ${APPLICATION_ROLE}`,
 ] as const;
 
+/** Ids are UUIDv7: by id is by time. What a list is filtered by comes before the id, so that a page is one walk. */
+const lists = [
+  'drop index analyses_newest_first',
+  'drop index analyses_by_repository',
+  'create index analyses_by_repository on analyses (tenant_id, repository, analysis_id) where repository is not null',
+  'create index analyses_by_project on analyses (tenant_id, project, analysis_id) where project is not null',
+  'create index analyses_by_language on analyses (tenant_id, language, analysis_id)',
+  'create index analyses_by_model on analyses (tenant_id, model_version, analysis_id)',
+  'create index analyses_grave on analyses (tenant_id, analysis_id) where critical_count + high_count > 0',
+  // Paths may be longer than an entry of an index. Columns, not expressions: under row-level security an index is used
+  // with leakproof functions only, and left() is none.
+  `alter table analyses add column path_start text collate "C" generated always as (left(path, 200)) stored`,
+  'create index analyses_by_path on analyses (tenant_id, path_start, analysis_id) where path_start is not null',
+  'drop index issues_by_fingerprint',
+  'alter table issues add column defect_id uuid',
+  'create index issues_by_defect on issues (tenant_id, defect_id, analysis_id)',
+  'create index issues_by_rule on issues (tenant_id, rule_id, analysis_id)',
+] as const;
+
+/** A defect over all analyses that showed it: what triage works on. `identity` is where it was first seen. */
+const defects = [
+  `create table defects (
+    tenant_id uuid not null references tenants on delete cascade,
+    defect_id uuid not null,
+    scope text not null,
+    identity text not null,
+    repository text,
+    project text,
+    ref text,
+    fingerprint text not null,
+    base text not null generated always as (left(fingerprint, 32)) stored,
+    within text not null,
+    path text not null,
+    path_start text collate "C" not null generated always as (left(path, 200)) stored,
+    path_hash text not null generated always as (md5(path)) stored,
+    language text not null,
+    rule_id text not null,
+    severity text not null check (severity in ('critical', 'high', 'medium', 'low', 'info')),
+    gravity smallint not null generated always as (case severity
+      when 'critical' then 5 when 'high' then 4 when 'medium' then 3 when 'low' then 2 else 1 end) stored,
+    category text not null,
+    confidence double precision not null,
+    cwe text[] not null,
+    message text not null,
+    state text not null check (state in ('open', 'proposed', 'dismissed', 'fixed')),
+    occurrences integer not null,
+    last_analysis_id uuid not null,
+    last_issue_id uuid not null,
+    last_seen_at timestamptz(3) not null,
+    fixed_at timestamptz(3),
+    primary key (tenant_id, defect_id)
+  ) with (fillfactor = 80)`,
+  ...tenantTable('defects'),
+  'create unique index defects_by_identity on defects (tenant_id, scope, base, identity)',
+  'create index defects_by_place on defects (tenant_id, scope, path_hash) where fixed_at is null',
+  'create index defects_by_state on defects (tenant_id, state, defect_id)',
+  'create index defects_by_gravity on defects (tenant_id, gravity, defect_id)',
+  'create index defects_by_rule on defects (tenant_id, rule_id, defect_id)',
+  'create index defects_by_repository on defects (tenant_id, repository, defect_id) where repository is not null',
+  'create index defects_by_project on defects (tenant_id, project, defect_id) where project is not null',
+  'create index defects_by_path on defects (tenant_id, path_start, defect_id)',
+  'create index defects_fixed on defects (tenant_id, fixed_at) where fixed_at is not null',
+
+  // Which rules have found which weakness.
+  `create table rule_weaknesses (
+    tenant_id uuid not null references tenants on delete cascade,
+    cwe text not null,
+    rule_id text not null,
+    primary key (tenant_id, cwe, rule_id)
+  )`,
+  ...tenantTable('rule_weaknesses'),
+
+  // The words of messages and paths, to search by their beginnings.
+  `create table defect_words (
+    tenant_id uuid not null,
+    word text collate "C" not null,
+    defect_id uuid not null,
+    primary key (tenant_id, word, defect_id),
+    foreign key (tenant_id, defect_id) references defects on delete cascade
+  )`,
+  ...tenantTable('defect_words'),
+  'create index defect_words_by_defect on defect_words (tenant_id, defect_id)',
+] as const;
+
 export const history = [
   ...listTenantIds,
 
@@ -48,6 +132,12 @@ export const history = [
   )`,
   ...tenantTable('preferences'),
 
+  // As above: the expression of an index is of no use under row-level security.
+  'alter table dismissals add column base text not null generated always as (left(fingerprint, 32)) stored',
+  'drop index dismissals_by_base',
+  'create index dismissals_by_base on dismissals (tenant_id, scope, base)',
   // Users may see a rule as graver or less grave; who may dismiss its findings depends on this one. Null: as shown.
   'alter table issues add column governed_severity text',
+  ...lists,
+  ...defects,
 ] as const satisfies readonly string[];

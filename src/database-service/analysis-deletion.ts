@@ -1,0 +1,74 @@
+// Deleting analyses: with their issues and verdicts, the code that only they had, and what triage knew from them alone.
+import { sql } from 'kysely';
+import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
+import type { TenantTransaction } from './database.ts';
+import { isUuid } from './storable.ts';
+
+export interface DeletedAnalyses {
+  readonly analyses: number;
+  readonly codeObjects: number;
+  readonly defects: number;
+}
+
+/** Deletes the oldest analyses that fit, at most `limit`. Cached answers are for the caller to make unreachable. */
+export async function deleteAnalyses(
+  tx: TenantTransaction,
+  filter: AnalysisFilter,
+  limit: number,
+): Promise<DeletedAnalyses> {
+  const rows = await tx
+    .selectFrom('analyses')
+    .select('analysis_id')
+    .where((where) => where.and(analysisConditions(filter)))
+    .orderBy('analysis_id')
+    .limit(limit)
+    .execute();
+  return await deleteByIds(
+    tx,
+    rows.map((row) => row.analysis_id),
+  );
+}
+
+/** False when the tenant has no analysis of this id. */
+export async function deleteAnalysis(tx: TenantTransaction, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  return (await deleteByIds(tx, [id])).analyses > 0;
+}
+
+async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promise<DeletedAnalyses> {
+  if (ids.length === 0) return { analyses: 0, codeObjects: 0, defects: 0 };
+  const { rows: shown } = await sql<{ id: string; times: number }>`
+    select defect_id as id, count(distinct analysis_id)::int as times from issues
+    where analysis_id = any(${ids}::uuid[]) and defect_id is not null group by defect_id`.execute(tx);
+  const { rows: gone } = await sql<{ address: Buffer | null }>`
+    delete from analyses where analysis_id = any(${ids}::uuid[]) returning code_address as address`.execute(tx);
+  const addresses = gone.flatMap(({ address }) => (address === null ? [] : [address]));
+  const code = await sql`
+    delete from code_objects where address = any(${addresses}::bytea[])
+    and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
+                    and analyses.code_address = code_objects.address)`.execute(tx);
+  const defects = shown.length === 0 ? 0 : await forgetDefects(tx, shown);
+  return { analyses: gone.length, codeObjects: Number(code.numAffectedRows ?? 0n), defects };
+}
+
+/** Deletes the defects that no analysis shows any more; the others show what the last one left says of them. */
+async function forgetDefects(
+  tx: TenantTransaction,
+  shown: readonly { readonly id: string; readonly times: number }[],
+): Promise<number> {
+  const ids = shown.map(({ id }) => id);
+  await sql`select from defects where defect_id = any(${ids}::uuid[]) order by defect_id for update`.execute(tx);
+  const deleted = await sql`
+    delete from defects where defect_id = any(${ids}::uuid[])
+    and not exists (select from issues where issues.tenant_id = defects.tenant_id and issues.defect_id = defects.defect_id)`.execute(
+    tx,
+  );
+  await sql`
+    update defects set occurrences = greatest(1, occurrences - shown.times),
+      last_analysis_id = latest.analysis_id, last_issue_id = latest.issue_id
+    from json_to_recordset(${JSON.stringify(shown)}::json) as shown(id uuid, times int),
+      lateral (select analysis_id, issue_id from issues where issues.defect_id = shown.id
+               order by analysis_id desc limit 1) as latest
+    where defects.defect_id = shown.id and defects.defect_id = any(${ids}::uuid[])`.execute(tx);
+  return Number(deleted.numAffectedRows ?? 0n);
+}
