@@ -50,6 +50,7 @@ forEachBackend((backend) => {
     expect(await find(analysis.id, issue.id)).toEqual({
       ...issue,
       analysisId: analysis.id,
+      defectId: null,
       repository: 'shop',
       project: 'checkout',
     });

@@ -3,7 +3,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../contract/index.ts';
 import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
 import type { SealedCode } from './code-storage.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import type { Schema } from './schema.ts';
 import { isUuid, storableJson, storableOrNull, storableText } from './storable.ts';
@@ -149,7 +149,7 @@ export async function listAnalyses(tx: TenantTransaction, request: AnalysisListR
     .select(SUMMARY_COLUMNS)
     .where((where) => where.and(analysisConditions(request)));
   if (request.cursor !== undefined) {
-    const [id] = decodeCursor(request.cursor, list, 1);
+    const [id] = decodeOrderedCursor(request.cursor, list, 1);
     query = query.where(sql<SqlBool>`analysis_id ${sql.raw(sort === 'oldest' ? '>' : '<')} ${id}::uuid`);
   }
   const rows = await query
@@ -158,7 +158,10 @@ export async function listAnalyses(tx: TenantTransaction, request: AnalysisListR
     .execute();
   const analyses = rows.slice(0, limit).map(toSummary);
   const last = analyses.at(-1);
-  return { analyses, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(list, [last.id]) : null };
+  return {
+    analyses,
+    nextCursor: rows.length > limit && last !== undefined ? encodeOrderedCursor(list, [last.id]) : null,
+  };
 }
 
 /** One issue and where its analysis was made, or null when the tenant has no such issue in that analysis. */

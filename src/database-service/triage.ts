@@ -1,7 +1,7 @@
 // The list of defects to decide about, and one of them with the verdicts on it.
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Severity, TriageState } from '../contract/index.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import { beginsWith, matchesWords, rulesOf } from './defect-search.ts';
 import { isUuid, storableText } from './storable.ts';
@@ -74,7 +74,7 @@ export async function listDefects(tx: TenantTransaction, filter: DefectFilter): 
   const last = defects.at(-1);
   if (rows.length <= limit || last === undefined) return { defects, nextCursor: null };
   const place = sort === 'gravest' ? ([String(last.gravity), last.id] as const) : ([last.id] as const);
-  return { defects, nextCursor: encodeCursor(`issues-${sort}`, place) };
+  return { defects, nextCursor: encodeOrderedCursor(`issues-${sort}`, place) };
 }
 
 /** One defect, or null when the tenant has none of this id. */
@@ -139,7 +139,7 @@ function conditions(filter: DefectFilter): Expression<SqlBool>[] {
 
 function afterCursor(sort: 'newest' | 'oldest' | 'gravest', cursor: string | undefined): Expression<SqlBool>[] {
   if (cursor === undefined) return [];
-  const place = decodeCursor(cursor, `issues-${sort}`, sort === 'gravest' ? 2 : 1);
+  const place = decodeOrderedCursor(cursor, `issues-${sort}`, sort === 'gravest' ? 2 : 1);
   if (sort === 'gravest') return [sql<SqlBool>`(gravity, defect_id) < (${place[0]}::smallint, ${place[1]}::uuid)`];
   return [sql<SqlBool>`defect_id ${sql.raw(sort === 'oldest' ? '>' : '<')} ${place[0]}::uuid`];
 }
