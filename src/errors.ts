@@ -21,6 +21,7 @@ export const ERROR_CATALOGUE = {
   passwords_off: { status: 403, title: 'Nobody logs in with a password here.' },
   forbidden: { status: 403, title: 'This key may not do that.' },
   beyond_own_rights: { status: 403, title: 'Nobody may give or take more than they hold themselves.' },
+  sealed_only: { status: 403, title: 'No code is taken here: this tenant, project or user is in sealed mode.' },
   not_found: { status: 404, title: 'There is nothing here under that name.' },
   unknown_api_version: { status: 404, title: 'This API version is not served.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },

@@ -44,6 +44,8 @@ export interface Answer {
   /** defaults to `application/json` */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** false: nothing of it may be stored, so a repeated Idempotency-Key does the work again */
+  readonly isKept?: boolean;
   /** values of Set-Cookie */
   readonly cookies?: readonly string[];
 }

@@ -43,6 +43,12 @@ const contextFields = {
       description: 'Keep the code (encrypted) and the result, the result alone, or nothing.',
     }),
   ),
+  data_mode: Type.Optional(
+    Type.Enum(['standard', 'zero-retention'], {
+      description:
+        'zero-retention: the code stays in memory and nothing is cached; results are kept with `store: results` only.',
+    }),
+  ),
   include_suppressed: Type.Optional(
     Type.Boolean({ description: 'Also list suppressed findings, with `state: "suppressed"` and the reason.' }),
   ),

@@ -9,6 +9,10 @@ export type PreferenceScope = (typeof PREFERENCE_SCOPES)[number];
 export const STORE_MODES = ['full', 'results', 'none'] as const;
 export type StoreMode = (typeof STORE_MODES)[number];
 
+/** From the freest to the strictest: a nearer scope and a request may always be stricter than a wider one. */
+export const DATA_MODES = ['standard', 'zero-retention', 'sealed'] as const;
+export type DataMode = (typeof DATA_MODES)[number];
+
 const ruleIds = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 1000 });
 const days = (description: string) =>
   Type.Union([Type.Integer({ minimum: 0, maximum: 36_500 }), Type.Literal('forever')], { description });
@@ -26,6 +30,11 @@ const settings = {
     description: 'By rule id. Who may dismiss a finding depends on what tenant and project say, never on a user’s own.',
   }),
   store: Type.Enum(STORE_MODES, { description: 'What is kept of an analysis; a request may always ask for less.' }),
+  data_mode: Type.Enum(DATA_MODES, {
+    description:
+      'zero-retention: code stays in memory, nothing is cached, and results are kept only where `store` says `results`. ' +
+      'sealed: code is not taken at all, only findings that the client has encrypted (`assay sealed`).',
+  }),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
 } as const;

@@ -4,6 +4,7 @@ import { AssayError } from '../../errors.ts';
 import type { AnalysisRequest, Analyzer } from '../analyze/analysis.ts';
 import type { AnalyzeDependencies } from '../analyze/endpoint.ts';
 import { withinProject } from '../analyze/project-restriction.ts';
+import { preferencesOfRequest } from '../analyze/request-preferences.ts';
 import { createSubmission } from '../analyze/submission.ts';
 import { defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
@@ -38,7 +39,9 @@ export function batchEndpoint({ analyzer, idempotency, preferences }: AnalyzeDep
         checkTotal(request.body);
         const batch = withinProject(request.body, request.caller);
         const effective = await preferences.effective(request.caller, batch.context?.project ?? null);
-        return { status: 200, body: await analyzeAll(analyzer, effective, batch, request) };
+        const { store } = preferencesOfRequest(batch.context ?? {}, effective);
+        const body = await analyzeAll(analyzer, effective, batch, request);
+        return { status: 200, body, isKept: store !== 'none' };
       }),
   );
 }

@@ -68,7 +68,8 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       const version = await knowledge.version(tenantId);
       const analyze = (signal: AbortSignal) => run(dependencies, submission, request, version, signal);
       // What must not be stored is neither cached nor shared.
-      if (submission.store === 'none') return close(await analyze(request.signal()), false, request);
+      const isCached = submission.store !== 'none' && submission.dataMode === 'standard';
+      if (!isCached) return close(await analyze(request.signal()), false, request);
 
       const key = keyOf(submission, tenantId, version);
       const remembered = await answers.get(tenantId, key);

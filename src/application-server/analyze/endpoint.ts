@@ -53,7 +53,7 @@ export function analyzeEndpoint({ analyzer, idempotency, preferences }: AnalyzeD
         const { caller } = request;
         const body = withinProject(request.body, caller);
         const submission = createSubmission(body, await preferences.effective(caller, body.context?.project ?? null));
-        return { status: 200, body: await analyzer.analyze(submission, request) };
+        return { status: 200, body: await analyzer.analyze(submission, request), isKept: submission.store !== 'none' };
       }),
   );
 }

@@ -1,5 +1,14 @@
 // A request's own wishes over the preferences that hold for the caller: what is locked stays, with a notice.
-import type { AnalyzeContext, Notice, PreferenceName, Severity, StoreMode } from '../../contract/index.ts';
+import {
+  type AnalyzeContext,
+  DATA_MODES,
+  type DataMode,
+  type Notice,
+  type PreferenceName,
+  type Severity,
+  type StoreMode,
+} from '../../contract/index.ts';
+import { AssayError } from '../../errors.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
 
 /** What decides which findings are shown, and how. */
@@ -21,6 +30,7 @@ export interface RequestPreferences {
   /** sorted */
   readonly disabledRules: readonly string[];
   readonly store: StoreMode;
+  readonly dataMode: DataMode;
   readonly notices: readonly Notice[];
 }
 
@@ -42,6 +52,8 @@ export function preferencesOfRequest(context: AnalyzeContext, effective: Effecti
     ? values.disabled_rules
     : values.disabled_rules.filter((id) => enable?.includes(id) !== true);
   const disable = context.rules?.disable && sortedUnique([...disabled, ...context.rules.disable]);
+  const dataMode = dataModeOf(context.data_mode, values.data_mode);
+  const store = storeMode(context.store, values.store, locked, ignored);
   const chosen = {
     preferences: {
       minimumSeverity: choose('minimum_severity', context.minimum_severity, values.minimum_severity),
@@ -53,9 +65,19 @@ export function preferencesOfRequest(context: AnalyzeContext, effective: Effecti
     },
     enabledRules: choose<readonly string[] | null>('enabled_rules', enable, enabled),
     disabledRules: choose('disabled_rules', disable, sortedUnique(disabled)),
-    store: storeMode(context.store, values.store, locked, ignored),
+    dataMode,
+    store: dataMode === 'standard' || store === 'results' ? store : ('none' as const),
   };
   return { ...chosen, notices: ignored.length === 0 ? [] : [lockedNotice(ignored)] };
+}
+
+/**
+ * The stricter of what is wished and what is preferred: a request never loosens what holds for it. Throws AssayError
+ * `sealed_only`, since code that arrives here has left its owner's hands already.
+ */
+function dataModeOf(wish: DataMode | undefined, preferred: DataMode): DataMode {
+  if (preferred === 'sealed') throw new AssayError('sealed_only');
+  return DATA_MODES.indexOf(wish ?? 'standard') > DATA_MODES.indexOf(preferred) ? (wish ?? preferred) : preferred;
 }
 
 /** Keeping less than what is locked is always allowed: nobody's code is kept against their word. */

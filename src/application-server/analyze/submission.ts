@@ -3,6 +3,7 @@ import {
   type AnalyzeContext,
   type AnalyzeRequest,
   canonicalLanguageId,
+  type DataMode,
   LIMITS,
   type Notice,
   type StoreMode,
@@ -22,6 +23,7 @@ export interface Submission {
   readonly model: string | null;
   readonly preferences: Preferences;
   readonly store: StoreMode;
+  readonly dataMode: DataMode;
   readonly notices: readonly Notice[];
 }
 
@@ -37,6 +39,7 @@ const KNOWN_CONTEXT: ReadonlySet<string> = new Set<keyof AnalyzeContext>([
   'minimum_confidence',
   'model',
   'store',
+  'data_mode',
   'include_suppressed',
 ]);
 
@@ -49,7 +52,8 @@ const SHOWN_KEY_LENGTH = 60;
  */
 export function createSubmission(request: AnalyzeRequest, effective: EffectivePreferences): Submission {
   const context = request.context ?? {};
-  const { preferences, enabledRules, disabledRules, store, notices } = preferencesOfRequest(context, effective);
+  const chosen = preferencesOfRequest(context, effective);
+  const { preferences, enabledRules, disabledRules, store, dataMode, notices } = chosen;
   const files = (context.files ?? []).map(({ path, code }) => ({ path: redactSecrets(path), code }));
   checkContents(request.code, files);
   const declared = canonicalLanguageId(request.language ?? '');
@@ -71,6 +75,7 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
     model: context.model ?? null,
     preferences,
     store,
+    dataMode,
     notices: [...notices, ...createNotices(request.code, context, store)],
   };
 }

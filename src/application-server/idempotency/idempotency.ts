@@ -40,6 +40,10 @@ export function createIdempotency(database: Database): Idempotency {
       }
       try {
         const answer = asText(await work());
+        if (answer.isKept === false) {
+          await database.asTenant(tenantId, (tx) => releaseIdempotencyKey(tx, keyHash, claim.claimId));
+          return answer;
+        }
         const response = { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
         await database.asTenant(tenantId, (tx) => completeIdempotencyKey(tx, keyHash, claim.claimId, response));
         return answer;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreferenceName, PreferenceScope, PreferenceValues } from '../../contract/index.ts';
+import type { DataMode, PreferenceName, PreferenceScope, PreferenceValues } from '../../contract/index.ts';
 import { preferencesOfRequest } from '../analyze/request-preferences.ts';
 import { combinePreferences } from './effective-preferences.ts';
 import { checkPreferences } from './preference-check.ts';
@@ -43,6 +43,36 @@ describe('combinePreferences', () => {
     ]);
     expect(combined.values.severity_overrides).toEqual({ 'weak-hash': 'info' });
     expect(combined.governedSeverities).toEqual({ 'weak-hash': 'high' });
+  });
+});
+
+describe('the data mode', () => {
+  const modes = (tenant: DataMode | undefined, user: DataMode | undefined, wish?: 'standard' | 'zero-retention') => {
+    const effective = combinePreferences([
+      document('tenant', tenant === undefined ? {} : { data_mode: tenant }),
+      document('user', user === undefined ? {} : { data_mode: user }),
+    ]);
+    const { dataMode, store } = preferencesOfRequest(wish === undefined ? {} : { data_mode: wish }, effective);
+    return [dataMode, store];
+  };
+
+  it('is the strictest of what anybody wants', () => {
+    expect(modes(undefined, undefined)).toEqual(['standard', 'full']);
+    expect(modes('zero-retention', undefined, 'standard')).toEqual(['zero-retention', 'none']);
+    expect(modes('zero-retention', 'standard')).toEqual(['zero-retention', 'none']);
+    expect(modes('standard', 'zero-retention')).toEqual(['zero-retention', 'none']);
+    expect(modes(undefined, undefined, 'zero-retention')).toEqual(['zero-retention', 'none']);
+  });
+
+  it('keeps results without code where they are asked for', () => {
+    const effective = combinePreferences([document('tenant', { data_mode: 'zero-retention' })]);
+    expect(preferencesOfRequest({ store: 'results' }, effective).store).toBe('results');
+    expect(preferencesOfRequest({ store: 'full' }, effective).store).toBe('none');
+  });
+
+  it('takes no code where it is sealed', () => {
+    expect(() => modes('sealed', 'standard')).toThrow(expect.objectContaining({ code: 'sealed_only' }));
+    expect(() => modes('standard', 'sealed', 'standard')).toThrow(expect.objectContaining({ code: 'sealed_only' }));
   });
 });
 

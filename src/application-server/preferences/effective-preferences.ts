@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import {
   type AllPreferences,
+  DATA_MODES,
   PREFERENCE_NAMES,
   PREFERENCE_SCOPES,
   type PreferenceName,
@@ -33,6 +34,7 @@ const DEFAULTS: AllPreferences = {
   languages: 'all',
   severity_overrides: {},
   store: 'full',
+  data_mode: 'standard',
   code_retention_days: 90,
   result_retention_days: 365,
 };
@@ -49,8 +51,10 @@ export function combinePreferences(
     const document = documents.find((one) => one.scope === scope);
     if (document === undefined) continue;
     for (const name of PREFERENCE_NAMES) {
-      if (document.values[name] === undefined || locked.has(name)) continue;
-      values[name] = document.values[name];
+      const value = document.values[name];
+      if (value === undefined) continue;
+      if (name === 'data_mode' ? !isStricter(value, values.data_mode) : locked.has(name)) continue;
+      values[name] = value;
       sources[name] = scope;
     }
     if (scope === 'user') continue;
@@ -63,6 +67,12 @@ export function combinePreferences(
     locked,
     governedSeverities,
   };
+}
+
+/** What a tenant decides of its code no user can loosen, and everybody may be more careful. */
+function isStricter(mode: unknown, than: unknown): boolean {
+  const strictness = (one: unknown) => DATA_MODES.findIndex((known) => known === one);
+  return strictness(mode) > strictness(than);
 }
 
 /** The documents that matter to a caller in a project. */
