@@ -67,8 +67,11 @@ function stopWhenUnread(error: NodeJS.ErrnoException): void {
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.off('error', stopWhenUnread).on('error', stopWhenUnread);
   const program = createProgram();
-  const { addAnalyzeCommand, addAuditCommand, addKeysCommand, addTenantCommand } = await import('./cli/index.ts');
-  for (const add of [addAnalyzeCommand, addAuditCommand, addKeysCommand, addTenantCommand]) add(program);
+  const cli = await import('./cli/index.ts');
+  const { addAnalyzeCommand, addAuditCommand, addKeysCommand, addSealedCommand, addTenantCommand } = cli;
+  for (const add of [addAnalyzeCommand, addAuditCommand, addKeysCommand, addSealedCommand, addTenantCommand]) {
+    add(program);
+  }
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

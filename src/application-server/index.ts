@@ -19,7 +19,6 @@ import { createIdempotency } from './idempotency/idempotency.ts';
 import { getIssueEndpoint } from './issues/get-endpoint.ts';
 import { listIssuesEndpoint } from './issues/list-endpoint.ts';
 import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
-import { keySetEndpoints } from './jwks/endpoints.ts';
 import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { endedLoginsJob } from './maintenance/ended-logins.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
@@ -34,6 +33,7 @@ import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
+import { sealedEndpoints } from './sealed/endpoint.ts';
 import { securityReportEndpoints } from './security-report/endpoints.ts';
 import { securityReportJob } from './security-report/kept-reports.ts';
 import type { ApplicationOptions } from './services.ts';
@@ -47,7 +47,7 @@ import { createKnowledge } from './tenants/knowledge.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
 import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
 import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
-import { createTokenEndpoint } from './tokens/endpoint.ts';
+import { tokenEndpoints } from './tokens/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
 
@@ -138,8 +138,8 @@ export function createApplication(options: ApplicationOptions): Application {
     rotateMasterKeyEndpoint(database, keys),
     auditLogEndpoint(database),
     ...securityReportEndpoints(securityReview),
-    createTokenEndpoint(options.keyRing),
-    ...keySetEndpoints(options.keyRing),
+    ...tokenEndpoints(options.keyRing),
+    ...sealedEndpoints(database, idempotency),
     ...healthEndpoints({ metrics, dependencies, isStopping: options.isStopping }),
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),

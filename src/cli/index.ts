@@ -2,4 +2,5 @@
 export { addAnalyzeCommand } from './analyze-command.ts';
 export { addAuditCommand } from './audit-command.ts';
 export { addKeysCommand } from './keys-command.ts';
+export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';

@@ -18,6 +18,8 @@ export interface Configuration {
   /** absolute */
   readonly dataDirectory: string;
   readonly bootstrapApiKey: string | null;
+  /** with which the command line asks a server */
+  readonly apiKey: string | null;
   /** null: the embedded database in the data directory */
   readonly databaseUrl: string | null;
   /** null: the cache is in process */
@@ -103,6 +105,14 @@ const SETTINGS = {
       'and their checksum. Without it, one is made at the first start and shown once.',
     parse: absent,
     default: 'made at the first start',
+    secret: true,
+  },
+  apiKey: {
+    name: 'ASSAY_API_KEY',
+    description:
+      'API key with which the command line asks a server (`assay sealed analyze`). The server does not read it.',
+    parse: absent,
+    default: 'none',
     secret: true,
   },
   databaseUrl: {

@@ -52,6 +52,16 @@ export const Issue = Type.Object({
   state: IssueState,
   suppression_reason: Type.Optional(Type.String()),
   help_url: Type.String(),
+  sealed: Type.Optional(
+    Type.Object(
+      {
+        key_id: Type.String(),
+        data: Type.String({ description: 'AES-256-GCM, base64url.' }),
+        features: Type.Array(Type.String()),
+      },
+      { description: 'Of a sealed finding: what only its owner can open.' },
+    ),
+  ),
 });
 export type Issue = Static<typeof Issue>;
 

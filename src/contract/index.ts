@@ -12,6 +12,7 @@ export * from './preferences.ts';
 export * from './problem.ts';
 export * from './projects.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
+export * from './sealed.ts';
 export * from './security-report.ts';
 export * from './sessions.ts';
 export * from './tenant.ts';

@@ -30,6 +30,13 @@ export {
   withinRole,
 } from './roles.ts';
 export {
+  createFindingSealer,
+  createSealedKey,
+  type FindingSealer,
+  readSealedKey,
+  writeSealedKey,
+} from './sealed-findings.ts';
+export {
   createSigningKey,
   importPublicKey,
   openSigningKey,

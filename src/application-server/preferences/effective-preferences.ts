@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import {
   type AllPreferences,
   DATA_MODES,
+  type DataMode,
   PREFERENCE_NAMES,
   PREFERENCE_SCOPES,
   type PreferenceName,
@@ -71,7 +72,7 @@ export function combinePreferences(
 
 /** What a tenant decides of its code no user can loosen, and everybody may be more careful. */
 function isStricter(mode: unknown, than: unknown): boolean {
-  const strictness = (one: unknown) => DATA_MODES.findIndex((known) => known === one);
+  const strictness = (one: unknown) => DATA_MODES.indexOf(one as DataMode);
   return strictness(mode) > strictness(than);
 }
 

@@ -4,6 +4,7 @@ import { TOKEN_LIFE, TokenRequest, TokenResponse } from '../../contract/index.ts
 import { AssayError } from '../../errors.ts';
 import { ACTIONS, type Action, isAllowed, type Permissions, signToken } from '../../security/index.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import { keySetEndpoints } from '../jwks/endpoints.ts';
 import type { KeyRing } from '../jwks/key-ring.ts';
 
 /** What makes other, lasting credentials must be asked for: a token that is stolen should end with its minutes. */
@@ -18,7 +19,12 @@ const BY_NAME_ONLY: ReadonlySet<Action> = new Set<Action>([
   'tenant:erase',
 ]);
 
-export function createTokenEndpoint(keyRing: KeyRing): Endpoint {
+/** Tokens, and the keys that they are signed and checked with. */
+export function tokenEndpoints(keyRing: KeyRing): Endpoint[] {
+  return [createTokenEndpoint(keyRing), ...keySetEndpoints(keyRing)];
+}
+
+function createTokenEndpoint(keyRing: KeyRing): Endpoint {
   return defineEndpoint(
     {
       method: 'POST',
