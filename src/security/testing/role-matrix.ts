@@ -1,0 +1,33 @@
+// The table of roles.ts once more, written by hand: a change of it must be meant. By action, the roles that may.
+import type { Action, Role } from '../roles.ts';
+
+export const ROLE_MATRIX: Readonly<Record<Action, readonly Role[]>> = {
+  'analyses:create': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'analyses:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'analyses:delete': ['owner', 'admin'],
+  'feedback:create': ['owner', 'admin', 'reviewer', 'developer'],
+  'feedback:dismiss-high': ['owner', 'admin', 'reviewer'],
+  'model:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'model:manage': ['owner', 'admin'],
+  'metrics:read': ['owner', 'admin', 'reviewer', 'service'],
+  'rules:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'rules:manage': ['owner', 'admin'],
+  'preferences:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'preferences:own': ['owner', 'admin', 'reviewer', 'developer'],
+  'preferences:manage': ['owner', 'admin'],
+  'projects:read': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'projects:manage': ['owner', 'admin'],
+  'account:own': ['owner', 'admin', 'reviewer', 'developer'],
+  'users:read': ['owner', 'admin', 'reviewer'],
+  'users:manage': ['owner', 'admin'],
+  'keys:own': ['owner', 'admin', 'reviewer', 'developer'],
+  'keys:manage': ['owner', 'admin'],
+  'audit:read': ['owner', 'admin'],
+  'webhooks:manage': ['owner', 'admin'],
+  'tenant:manage': ['owner', 'admin'],
+  'tenant:erase': ['owner'],
+  'tenants:create': [],
+  'signing-keys:rotate': [],
+  'tokens:create': ['owner', 'admin', 'reviewer', 'developer', 'service'],
+  'platform:manage': [],
+};
