@@ -144,8 +144,9 @@ function eventsByRule(pass: Pass, program: Program): (rule: Rule) => readonly Fl
   const events = pass.events === null || pass.budget.left < 0 ? [] : eventsOf(pass.events);
   return (rule) => {
     const uses = pass.reporter.uses.get(rule.id)?.filter((use) => use.program === program) ?? [];
-    const wanted = events.filter(({ kind }) => rule.events?.includes(kind));
-    return [...wanted, ...uses.map(({ event }) => event)];
+    const kinds = rule.events ?? [];
+    const wanted = kinds.length === 0 ? [] : events.filter(({ kind }) => kinds.includes(kind));
+    return uses.length === 0 ? wanted : [...wanted, ...uses.map(({ event }) => event)];
   };
 }
 

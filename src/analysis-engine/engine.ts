@@ -48,6 +48,7 @@ export class Engine {
   readonly #facts: readonly LibraryFacts[];
   readonly #compiled = new Map<string, FactIndex>();
   readonly #patternsOf: PatternsOf;
+  readonly #select: (selection: RuleSelection | undefined) => readonly Rule[];
   /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
   readonly #programs = new Map<string, Program | null>();
   /** syntax nodes of all of them */
@@ -56,6 +57,7 @@ export class Engine {
   constructor(parser: SourceParser, rules: readonly Rule[], facts: readonly LibraryFacts[]) {
     this.#parser = parser;
     this.#rules = rules;
+    this.#select = createRuleSelector(rules);
     this.#ruleIds = new Set(rules.map(({ id }) => id));
     this.#facts = facts;
     this.#patternsOf = createPatternCompiler((text, grammar) =>
@@ -117,7 +119,7 @@ export class Engine {
     }
     const read = new Set<string>();
     const result = analyzeProgram(program, {
-      rules: selectRules(this.#rules, selection),
+      rules: this.#select(selection),
       factsOf: (name) => this.#factsOf(name),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
@@ -185,10 +187,23 @@ function noting(file: ProjectFile, read: Set<string>): ProjectFile {
   };
 }
 
-function selectRules(rules: readonly Rule[], selection: RuleSelection | undefined): readonly Rule[] {
-  if (selection === undefined) return rules;
-  const { enabled, disabled } = selection;
-  return rules.filter((rule) => (enabled === null || enabled.includes(rule.id)) && !disabled.includes(rule.id));
+/** Selections are few; what is worked out for a list of rules is kept as long as the list is. */
+const MOST_SELECTIONS = 16;
+
+/** Gives the same list for the same selection. */
+function createRuleSelector(rules: readonly Rule[]): (selection: RuleSelection | undefined) => readonly Rule[] {
+  const known = new Map<string, readonly Rule[]>();
+  return (selection) => {
+    if (selection === undefined || (selection.enabled === null && selection.disabled.length === 0)) return rules;
+    const { enabled, disabled } = selection;
+    const key = JSON.stringify([enabled, disabled]);
+    const selected =
+      known.get(key) ??
+      rules.filter((rule) => (enabled === null || enabled.includes(rule.id)) && !disabled.includes(rule.id));
+    if (known.size >= MOST_SELECTIONS) known.clear();
+    known.set(key, selected);
+    return selected;
+  };
 }
 
 function nothing(code: string, message: string): EngineResult {

@@ -42,6 +42,8 @@ type Members<Fact> = Map<string, Map<string, Fact>>;
 /** Everything known about the libraries of one language. Look-ups remember their answers; nothing else changes. */
 export interface FactIndex {
   readonly canonicalName: (name: string) => string;
+  /** `owner.member`: the same text each time, since look-ups of a text made anew begin with reading it */
+  readonly memberName: (owner: string, member: string) => string;
   /** whether facts say anything about this type or module */
   readonly knows: (owner: string) => boolean;
   /** qualified names of types and owners that end in this simple name */
@@ -116,11 +118,13 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
   );
   const resources = new Set(facts.flatMap((library) => library.resources ?? []));
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
-  const simple = simpleNames([...types.keys(), ...calls.keys(), ...values.keys()]);
+  const owners = new Set([...types.keys(), ...calls.keys(), ...values.keys()]);
+  const simple = simpleNames(owners);
   const linear = lineariser(types, ROOT_TYPES[language]);
   return {
     canonicalName,
-    knows: (owner) => types.has(owner) || calls.has(owner) || values.has(owner),
+    memberName: createMemberNames(),
+    knows: (owner) => owners.has(owner),
     withSimpleName: (name) => simple.get(name) ?? [],
     callOf: inherited(calls, linear),
     callNamed: named(calls, canonicalName),
@@ -176,6 +180,28 @@ function canonicaliser(aliases: readonly (readonly [string, string])[]): (name: 
       if (canonical === current || alias[1].startsWith(`${alias[0]}.`)) break;
     }
     return remember(known, name, canonical);
+  };
+}
+
+function createMemberNames(): (owner: string, member: string) => string {
+  const known = new Map<string, Map<string, string>>();
+  let count = 0;
+  return (owner, member) => {
+    let ofOwner = known.get(owner);
+    let name = ofOwner?.get(member);
+    if (name !== undefined) return name;
+    if (++count > MOST_REMEMBERED) {
+      known.clear();
+      ofOwner = undefined;
+      count = 0;
+    }
+    if (ofOwner === undefined) {
+      ofOwner = new Map();
+      known.set(owner, ofOwner);
+    }
+    name = `${owner}.${member}`;
+    ofOwner.set(member, name);
+    return name;
   };
 }
 
@@ -276,9 +302,9 @@ function withWildcard<Fact>(
   return (type, member) => find(type, member) ?? find(type, '*');
 }
 
-function simpleNames(owners: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function simpleNames(owners: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
   const simple = new Map<string, string[]>();
-  for (const owner of new Set(owners)) {
+  for (const owner of owners) {
     const name = owner.slice(owner.lastIndexOf('.') + 1);
     const list = simple.get(name);
     if (list) list.push(owner);

@@ -162,7 +162,7 @@ function callMethod(
       return callAll(pass, frame, call, receiver.callables, inputs);
   }
   if (receiver.name !== null && receiver.type === null) {
-    return callSymbol(pass, frame, call, `${receiver.name}.${name}`, inputs, isUsed);
+    return callSymbol(pass, frame, call, receiver.name, name, inputs, isUsed);
   }
   const type = typeOf(receiver);
   if (type === null) return callByName(pass, frame, call, name, inputs, isUsed);
@@ -207,26 +207,28 @@ function bound(callables: readonly Callable[], receiver: Value): Callable[] {
   );
 }
 
+/** A function of a module, or a static member of a type. */
 function callSymbol(
   pass: Pass,
   frame: Frame,
   call: CallExpression,
-  name: string,
+  owner: string,
+  member: string,
   inputs: CallInputs,
   isUsed: boolean,
 ): Value {
   const { facts } = frame.instance;
+  const name = facts.memberName(owner, member);
   const known = facts.callNamed(name);
   if (known !== undefined) return applyCall(pass, frame, call, known, inputs, isUsed);
   if (facts.isType(name)) return constructLibrary(pass, frame, call, name, inputs);
   const value = pass.globals.get(name);
   if (value?.callables != null) return callAll(pass, frame, call, value.callables, inputs);
   // A static member of a type: facts of the type's bases count, too.
-  const dot = name.lastIndexOf('.');
-  const inherited = facts.callOf(name.slice(0, dot), name.slice(dot + 1));
+  const inherited = facts.callOf(owner, member);
   if (inherited !== undefined) return applyCall(pass, frame, call, inherited, inputs, isUsed);
-  if (facts.knows(name.slice(0, dot))) return unknownCall(pass, frame, call, name.slice(dot + 1), inputs, isUsed);
-  return callByName(pass, frame, call, name.slice(dot + 1), inputs, isUsed);
+  if (facts.knows(owner)) return unknownCall(pass, frame, call, member, inputs, isUsed);
+  return callByName(pass, frame, call, member, inputs, isUsed);
 }
 
 /** The receiver's type is not known: facts by bare name, at lower confidence. */

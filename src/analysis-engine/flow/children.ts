@@ -3,11 +3,16 @@ import { LIMITS } from '../limits.ts';
 import { derive, inherited, join, joinAll } from './join.ts';
 import { asHarmless, type Key, typed, UNKNOWN, Value, withKids, withType } from './value.ts';
 
+const ZERO = 48;
+const NINE = 57;
+
 /** Texts that look like a position become numbers, so that `m["1"]` and `m[1]` agree. */
 export function normaliseKey(key: unknown): Key {
   if (typeof key === 'number') return key;
   const text = String(key);
-  return /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : text;
+  const first = text.charCodeAt(0);
+  // Names, which most keys are, need no closer look.
+  return first <= NINE && first >= ZERO && /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : text;
 }
 
 /** The child under a key: its own entry, otherwise what lies under unknown keys and the taint of the whole. */

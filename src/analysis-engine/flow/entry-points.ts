@@ -1,6 +1,6 @@
 // Functions that nobody in sight calls: run with what is known of their parameters, otherwise with the claim that those
 // come from somewhere untrusted (of lower confidence).
-import type { FunctionDefinition, Parameter } from '../ir.ts';
+import type { Annotation, FunctionDefinition, Parameter, Program } from '../ir.ts';
 import { textOf } from '../parsing/syntax-tree.ts';
 import { childOf } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
@@ -60,20 +60,26 @@ function initialiseFields(pass: Pass, instance: ProgramInstance): void {
 /** Annotations that set something up: what they say is a use of its own. */
 function reportAnnotations(pass: Pass, instance: ProgramInstance): void {
   const { program, frame } = instance;
-  const owned = program.classes.flatMap(({ annotations, fields }) => [
-    annotations,
-    ...fields.map((field) => field.annotations),
-  ]);
-  const others = program.functions.flatMap(({ annotations, parameters }) => [
-    annotations,
-    ...parameters.map((parameter) => parameter.annotations),
-  ]);
-  for (const annotation of [...owned, ...others].flat()) {
+  for (const annotation of annotationsIn(program)) {
     const uses = annotationFact(pass, frame, annotation)?.uses;
     if (uses === undefined) continue;
     const inputs = evaluateInputs(pass, frame, null, null, annotation.arguments);
     reportUses(pass, { program, node: annotation.node, name: annotation.name ?? '', byName: false }, uses, inputs);
   }
+}
+
+/** Those of classes and their fields, then those of functions and their parameters. */
+function annotationsIn({ classes, functions }: Program): Annotation[] {
+  const found: Annotation[] = [];
+  for (const { annotations, fields } of classes) {
+    found.push(...annotations);
+    for (const field of fields) found.push(...field.annotations);
+  }
+  for (const { annotations, parameters } of functions) {
+    found.push(...annotations);
+    for (const parameter of parameters) found.push(...parameter.annotations);
+  }
+  return found;
 }
 
 function runEntry(pass: Pass, instance: ProgramInstance, definition: FunctionDefinition): void {

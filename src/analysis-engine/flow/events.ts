@@ -20,7 +20,7 @@ export interface EventLog {
   readonly program: Program;
   /** by syntax node: which of the outcomes below were seen */
   readonly outcomes: Uint16Array;
-  readonly known: WeakMap<Value, Knowledge>;
+  readonly known: Map<Value, Knowledge>;
 }
 
 /** Outcomes of one node, over all runs. */
@@ -37,7 +37,7 @@ const OPENS = 256;
 /** A log when one of the rules listens; null otherwise, and then nothing is noted. */
 export function createEventLog(program: Program, rules: readonly Rule[]): EventLog | null {
   if (!rules.some((rule) => (rule.events?.length ?? 0) > 0)) return null;
-  return { program, outcomes: new Uint16Array(program.tree.count), known: new WeakMap() };
+  return { program, outcomes: new Uint16Array(program.tree.count), known: new Map() };
 }
 
 type Operation = Extract<Expression, { kind: 'operation' }>;
@@ -206,10 +206,12 @@ function isSameConstant(a: Value, b: Value): boolean {
   return constant !== undefined && constant === constantOf(b);
 }
 
+const TELLING: ReadonlySet<string> = new Set(['==', '!=', 'is', 'is-not', 'not']);
+
 /** Whether `learn` may write anything: the state is copied first where other paths go on with it. */
 export function mayLearn(condition: Expression): boolean {
   if (condition.kind === 'variable') return true;
-  return condition.kind === 'operation' && /^(==|!=|is|is-not|not)$/.test(condition.operator);
+  return condition.kind === 'operation' && TELLING.has(condition.operator);
 }
 
 /** The events of a finished pass, in source order. */

@@ -37,7 +37,7 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
   }
   if (key === 'length' && object.taint !== 0) return lengthOf(object);
   if (object.name !== null && object.type === null) {
-    const name = `${object.name}.${key}`;
+    const name = frame.instance.facts.memberName(object.name, key);
     const assigned = pass.globals.get(name);
     pass.sharedReads++;
     if (assigned !== undefined) return assigned;

@@ -38,6 +38,8 @@ export function neverEnds(steps: readonly Step[]): boolean {
 const KNOWN = new WeakMap<Step, boolean>();
 
 function stops(step: Step): boolean {
+  // Most steps have no others in them, and are told quicker than remembered.
+  if (step.kind === 'evaluate' || step.kind === 'return') return step.kind === 'return';
   let known = KNOWN.get(step);
   if (known === undefined) {
     known = isEnd(step);

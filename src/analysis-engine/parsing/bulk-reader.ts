@@ -27,7 +27,8 @@ const INLINE = 1;
 const INLINE_MISSING = 32;
 const HALF = 0xffff;
 const WORDS_OF_A_LEAF = 2;
-const BYTES_PER_UNIT = 2;
+/** a unit of UTF-16 takes two bytes */
+const BYTES_PER_UNIT_SHIFT = 1;
 
 /** Language tables copied out once, so that the hot loop looks up one cell a child. */
 export interface GrammarLayout {
@@ -221,8 +222,8 @@ function writeNode(
 ): void {
   const at = node * NODE_STRIDE;
   nodes[at + KIND] = kind;
-  nodes[at + START] = startByte / BYTES_PER_UNIT;
-  nodes[at + END] = endByte / BYTES_PER_UNIT;
+  nodes[at + START] = startByte >>> BYTES_PER_UNIT_SHIFT;
+  nodes[at + END] = endByte >>> BYTES_PER_UNIT_SHIFT;
   nodes[at + PARENT] = parent;
   nodes[at + FIELD] = field;
   nodes[at + NEXT] = node + 1;

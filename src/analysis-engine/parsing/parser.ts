@@ -140,7 +140,7 @@ export class SourceParser {
   }
 
   #parse(loaded: LoadedGrammar, source: string, budget: number): SyntaxTree {
-    const tree = parseWithin(loaded, source, budget);
+    const tree = this.#runtime.reading(source, () => parseWithin(loaded, source, budget));
     try {
       const table = this.#read(tree, loaded);
       // No grammar has a root of kind 0: a scanner's state (deep indentation in Python) ran over other memory.

@@ -3,6 +3,7 @@ import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
 import { CodeNode, LIST_KINDS, NONE } from './code-node.ts';
 import { codeTreeOf, nodesOf } from './code-tree.ts';
 import { type Declaration, type Symbols, symbolsOf } from './symbols.ts';
+import { WordIndex } from './word-index.ts';
 
 /** Made once a file and only when a rule has a chance in it; tables are made when first asked for. */
 export class CodeFile {
@@ -14,7 +15,7 @@ export class CodeFile {
   #kinds: Map<string, CodeNode[]> | undefined;
   #calls: Map<string, CodeNode[]> | undefined;
   #symbols: Symbols | undefined;
-  #words: Set<string> | undefined;
+  #words: WordIndex | undefined;
   #named: Set<CodeNode | undefined> | undefined;
   readonly #flat = new Map<CodeNode, readonly CodeNode[]>();
   readonly #expanded = new Map<CodeNode, CodeNode | null>();
@@ -38,7 +39,7 @@ export class CodeFile {
 
   /** Whether the word occurs in the source at all. */
   hasWord(word: string): boolean {
-    this.#words ??= new Set(this.source.match(/[A-Za-z_]\w*/g) ?? []);
+    this.#words ??= new WordIndex(this.source);
     return this.#words.has(word);
   }
 
