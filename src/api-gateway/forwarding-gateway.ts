@@ -4,6 +4,7 @@ import type { Endpoint } from '../application-server/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
 import { type AuthenticatorOptions, createAuthenticator } from './authentication/authentication.ts';
+import { permitOrigin } from './cross-origin/cross-origin.ts';
 import type { Gateway } from './gateway.ts';
 import { createHttpServer, drain, listen } from './http-server.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
@@ -27,6 +28,8 @@ export interface ForwardingGatewayOptions extends AuthenticatorOptions {
   /** closed with the gateway */
   readonly rateLimiter: RateLimiter;
   readonly trustedProxyHops: number;
+  /** pages of these origins may read answers, also those that this gateway gives itself */
+  readonly corsOrigins: readonly string[];
 }
 
 /** The largest body that any endpoint takes, and what an unknown caller may send. Application servers check the rest. */
@@ -47,6 +50,7 @@ export async function createForwardingGateway(options: ForwardingGatewayOptions)
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
     if (request.routeOptions.config.endpoint?.probe === true) return;
+    permitOrigin(request, reply, options.corsOrigins);
     const refusal = await admit(admission, request, reply);
     refusals.set(request, refusal);
     if (refusal !== null && Number(request.headers['content-length'] ?? 0) > UNKNOWN_BODY_LIMIT) {

@@ -8,11 +8,13 @@ import { createAuthenticator } from './authentication/authentication.ts';
 import { createHttpServer, drain, listen } from './http-server.ts';
 import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
+import { decompressBodies } from './request-body/content-encoding.ts';
 import { acceptJsonBodies } from './request-body/json-body.ts';
 import './request-context.ts';
 import { admitByAssertion, admitByCredential } from './request-routing/admission.ts';
 import { addHooks } from './request-routing/hooks.ts';
 import { routeEndpoints } from './request-routing/routing.ts';
+import { compressAnswers } from './transformation/compression.ts';
 
 export interface GatewayOptions {
   readonly endpoints: readonly Endpoint[];
@@ -35,6 +37,8 @@ export interface GatewayOptions {
   readonly trustedProxyHops: number;
   /** null: clients ask, with credentials; otherwise only gateways do, and this is the key that they sign with */
   readonly assertionKey: Buffer | null;
+  /** pages of these origins may read answers */
+  readonly corsOrigins: readonly string[];
   /** older major versions, served from the newest; default none */
   readonly dialects?: readonly Dialect[];
   /** of this software, for the OpenAPI document */
@@ -60,12 +64,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const { dialects = [] } = options;
   app.decorate('supportedVersions', [NEWEST_VERSION, ...dialects.map(({ version }) => version)]);
+  decompressBodies(app);
   acceptJsonBodies(app);
   const admission =
     assertionKey === null
       ? admitByCredential(createAuthenticator(options), rateLimiter)
       : admitByAssertion(assertionKey);
   addHooks(app, { ...options, admission });
+  compressAnswers(app);
   await addOpenApi(app, options.version);
   const older = dialects.flatMap((dialect) => dialectEndpoints(dialect, options.endpoints));
   routeEndpoints(app, [...options.endpoints, ...older, openApiEndpoint(app)]);

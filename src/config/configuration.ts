@@ -43,6 +43,7 @@ export interface Configuration {
   readonly bootstrapContentMbPerHour: number;
   readonly tenantContentMbPerHour: number;
   readonly trustedProxyHops: number;
+  readonly corsOrigins: readonly string[];
   readonly signingKeyDays: number;
   readonly oidcIssuers: readonly OidcIssuer[];
   readonly sessionIdleMinutes: number;
@@ -264,6 +265,14 @@ const SETTINGS = {
     description: 'Hours after which a session ends however much it is used.',
     parse: integer({ default: 12, minimum: 1, maximum: 720 }),
     default: '12',
+  },
+  corsOrigins: {
+    name: 'ASSAY_CORS_ORIGINS',
+    description:
+      'Origins whose pages may call the API from a browser, with a key or token and never with cookies: ' +
+      '`https://host` each, with commas between them.',
+    parse: origins,
+    default: 'none',
   },
   upstreams: {
     name: 'ASSAY_UPSTREAMS',

@@ -104,6 +104,7 @@ function admission(
     oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
     rateLimiter: openRateLimiter(configuration, (message) => logger.warn(message)),
     trustedProxyHops: configuration.trustedProxyHops,
+    corsOrigins: configuration.corsOrigins,
   };
 }
 

@@ -20,13 +20,6 @@ export function acceptJsonBodies(app: FastifyInstance): void {
   });
 }
 
-/** Throws AssayError `unsupported_media_type` for a compressed body: its bytes would be taken for bad text. */
-export function checkContentEncoding(request: FastifyRequest): void {
-  const encoding = request.headers['content-encoding'];
-  if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return;
-  throw new AssayError('unsupported_media_type', { detail: 'Content-Encoding is not supported; send the body plain.' });
-}
-
 function decode(request: FastifyRequest, bytes: Buffer): string | AssayError {
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {

@@ -5,8 +5,8 @@ import type { Logger, Metrics } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
 import { unknownPath } from '../api-versioning/api-versioning.ts';
 import { clientAddress } from '../client-address/client-address.ts';
+import { permitOrigin } from '../cross-origin/cross-origin.ts';
 import type { RateLimiter } from '../rate-limiting/rate-limiting.ts';
-import { checkContentEncoding } from '../request-body/json-body.ts';
 import { identifyRequest } from '../request-identity/request-identity.ts';
 import { type Admission, useQuota } from './admission.ts';
 
@@ -16,6 +16,8 @@ export interface HookOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly trustedProxyHops: number;
+  /** pages of these origins may read answers */
+  readonly corsOrigins: readonly string[];
 }
 
 export function addHooks(app: FastifyInstance, options: HookOptions): void {
@@ -25,8 +27,10 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     begin(request, reply, options);
     const { endpoint } = request.routeOptions.config;
     if (endpoint?.probe === true) return;
+    const isPreflight = permitOrigin(request, reply, options.corsOrigins);
     if (endpoint === undefined || endpoint.access === 'public') {
       await admission.admitAnyone(request, reply);
+      if (isPreflight) return await reply.code(204).send();
       refuseUnknownAddress(request, reply);
       return;
     }
@@ -35,7 +39,6 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     if (project && endpoint.projectKeys !== true) {
       throw new AssayError('forbidden', { detail: 'This key is restricted to a project; it may not do that.' });
     }
-    checkContentEncoding(request);
   });
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;

@@ -8,6 +8,7 @@ import { deprecationHeaders } from '../api-versioning/deprecation.ts';
 import { clientOf } from '../authentication/client.ts';
 import { describeRoute } from '../openapi/description.ts';
 import { shapeOf } from '../request-body/shape.ts';
+import { addVary } from '../transformation/compression.ts';
 import { transformAnswer } from '../transformation/transformation.ts';
 
 const DEFAULT_BODY_LIMIT = 65_536;
@@ -80,7 +81,9 @@ function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, 
   const body = toBytesOrText(answer.body);
   reply.headers(deprecationHeaders(endpoint));
   if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
-  if (answer.headers !== undefined) reply.headers(answer.headers);
+  const { vary, ...headers } = answer.headers ?? {};
+  reply.headers(headers);
+  if (vary !== undefined) addVary(reply, vary);
   if (answer.cookies !== undefined) reply.header('set-cookie', answer.cookies);
   if (answer.status === 204) return reply.code(204).send();
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');

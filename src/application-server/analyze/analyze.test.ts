@@ -277,7 +277,8 @@ describe('415', () => {
   it.each([
     [{ 'content-type': 'text/plain' }],
     [{ 'content-type': 'application/json; charset=latin1' }],
-    [{ 'content-encoding': 'gzip' }],
+    [{ 'content-encoding': 'compress' }],
+    [{ 'content-encoding': 'gzip, br' }],
   ])('for %j', async (headers) => {
     const { status, body } = await analyze('{"code":""}', headers);
     expect([status, body.code]).toEqual([415, 'unsupported_media_type']);
