@@ -55,6 +55,12 @@ export const ERROR_CATALOGUE = {
     status: 503,
     title: 'The data directory cannot be opened: it is damaged or not from Assay.',
   },
+  backup_damaged: {
+    status: 422,
+    title: 'The backup cannot be read: it is damaged, was altered, or is of a newer Assay.',
+  },
+  backup_locked: { status: 422, title: 'The backup cannot be opened with this passphrase or key.' },
+  restore_refused: { status: 409, title: 'The database to restore into holds something already; nothing was changed.' },
   invalid_configuration: { status: 500, title: 'The configuration is not valid.' },
   invalid_rule: { status: 422, title: 'A rule or library fact is not valid.' },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -67,11 +67,8 @@ function stopWhenUnread(error: NodeJS.ErrnoException): void {
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.off('error', stopWhenUnread).on('error', stopWhenUnread);
   const program = createProgram();
-  const cli = await import('./cli/index.ts');
-  const { addAnalyzeCommand, addAuditCommand, addKeysCommand, addSealedCommand, addTenantCommand } = cli;
-  for (const add of [addAnalyzeCommand, addAuditCommand, addKeysCommand, addSealedCommand, addTenantCommand]) {
-    add(program);
-  }
+  // The door of the command line is made of functions that each add a command.
+  for (const add of Object.values(await import('./cli/index.ts'))) add(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

@@ -11,6 +11,7 @@ import { batchEndpoint } from './analyze-batch/endpoint.ts';
 import { apiKeyEndpoints } from './api-keys/endpoints.ts';
 import { checkpointDirectory, checkpointJob, writeCheckpoints } from './audit-log/checkpoints.ts';
 import { auditLogEndpoint } from './audit-log/endpoint.ts';
+import { backupEndpoint } from './backups/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
@@ -54,6 +55,7 @@ import { readUserEndpoints } from './users/read-endpoints.ts';
 export { type ChainSource, databaseChain, databaseChains } from './audit-log/chain-source.ts';
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
 export { type VerificationReport, verifyAudit } from './audit-log/verification.ts';
+export { backupName, openBackup, openKeys, verifyBackup, writeBackup } from './backups/backup-file.ts';
 export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
 export { databaseDependency } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
@@ -136,6 +138,7 @@ export function createApplication(options: ApplicationOptions): Application {
     eraseTenantEndpoint(database, dataKeys, revocations),
     rotateDataKeyEndpoint(database, keys.masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
+    backupEndpoint(database, keys, options.dataDirectory),
     auditLogEndpoint(database),
     ...securityReportEndpoints(securityReview),
     ...tokenEndpoints(options.keyRing),

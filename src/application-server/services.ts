@@ -17,6 +17,8 @@ export interface ApplicationOptions {
   readonly keys: OperatorKeys;
   /** signs access tokens; shared with the gateway, which checks them */
   readonly keyRing: KeyRing;
+  /** absolute; backups go there */
+  readonly dataDirectory: string;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** shared with the gateway of this process */

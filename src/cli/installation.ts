@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../config/index.ts';
-import { type Database, openDatabase } from '../database-service/index.ts';
+import { type Database, databaseOptions, openDatabase } from '../database-service/index.ts';
 import { AssayError } from '../errors.ts';
 import { loadOperatorKeys, type OperatorKeys } from '../security/index.ts';
 
@@ -27,7 +27,7 @@ export async function onInstallation<Result>(work: InstallationWork<Result>): Pr
   const { dataDirectory } = configuration;
   let database: Database;
   try {
-    database = await openDatabase({ url: configuration.databaseUrl, dataDirectory });
+    database = await openDatabase(databaseOptions(configuration));
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== 'data_directory_locked') throw error;
     return await work.running(requestTo(configuration));

@@ -22,6 +22,11 @@ export interface Configuration {
   readonly apiKey: string | null;
   /** null: the embedded database in the data directory */
   readonly databaseUrl: string | null;
+  /** null: the login of `databaseUrl` owns the tables */
+  readonly databaseOwnerUrl: string | null;
+  readonly databasePool: number;
+  readonly databaseStatementTimeoutMs: number;
+  readonly databaseLockTimeoutMs: number;
   /** null: the cache is in process */
   readonly redisUrl: string | null;
   readonly amqpUrl: string | null;
@@ -122,6 +127,33 @@ const SETTINGS = {
     parse: url('postgres:', 'postgresql:'),
     default: 'embedded PostgreSQL in the data directory',
     secret: true,
+  },
+  databaseOwnerUrl: {
+    name: 'ASSAY_DATABASE_OWNER_URL',
+    description:
+      'The same database with the login that owns the tables, for migrations and backups. Then the login of `DATABASE_URL` ' +
+      'needs no rights of its own; see `docs/operations.md`.',
+    parse: url('postgres:', 'postgresql:'),
+    default: 'the login of `DATABASE_URL`',
+    secret: true,
+  },
+  databasePool: {
+    name: 'ASSAY_DATABASE_POOL',
+    description: 'Connections to the PostgreSQL server that one process opens at most.',
+    parse: integer({ default: 10, minimum: 1, maximum: 1000 }),
+    default: '10',
+  },
+  databaseStatementTimeoutMs: {
+    name: 'ASSAY_DATABASE_STATEMENT_TIMEOUT_MS',
+    description: 'Milliseconds after which a statement, or a transaction that does nothing, is given up.',
+    parse: integer({ default: 10_000, minimum: 100, maximum: 600_000 }),
+    default: '10000',
+  },
+  databaseLockTimeoutMs: {
+    name: 'ASSAY_DATABASE_LOCK_TIMEOUT_MS',
+    description: 'Milliseconds that a statement waits for a lock before it is given up; of a PostgreSQL server only.',
+    parse: integer({ default: 5000, minimum: 10, maximum: 600_000 }),
+    default: '5000',
   },
   redisUrl: {
     name: 'REDIS_URL',

@@ -3,6 +3,7 @@ export * from './analyses.ts';
 export * from './analyze.ts';
 export * from './api-keys.ts';
 export * from './audit-log.ts';
+export * from './backup.ts';
 export * from './feedback.ts';
 export * from './finding.ts';
 export * from './health.ts';

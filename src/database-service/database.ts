@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { ApiKeyRecord } from './api-keys.ts';
 import type { AuditChainHead } from './audit-log.ts';
+import type { DumpSink, DumpSummary } from './backup/dump-format.ts';
 import type { Schema } from './schema.ts';
 
 /** A transaction that sees the rows of one tenant only. Given to the functions of this box; do not keep it. */
@@ -21,6 +22,10 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** a statement that runs longer is cancelled, default 10,000 */
   readonly statementTimeoutMs?: number;
+  /** a statement that waits longer for a lock fails, default 5,000; of a server only */
+  readonly lockTimeoutMs?: number;
+  /** of a login that owns the tables, for migrations and backups, when that of `url` does not */
+  readonly ownerUrl?: string | null;
   readonly logger?: DatabaseLogger;
 }
 
@@ -51,6 +56,11 @@ export interface Database {
    * The heads of the next audit chains in the order of their tenants, those of erased tenants included. An empty page is the end.
    */
   listAuditChains(after: string | null, limit: number): Promise<AuditChainHead[]>;
+  /**
+   * Writes everything, as it is at one moment, to the sink, line by line; nobody has to wait meanwhile. Throws what the
+   * sink throws.
+   */
+  dump(sink: DumpSink): Promise<DumpSummary>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

@@ -47,6 +47,8 @@ export {
   readAuditChain,
 } from './audit-log.ts';
 export { type ChainFault, type ChainVerifier, createChainVerifier, type SeenHead } from './audit-verification.ts';
+export { type DumpHeader, type DumpReader, type DumpSummary, readDump } from './backup/dump-format.ts';
+export { checkMigrations } from './backup/restore.ts';
 export {
   deleteUnreferencedCode,
   findCode,
@@ -55,6 +57,7 @@ export {
   type SealedCode,
   saveCode,
 } from './code-storage.ts';
+export { databaseOptions } from './configured.ts';
 export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
 export {
   type DefectContext,
@@ -97,7 +100,7 @@ export {
   releaseMaintenanceJob,
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
-export { openDatabase } from './open-database.ts';
+export { openDatabase, restoreDatabase } from './open-database.ts';
 export {
   findLogin,
   findLoginOf,

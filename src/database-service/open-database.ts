@@ -1,26 +1,17 @@
 // Opens the database that the configuration names, ready for use: locked, migrated, answering.
-import { Pool, type PoolClient } from 'pg';
 import { AssayError } from '../errors.ts';
 import type { ApiKeyRecord } from './api-keys.ts';
 import { findApiKeyBeforeTenant } from './api-keys.ts';
 import { listAuditChainHeads } from './audit-log.ts';
+import { type Backend, openBackend } from './backend.ts';
+import { dumpDatabase } from './backup/dump.ts';
+import type { DumpSummary } from './backup/dump-format.ts';
+import { restoreDump } from './backup/restore.ts';
 import type { Database, DatabaseOptions } from './database.ts';
-import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrations/migrate.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
 import { tenantTransactions } from './tenant-transactions.ts';
 import { listTenantIds } from './tenants.ts';
-
-const DEFAULT_POOL_SIZE = 10;
-const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
-/** waiting for a free connection included */
-const CONNECT_TIMEOUT_MS = 10_000;
-
-interface Backend {
-  readonly name: Database['backend'];
-  readonly pool: Pool;
-  close(): Promise<void>;
-}
 
 /**
  * Throws AssayError `data_directory_locked`, `data_directory_corrupt`, `storage_full`, `storage_unavailable`, or
@@ -28,9 +19,9 @@ interface Backend {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   try {
-    const backend = options.url === null ? await openEmbedded(options) : openServer(options.url, options);
+    const backend = await openBackend(options);
     try {
-      await runMigrations(backend.pool, options);
+      await runMigrations(backend, options);
     } catch (error) {
       await backend.close();
       throw error;
@@ -41,59 +32,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-async function openEmbedded(options: DatabaseOptions): Promise<Backend> {
-  const timeout = options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS;
-  const postgres = await startEmbeddedPostgres(options.dataDirectory, timeout, options.logger);
-  const pool = new Pool({
-    max: 1,
-    stream: () => postgres.connect(),
-    user: 'postgres',
-    database: 'postgres',
-    idleTimeoutMillis: 0,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  });
-  surviveBrokenConnections(pool, options);
-  return {
-    name: 'embedded',
-    pool,
-    async close() {
-      await pool.end();
-      await postgres.close();
-    },
-  };
-}
-
-function openServer(url: string, options: DatabaseOptions): Backend {
-  const pool = new Pool({
-    connectionString: url,
-    max: options.poolSize ?? DEFAULT_POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
-    // A transaction that its process forgot must not keep rows locked.
-    idle_in_transaction_session_timeout: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'assay',
-  });
-  surviveBrokenConnections(pool, options);
-  return { name: 'server', pool, close: () => pool.end() };
-}
-
-/** A connection that breaks fails its query and is replaced; unheard, its error event would end the process. */
-function surviveBrokenConnections(pool: Pool, options: DatabaseOptions): void {
-  pool.on('error', () => {});
-  pool.on('connect', (client: PoolClient) => {
-    client.on('error', (error: Error) => options.logger?.warn({ err: error }, 'A database connection broke.'));
-  });
-}
-
-async function runMigrations(pool: Pool, options: DatabaseOptions): Promise<void> {
-  const client = await pool.connect();
+/**
+ * Reads a dump into the database that the options name, which must be empty: all of it or nothing. Throws AssayError
+ * `restore_refused`, `backup_damaged`, and what `openDatabase` throws.
+ */
+export async function restoreDatabase(options: DatabaseOptions, lines: AsyncIterable<string>): Promise<DumpSummary> {
   try {
-    const applied = await migrate(client);
-    if (applied.length > 0) options.logger?.info({ applied }, 'The database was brought to its newest shape.');
-  } finally {
-    client.release();
+    const backend = await openBackend(options);
+    try {
+      return await backend.asOwner((client) => restoreDump(client, lines));
+    } finally {
+      await backend.close();
+    }
+  } catch (error) {
+    throw openFailure(error);
   }
+}
+
+async function runMigrations(backend: Backend, options: DatabaseOptions): Promise<void> {
+  const applied = await backend.asOwner(migrate);
+  if (applied.length > 0) options.logger?.info({ applied }, 'The database was brought to its newest shape.');
 }
 
 function databaseOver(backend: Backend): Database {
@@ -123,6 +81,7 @@ function databaseOver(backend: Backend): Database {
         throw fromDatabaseError(error);
       }
     },
+    dump: (sink) => backend.aside((client) => dumpDatabase(client, sink)),
     async ping() {
       try {
         await pool.query('select 1');

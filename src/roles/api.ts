@@ -9,7 +9,7 @@ import {
 } from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { type Database, openDatabase } from '../database-service/index.ts';
+import { type Database, databaseOptions, openDatabase } from '../database-service/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
@@ -37,7 +37,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const { configuration, logger } = options;
   const { dataDirectory } = configuration;
   // The database first: it locks the data directory, and only the owner of the lock may make keys in it.
-  const database = await openDatabase({ url: configuration.databaseUrl, dataDirectory, logger });
+  const database = await openDatabase({ ...databaseOptions(configuration), logger });
   try {
     const keys = await loadOperatorKeys(dataDirectory);
     const cache = openCache({
@@ -52,7 +52,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       idleMs: configuration.sessionIdleMinutes * 60_000,
       longestMs: configuration.sessionHours * 3_600_000,
     };
-    const services = { database, cache, keys, keyRing, ruleHelp, revocations, logins };
+    const services = { database, cache, keys, keyRing, dataDirectory, ruleHelp, revocations, logins };
     const application = createApplication({ ...options, ...services });
     const close = async () => {
       await application.maintenance.stop();

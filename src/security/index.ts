@@ -10,10 +10,23 @@ export {
   type SignedCheckpoint,
   signCheckpoint,
 } from './audit-checkpoints.ts';
+export {
+  type BackupSecret,
+  backupKey,
+  newBackupKey,
+  openFromBackup,
+  sealForBackup,
+} from './backup-secret.ts';
 export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
 export { createDataKey, deriveKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
-export { findAuditSecret, loadOperatorKeys, type OperatorKeys } from './operator-keys.ts';
+export {
+  findAuditSecret,
+  loadOperatorKeys,
+  type OperatorKeys,
+  readOperatorKeyFiles,
+  writeOperatorKeyFiles,
+} from './operator-keys.ts';
 export { passwordFault } from './password-rules.ts';
 export { createPasswordHasher, type PasswordHasher } from './passwords.ts';
 export { redact } from './redaction.ts';
@@ -36,6 +49,7 @@ export {
   readSealedKey,
   writeSealedKey,
 } from './sealed-findings.ts';
+export { openStream, SealedStreamError, sealStream } from './sealed-stream.ts';
 export {
   createSigningKey,
   importPublicKey,

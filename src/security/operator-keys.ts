@@ -1,7 +1,8 @@
 // The operator's own secrets, made on first start: files of mode 0600 in the data directory, never in the database.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadOrCreateKey, readKey } from './key-files.ts';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AssayError } from '../errors.ts';
+import { createKey, loadOrCreateKey, readKey } from './key-files.ts';
 import { loadMasterKeys, type MasterKeys } from './master-keys.ts';
 
 export interface OperatorKeys {
@@ -38,4 +39,31 @@ export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorK
 /** The secret that signs audit checkpoints, or null where none was made: for the verifier, which makes nothing. */
 export async function findAuditSecret(dataDirectory: string): Promise<Buffer | null> {
   return await readKey(join(dataDirectory, 'keys'), AUDIT_KEY);
+}
+
+/** The text of every key file in the directory, by name; for a backup. */
+export async function readOperatorKeyFiles(directory: string): Promise<Record<string, string>> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.key'));
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(directory, name), 'utf8')] as const),
+  );
+  return Object.fromEntries(texts);
+}
+
+/** Puts key files into the data directory. Throws AssayError `restore_refused` when there is another key already. */
+export async function writeOperatorKeyFiles(
+  dataDirectory: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const directory = join(dataDirectory, 'keys');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  for (const [file, text] of Object.entries(files)) {
+    const name = basename(file, '.key');
+    const key = Buffer.from(text.trim(), 'base64');
+    if (await createKey(directory, name, key)) continue;
+    if ((await readKey(directory, name))?.equals(key) === true) continue;
+    throw new AssayError('restore_refused', {
+      detail: `The data directory has another key keys/${name}.key already; nothing was changed.`,
+    });
+  }
 }

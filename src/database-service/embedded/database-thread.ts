@@ -31,6 +31,7 @@ export class DatabaseThread {
   #listener: ThreadListener | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #unanswered = 0;
+  #copied: ((error: string | null) => void) | undefined;
   /** false once the thread has exited, for whatever reason */
   running = true;
 
@@ -42,6 +43,7 @@ export class DatabaseThread {
     worker.on('exit', () => this.#fail(new Error('Connection terminated: the database thread ended.')));
     worker.on('message', (answer: ThreadAnswer) => {
       if (answer.kind === 'data') this.#receive(answer.bytes);
+      else if (answer.kind === 'copied') this.#copied?.(answer.error);
       else if (answer.kind === 'failed') this.#fail(new EmbeddedDatabaseError(answer.message, answer.log));
     });
   }
@@ -87,7 +89,19 @@ export class DatabaseThread {
     this.#unanswered++;
     // A WebAssembly trap can leave PostgreSQL spinning, and it cannot cancel a statement: then only ending it helps.
     this.#watchdog ??= setTimeout(() => this.#worker.terminate(), this.#answerTimeoutMs);
-    this.#post({ kind: 'messages', bytes });
+    this.#worker.postMessage({ kind: 'messages', bytes } satisfies ThreadRequest, [bytes.buffer as ArrayBuffer]);
+  }
+
+  /** Copies the database's files; no transaction may be open. Throws when there is no room, or the thread ends. */
+  async copyFiles(directory: string): Promise<void> {
+    const error = await new Promise<string | null>((resolve) => {
+      this.#copied = resolve;
+      this.#exited.then(() => resolve('the database thread ended'));
+      this.#worker.postMessage({ kind: 'copy', directory } satisfies ThreadRequest);
+    });
+    this.#copied = undefined;
+    if (error === null) return;
+    throw new EmbeddedDatabaseError(`The files of the database could not be copied: ${error}.`, '');
   }
 
   /** Lets PostgreSQL shut down in order, then ends the thread. */
@@ -95,14 +109,10 @@ export class DatabaseThread {
     clearTimeout(this.#watchdog);
     if (!this.running) return;
     this.#listener = undefined;
-    this.#post({ kind: 'close', bytes: new Uint8Array(0) });
+    this.#worker.postMessage({ kind: 'close' } satisfies ThreadRequest);
     const timer = setTimeout(() => this.#worker.terminate(), CLOSE_TIMEOUT_MS);
     await this.#exited;
     clearTimeout(timer);
-  }
-
-  #post(request: ThreadRequest): void {
-    this.#worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
   }
 
   #receive(bytes: Uint8Array): void {

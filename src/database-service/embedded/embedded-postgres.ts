@@ -18,10 +18,14 @@ const FILES = 'postgres';
 const INITIALISING = 'postgres-initialising';
 const EMBEDDED_MAJOR_VERSION = '18';
 const RESTART_PAUSE_MS = 2000;
+/** nobody waits for what is read from a copy */
+const COPY_ANSWER_TIMEOUT_MS = 120_000;
 
 export interface EmbeddedPostgres {
   /** a new connection for pg, in place of a socket; only one at a time */
   connect(): Duplex;
+  /** a copy of the files as they are; no transaction may be open meanwhile */
+  copyFiles(directory: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,12 +83,19 @@ function serve(
   };
   return {
     connect: () => new ThreadStream(running),
+    copyFiles: async (directory) => await (await running()).copyFiles(directory),
     async close() {
       closed = true;
       await current.then((thread) => thread.close()).catch(() => {});
       await lock.release();
     },
   };
+}
+
+/** PostgreSQL on files that `copyFiles` made: nobody else knows them, so there is no lock. */
+export async function startPostgresCopy(directory: string): Promise<Pick<EmbeddedPostgres, 'connect' | 'close'>> {
+  const thread = await startThread(directory, COPY_ANSWER_TIMEOUT_MS);
+  return { connect: () => new ThreadStream(async () => thread), close: () => thread.close() };
 }
 
 async function startThread(directory: string, answerTimeoutMs: number): Promise<DatabaseThread> {

@@ -1,5 +1,5 @@
 // The thread that hosts the embedded PostgreSQL: protocol bytes in, protocol bytes out. A query never blocks requests.
-import { statfsSync } from 'node:fs';
+import { constants, cpSync, statfsSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { Maintenance } from './maintenance.ts';
@@ -57,6 +57,10 @@ function serve(port: MessagePort, lite: PGlite, directory: string, fail: (error:
       port.close();
       return;
     }
+    if (request.kind === 'copy') {
+      send(port, { kind: 'copied', error: await copyFiles(lite, directory, request.directory) });
+      return;
+    }
     send(port, { kind: 'data', bytes: await answer(lite, request.bytes) });
     maintenance.noteTraffic(request.bytes.length);
     if (!maintenance.isDue() || lite.isInTransaction() || isAlmostFull(directory)) return;
@@ -66,6 +70,17 @@ function serve(port: MessagePort, lite: PGlite, directory: string, fail: (error:
   port.on('message', (request: ThreadRequest) => {
     queue = queue.then(() => handle(request)).catch(fail);
   });
+}
+
+/** After a checkpoint the files are all there is; nothing changes them while this thread copies. */
+async function copyFiles(lite: PGlite, directory: string, target: string): Promise<string | null> {
+  await exchange(lite, simpleQuery('checkpoint'));
+  try {
+    cpSync(directory, target, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** A checkpoint that finds no room is a panic; without one, reading goes on for a good while. */

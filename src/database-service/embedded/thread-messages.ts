@@ -5,14 +5,17 @@ export interface ThreadData {
   readonly directory: string;
 }
 
-/** whole protocol messages of the client; each is answered by one `data` */
-export interface ThreadRequest {
-  readonly kind: 'messages' | 'close';
-  readonly bytes: Uint8Array;
-}
+export type ThreadRequest =
+  /** whole protocol messages of the client; each is answered by one `data` */
+  | { readonly kind: 'messages'; readonly bytes: Uint8Array }
+  /** a copy of the database's files; to be asked for between transactions, answered by `copied` */
+  | { readonly kind: 'copy'; readonly directory: string }
+  | { readonly kind: 'close' };
 
 export type ThreadAnswer =
   | { readonly kind: 'ready' }
   /** the database did not start, or stopped; `log` is the last that PostgreSQL printed */
   | { readonly kind: 'failed'; readonly message: string; readonly log: string }
-  | { readonly kind: 'data'; readonly bytes: Uint8Array };
+  | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  /** null when it went well */
+  | { readonly kind: 'copied'; readonly error: string | null };

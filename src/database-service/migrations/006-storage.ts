@@ -1,6 +1,17 @@
-// Data keys with versions.
+// Data keys with versions, and every table readable for backups.
+import { wholeTable } from './tenant-table.ts';
 
 export const storage = [
+  // Tables that an older Assay made.
+  `do $$ declare tenants_table text; begin
+    for tenants_table in select relname from pg_class c where relkind = 'r' and relnamespace = 'public'::regnamespace
+      and exists (select from pg_policy where polrelid = c.oid and polname = 'tenant_isolation')
+      and not exists (select from pg_policy where polrelid = c.oid and polname = 'whole_table')
+    loop
+      execute format($policy$${wholeTable('%I')}$policy$, tenants_table);
+    end loop;
+  end $$`,
+
   // A destroyed key is an empty one; its row stays until the rows that were sealed under it are gone.
   'alter table tenant_keys add column version integer not null default 1 check (version > 0)',
   'alter table tenant_keys add column replaces_older boolean not null default false',

@@ -27,26 +27,41 @@ const OLDEST_SERVER = 150_000;
 /** Runs the migrations that this database has not seen; returns their names. */
 export async function migrate(client: ClientBase): Promise<string[]> {
   await refuseOldServer(client);
-  await client.query(`begin; select pg_advisory_xact_lock(${LOCK_NUMBER})`);
+  await client.query('begin');
   try {
-    await createApplicationRole(client);
-    await client.query(
-      'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())',
-    );
-    const known = await client.query<{ name: string }>('select name from schema_migrations');
-    const applied = new Set(known.rows.map((row) => row.name));
-    refuseNewerDatabase(applied);
-    const missing = MIGRATIONS.filter((migration) => !applied.has(migration.name));
-    for (const { name, statements } of missing) {
-      await client.query(statements.join(';\n'));
-      await client.query('insert into schema_migrations (name) values ($1)', [name]);
-    }
+    const applied = await applyMigrations(client);
     await client.query('commit');
-    return missing.map((migration) => migration.name);
+    return applied;
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
   }
+}
+
+/** In the caller's transaction: the migrations that are missing, or those of them that are `wanted`. */
+export async function applyMigrations(
+  client: ClientBase,
+  wanted: (name: string) => boolean = () => true,
+): Promise<string[]> {
+  await client.query(`select pg_advisory_xact_lock(${LOCK_NUMBER})`);
+  await createApplicationRole(client);
+  await client.query(
+    'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())',
+  );
+  const known = await client.query<{ name: string }>('select name from schema_migrations');
+  const applied = new Set(known.rows.map((row) => row.name));
+  refuseNewerDatabase(applied);
+  const missing = MIGRATIONS.filter(({ name }) => !applied.has(name) && wanted(name));
+  for (const { name, statements } of missing) {
+    await client.query(statements.join(';\n'));
+    await client.query('insert into schema_migrations (name) values ($1)', [name]);
+  }
+  return missing.map(({ name }) => name);
+}
+
+/** Names of all migrations, in order. */
+export function knownMigrations(): string[] {
+  return MIGRATIONS.map(({ name }) => name);
 }
 
 async function refuseOldServer(client: ClientBase): Promise<void> {

@@ -13,8 +13,18 @@ export function tenantTable(table: string): string[] {
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     `create policy tenant_isolation on ${table} using (tenant_id = ${CURRENT_TENANT}) with check (tenant_id = ${CURRENT_TENANT})`,
+    wholeTable(table),
     `grant select, insert, update, delete on ${table} to ${APPLICATION_ROLE}`,
   ];
+}
+
+/**
+ * Backups read every tenant's rows. The policy holds for the owner alone, and only where `app.whole` is set: an owner's
+ * forgotten WHERE still sees nothing.
+ */
+export function wholeTable(table: string): string {
+  return `create policy whole_table on ${table} to current_user using (current_setting('app.whole', true) = 'on')
+    with check (current_setting('app.whole', true) = 'on')`;
 }
 
 /**
