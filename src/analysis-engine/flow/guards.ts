@@ -22,6 +22,8 @@ export type GuardedInput =
 /** The guard in a call of a library function; null when it is none, or the callee is in sight. */
 export function guardOf(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
   const { callee } = call;
+  const byName = pathTest(pass, frame, call);
+  if (byName !== null) return byName;
   const object = callee.kind === 'member' ? evaluate(pass, frame, callee.object) : null;
   const named = calledFact(pass, frame, call, object);
   if (named === null) return null;
@@ -36,6 +38,37 @@ export function guardOf(pass: Pass, frame: Frame, call: CallExpression): Guarded
       : { kind: 'safe', place, sinks: sinkMask(guard.safeFor), outcome: guard.outcome ?? true };
   }
   return returns?.compute === undefined ? null : computedGuard(pass, frame, call, returns.compute, object);
+}
+
+/** Names of helpers that ask whether a path lies in a folder, and of those that ask whether it leads out of one. */
+const ASKS_INSIDE =
+  /^_*(?:is_?|path_?is_?|check_?|file_?is_?)?\w*?(?:with_?in|inside|child|sub_?(?:path|dir)|descendant|in_?(?:dir|folder|root|base)|safe_?path|path_?safe)\w*$/i;
+const ASKS_OUTSIDE = /^_*(?:is|has|contains?|detect)_?\w*(?:traversal|outside)\w*$/i;
+const PATH = sinkMask(['path']);
+
+/** `if not is_within_directory(folder, path)`: what the helper does in detail is hard to follow, what it is for is not. */
+function pathTest(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
+  const { callee } = call;
+  const name = nameOf(callee);
+  const isInside = ASKS_INSIDE.test(name);
+  if (!isInside && !ASKS_OUTSIDE.test(name)) return null;
+  const place = call.arguments.findLast(({ value }) => (evaluate(pass, frame, value).deepTaint & PATH) !== 0)?.value;
+  return place === undefined ? null : { kind: 'safe', place, sinks: PATH, outcome: isInside };
+}
+
+function nameOf(callee: Expression): string {
+  switch (callee.kind) {
+    case 'member':
+      return callee.key;
+    case 'global':
+      return callee.name;
+    case 'variable':
+      return callee.variable.name;
+    case 'import':
+      return callee.name ?? '';
+    default:
+      return '';
+  }
 }
 
 /** The argument of which a test of the call's result tells as much: `path.relative(root, file)` of `file`. */

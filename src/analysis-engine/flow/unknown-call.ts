@@ -8,7 +8,9 @@ import { handlerValues } from './handlers.ts';
 import { allArguments, type CallInputs, deriveInputs, orUnknown } from './inputs.ts';
 import { derive } from './join.ts';
 import { callFunctions } from './library-call.ts';
+import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
+import { sinkMask } from './taint.ts';
 import { betterTrace, extendTrace } from './trace.ts';
 import { UNKNOWN, UNKNOWN_BOOLEAN, UNKNOWN_NUMBER, type Value, withTaint, withTrace } from './value.ts';
 
@@ -124,7 +126,25 @@ export function unknownCall(
   const derived = deriveInputs(inputs);
   if (!isUsed && receiver !== null) taintReceiver(pass, frame, inputs, receiver);
   if (derived.taint === 0) return derived;
-  return withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', ''));
+  const traced = withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', ''));
+  if (LOOKUP.test(name)) return withoutSinksDeep(traced, TEXT_OF_KEY);
+  return ENCODES.test(nameWithClass(call, name)) ? withoutSinksDeep(traced, MARKUP) : traced;
+}
+
+/** What is looked up under a name is not that name: its content comes from elsewhere. */
+const LOOKUP =
+  /^(?:find|lookup|locate|resolve)[A-Z_]\w*$|^(?:get|open|load)_?(?:Resource|Template|Content|InputStream|Stream|MimeType|ContentType|Bean|File|Entry)s?(?:AsStream)?$/;
+const TEXT_OF_KEY = sinkMask(['html', 'header', 'redirect', 'sql', 'log']);
+/** `Escape.htmlElementContent(x)`, `escape_xml(x)`: named for what it does, by itself or by its class. */
+const ENCODES =
+  /(?:escape|encod|saniti[sz])\w*[.]?\w*(?:html|xml|markup|attribute)|(?:html|xml)\w*[.]?\w*(?:escape|encod|saniti[sz])/i;
+const MARKUP = sinkMask(['html']);
+
+function nameWithClass({ callee }: CallExpression, name: string): string {
+  if (callee.kind !== 'member') return name;
+  const { object } = callee;
+  if (object.kind === 'global') return `${object.name}.${name}`;
+  return object.kind === 'import' ? `${object.name ?? object.module.split(/[./]/).at(-1)}.${name}` : name;
 }
 
 function taintReceiver(pass: Pass, frame: Frame, inputs: CallInputs, receiver: Value): void {

@@ -20,6 +20,7 @@ export const check: Check = ({ tree, program }) => {
       first === undefined ||
       first.condition === null ||
       first.body.length === 0 ||
+      isBareJump(first.body) ||
       item.arms.at(-1)?.condition !== null
     )
       continue;
@@ -32,6 +33,11 @@ export const check: Check = ({ tree, program }) => {
   }
   return findings;
 };
+
+/** `if (…) break; else break;`: generators of parsers write that. */
+function isBareJump(steps: readonly Step[]): boolean {
+  return steps.length === 1 && (steps[0].kind === 'break' || steps[0].kind === 'continue');
+}
 
 function isSame(tree: SyntaxTree, a: readonly Step[], b: readonly Step[]): boolean {
   return a.length === b.length && a.every(({ node }, index) => hasSameCode(tree, node, b[index].node));

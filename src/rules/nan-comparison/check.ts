@@ -3,7 +3,7 @@ import { type Check, type CheckFinding, operationsOf, rangeOf, textOf } from '..
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'is', 'is-not']);
 const NAN =
-  /^(NaN|(Number|Double|Float)\.NaN|(math|np|numpy)\.(nan|NaN|NAN)|math\.NaN\(\)|float\(\s*["']nan["']\s*\))$/i;
+  /^(NaN|(Number|Double|Float)\.NaN|(math|np|numpy)\.(nan|NaN|NAN)|math\.NaN\(\)|float\(\s*["'][nN]a[nN]["']\s*\))$/;
 
 /** Reports the comparison. */
 export const check: Check = ({ tree, program }) => {

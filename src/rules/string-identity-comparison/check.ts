@@ -52,9 +52,14 @@ function isCopyOf(program: Program, definition: FunctionDefinition, copy: Expres
     const assignment = parent?.item;
     if (assignment === undefined || !('kind' in assignment) || assignment.kind !== 'assign') return false;
     let value = assignment.value;
+    if (value.kind === 'call' && value.arguments.some((argument) => isVariable(argument.value, original))) return true;
     while (value.kind === 'call' && value.callee.kind === 'member') value = value.callee.object;
-    return value.kind === 'variable' && value.variable.slot === original.variable.slot;
+    return isVariable(value, original);
   });
+}
+
+function isVariable(expression: Expression, other: Extract<Expression, { kind: 'variable' }>): boolean {
+  return expression.kind === 'variable' && expression.variable.slot === other.variable.slot;
 }
 
 const isNull = (expression: Expression): boolean => expression.kind === 'constant' && expression.value === null;
