@@ -19,6 +19,8 @@ export const check: Check = ({ tree, program, language }) => {
       // Among other operands it needs parentheses anyway.
       if (operand !== condition && operand.kind === 'assign' && operand.value.kind !== 'constant') continue;
       if (operand.kind !== 'assign' || operand.operator !== null) continue;
+      // `missing(x) && (name = 'x')` keeps what was found behind the test for it.
+      if (isText(operand.value) && condition.kind === 'operation' && condition.operands[0] !== operand) continue;
       const isLiteral = operand.value.kind === 'constant';
       if (!isLiteral && (kind !== 'branch' || isMeant(tree, operand))) continue;
       if (!isLiteral && operand.value.kind !== 'variable' && operand.value.kind !== 'member') continue;
@@ -27,6 +29,8 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+const isText = (value: Expression): boolean => value.kind === 'constant' && typeof value.value === 'string';
 
 function operandsOf(condition: Expression): readonly Expression[] {
   if (condition.kind !== 'operation') return [condition];
