@@ -3,7 +3,7 @@
 import { functionAround } from './function-ranges.ts';
 import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
-import { firstNodeAt, IS_IDENTIFIER } from './normalised-code.ts';
+import { firstNodeAt, IS_IDENTIFIER, statementAround } from './normalised-code.ts';
 import { childByField, endOf, kindOf, parentOf, startOf, textOf } from './parsing/syntax-tree.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 
@@ -12,10 +12,17 @@ export const EVIDENCE_KINDS = [
   'protection',
   /** the code around it is about pages or mail */
   'markup',
+  /** nothing around it says that what is sent is no page */
+  'page',
+  /** the file reads XML, and does not only make it */
+  'parsing',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** Where an object is made first, what it is given stands in the next statements. */
+const NAMES_BEHIND = 200;
 
 /** Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. */
 const PROTECTING =
@@ -24,6 +31,10 @@ const PROTECTING =
 const PRESCRIBED =
   /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy)_/;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
+const OTHER_CONTENT =
+  /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http)|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
+const PARSES =
+  /[.]\s*(?:parse|unmarshal|transform|build|read|validate)\w*\s*\(|XML(?:Event|Stream)?Reader|(?:from|read)_?xml|etree|loads?\(/i;
 const CHOSEN =
   /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*)_/;
 const NAMED_SO = /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*)_/;
@@ -37,15 +48,28 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       const [from, to] = rangeAround(program, offset);
       return MARKUP.test(program.tree.source.slice(from, to)) || MARKUP.test(surroundingFunction(program, offset));
     }
+    case 'page': {
+      const [from, to] = rangeAround(program, offset);
+      return !OTHER_CONTENT.test(program.tree.source.slice(from, to));
+    }
+    case 'parsing':
+      return PARSES.test(program.tree.source);
     case 'unconditional':
       return !isChosen(program, offset);
   }
 }
 
-/** Looks at the names in the surrounding function, as far as they are near, at what that function and its file are called. */
+/**
+ * Looks at the names in the statement (of one that only makes the function, in those behind it too), at what the
+ * surrounding function and its file are called.
+ */
 function isProtecting(program: Program, offset: number): boolean {
   const { tree } = program;
-  const [from, to] = rangeAround(program, offset);
+  const statement = statementAround(tree, firstNodeAt(tree, offset));
+  const from = Math.max(statement.start, offset - LIMITS.namesAround);
+  const isWhole = /digest|final|hex|sum|base64|\([^()]*\w[^()]*[+,]/i.test(tree.source.slice(offset, statement.end));
+  const end = statement.end + (isWhole ? 0 : NAMES_BEHIND);
+  const to = Math.min(end, rangeAround(program, offset)[1]);
   const words = [wordsOf(surroundingFunction(program, offset))];
   for (let at = firstNodeAt(tree, from); at < tree.count && startOf(tree, at) < to; at++) {
     if (IS_IDENTIFIER.test(kindOf(tree, at))) words.push(wordsOf(textOf(tree, at)));

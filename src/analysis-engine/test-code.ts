@@ -1,7 +1,8 @@
 // Which files are beside what a program does, by where they lie: code that only tests run, by the conventions of the
 // languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
-const TEST_FOLDERS = /(?:^|\/)(?:tests?|testdata|__tests__|__mocks__|__fixtures__|specs?|fixtures)\//i;
+const TEST_FOLDERS =
+  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]?utils?|__tests__|mocks?|__mocks__|__fixtures__|specs?|fixtures)\//i;
 const TEST_NAMES = [
   /_test\.go$/,
   /\.(?:test|spec)\.[cm]?[jt]sx?$/,

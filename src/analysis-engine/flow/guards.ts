@@ -22,7 +22,7 @@ export type GuardedInput =
 /** The guard in a call of a library function; null when it is none, or the callee is in sight. */
 export function guardOf(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
   const { callee } = call;
-  const byName = pathTest(pass, frame, call);
+  const byName = testByName(pass, frame, call);
   if (byName !== null) return byName;
   const object = callee.kind === 'member' ? evaluate(pass, frame, callee.object) : null;
   const named = calledFact(pass, frame, call, object);
@@ -45,15 +45,20 @@ const ASKS_INSIDE =
   /^_*(?:is_?|path_?is_?|check_?|file_?is_?)?\w*?(?:with_?in|inside|child|sub_?(?:path|dir)|descendant|in_?(?:dir|folder|root|base)|safe_?path|path_?safe)\w*$/i;
 const ASKS_OUTSIDE = /^_*(?:is|has|contains?|detect)_?\w*(?:traversal|outside)\w*$/i;
 const PATH = sinkMask(['path']);
+/** Names of helpers that ask whether an address is one of those that are wanted. */
+const ASKS_ADDRESS =
+  /^_*(?:is|has|check)_?\w*?(?:safe|local|relative|allowed|valid|trusted|internal|same|current|own)\w*?(?:url|uri|redirect|host|site|link|origin|next|target)\w*$/i;
+const ADDRESS = sinkMask(['redirect', 'url']);
 
-/** `if not is_within_directory(folder, path)`: what the helper does in detail is hard to follow, what it is for is not. */
-function pathTest(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
+/** `if not is_within_directory(folder, path)`, `isSafeRedirect(url)`: what the helper does in detail is hard to follow, what it is for is not. */
+function testByName(pass: Pass, frame: Frame, call: CallExpression): GuardedInput | null {
   const { callee } = call;
   const name = nameOf(callee);
-  const isInside = ASKS_INSIDE.test(name);
-  if (!isInside && !ASKS_OUTSIDE.test(name)) return null;
-  const place = call.arguments.findLast(({ value }) => (evaluate(pass, frame, value).deepTaint & PATH) !== 0)?.value;
-  return place === undefined ? null : { kind: 'safe', place, sinks: PATH, outcome: isInside };
+  const asked = ASKS_ADDRESS.test(name) ? ADDRESS : PATH;
+  const isPositive = asked === ADDRESS || ASKS_INSIDE.test(name);
+  if (!isPositive && !ASKS_OUTSIDE.test(name)) return null;
+  const place = call.arguments.findLast(({ value }) => (evaluate(pass, frame, value).deepTaint & asked) !== 0)?.value;
+  return place === undefined ? null : { kind: 'safe', place, sinks: asked, outcome: isPositive };
 }
 
 function nameOf(callee: Expression): string {

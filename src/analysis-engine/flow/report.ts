@@ -9,7 +9,7 @@ import type { FlowCondition, FlowEvent, InputCondition, Rule } from '../rule.ts'
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
-import type { Trace } from './trace.ts';
+import { GUESSED, type Trace } from './trace.ts';
 import { COMPOSED_STRING, typeOf, UNKNOWN, type Value, withKids, withTaint } from './value.ts';
 
 /** A finding before it is put into words. */
@@ -151,7 +151,7 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
     const isFar = dangerousPart(value, sources & ~NEAR, bit) !== null;
     const { trace } = part;
-    const atMost = isFar ? null : nearSeverity(kind, trace);
+    const atMost = isFar && !isGuessed(trace) ? null : nearSeverity(kind, trace);
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost });
   }
 }
@@ -167,6 +167,12 @@ export function reportDynamic(reporter: Reporter, place: SinkPlace, kind: SinkKi
     const { trace } = value;
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost: null });
   }
+}
+
+/** It came through a call about which nothing is known, on a way that nobody may take. */
+function isGuessed(trace: Trace | null): boolean {
+  for (let at = trace; at !== null; at = at.previous) if (at.event === 'through' && at.label === GUESSED) return true;
+  return false;
 }
 
 function isJoined(trace: Trace | null): boolean {

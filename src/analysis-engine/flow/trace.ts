@@ -12,7 +12,7 @@ export type TraceEvent =
   | 'returned' // label: the function
   | 'joined' // became part of a text
   | 'printed' // by a template: what it prints unescaped
-  | 'through' // label: the call that it came through
+  | 'through' // label: `GUESSED` where nothing is known about the call that it came through
   | 'read'; // label: the variable or key it was read from
 
 /** `program` and `node` say where; `node` belongs to the program's tree. */
@@ -32,6 +32,9 @@ export interface Trace {
 export function sourceTrace(program: Program, node: NodeIndex, label: string, sources: Taint, isTyped = false): Trace {
   return { previous: null, program, node, event: 'source', label, length: 1, sources, isTyped };
 }
+
+/** Label of an entry: that what goes into a call comes out of it is a guess. */
+export const GUESSED = 'guessed';
 
 /** One more entry; nothing when there is no trace, when it is long already, or when it says the same thing again. */
 export function extendTrace(

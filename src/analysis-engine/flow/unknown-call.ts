@@ -11,7 +11,7 @@ import { callFunctions } from './library-call.ts';
 import { withoutSinksDeep } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { sinkMask } from './taint.ts';
-import { betterTrace, extendTrace } from './trace.ts';
+import { betterTrace, extendTrace, GUESSED } from './trace.ts';
 import { UNKNOWN, UNKNOWN_BOOLEAN, UNKNOWN_NUMBER, type Value, withTaint, withTrace } from './value.ts';
 
 /** Methods that tell a number about their receiver, in every library that has them. */
@@ -126,7 +126,7 @@ export function unknownCall(
   const derived = deriveInputs(inputs);
   if (!isUsed && receiver !== null) taintReceiver(pass, frame, inputs, receiver);
   if (derived.taint === 0) return derived;
-  const traced = withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', ''));
+  const traced = withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', GUESSED));
   if (LOOKUP.test(name)) return withoutSinksDeep(traced, TEXT_OF_KEY);
   return ENCODES.test(nameWithClass(call, name)) ? withoutSinksDeep(traced, MARKUP) : traced;
 }

@@ -37,7 +37,7 @@ export function usedVariables(tree: SyntaxTree, step: Step): Set<number> {
 function addUsed(tree: SyntaxTree, expression: Expression | Target, used: Set<number>): void {
   const pending: (Expression | Target)[] = [expression];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const object = objectOf(at);
+    const object = mayBeMapOfGo(tree, at) ? null : objectOf(at);
     if (object !== null && isOptionalLink(tree, at.node)) continue;
     if (object?.kind === 'variable' && object.variable.depth === 0) used.add(object.variable.slot);
     if (at.kind === 'operation' && /^(and|or|\?\?)$/.test(at.operator)) pending.push(at.operands[0]);
@@ -48,6 +48,13 @@ function addUsed(tree: SyntaxTree, expression: Expression | Target, used: Set<nu
       });
     }
   }
+}
+
+/** Go lets maps that are nil be read. */
+function mayBeMapOfGo(tree: SyntaxTree, at: Expression | Target): boolean {
+  return (
+    at.kind === 'index' && kindOf(tree, at.node) === 'index_expression' && tree.grammar.kinds.includes('go_statement')
+  );
 }
 
 function objectOf(item: Expression | Target): Expression | null {

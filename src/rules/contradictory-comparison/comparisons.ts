@@ -36,7 +36,8 @@ function constantOf(expression: Expression): string | number | null {
 }
 
 function isSize(expression: Expression): boolean {
-  if (expression.kind === 'member') return expression.key === 'length';
+  // A field of one's own may be -1 until it is known.
+  if (expression.kind === 'member') return expression.key === 'length' && expression.object.kind !== 'this';
   if (expression.kind !== 'call') return false;
   const { callee } = expression;
   if (callee.kind === 'global') return callee.name === 'len';

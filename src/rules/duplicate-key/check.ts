@@ -22,8 +22,11 @@ export const check: Check = ({ tree, program }) => {
         const key = typeof entry.key === 'object' ? keyOf(entry.key.value) : entry.key;
         const pair = parentOf(tree, entry.value.node);
         if (key === null || pair < 0 || kindOf(tree, pair) !== 'pair') continue;
-        if (seen.has(key)) findings.push(pairRange(tree, pair));
-        seen.add(key);
+        const range = pairRange(tree, pair);
+        // In Python a text of bytes equals no other text.
+        const spelled = /^[rR]?[bB]["']/.test(tree.source.slice(range.start, range.start + 3)) ? `bytes ${key}` : key;
+        if (seen.has(spelled)) findings.push(range);
+        seen.add(spelled);
       }
     }
   }

@@ -41,6 +41,8 @@ function changesIn(steps: readonly Step[], collection: Expression, changes: RegE
       case 'evaluate': {
         const call = step.expression;
         if (call.kind !== 'call' || call.callee.kind !== 'member' || !changes.test(call.callee.key)) return [];
+        // What a member holds may be more than a collection, and `update` something else.
+        if (collection.kind === 'member' && !/^(remove|insert)/.test(call.callee.key)) return [];
         return isSamePlace(call.callee.object, collection) ? [call] : [];
       }
       case 'branch':

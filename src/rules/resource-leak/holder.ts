@@ -48,7 +48,7 @@ export function isHandedOn({ use }: Holder): boolean {
   return use.reads.some(({ parent }) => {
     const user = parent?.item;
     if (user === undefined || !('kind' in user)) return true;
-    if (user.kind === 'member') return isGivenOut(parent);
+    if (user.kind === 'member') return user.key === 'fileno' || user.key === 'detach' || isGivenOut(parent);
     if (user.kind === 'operation') return !/^(==|!=|is|is-not|not|<|>|<=|>=)$/.test(user.operator);
     if (user.kind === 'comprehension') return false;
     return user.kind !== 'branch' && user.kind !== 'loop' && user.kind !== 'assert';
