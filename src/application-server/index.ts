@@ -9,8 +9,7 @@ import { createAnalyzer } from './analyze/analysis.ts';
 import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
 import { apiKeyEndpoints } from './api-keys/endpoints.ts';
-import { checkpointDirectory, checkpointJob, writeCheckpoints } from './audit-log/checkpoints.ts';
-import { auditLogEndpoint } from './audit-log/endpoint.ts';
+import { createAuditLog } from './audit-log/audit-log.ts';
 import { backupEndpoint } from './backups/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
@@ -23,6 +22,7 @@ import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { endedLoginsJob } from './maintenance/ended-logins.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
+import type { MaintenanceJob } from './maintenance/maintenance-job.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
@@ -35,13 +35,11 @@ import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import { sealedEndpoints } from './sealed/endpoint.ts';
-import { securityReportEndpoints } from './security-report/endpoints.ts';
-import { securityReportJob } from './security-report/kept-reports.ts';
 import type { ApplicationOptions } from './services.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
 import { passwordEndpoints } from './sessions/password-endpoints.ts';
-import { createDataKeys } from './tenants/data-keys.ts';
+import { createDataKeys, type DataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
@@ -51,6 +49,7 @@ import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
 import { tokenEndpoints } from './tokens/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export { type ChainSource, databaseChain, databaseChains } from './audit-log/chain-source.ts';
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
@@ -74,8 +73,6 @@ export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts'
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 export { rotateMasterKey } from './tenants/master-key-rotation.ts';
 
-const MINUTE_MS = 60_000;
-
 export interface Application {
   readonly endpoints: readonly Endpoint[];
   /** the jobs that run beside the endpoints; started and stopped by the role */
@@ -96,18 +93,9 @@ export function createApplication(options: ApplicationOptions): Application {
   const shared = { database, metrics, knowledge, totals };
   const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
-  const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
-  const securityReview = { database, configuration, auditSecret: keys.auditSecret };
-  const jobs = [
-    expiredIdempotencyKeysJob(database),
-    unreferencedCodeJob(database),
-    endedLoginsJob(database, options.logins),
-    signingKeyRotationJob(options.keyRing),
-    replacedKeysJob(database, keys.masterKeys, dataKeys),
-    unfinishedErasuresJob(database),
-    securityReportJob(securityReview),
-    checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
-  ];
+  const webhooks = createWebhooks(configuration, database, dataKeys);
+  const auditLog = createAuditLog(options);
+  const jobs = [...maintenanceJobs(options, dataKeys), ...auditLog.jobs, ...webhooks.jobs];
   const sessions = {
     database,
     revocations,
@@ -139,8 +127,8 @@ export function createApplication(options: ApplicationOptions): Application {
     rotateDataKeyEndpoint(database, keys.masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
     backupEndpoint(database, keys, options.dataDirectory),
-    auditLogEndpoint(database),
-    ...securityReportEndpoints(securityReview),
+    ...auditLog.endpoints,
+    ...webhooks.endpoints,
     ...tokenEndpoints(options.keyRing),
     ...sealedEndpoints(database, idempotency),
     ...healthEndpoints({ metrics, dependencies, isStopping: options.isStopping }),
@@ -149,10 +137,21 @@ export function createApplication(options: ApplicationOptions): Application {
     ...playgroundEndpoints(),
     ...accountEndpoints(),
   ];
-  const finish = async () => {
-    await writeCheckpoints(checkpoints).catch((error: unknown) =>
-      options.logger.error({ err: error }, 'the last audit checkpoints were not written'),
-    );
+  return {
+    endpoints,
+    maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }),
+    finish: auditLog.finish,
   };
-  return { endpoints, maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }), finish };
+}
+
+function maintenanceJobs(options: ApplicationOptions, dataKeys: DataKeys): MaintenanceJob[] {
+  const { database, keys } = options;
+  return [
+    expiredIdempotencyKeysJob(database),
+    unreferencedCodeJob(database),
+    endedLoginsJob(database, options.logins),
+    signingKeyRotationJob(options.keyRing),
+    replacedKeysJob(database, keys.masterKeys, dataKeys),
+    unfinishedErasuresJob(database),
+  ];
 }

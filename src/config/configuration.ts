@@ -59,6 +59,9 @@ export interface Configuration {
   /** null: as the role needs it */
   readonly drainDelayMs: number | null;
   readonly shutdownTimeoutMs: number;
+  /** names, addresses and ranges that are not public and may be called all the same */
+  readonly outgoingAllow: readonly string[];
+  readonly outgoingHttp: 'on' | 'off';
   /** absolute; null: in the data directory */
   readonly auditCheckpointDirectory: string | null;
   readonly auditCheckpointMinutes: number;
@@ -333,6 +336,24 @@ const SETTINGS = {
     description: 'Milliseconds that requests under way get to finish after SIGTERM or SIGINT.',
     parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
     default: '10000',
+  },
+  outgoingAllow: {
+    name: 'ASSAY_OUTGOING_ALLOW',
+    description:
+      'Names, addresses and ranges such as `hooks.internal, 10.1.0.0/16`, separated by commas, that webhooks may reach although they ' +
+      'are not public; on any port and by http as well. Without it, a tenant reaches public addresses only.',
+    parse: (value) =>
+      (value ?? '')
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    default: 'none',
+  },
+  outgoingHttp: {
+    name: 'ASSAY_OUTGOING_HTTP',
+    description: 'Whether webhooks may reach public addresses by http, on the ports 80 and 8080: `on` or `off`.',
+    parse: choice(['on', 'off'], 'off'),
+    default: 'off',
   },
   auditCheckpointDirectory: {
     name: 'ASSAY_AUDIT_CHECKPOINT_DIR',

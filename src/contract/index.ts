@@ -20,3 +20,4 @@ export * from './tenant.ts';
 export * from './tokens.ts';
 export * from './triage.ts';
 export * from './users.ts';
+export * from './webhooks.ts';

@@ -6,6 +6,7 @@ import { AssayError } from '../errors.ts';
 import { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
 import type { TenantTransaction } from './database.ts';
 import { storableOrNull, storableText } from './storable.ts';
+import { enqueueWebhookMessage } from './webhook-outbox.ts';
 
 /** An event as it is written. `action` is `noun.verb`; `details` never hold secrets or code. */
 export type NewAuditEvent = AuditPayload;
@@ -75,6 +76,14 @@ export async function appendAuditEvent(tx: TenantTransaction, event: NewAuditEve
         ${payload.target}, ${JSON.stringify(payload.details)})
     )
     update audit_chains set last_seq = ${link.seq}, head_hash = ${hash}`.execute(tx);
+  await announce(tx, link.seq, payload);
+}
+
+async function announce(tx: TenantTransaction, seq: number, payload: AuditPayload): Promise<void> {
+  const { action, target } = payload;
+  await enqueueWebhookMessage(tx, { event: 'audit.*', type: `audit.${action}`, data: { seq, ...payload } });
+  if (action === 'api-key.created')
+    await enqueueWebhookMessage(tx, { event: 'key.created', data: { api_key_id: target } });
 }
 
 /** A page of the log, newest first. Throws AssayError `invalid_request` for a cursor that no list gave out. */

@@ -61,6 +61,8 @@ export interface Database {
    * sink throws.
    */
   dump(sink: DumpSink): Promise<DumpSummary>;
+  /** Tenants with webhook deliveries that are due, the longest waiting first: ids and nothing else. */
+  listTenantsWithDueDeliveries(limit: number): Promise<string[]>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

@@ -189,3 +189,26 @@ export {
   type UserPage,
   type UserRecord,
 } from './users.ts';
+export {
+  type AttemptOutcome,
+  type DeliveryRecord,
+  type DueDelivery,
+  deleteOldDeliveries,
+  enqueueTestMessage,
+  enqueueWebhookMessage,
+  finishDelivery,
+  listDeliveries,
+  type NewWebhookMessage,
+  resendDelivery,
+  takeDueDeliveries,
+} from './webhook-outbox.ts';
+export {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  listWebhooks,
+  replaceWebhookSecret,
+  resealWebhookSecrets,
+  type WebhookRecord,
+} from './webhooks.ts';

@@ -12,6 +12,7 @@ import { migrate } from './migrations/migrate.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
 import { tenantTransactions } from './tenant-transactions.ts';
 import { listTenantIds } from './tenants.ts';
+import { listTenantsWithDueDeliveries } from './webhook-outbox.ts';
 
 /**
  * Throws AssayError `data_directory_locked`, `data_directory_corrupt`, `storage_full`, `storage_unavailable`, or
@@ -82,6 +83,13 @@ function databaseOver(backend: Backend): Database {
       }
     },
     dump: (sink) => backend.aside((client) => dumpDatabase(client, sink)),
+    async listTenantsWithDueDeliveries(limit) {
+      try {
+        return await listTenantsWithDueDeliveries(pool, limit);
+      } catch (error) {
+        throw fromDatabaseError(error);
+      }
+    },
     async ping() {
       try {
         await pool.query('select 1');

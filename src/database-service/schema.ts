@@ -150,6 +150,8 @@ export interface Schema {
   };
   audit_chains: { tenant_id: Generated<string>; last_seq: BigInteger; head_hash: Buffer };
   audit_events: AuditEventsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   security_reports: { tenant_id: Generated<string>; report_id: string; created_at: CreatedAt; report: Json<unknown> };
 }
 
@@ -269,4 +271,34 @@ interface AuditEventsTable {
   actor: string | null;
   target: string | null;
   details: NullableJson<AuditDetails>;
+}
+
+interface WebhooksTable {
+  tenant_id: Generated<string>;
+  webhook_id: string;
+  url: string;
+  description: string;
+  events: string[];
+  minimum_severity: Severity;
+  state: Generated<'active' | 'disabled'>;
+  secret: Buffer;
+  previous_secret: Buffer | null;
+  previous_secret_until: Date | null;
+  failing_since: Date | null;
+  created_at: CreatedAt;
+}
+
+interface WebhookDeliveriesTable {
+  tenant_id: Generated<string>;
+  delivery_id: string;
+  webhook_id: string;
+  event: string;
+  body: string;
+  state: Generated<'waiting' | 'delivered' | 'dead'>;
+  attempts: Generated<number>;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: CreatedAt;
+  last_attempt_at: Date | null;
+  next_attempt_at: Date | null;
 }

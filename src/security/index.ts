@@ -27,6 +27,7 @@ export {
   readOperatorKeyFiles,
   writeOperatorKeyFiles,
 } from './operator-keys.ts';
+export { createOutgoing, type Outgoing, OutgoingError } from './outgoing.ts';
 export { passwordFault } from './password-rules.ts';
 export { createPasswordHasher, type PasswordHasher } from './passwords.ts';
 export { redact } from './redaction.ts';
@@ -70,3 +71,4 @@ export {
   type TokenScope,
   tokenScopeOf,
 } from './tokens.ts';
+export { generateWebhookSecret, webhookHeaders } from './webhook-signatures.ts';

@@ -10,6 +10,7 @@ import {
 import type { AnalysisOutcome } from '../../model-service/index.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
+import { announceAnalysis } from '../webhooks/messages.ts';
 import { recordOutcome } from './defect-record.ts';
 import type { Presentation } from './presentation.ts';
 import type { Submission } from './submission.ts';
@@ -57,6 +58,14 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     knowledge: answer.model.knowledge,
     durationMs,
     requestId,
+  });
+  await announceAnalysis(tx, {
+    analysisId: answer.analysis_id,
+    repository: submission.repository,
+    project: submission.project,
+    path: submission.job.path,
+    language: answer.language.id,
+    issues: answer.issues,
   });
 }
 

@@ -19,6 +19,7 @@ import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
+import { announceDismissal } from '../webhooks/messages.ts';
 import { checkFeedback, describeEffects, dismissalChange, triageState } from './verdict.ts';
 
 export interface VerdictDependencies {
@@ -80,6 +81,7 @@ export async function giveFeedback(
       suggestionOutcome: feedback.suggestion_outcome ?? null,
       dismissal: dismissalChange(feedback.verdict, issue, permissions),
     });
+    if (issue !== null && saved.dismissal === 'active') await announceDismissal(tx, issue, caller.actor);
     await changeTriage(tx, caller, { feedback, issue, saved });
     return { issue, saved };
   });

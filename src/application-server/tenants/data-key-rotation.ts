@@ -9,10 +9,12 @@ import {
   holdMasterKey,
   listCodeUnderOlderKeys,
   moveCode,
+  resealWebhookSecrets,
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { MasterKeys } from '../../security/index.ts';
+import { resealSecret } from '../webhooks/secrets.ts';
 import { newDataKey, readDataKeys } from './data-keys.ts';
 
 export interface DataKeyRotation {
@@ -79,6 +81,10 @@ export async function replaceOlderKeys(
     signal?.throwIfAborted();
     page = await database.asTenant(tenantId, (tx) => resealPage(tx, masterKeys, tenantId, newest.version));
   }
+  await database.asTenant(tenantId, async (tx) => {
+    const ring = await readDataKeys(tx, masterKeys, tenantId);
+    await resealWebhookSecrets(tx, (sealed, webhookId) => resealSecret(ring, sealed, webhookId));
+  });
   // The embedded database is used by this process alone.
   const settled = database.backend === 'embedded' || Date.now() - newest.createdAt.getTime() > SETTLED_AFTER_MS;
   if (!settled) return { resealed, destroyed: 0, finished: false };

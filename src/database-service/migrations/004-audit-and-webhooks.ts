@@ -21,6 +21,22 @@ const listAuditChains = [
   `grant execute on function list_audit_chains to ${APPLICATION_ROLE}`,
 ] as const;
 
+/** Tenants with deliveries that are due, the longest waiting first: ids and nothing else, in the same way. */
+const listDueWebhookTenants = [
+  `create policy due_deliveries on webhook_deliveries for select to current_user
+    using (current_setting('app.lookup', true) = 'due-deliveries')`,
+  `create function list_due_webhook_tenants(page_size integer) returns setof uuid
+    language plpgsql security definer set search_path = public, pg_temp
+    as $$ begin
+      perform set_config('app.lookup', 'due-deliveries', true);
+      return query select tenant_id from webhook_deliveries where state = 'waiting' and next_attempt_at <= now()
+        group by tenant_id order by min(next_attempt_at) limit page_size;
+      perform set_config('app.lookup', '', true);
+    end $$`,
+  'revoke all on function list_due_webhook_tenants from public',
+  `grant execute on function list_due_webhook_tenants to ${APPLICATION_ROLE}`,
+] as const;
+
 /** Neither table refers to `tenants`: the chain outlives its tenant, with everything that it said erased. */
 export const auditAndWebhooks = [
   `create table audit_chains (
@@ -83,4 +99,44 @@ export const auditAndWebhooks = [
     primary key (tenant_id, report_id)
   )`,
   ...tenantTable('security_reports'),
+
+  `create table webhooks (
+    tenant_id uuid not null references tenants on delete cascade,
+    webhook_id uuid not null,
+    url text not null,
+    description text not null,
+    events text[] not null,
+    minimum_severity text not null check (minimum_severity in ('critical', 'high', 'medium', 'low', 'info')),
+    state text not null default 'active' check (state in ('active', 'disabled')),
+    secret bytea not null,
+    previous_secret bytea,
+    previous_secret_until timestamptz(3),
+    failing_since timestamptz(3),
+    created_at timestamptz(3) not null default now(),
+    primary key (tenant_id, webhook_id)
+  )`,
+  ...tenantTable('webhooks'),
+
+  // `body` is text, not json: its bytes are signed, and every attempt sends the same.
+  `create table webhook_deliveries (
+    tenant_id uuid not null,
+    delivery_id uuid not null,
+    webhook_id uuid not null,
+    event text not null,
+    body text not null,
+    state text not null default 'waiting' check (state in ('waiting', 'delivered', 'dead')),
+    attempts integer not null default 0,
+    last_status integer,
+    last_error text,
+    created_at timestamptz(3) not null default now(),
+    last_attempt_at timestamptz(3),
+    next_attempt_at timestamptz(3),
+    primary key (tenant_id, delivery_id),
+    foreign key (tenant_id, webhook_id) references webhooks on delete cascade
+  )`,
+  ...tenantTable('webhook_deliveries'),
+  `create index webhook_deliveries_due on webhook_deliveries (tenant_id, next_attempt_at) where state = 'waiting'`,
+  `create index webhook_deliveries_newest_first
+    on webhook_deliveries (tenant_id, webhook_id, created_at desc, delivery_id desc)`,
+  ...listDueWebhookTenants,
 ] as const satisfies readonly string[];

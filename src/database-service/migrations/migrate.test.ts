@@ -62,6 +62,7 @@ forEachBackend((backend) => {
     expect(rows).toEqual([
       { name: 'find_api_key', pinned: true },
       { name: 'list_audit_chains', pinned: true },
+      { name: 'list_due_webhook_tenants', pinned: true },
       { name: 'list_tenant_ids', pinned: true },
     ]);
   });

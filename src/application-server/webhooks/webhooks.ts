@@ -1,0 +1,20 @@
+// Webhooks as a whole: their endpoints and the jobs that deliver and tidy up.
+import type { Configuration } from '../../config/index.ts';
+import type { Database } from '../../database-service/index.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { MaintenanceJob } from '../maintenance/maintenance-job.ts';
+import type { DataKeys } from '../tenants/data-keys.ts';
+import { oldDeliveriesJob, webhookDeliveryJob } from './delivery.ts';
+import { webhookEndpoints } from './endpoints.ts';
+import { outgoingCalls } from './targets.ts';
+
+export interface Webhooks {
+  readonly endpoints: readonly Endpoint[];
+  readonly jobs: readonly MaintenanceJob[];
+}
+
+/** Throws AssayError `invalid_configuration` for an allow-list that cannot be read. */
+export function createWebhooks(configuration: Configuration, database: Database, dataKeys: DataKeys): Webhooks {
+  const options = { database, dataKeys, outgoing: outgoingCalls(configuration) };
+  return { endpoints: webhookEndpoints(options), jobs: [webhookDeliveryJob(options), oldDeliveriesJob(database)] };
+}
