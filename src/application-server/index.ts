@@ -47,6 +47,7 @@ import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
 import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
 import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
 import { tokenEndpoints } from './tokens/endpoint.ts';
+import { trainingRowsEndpoint } from './training-rows/endpoint.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -131,6 +132,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...webhooks.endpoints,
     ...tokenEndpoints(options.keyRing),
     ...sealedEndpoints(database, idempotency),
+    trainingRowsEndpoint(database, dataKeys),
     ...healthEndpoints({ metrics, dependencies, isStopping: options.isStopping }),
     problemTypesEndpoint(),
     ruleHelpEndpoint(options.ruleHelp),

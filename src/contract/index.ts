@@ -18,6 +18,7 @@ export * from './security-report.ts';
 export * from './sessions.ts';
 export * from './tenant.ts';
 export * from './tokens.ts';
+export * from './training.ts';
 export * from './triage.ts';
 export * from './users.ts';
 export * from './webhooks.ts';

@@ -91,6 +91,7 @@ export {
   releaseIdempotencyKey,
   type StoredResponse,
 } from './idempotency.ts';
+export { type JudgedFinding, listJudgedFindings } from './judged-findings.ts';
 export { type BackOff, countLoginAttempt, forgetLoginFailures, forgiveLoginAttempt } from './login-failures.ts';
 export {
   type ClaimOutcome,

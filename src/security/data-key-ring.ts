@@ -58,6 +58,11 @@ export class DataKeyRing {
     return open(key, withoutVersion(sealed), context);
   }
 
+  /** a key for one purpose, derived from the newest one: what is made with it changes when the data key is rotated */
+  keyFor(purpose: string): Buffer {
+    return this.#derive(this.newest.version, this.newest.key, purpose);
+  }
+
   /** where code is stored, under the newest key */
   addressOf(code: string): Buffer {
     return contentAddress(this.newest.key, code);

@@ -30,6 +30,7 @@ export {
 export { createOutgoing, type Outgoing, OutgoingError } from './outgoing.ts';
 export { passwordFault } from './password-rules.ts';
 export { createPasswordHasher, type PasswordHasher } from './passwords.ts';
+export { createPseudonymizer, type Pseudonymizer } from './pseudonyms.ts';
 export { redact } from './redaction.ts';
 export {
   ACTIONS,
