@@ -6,6 +6,7 @@ import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyPrecision } from './verify/precision.ts';
+import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
@@ -17,6 +18,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   fuzz: verifyFuzz,
   install: verifyInstall,
   precision: verifyPrecision,
+  privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,
 };
 
