@@ -12,7 +12,7 @@ import { apiKeyEndpoints } from './api-keys/endpoints.ts';
 import { createAuditLog } from './audit-log/audit-log.ts';
 import { backupEndpoint } from './backups/endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-import { feedbackEndpoint } from './feedback/endpoint.ts';
+import { feedbackEndpoint, type VerdictDependencies } from './feedback/endpoint.ts';
 import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
@@ -25,6 +25,9 @@ import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-key
 import type { MaintenanceJob } from './maintenance/maintenance-job.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
+import { metricsEndpoints } from './metrics/endpoints.ts';
+import { timingRollupJob } from './metrics/rollup-job.ts';
+import { createTimingRecorder } from './metrics/timing-recorder.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
 import { rotateMasterKeyEndpoint } from './platform/rotate-master-key-endpoint.ts';
@@ -92,11 +95,25 @@ export function createApplication(options: ApplicationOptions): Application {
   const preferences = createPreferenceReader(database);
   const isRule = (id: string) => options.ruleHelp(id) !== null;
   const shared = { database, metrics, knowledge, totals };
-  const analyzer = createAnalyzer({ ...shared, cache, model, dataKeys, hmacKey: keys.hmacKey });
+  const timings = createTimingRecorder(database, options.logger);
+  const analyzer = createAnalyzer({ ...shared, timings, cache, model, dataKeys, hmacKey: keys.hmacKey });
   metrics.observeLoad({ load: () => model.load() });
   const webhooks = createWebhooks(configuration, database, dataKeys);
   const auditLog = createAuditLog(options);
   const jobs = [...maintenanceJobs(options, dataKeys), ...auditLog.jobs, ...webhooks.jobs];
+  const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
+  const securityReview = { database, configuration, auditSecret: keys.auditSecret };
+  const jobs = [
+    expiredIdempotencyKeysJob(database),
+    unreferencedCodeJob(database),
+    timingRollupJob(database),
+    endedLoginsJob(database, options.logins),
+    signingKeyRotationJob(options.keyRing),
+    replacedKeysJob(database, keys.masterKeys, dataKeys),
+    unfinishedErasuresJob(database),
+    securityReportJob(securityReview),
+    checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
+  ];
   const sessions = {
     database,
     revocations,
@@ -110,12 +127,7 @@ export function createApplication(options: ApplicationOptions): Application {
     batchEndpoint({ analyzer, idempotency, preferences }),
     feedbackEndpoint({ ...shared, idempotency }),
     modelStatusEndpoint({ model, knowledge, totals }),
-    listAnalysesEndpoint(database),
-    getAnalysisEndpoint(database, dataKeys),
-    ...deleteAnalysesEndpoints(database, knowledge),
-    listIssuesEndpoint(database),
-    getIssueEndpoint(database),
-    triageIssueEndpoint(shared),
+    ...historyEndpoints(shared, dataKeys),
     ...preferenceEndpoints({ database, preferences, isRule }),
     createTenantEndpoint(database, keys),
     ...readUserEndpoints(database),
@@ -143,6 +155,11 @@ export function createApplication(options: ApplicationOptions): Application {
     endpoints,
     maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }),
     finish: auditLog.finish,
+  const finish = async () => {
+    await timings.finish();
+    await writeCheckpoints(checkpoints).catch((error: unknown) =>
+      options.logger.error({ err: error }, 'the last audit checkpoints were not written'),
+    );
   };
 }
 
@@ -155,5 +172,19 @@ function maintenanceJobs(options: ApplicationOptions, dataKeys: DataKeys): Maint
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
     unfinishedErasuresJob(database),
+  ];
+}
+
+/** What was analysed, what was found, how it went. */
+function historyEndpoints(shared: VerdictDependencies, dataKeys: DataKeys): Endpoint[] {
+  const { database, knowledge } = shared;
+  return [
+    listAnalysesEndpoint(database),
+    getAnalysisEndpoint(database, dataKeys),
+    ...deleteAnalysesEndpoints(database, knowledge),
+    listIssuesEndpoint(database),
+    getIssueEndpoint(database),
+    triageIssueEndpoint(shared),
+    ...metricsEndpoints(database),
   ];
 }

@@ -8,6 +8,7 @@ export * from './feedback.ts';
 export * from './finding.ts';
 export * from './health.ts';
 export * from './language-id.ts';
+export * from './metrics.ts';
 export * from './model-status.ts';
 export * from './preferences.ts';
 export * from './problem.ts';

@@ -112,6 +112,15 @@ export {
   takePasswordToken,
 } from './passwords.ts';
 export {
+  deleteRollups,
+  type PerformanceBucket,
+  readPerformance,
+  rollUpDays,
+  rollUpHours,
+  saveTimings,
+  type Timing,
+} from './performance-metrics.ts';
+export {
   changeProject,
   createProject,
   deleteProject,
@@ -161,6 +170,7 @@ export {
   type WrappedKey,
 } from './tenant-keys.ts';
 export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
+export { readTrends } from './trends.ts';
 export {
   type DefectFilter,
   type DefectPage,

@@ -119,6 +119,14 @@ export interface Schema {
   defects: DefectsTable;
   rule_weaknesses: { tenant_id: Generated<string>; cwe: string; rule_id: string };
   defect_words: { tenant_id: Generated<string>; word: string; defect_id: string };
+  analysis_timings: TimingsTable & { timing_id: string; failed: boolean };
+  timing_rollups: TimingsTable & {
+    period: 'hour' | 'day';
+    starts_at: Date;
+    bucket: number;
+    analyses: BigInteger;
+    failures: BigInteger;
+  };
   preferences: {
     tenant_id: Generated<string>;
     scope: PreferenceScope;
@@ -239,6 +247,18 @@ interface DefectsTable {
   last_issue_id: string;
   last_seen_at: Date;
   fixed_at: Date | null;
+}
+
+interface TimingsTable {
+  tenant_id: Generated<string>;
+  language: string;
+  model_version: string;
+  cached: boolean;
+  code_bytes: BigInteger;
+  queue_ms: number;
+  model_ms: number;
+  store_ms: number;
+  total_ms: number;
 }
 
 interface FeedbackTable {

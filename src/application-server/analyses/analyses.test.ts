@@ -49,8 +49,8 @@ describe('GET /api/v1/analyses', () => {
     expect(await listed('?severity=critical')).toEqual([ids[0]]);
     expect(await listed('?rule=weak-hash')).toEqual([ids[1]]);
     expect(await listed('?cwe=CWE-89')).toEqual([ids[0]]);
-    expect(await listed('?q=sql%20a.py')).toEqual([]);
-    expect(await listed('?q=sql')).toEqual([ids[0]]);
+    expect(await listed('?q=sql%20elsewhere')).toEqual([]);
+    expect(await listed('?q=sql%20py')).toEqual([ids[0]]);
     expect(await listed('?sort=oldest')).toEqual(ids);
     expect(await listed('?language=py&path=c.py')).toEqual([ids[2]]);
     expect(await listed('?since=2999-01-01T00:00:00Z')).toEqual([]);

@@ -9,12 +9,14 @@ import {
   findAnalysis,
   listDismissals,
   type TenantTransaction,
+  type Timing,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisOutcome, IdentifiedIssue, ModelService } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
+import type { TimingRecorder } from '../metrics/timing-recorder.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
@@ -32,6 +34,7 @@ export interface AnalysisDependencies {
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
   readonly totals: OnlineTotals;
+  readonly timings: TimingRecorder;
   readonly hmacKey: Buffer;
 }
 
@@ -59,7 +62,7 @@ export interface Analyzer {
 type OpenAnswer = string;
 
 export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
-  const { cache, dataKeys, knowledge, metrics, model, totals } = dependencies;
+  const { cache, dataKeys, knowledge, metrics, model, timings, totals } = dependencies;
   const answers = createAnswerCache(cache, dataKeys);
   const flights: SingleFlight<OpenAnswer> = createSingleFlight();
   return {
@@ -76,6 +79,7 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       metrics.cacheAnswered(remembered === null ? 'miss' : 'hit');
       if (remembered !== null) {
         totals.cached(tenantId);
+        timings.record(tenantId, cachedTiming(remembered, submission, request, model));
         return close(remembered, true, request);
       }
       const { result, started } = await flights.join(key, request.signal(), async (signal) => {
@@ -83,6 +87,7 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
         await answers.set(tenantId, key, answer);
         return answer;
       });
+      if (!started) timings.record(tenantId, cachedTiming(result, submission, request, model));
       return close(result, !started, request);
     },
   };
@@ -108,12 +113,13 @@ async function run(
   knowledgeVersion: number,
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
-  const outcome = await identify(dependencies, submission, request.caller.tenantId, signal);
   const { tenantId } = request.caller;
+  const { outcome, modelMs, queueMs } = await identify(dependencies, submission, request, signal);
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
+  const storing = performance.now();
   // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
-  return await dependencies.database.asTenant(tenantId, async (tx) => {
+  const answer = await dependencies.database.asTenant(tenantId, async (tx) => {
     const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
     const { bundle } = dependencies.model;
     const answer = {
@@ -131,28 +137,38 @@ async function run(
     }
     return JSON.stringify(answer).slice(0, -1);
   });
+  const storeMs = performance.now() - storing;
+  const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
+  dependencies.timings.record(tenantId, { ...timingOf(submission, request, dependencies.model), ...parts });
+  return answer;
 }
 
 /** The model service, with its outcome counted. */
 async function identify(
-  { model, metrics, totals }: AnalysisDependencies,
+  { model, metrics, timings, totals }: AnalysisDependencies,
   submission: Submission,
-  tenantId: string,
+  request: AnalysisRequest,
   signal: AbortSignal,
-): Promise<AnalysisOutcome> {
+): Promise<{ readonly outcome: AnalysisOutcome; readonly modelMs: number; readonly queueMs: number }> {
+  const { tenantId } = request.caller;
   const started = performance.now();
   const count = (language: string, outcome: string, issues: number) => {
     const milliseconds = performance.now() - started;
     metrics.analysisFinished({ language, outcome, seconds: milliseconds / 1000, issues });
     totals.analyzed(tenantId, { failed: outcome !== 'ok', issues, milliseconds });
+    return milliseconds;
   };
   try {
     const outcome = inChosenLanguages(await model.analyze(submission.job, { signal }), submission);
     // What was detected, not what was declared: a label must not take every word that clients make up.
-    count(outcome.language.detected, 'ok', outcome.issues.length);
-    return outcome;
+    const elapsed = count(outcome.language.detected, 'ok', outcome.issues.length);
+    const modelMs = Math.min(outcome.durationMs, elapsed);
+    return { outcome, modelMs, queueMs: elapsed - modelMs };
   } catch (error) {
-    if (!signal.aborted) count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
+    if (!signal.aborted) {
+      const modelMs = count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
+      timings.record(tenantId, { ...timingOf(submission, request, model), modelMs, failed: true });
+    }
     throw error;
   }
 }
@@ -197,6 +213,33 @@ function modelNotices(submission: Submission, { bundle }: ModelService): Notice[
 
 function close(answer: OpenAnswer, cached: boolean, request: AnalysisRequest): string {
   return `${answer},"cached":${cached},"duration_ms":${rounded(request.elapsedMs())}}`;
+}
+
+/** What is known of every request; what it spent where is put in. */
+function timingOf({ job }: Submission, request: AnalysisRequest, { bundle }: ModelService): Timing {
+  return {
+    at: new Date(),
+    language: 'unknown',
+    modelVersion: bundle.version,
+    cached: false,
+    failed: false,
+    codeBytes: Buffer.byteLength(job.code),
+    queueMs: 0,
+    modelMs: 0,
+    storeMs: 0,
+    totalMs: request.elapsedMs(),
+  };
+}
+
+function cachedTiming(
+  answer: OpenAnswer,
+  submission: Submission,
+  request: AnalysisRequest,
+  model: ModelService,
+): Timing {
+  // The answer is not parsed for it: `language` is its second member.
+  const language = /"language":\{"id":"([^"]+)"/.exec(answer.slice(0, 200))?.[1] ?? 'unknown';
+  return { ...timingOf(submission, request, model), cached: true, language };
 }
 
 /** to hundredths of a millisecond */

@@ -104,6 +104,46 @@ const defects = [
   'create index defect_words_by_defect on defect_words (tenant_id, defect_id)',
 ] as const;
 
+/**
+ * Times of analyses: one row each until they are rolled up, then counts in buckets of a logarithmic scale, which add up over
+ * any hours, languages and models. The time of the answer is `total_ms`; waiting, model and store are parts of it.
+ */
+const timings = [
+  `create table analysis_timings (
+    tenant_id uuid not null references tenants on delete cascade,
+    timing_id uuid not null,
+    language text not null,
+    model_version text not null,
+    cached boolean not null,
+    failed boolean not null,
+    code_bytes bigint not null,
+    queue_ms double precision not null,
+    model_ms double precision not null,
+    store_ms double precision not null,
+    total_ms double precision not null,
+    primary key (tenant_id, timing_id)
+  )`,
+  ...tenantTable('analysis_timings'),
+  `create table timing_rollups (
+    tenant_id uuid not null references tenants on delete cascade,
+    period text not null check (period in ('hour', 'day')),
+    starts_at timestamptz(3) not null,
+    language text not null,
+    model_version text not null,
+    cached boolean not null,
+    bucket smallint not null,
+    analyses bigint not null,
+    failures bigint not null,
+    code_bytes bigint not null,
+    queue_ms double precision not null,
+    model_ms double precision not null,
+    store_ms double precision not null,
+    total_ms double precision not null,
+    primary key (tenant_id, period, starts_at, language, model_version, cached, bucket)
+  )`,
+  ...tenantTable('timing_rollups'),
+] as const;
+
 export const history = [
   ...listTenantIds,
 
@@ -140,4 +180,7 @@ export const history = [
   'alter table issues add column governed_severity text',
   ...lists,
   ...defects,
+  ...timings,
+  // What loses its code by age.
+  'create index analyses_with_code on analyses (tenant_id, analysis_id) where code_address is not null',
 ] as const satisfies readonly string[];
