@@ -1,5 +1,6 @@
 // The door of the application server: every endpoint, as data for the gateway to route to.
 
+import type { Database } from '../database-service/index.ts';
 import { createPasswordHasher } from '../security/index.ts';
 import { accountEndpoints } from './account/endpoints.ts';
 import { deleteAnalysesEndpoints } from './analyses/delete-endpoints.ts';
@@ -104,9 +105,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
   const securityReview = { database, configuration, auditSecret: keys.auditSecret };
   const jobs = [
-    expiredIdempotencyKeysJob(database),
-    unreferencedCodeJob(database),
-    timingRollupJob(database),
+    ...historyJobs(database),
     endedLoginsJob(database, options.logins),
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
@@ -187,4 +186,8 @@ function historyEndpoints(shared: VerdictDependencies, dataKeys: DataKeys): Endp
     triageIssueEndpoint(shared),
     ...metricsEndpoints(database),
   ];
+}
+
+function historyJobs(database: Database): MaintenanceJob[] {
+  return [expiredIdempotencyKeysJob(database), unreferencedCodeJob(database), timingRollupJob(database)];
 }
