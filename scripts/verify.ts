@@ -4,6 +4,7 @@ import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
+import { verifyHistory } from './verify/history.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
@@ -16,6 +17,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   crash: verifyCrash,
   fingerprints: verifyFingerprints,
   fuzz: verifyFuzz,
+  history: verifyHistory,
   install: verifyInstall,
   precision: verifyPrecision,
   privacy: verifyPrivacy,

@@ -24,6 +24,7 @@ import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { endedLoginsJob } from './maintenance/ended-logins.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
 import type { MaintenanceJob } from './maintenance/maintenance-job.ts';
+import { retentionJob } from './maintenance/retention-job.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { metricsEndpoints } from './metrics/endpoints.ts';
@@ -46,7 +47,7 @@ import { passwordEndpoints } from './sessions/password-endpoints.ts';
 import { createDataKeys, type DataKeys } from './tenants/data-keys.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
-import { createKnowledge } from './tenants/knowledge.ts';
+import { createKnowledge, type Knowledge } from './tenants/knowledge.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
 import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
 import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
@@ -105,7 +106,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
   const securityReview = { database, configuration, auditSecret: keys.auditSecret };
   const jobs = [
-    ...historyJobs(database),
+    ...historyJobs(database, knowledge),
     endedLoginsJob(database, options.logins),
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
@@ -113,13 +114,7 @@ export function createApplication(options: ApplicationOptions): Application {
     securityReportJob(securityReview),
     checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
   ];
-  const sessions = {
-    database,
-    revocations,
-    settings: options.logins,
-    hasher: createPasswordHasher(),
-    browsers: createKnownBrowsers(keys.pepper),
-  };
+  const sessions = loginServices(options);
   const dependencies = [databaseDependency(database), cacheDependency(cache), modelDependency(model)];
   const endpoints = [
     analyzeEndpoint({ analyzer, idempotency, preferences }),
@@ -188,6 +183,21 @@ function historyEndpoints(shared: VerdictDependencies, dataKeys: DataKeys): Endp
   ];
 }
 
-function historyJobs(database: Database): MaintenanceJob[] {
-  return [expiredIdempotencyKeysJob(database), unreferencedCodeJob(database), timingRollupJob(database)];
+function historyJobs(database: Database, knowledge: Knowledge): MaintenanceJob[] {
+  return [
+    expiredIdempotencyKeysJob(database),
+    unreferencedCodeJob(database),
+    timingRollupJob(database),
+    retentionJob(database, knowledge),
+  ];
+}
+
+function loginServices({ database, revocations, logins, keys }: ApplicationOptions) {
+  return {
+    database,
+    revocations,
+    settings: logins,
+    hasher: createPasswordHasher(),
+    browsers: createKnownBrowsers(keys.pepper),
+  };
 }

@@ -37,6 +37,8 @@ const settings = {
   }),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
+  metric_retention_days: days('How long times of analyses are kept.'),
+  audit_retention_days: days('How long it is kept what audit events say; that they were stays for good.'),
 } as const;
 
 export type PreferenceName = keyof typeof settings;

@@ -35,6 +35,35 @@ export async function deleteAnalysis(tx: TenantTransaction, id: string): Promise
   return (await deleteByIds(tx, [id])).analyses > 0;
 }
 
+/** Takes the code from the oldest analyses that fit, at most `limit`; returns from how many. Their answers stay. */
+export async function forgetCode(tx: TenantTransaction, filter: AnalysisFilter, limit: number): Promise<number> {
+  const old = await tx
+    .selectFrom('analyses')
+    .select(['analysis_id as id', 'code_address as address'])
+    .where('code_address', 'is not', null)
+    .where((where) => where.and(analysisConditions(filter)))
+    .orderBy('analysis_id')
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  const ids = old.map(({ id }) => id);
+  await sql`update analyses set code_address = null where analysis_id = any(${ids}::uuid[])`.execute(tx);
+  await deleteCode(
+    tx,
+    old.flatMap(({ address }) => (address === null ? [] : [address])),
+  );
+  return old.length;
+}
+
+/** Deletes what no analysis refers to any more; returns how many pieces of code. */
+async function deleteCode(tx: TenantTransaction, addresses: readonly Buffer[]): Promise<number> {
+  const code = await sql`
+    delete from code_objects where address = any(${addresses}::bytea[])
+    and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
+                    and analyses.code_address = code_objects.address)`.execute(tx);
+  return Number(code.numAffectedRows ?? 0n);
+}
+
 async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promise<DeletedAnalyses> {
   if (ids.length === 0) return { analyses: 0, codeObjects: 0, defects: 0 };
   const { rows: shown } = await sql<{ id: string; times: number }>`
@@ -43,12 +72,9 @@ async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promi
   const { rows: gone } = await sql<{ address: Buffer | null }>`
     delete from analyses where analysis_id = any(${ids}::uuid[]) returning code_address as address`.execute(tx);
   const addresses = gone.flatMap(({ address }) => (address === null ? [] : [address]));
-  const code = await sql`
-    delete from code_objects where address = any(${addresses}::bytea[])
-    and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
-                    and analyses.code_address = code_objects.address)`.execute(tx);
+  const codeObjects = await deleteCode(tx, addresses);
   const defects = shown.length === 0 ? 0 : await forgetDefects(tx, shown);
-  return { analyses: gone.length, codeObjects: Number(code.numAffectedRows ?? 0n), defects };
+  return { analyses: gone.length, codeObjects, defects };
 }
 
 /** Deletes the defects that no analysis shows any more; the others show what the last one left says of them. */

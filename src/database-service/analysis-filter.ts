@@ -8,6 +8,8 @@ import { firstIdAt } from './time-ordered-ids.ts';
 export interface AnalysisFilter {
   readonly repository?: string;
   readonly project?: string;
+  /** in none of these projects */
+  readonly exceptProjects?: readonly string[];
   /** the beginning of it */
   readonly path?: string;
   readonly language?: string;
@@ -40,6 +42,10 @@ export function analysisConditions(filter: AnalysisFilter): Expression<SqlBool>[
   for (const [name, column] of Object.entries(columns)) {
     const value = filter[name as keyof typeof columns];
     if (value !== undefined) found.push(sql<SqlBool>`${sql.ref(column)} = ${storableText(value)}`);
+  }
+  if (filter.exceptProjects !== undefined && filter.exceptProjects.length > 0) {
+    const projects = filter.exceptProjects.map(storableText);
+    found.push(sql<SqlBool>`(project is null or project <> all(${projects}::text[]))`);
   }
   if (filter.path !== undefined) found.push(beginsWith(storableText(filter.path)));
   if (filter.since !== undefined) found.push(sql<SqlBool>`analysis_id >= ${firstIdAt(filter.since)}::uuid`);

@@ -32,6 +32,13 @@ export async function eraseSomeAuditEvents(tx: TenantTransaction): Promise<numbe
   return await erase(tx, batch, 'tenant');
 }
 
+/** Erases what at most `limit` events of before this time say; returns how many. The chain stays whole. */
+export async function eraseAuditEventsBefore(tx: TenantTransaction, before: Date, limit: number): Promise<number> {
+  const batch = sql<SqlBool>`seq in (select seq from audit_events where salt is not null
+    and action not in (${ERASURE_ACTION}, ${TOMBSTONE_ACTION}) and occurred_at < ${before} order by seq limit ${limit})`;
+  return await erase(tx, batch, 'age');
+}
+
 async function erase(tx: TenantTransaction, which: Expression<SqlBool>, reason: string): Promise<number> {
   if ((await holdAuditChain(tx)) === null) return 0;
   const { rows } = await sql<{ seq: string }>`

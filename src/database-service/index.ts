@@ -1,5 +1,5 @@
 // The door of the database service: open a database, enter it as a tenant, and the functions that run inside.
-export { type DeletedAnalyses, deleteAnalyses, deleteAnalysis } from './analysis-deletion.ts';
+export { deleteAnalyses, deleteAnalysis, forgetCode } from './analysis-deletion.ts';
 export type { AnalysisFilter } from './analysis-filter.ts';
 export {
   type AnalysisListRequest,
@@ -32,7 +32,7 @@ export {
 } from './api-keys.ts';
 export { type AuditDetails, type AuditPayload, commitmentOf, genesisHash, linkHash } from './audit-chain.ts';
 export { holdCheckpointLog } from './audit-checkpoint-lock.ts';
-export { eraseAuditEventsOf } from './audit-erasure.ts';
+export { eraseAuditEventsBefore, eraseAuditEventsOf } from './audit-erasure.ts';
 export {
   type AuditChainHead,
   type AuditEventRecord,
@@ -181,6 +181,7 @@ export {
 } from './triage.ts';
 export {
   findPreferences,
+  listPreferences,
   lockPreferences,
   type PreferenceOwner,
   type StoredPreferences,

@@ -37,6 +37,17 @@ export async function findPreferences(
     .execute();
 }
 
+/** What the tenant and its projects have chosen, for jobs that serve them all. */
+export async function listPreferences(tx: TenantTransaction): Promise<StoredPreferences[]> {
+  return await tx
+    .selectFrom('preferences')
+    .select(COLUMNS)
+    .where('scope', 'in', ['tenant', 'project'])
+    .orderBy('scope')
+    .orderBy('subject')
+    .execute();
+}
+
 /** Keeps others from changing the document until the transaction ends; makes an empty one where there is none. */
 export async function lockPreferences(tx: TenantTransaction, owner: PreferenceOwner): Promise<StoredPreferences> {
   const { scope } = owner;

@@ -135,7 +135,7 @@ describe('checkPreferences', () => {
           { path: '/values/severity_overrides/a~1b', message: 'is not the id of a rule' },
           { path: '/values/languages/1', message: expect.stringContaining('python') },
           { path: '/values/store', message: 'is locked by the tenant' },
-          { path: '/values/code_retention_days', message: expect.stringContaining('not for a user') },
+          { path: '/values/code_retention_days', message: 'cannot be set for a user' },
           { path: '/locked', message: expect.stringContaining('must be empty') },
         ],
       }),

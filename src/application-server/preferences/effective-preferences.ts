@@ -38,6 +38,8 @@ const DEFAULTS: AllPreferences = {
   data_mode: 'standard',
   code_retention_days: 90,
   result_retention_days: 365,
+  metric_retention_days: 400,
+  audit_retention_days: 'forever',
 };
 
 /** Puts documents together. Those of any scope may be missing; a user's locks count for nothing. */

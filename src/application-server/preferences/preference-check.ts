@@ -10,8 +10,9 @@ import {
 import { AssayError, type InputError } from '../../errors.ts';
 import type { EffectivePreferences } from './effective-preferences.ts';
 
-/** What is kept concerns everyone who works on a project. */
-const NOT_FOR_USERS: readonly PreferenceName[] = ['code_retention_days', 'result_retention_days'];
+/** What is kept of a project concerns everyone who works on it, and the rest everyone. */
+const FOR_TENANTS: readonly PreferenceName[] = ['metric_retention_days', 'audit_retention_days'];
+const NOT_FOR_USERS: readonly PreferenceName[] = ['code_retention_days', 'result_retention_days', ...FOR_TENANTS];
 
 export interface PreferenceChange {
   readonly scope: PreferenceScope;
@@ -41,8 +42,11 @@ export function checkPreferences(
   for (const name of Object.keys(values) as PreferenceName[]) {
     const path = `/values/${name}`;
     if (wider.locked.has(name)) errors.push({ path, message: `is locked by the ${wider.sources[name]}` });
+    if (scope === 'project' && FOR_TENANTS.includes(name)) {
+      errors.push({ path, message: 'can be set for the tenant only' });
+    }
     if (scope === 'user' && NOT_FOR_USERS.includes(name)) {
-      errors.push({ path, message: 'can be set for the tenant or a project, not for a user' });
+      errors.push({ path, message: 'cannot be set for a user' });
     }
   }
   if (scope === 'user' && locked.length > 0) {
