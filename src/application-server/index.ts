@@ -102,18 +102,8 @@ export function createApplication(options: ApplicationOptions): Application {
   metrics.observeLoad({ load: () => model.load() });
   const webhooks = createWebhooks(configuration, database, dataKeys);
   const auditLog = createAuditLog(options);
-  const jobs = [...maintenanceJobs(options, dataKeys), ...auditLog.jobs, ...webhooks.jobs];
-  const checkpoints = { database, auditSecret: keys.auditSecret, directory: checkpointDirectory(configuration) };
-  const securityReview = { database, configuration, auditSecret: keys.auditSecret };
-  const jobs = [
-    ...historyJobs(database, knowledge),
-    endedLoginsJob(database, options.logins),
-    signingKeyRotationJob(options.keyRing),
-    replacedKeysJob(database, keys.masterKeys, dataKeys),
-    unfinishedErasuresJob(database),
-    securityReportJob(securityReview),
-    checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
-  ];
+  const history = historyJobs(database, knowledge);
+  const jobs = [...history, ...maintenanceJobs(options, dataKeys), ...auditLog.jobs, ...webhooks.jobs];
   const sessions = loginServices(options);
   const dependencies = [databaseDependency(database), cacheDependency(cache), modelDependency(model)];
   const endpoints = [
@@ -148,20 +138,16 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     endpoints,
     maintenance: createMaintenance({ database, metrics, logger: options.logger, jobs }),
-    finish: auditLog.finish,
-  const finish = async () => {
-    await timings.finish();
-    await writeCheckpoints(checkpoints).catch((error: unknown) =>
-      options.logger.error({ err: error }, 'the last audit checkpoints were not written'),
-    );
+    async finish() {
+      await timings.finish();
+      await auditLog.finish();
+    },
   };
 }
 
 function maintenanceJobs(options: ApplicationOptions, dataKeys: DataKeys): MaintenanceJob[] {
   const { database, keys } = options;
   return [
-    expiredIdempotencyKeysJob(database),
-    unreferencedCodeJob(database),
     endedLoginsJob(database, options.logins),
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
