@@ -13,6 +13,6 @@ it('leaves names and paths in the database in standard mode, and nothing anywher
   expect(found).toContain('a path in files of the database');
   expect(found).toContain('words of a comment on a finding in database feedback');
   expect(canaries).toBeGreaterThan(40);
-  for (const kind of ['database', 'files', 'logs', 'metrics', 'training'])
+  for (const kind of ['database', 'files', 'backups', 'logs', 'metrics', 'training'])
     expect(places[kind], kind).toBeGreaterThan(0);
 }, 300_000);

@@ -7,7 +7,7 @@ import type { Database } from '../../../src/database-service/index.ts';
 
 export interface Place {
   /** what decides whether something may be here */
-  readonly kind: 'database' | 'files' | 'logs' | 'metrics' | 'cache' | 'training';
+  readonly kind: 'database' | 'files' | 'backups' | 'logs' | 'metrics' | 'cache' | 'training';
   /** which one, e.g. the table */
   readonly name: string;
   readonly bytes: Buffer;
@@ -29,12 +29,15 @@ export async function rowsOf(database: Database, tenantId: string): Promise<Plac
   });
 }
 
-/** Every file under a directory; of an embedded database after it was closed. */
+/** Every file under a data directory, backups among them; of an embedded database after it was closed. */
 export function filesOf(directory: string): Place[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => statSync(file).isFile())
-    .map((file) => ({ kind: 'files', name: file.slice(directory.length + 1), bytes: readFileSync(file) }));
+    .map((file) => {
+      const name = file.slice(directory.length + 1);
+      return { kind: name.startsWith('backups') ? 'backups' : 'files', name, bytes: readFileSync(file) };
+    });
 }
 
 /** Every key of a Redis with its value. */

@@ -1,4 +1,5 @@
 // One trial: a server, a tenant for each mode, canaries in everything that can be sent, and a search through all that is left.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,9 @@ export async function runTrial({ databaseUrl, redisUrl }: TrialOptions): Promise
       places.push({ kind: 'training', name: `rows of ${mode}`, bytes: Buffer.from(training.text) });
       places.push(...(await rowsOf(server.database, tenant.id)));
     }
+    const key = randomBytes(32).toString('base64');
+    const backup = await server.post('/api/v1/platform/backups', { secret: { key } });
+    if (backup.status !== 201) throw new Error(`a backup was answered with ${backup.text}`);
     const metrics = await server.get('/metrics');
     places.push({ kind: 'metrics', name: '/metrics', bytes: Buffer.from(metrics.text) });
     if (redisUrl !== null) places.push(...(await cacheOf(redisUrl)));

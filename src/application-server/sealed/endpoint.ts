@@ -7,6 +7,9 @@ import {
   dismissalScope,
   knowledgeVersion,
   listDismissals,
+  lockDefects,
+  type NewIssue,
+  recordDefects,
   saveAnalysis,
   type TenantTransaction,
 } from '../../database-service/index.ts';
@@ -89,6 +92,12 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
     duration_ms: Math.round(durationMs * 100) / 100,
     notices: [],
   };
+  const rows = shown.map((issue) => rowOf(issue, file.path));
+  const defects = await recordFindings(
+    tx,
+    { repository, language: file.language, analysisId: answer.analysis_id },
+    rows,
+  );
   await saveAnalysis(tx, {
     id: answer.analysis_id,
     repository,
@@ -97,20 +106,8 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
     language: file.language,
     code: null,
     result: storedAnalysis(answer, { ref: null }),
-    issues: shown.map((issue) => ({
-      id: issue.id,
-      fingerprint: issue.fingerprint,
-      ruleId: issue.rule_id,
-      severity: issue.severity,
-      governedSeverity: issue.severity,
-      category: issue.category,
-      confidence: issue.confidence,
-      cwe: issue.cwe,
-      path: file.path,
-      within: issue.within,
-      startLine: 1,
-      endLine: 1,
-    })),
+    issues: rows,
+    defects,
     modelVersion: model.version,
     modelDigest: model.digest,
     knowledge,
@@ -126,6 +123,41 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
       state,
       ...(reason !== undefined && { suppression_reason: reason }),
     })),
+  };
+}
+
+/** So that they can be triaged like any others: the list of issues knows them by their keyed names. */
+async function recordFindings(
+  tx: TenantTransaction,
+  place: { readonly repository: string | null; readonly language: string; readonly analysisId: string },
+  rows: readonly NewIssue[],
+): Promise<Map<string, string>> {
+  const context = { ...place, project: null, ref: null };
+  const bases = rows.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
+  const known = recognise(rows, await lockDefects(tx, dismissalScope(context), bases));
+  const seen = rows.map((issue, index) => ({
+    issue,
+    message: MESSAGE,
+    knownId: known[index]?.id ?? null,
+    state: 'open' as const,
+  }));
+  return await recordDefects(tx, context, seen);
+}
+
+function rowOf(issue: Issue, path: string): NewIssue {
+  return {
+    id: issue.id,
+    fingerprint: issue.fingerprint,
+    ruleId: issue.rule_id,
+    severity: issue.severity,
+    governedSeverity: issue.severity,
+    category: issue.category,
+    confidence: issue.confidence,
+    cwe: issue.cwe,
+    path,
+    within: issue.within,
+    startLine: NOWHERE.start.line,
+    endLine: NOWHERE.end.line,
   };
 }
 

@@ -73,6 +73,11 @@ describe('assay sealed', () => {
     expect(opened.snippet).toContain('wombats');
     expect(opened.trace.length).toBeGreaterThan(0);
 
+    const triage = await server.get('/api/v1/issues');
+    const listed = triage.body.items.filter(({ rule_id: rule }: { rule_id: string }) => rule === 'sql-injection');
+    expect(listed).toHaveLength(1);
+    expect(triage.text).not.toContain('zanzibar');
+
     const feedback = { issue_id: issue.id, verdict: 'false_positive', reason: 'tested' };
     const given = await server.post('/api/v1/feedback', { analysis_id: analysisId, feedback });
     expect(given.status).toBe(201);
