@@ -9,6 +9,17 @@ import { identifyRequest } from './request-identity/request-identity.ts';
 /** A client that sends its request slower than this is cut off. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_PARAMETER_LENGTH = 500;
+const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
+
+/** For the answers that no hook sees; the same that `addSecurityHeaders` gives to all others, and nothing may be loaded. */
+const REFUSAL_HEADERS = {
+  'content-security-policy': "default-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
 
 /** A server without routes. */
 export async function createHttpServer(logger: Logger): Promise<FastifyInstance> {
@@ -26,7 +37,7 @@ export async function createHttpServer(logger: Logger): Promise<FastifyInstance>
     // An address that cannot be decoded reaches no hook, so the request has no name yet.
     frameworkErrors: (error, request, reply) => {
       request.identity = identifyRequest(request.headers);
-      reply.header('x-request-id', request.identity.requestId);
+      reply.header('x-request-id', request.identity.requestId).headers(REFUSAL_HEADERS);
       answerProblem(error, request, reply);
     },
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket),
@@ -73,7 +84,11 @@ async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
       },
     },
     frameguard: { action: 'deny' },
-    // Assay is often reached by plain HTTP inside a network; whoever puts TLS before it sets this there.
+    // Assay is often reached by plain HTTP inside a network, where this would be wrong.
     strictTransportSecurity: false,
+  });
+  // The proxy that speaks TLS says so. Whoever makes it up hears it himself, and browsers ignore it over plain HTTP.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
   });
 }

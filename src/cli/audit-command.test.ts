@@ -9,7 +9,11 @@ import { readConfiguration } from '../config/index.ts';
 import { HOME_TENANT_ID, openDatabase } from '../database-service/index.ts';
 import { createDataDirectory } from '../database-service/testing/for-each-backend.ts';
 import { loadOperatorKeys } from '../security/index.ts';
+// Loaded here, since the command loads it when it is asked for, which takes its time on a busy machine.
+import './audit-run.ts';
 import { addAuditCommand } from './index.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let dataDirectory = '';
 let elsewhere = '';
