@@ -14,6 +14,14 @@ export const EVIDENCE_KINDS = [
   'markup',
   /** nothing around it says that what is sent is no page */
   'page',
+  /** credentials go with it: pages of any origin may read what anybody may see */
+  'credentials',
+  /** the statement is about who somebody is */
+  'session',
+  /** nothing around it checks the token, or reads only what finds the key */
+  'unchecked',
+  /** a call, which says what is; an annotation says what may be */
+  'call',
   /** the file reads XML, and does not only make it */
   'parsing',
   /** no condition and no name around it says that somebody chose it */
@@ -26,13 +34,15 @@ const NAMES_BEHIND = 200;
 
 /** Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. */
 const PROTECTING =
-  /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|hmac|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
+  /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_crypt|basic_auth\w*|upload\w*|chunks?|h?mac)_/;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
   /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http)|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
+const SESSION = /sess|auth|token|login|jwt|csrf|xsrf|remember|identity|(?:^|[^a-z])(?:s|u|user_?)id(?:[^a-z]|$)/i;
+const CHECKED = /verif|validat|issuer|\bexp|expir|header|\bkid\b/i;
 const PARSES =
   /[.]\s*(?:parse|unmarshal|transform|build|read|validate)\w*\s*\(|XML(?:Event|Stream)?Reader|(?:from|read)_?xml|etree|loads?\(/i;
 const CHOSEN =
@@ -44,14 +54,18 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
   switch (kind) {
     case 'protection':
       return isProtecting(program, offset);
-    case 'markup': {
-      const [from, to] = rangeAround(program, offset);
-      return MARKUP.test(program.tree.source.slice(from, to)) || MARKUP.test(surroundingFunction(program, offset));
-    }
-    case 'page': {
-      const [from, to] = rangeAround(program, offset);
-      return !OTHER_CONTENT.test(program.tree.source.slice(from, to));
-    }
+    case 'markup':
+      return MARKUP.test(nearText(program, offset)) || MARKUP.test(surroundingFunction(program, offset));
+    case 'page':
+      return !OTHER_CONTENT.test(nearText(program, offset));
+    case 'credentials':
+      return /credential/i.test(nearText(program, offset));
+    case 'session':
+      return SESSION.test(statementText(program, offset));
+    case 'unchecked':
+      return !CHECKED.test(nearText(program, offset));
+    case 'call':
+      return program.tree.source[offset] !== '@';
     case 'parsing':
       return PARSES.test(program.tree.source);
     case 'unconditional':
@@ -76,6 +90,16 @@ function isProtecting(program: Program, offset: number): boolean {
   }
   if (!words.some((each) => PROTECTING.test(each))) return false;
   return ![...words, wordsOf(program.path.slice(-80))].some((each) => PRESCRIBED.test(each));
+}
+
+function nearText(program: Program, offset: number): string {
+  const [from, to] = rangeAround(program, offset);
+  return program.tree.source.slice(from, to);
+}
+
+function statementText({ tree }: Program, offset: number): string {
+  const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
+  return tree.source.slice(Math.max(start, offset - LIMITS.namesAround), Math.min(end, offset + LIMITS.namesAround));
 }
 
 /** The surrounding function, as far as it is near. */

@@ -7,6 +7,7 @@ import type { Budget } from './flow/budget.ts';
 import { type Candidate, confidenceOf } from './flow/report.ts';
 import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
 import type { Program } from './ir.ts';
+import { LIMITS } from './limits.ts';
 import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckContext, CheckFinding, FlowEvent, Rule } from './rule.ts';
@@ -37,10 +38,18 @@ function head(
   const { id: ruleId, category, cwe } = rule;
   const isMinor =
     isForeignCode(program.path) ||
+    isOnEndlessLine(program.tree.source, offset) ||
     (category === 'security' && isSideCode(program.path)) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
+}
+
+/** People do not write such lines: they are what a bundler or a generator made. */
+function isOnEndlessLine(source: string, offset: number): boolean {
+  const start = source.lastIndexOf('\n', offset) + 1;
+  const end = source.indexOf('\n', offset);
+  return (end < 0 ? source.length : end) - start > LIMITS.writtenLine;
 }
 
 function mildest(severities: readonly Severity[]): Severity {

@@ -39,6 +39,8 @@ export const LIMITS = {
   fingerprintTokens: 1000,
   /** Guards that go into a fingerprint; functions that test one variable more often are generated. */
   fingerprintGuards: 50,
+  /** Characters of a line that a person wrote. */
+  writtenLine: 1000,
   /** How far around a place its names are asked what is done there: a function that is longer does several things. */
   namesAround: 1200,
   /** Decisions kept for the explanation of a finding; people read a few of them. */

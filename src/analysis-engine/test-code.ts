@@ -2,7 +2,7 @@
 // languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
 const TEST_FOLDERS =
-  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]?utils?|__tests__|mocks?|__mocks__|__fixtures__|specs?|fixtures)\//i;
+  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|__fixtures__|specs?|fixtures)\//i;
 const TEST_NAMES = [
   /_test\.go$/,
   /\.(?:test|spec)\.[cm]?[jt]sx?$/,
@@ -24,8 +24,9 @@ export function isSideCode(path: string): boolean {
   return isTestCode(path) || EXAMPLES.test(path) || BUILD_SCRIPTS.test(path);
 }
 
-const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|third[-_]?party|node_modules|bower_components)\//i;
-const BUNDLED = /\.(?:min|bundle)\.[cm]?js$|[.-][0-9a-f]{8,32}\.[cm]?js$/i;
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed|s)?|third[-_]?party|node_modules|bower_components)\//i;
+const BUNDLED =
+  /\.(?:min|bundle)\.[cm]?js$|[.-][0-9a-f]{8,32}\.[cm]?js$|(?:^|\/)(?:static|assets)\/.*[.-][\w-]{8}\.[cm]?js$/i;
 
 /** Whether the path says that the file is maintained elsewhere: a copy of somebody's package, or what a bundler made. */
 export function isForeignCode(path: string): boolean {

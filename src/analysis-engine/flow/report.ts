@@ -149,7 +149,8 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     if (part === null) continue;
     if (certain === null && flow.parameter && isJoined(part.trace) !== (flow.parameter === 'joined')) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
-    const isFar = dangerousPart(value, sources & ~NEAR, bit) !== null;
+    const isLook = kind === 'path' && place.reads === true;
+    const isFar = !isLook && dangerousPart(value, sources & ~NEAR, bit) !== null;
     const { trace } = part;
     const atMost = isFar && !isGuessed(trace) ? null : nearSeverity(kind, trace);
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost });

@@ -23,6 +23,8 @@ function characterClasses(text: string): number {
 export function isPlaceholder(text: string): boolean {
   if (text.length < 6 || text.length > 512 || /\s/.test(text)) return true;
   if (TEMPLATE_MARKS.test(text) || PLACEHOLDER_WORDS.test(text)) return true;
+  // Names of settings in camel case (`app.auth.superPassword`), and beginnings of longer names.
+  if (/^[a-z][A-Za-z]*(?:[.:][A-Za-z]+)+$|^[a-z]+(?:_[a-z]+)*_+$/.test(text)) return true;
   if (
     /^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(text)
   )

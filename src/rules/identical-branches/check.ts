@@ -21,6 +21,7 @@ export const check: Check = ({ tree, program }) => {
       first.condition === null ||
       first.body.length === 0 ||
       isBareJump(first.body) ||
+      first.body.some(isImport) ||
       item.arms.at(-1)?.condition !== null
     )
       continue;
@@ -33,6 +34,12 @@ export const check: Check = ({ tree, program }) => {
   }
   return findings;
 };
+
+/** What is imported from where is no part of the step. */
+function isImport(step: Step): boolean {
+  if (step.kind !== 'evaluate' || step.expression.kind !== 'assign') return false;
+  return step.expression.value.kind === 'import';
+}
 
 /** `if (…) break; else break;`: generators of parsers write that. */
 function isBareJump(steps: readonly Step[]): boolean {

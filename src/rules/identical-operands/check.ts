@@ -46,13 +46,21 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
 
 /** The same code, and all of it: lowering may have left out the call of what stands there. */
 function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {
-  return isSameCode(tree, left.node, right.node) && !/^[.([]/.test(tree.source[endOf(tree, right.node)] ?? '');
+  return isSameCode(tree, left.node, right.node) && !/^!?[.([]/.test(tree.source[endOf(tree, right.node)] ?? '');
 }
 
 const isNumber = ({ kind }: Expression): boolean => kind === 'constant';
 
 /** Chains are as long as tables of data: only neighbours and the next but one are compared. */
 function hasTwin(tree: SyntaxTree, operands: readonly Expression[]): boolean {
+  // `n & n` makes a whole number of it.
+  if (
+    operands.length === 2 &&
+    operands[0].kind === 'variable' &&
+    tree.source[endOf(tree, operands[0].node) + 1] === '&' &&
+    tree.source[endOf(tree, operands[0].node) + 2] !== '&'
+  )
+    return false;
   return operands.some((operand, index) => {
     if (operand.kind === 'constant' || !isPure(operand)) return false;
     return operands.slice(index + 1, index + 9).some((other, distance) => {

@@ -61,7 +61,7 @@ function isGivenOut(member: Sighting | null | undefined): boolean {
   const around = member?.parent?.parent?.item;
   if (call === undefined || !('kind' in call) || call.kind !== 'call' || call.callee.kind !== 'member') return false;
   if (
-    !/^(executeQuery|getResultSet|getInputStream|getOutputStream|getReader|iterator|makefile|accept)$/.test(
+    !/^(executeQuery|getResultSet|getInputStream|getOutputStream|getReader|iterator|makefile|accept|getFD|getChannel)$/.test(
       call.callee.key,
     )
   )

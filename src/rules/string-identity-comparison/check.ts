@@ -92,7 +92,7 @@ function asksForContent(expression: Expression): boolean {
   return (
     expression.kind === 'call' &&
     expression.callee.kind === 'member' &&
-    /^(equals|equalsIgnoreCase|compareTo)$/.test(expression.callee.key)
+    /equals|^compareTo/i.test(expression.callee.key)
   );
 }
 

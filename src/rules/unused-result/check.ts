@@ -8,10 +8,11 @@ export const check: Check = ({ tree, events }) => {
 
 function isTrial(tree: SyntaxTree, node: number): boolean {
   // Of a literal nobody wants the result.
-  if (/^["'`]/.test(textOf(tree, node)) || /^[\w.]*print/i.test(textOf(tree, node))) return true;
+  if (/^["'`]|\b(?:expect|should|Assertion)\b/.test(textOf(tree, node)) || /^[\w.]*print/i.test(textOf(tree, node)))
+    return true;
   if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(textOf(tree, node)))
     return true;
   for (let at = node; at >= 0; at = parentOf(tree, at))
-    if (/^(try_statement|with_statement|assert_statement)$/.test(kindOf(tree, at))) return true;
+    if (/^(try_statement|with_statement|assert_statement|synchronized_statement)$/.test(kindOf(tree, at))) return true;
   return false;
 }

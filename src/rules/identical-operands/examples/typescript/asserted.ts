@@ -1,0 +1,12 @@
+export function pathOf(event: { key(): string | undefined }): string {
+  if (event.key() && event.key()!.length > 0) return 'key';
+  return 'none';
+}
+
+export function whole(n: number): number {
+  return n & n;
+}
+
+export function isGiven(id: string): boolean {
+  return !id || !id; // assay: identical-operands
+}
