@@ -6,6 +6,7 @@ import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyHistory } from './verify/history.ts';
 import { verifyInstall } from './verify/install.ts';
+import { verifyIsolation } from './verify/isolation.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
@@ -19,6 +20,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   fuzz: verifyFuzz,
   history: verifyHistory,
   install: verifyInstall,
+  isolation: verifyIsolation,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,

@@ -1,0 +1,164 @@
+// What each parameter of the database service's functions is given when tenant B calls them with what is tenant A's. By
+// `function.parameter`, by the name of the parameter, or by its type. A parameter that is in none of them fails the trial and says so.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sampleAnalysis, sampleIssue } from '../../src/database-service/testing/samples.ts';
+import type { TenantRows } from './tenant-rows.ts';
+
+export type Filling = (a: TenantRows) => unknown;
+
+const of =
+  (table: string, column: string): Filling =>
+  ({ rows }) => {
+    const value = rows.get(table)?.[column];
+    if (value === undefined) throw new Error(`isolation: there is no ${table}.${column}; see function-fillings.ts`);
+    return value;
+  };
+const always =
+  (make: () => unknown): Filling =>
+  () =>
+    make();
+const later = always(() => new Date(Date.now() + 3_600_000));
+const nothing = always(() => ({}));
+const text = (row: Readonly<Record<string, unknown>> | undefined, column: string) => String(row?.[column] ?? '');
+
+/** The ids that a function called `findUser`, `deleteProject` and so on means by `id`. */
+export const IDS: readonly (readonly [RegExp, Filling])[] = [
+  [/ApiKey/, of('api_keys', 'api_key_id')],
+  [/Analys[ei]s/, of('analyses', 'analysis_id')],
+  [/Project/, of('projects', 'project_id')],
+  [/Session/, of('sessions', 'session_id')],
+  [/Defect/, of('defects', 'defect_id')],
+  [/User/, of('users', 'user_id')],
+  [/Issue/, of('issues', 'issue_id')],
+];
+
+export const PARAMETERS: Readonly<Record<string, Filling>> = {
+  analysisId: of('analyses', 'analysis_id'),
+  issueId: of('issues', 'issue_id'),
+  defectId: of('defects', 'defect_id'),
+  userId: of('users', 'user_id'),
+  personId: of('users', 'user_id'),
+  email: of('users', 'email'),
+  issuer: of('users', 'issuer'),
+  subject: of('users', 'subject'),
+  address: of('code_objects', 'address'),
+  scope: of('dismissals', 'scope'),
+  bases: ({ rows }) => [text(rows.get('dismissals'), 'fingerprint').slice(0, 32)],
+  keyHash: of('idempotency_records', 'key_hash'),
+  claimId: of('idempotency_records', 'claim_id'),
+  subjectHash: of('login_failures', 'subject_hash'),
+  tokenHash: of('password_tokens', 'token_hash'),
+  kid: of('signing_keys', 'kid'),
+  job: of('maintenance_jobs', 'job'),
+  holder: of('maintenance_jobs', 'holder'),
+  kept: always(() => null),
+  passwordHash: always(() => 'a hash of B'),
+  by: always(() => randomUUID()),
+  'findSessionInForce.by': (a) => ({ id: of('sessions', 'session_id')(a) }),
+  outcome: always(() => 'done'),
+  'moveCode.from': of('code_objects', 'address'),
+  afterSeq: always(() => 0),
+  version: always(() => 1),
+  newest: always(() => 2),
+  limit: always(() => 100),
+  wrappedKey: always(() => randomBytes(60)),
+  sealed: always(() => randomBytes(60)),
+  before: later,
+  endsAt: later,
+  expiresAt: later,
+  idleSince: always(() => new Date(0)),
+  since: always(() => new Date(0)),
+  keepFrom: always(() => new Date(0)),
+  report: nothing,
+  'addWrappedKey.key': always(() => ({ version: 3, wrappedKey: randomBytes(60), replacesOlder: false })),
+  'deleteUnreferencedCode.page': always(() => ({ after: null, size: 100 })),
+  'listProjects.page': always(() => ({ limit: 100 })),
+  state: always(() => 'fixed'),
+};
+
+export const TYPES: Readonly<Record<string, Filling>> = {
+  AnalysisFilter: nothing,
+  AnalysisListRequest: always(() => ({ limit: 100 })),
+  ApiKeyFilter: always(() => ({ includeEnded: true })),
+  AuditFilter: nothing,
+  DefectFilter: nothing,
+  UserFilter: nothing,
+  BackOff: always(() => ({ freeAttempts: 5, longestSeconds: 60 })),
+  NewAnalysis: always(() => sampleAnalysis({ issues: [sampleIssue()] })),
+  NewApiKey: (a) => ({
+    hash: randomBytes(32),
+    prefix: 'asy_live_1234',
+    name: 'of B',
+    role: 'developer',
+    userId: of('users', 'user_id')(a),
+    projectId: of('projects', 'project_id')(a),
+  }),
+  NewAuditEvent: always(() => ({ action: 'trial.made', actor: null, target: null, details: {} })),
+  NewFeedback: (a) => ({
+    analysisId: of('analyses', 'analysis_id')(a),
+    issueId: of('issues', 'issue_id')(a),
+    actor: 'B',
+    verdict: 'false_positive',
+    dismissal: { kind: 'none' },
+  }),
+  NewProject: always(() => ({ slug: `b${randomUUID()}`, name: 'of B', description: '', createdBy: null })),
+  NewSession: (a) => ({
+    userId: of('users', 'user_id')(a),
+    secretHash: randomBytes(32),
+    userAgent: null,
+    expiresAt: new Date(Date.now() + 3_600_000),
+  }),
+  NewUser: always(() => ({
+    kind: 'person',
+    email: `${randomUUID()}@b.example`,
+    name: 'B',
+    role: 'owner',
+    createdBy: null,
+  })),
+  UserChanges: always(() => ({ name: 'changed by B' })),
+  ProjectChanges: always(() => ({ name: 'changed by B' })),
+  SealedCode: (a) => ({
+    address: of('code_objects', 'address')(a),
+    ciphertext: Buffer.concat([Buffer.of(1), randomBytes(60)]),
+  }),
+  IdempotencyClaim: (a) => ({
+    keyHash: of('idempotency_records', 'key_hash')(a),
+    requestHash: of('idempotency_records', 'request_hash')(a),
+  }),
+  StoredResponse: always(() => ({ status: 200, headers: {}, body: 'of B' })),
+  MaintenanceClaim: (a) => ({
+    job: of('maintenance_jobs', 'job')(a),
+    holder: randomUUID(),
+    everyMs: 1,
+    presumedDead: null,
+  }),
+  SigningKeyChange: always(() => ({
+    kid: randomUUID(),
+    publicKey: {},
+    sealed: randomBytes(60),
+    leadSeconds: 0,
+    overlapSeconds: 60,
+  })),
+  PreferenceOwner: ({ rows }) => ({
+    scope: text(rows.get('preferences'), 'scope'),
+    subject: text(rows.get('preferences'), 'subject'),
+  }),
+  'readonly PreferenceOwner[]': (a) => [TYPES.PreferenceOwner?.(a)],
+  "Pick<StoredPreferences, 'values' | 'locked'>": always(() => ({ values: {}, locked: [] })),
+  TriageState: always(() => 'open'),
+  DefectContext: ({ rows }) => defectContext(rows.get('defects')),
+  'readonly SeenDefect[]': always(() => []),
+  GoneDefects: ({ rows }) => ({
+    ...defectContext(rows.get('defects')),
+    path: text(rows.get('defects'), 'path'),
+    stillThere: [],
+    enabledRules: null,
+    disabledRules: [],
+  }),
+};
+
+/** Where A's defect was found. */
+function defectContext(row: Readonly<Record<string, unknown>> | undefined) {
+  const { repository = null, project = null, ref = null } = row ?? {};
+  return { repository, project, ref, language: 'python', analysisId: randomUUID() };
+}
