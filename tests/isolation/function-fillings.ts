@@ -30,6 +30,7 @@ export const IDS: readonly (readonly [RegExp, Filling])[] = [
   [/Defect/, of('defects', 'defect_id')],
   [/User/, of('users', 'user_id')],
   [/Issue/, of('issues', 'issue_id')],
+  [/Webhook/, of('webhooks', 'webhook_id')],
 ];
 
 export const PARAMETERS: Readonly<Record<string, Filling>> = {
@@ -37,6 +38,8 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   issueId: of('issues', 'issue_id'),
   defectId: of('defects', 'defect_id'),
   userId: of('users', 'user_id'),
+  webhookId: of('webhooks', 'webhook_id'),
+  deliveryId: of('webhook_deliveries', 'delivery_id'),
   personId: of('users', 'user_id'),
   email: of('users', 'email'),
   issuer: of('users', 'issuer'),
@@ -63,6 +66,11 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   limit: always(() => 100),
   wrappedKey: always(() => randomBytes(60)),
   sealed: always(() => randomBytes(60)),
+  after: always(() => null),
+  secret: always(() => randomBytes(60)),
+  seal: () => () => randomBytes(60),
+  reseal: () => (sealed: Buffer) => sealed,
+  previousUntil: later,
   before: later,
   endsAt: later,
   expiresAt: later,
@@ -83,6 +91,7 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   AuditFilter: nothing,
   DefectFilter: nothing,
   UserFilter: nothing,
+  DeliveryFilter: nothing,
   BackOff: always(() => ({ freeAttempts: 5, longestSeconds: 60 })),
   NewAnalysis: always(() => sampleAnalysis({ issues: [sampleIssue()] })),
   NewApiKey: (a) => ({
@@ -115,6 +124,18 @@ export const TYPES: Readonly<Record<string, Filling>> = {
     role: 'owner',
     createdBy: null,
   })),
+  NewWebhook: always(() => ({ url: 'https://b.example', description: 'of B', events: [], minimumSeverity: 'high' })),
+  WebhookSettings: always(() => ({ description: 'changed by B' })),
+  NewWebhookMessage: always(() => ({ event: 'analysis.completed', data: {}, severity: 'high' })),
+  DueDelivery: (a) => ({
+    id: of('webhook_deliveries', 'delivery_id')(a),
+    webhookId: of('webhooks', 'webhook_id')(a),
+    url: 'https://b.example',
+    body: '{}',
+    attempts: 1,
+    secrets: { current: randomBytes(60), previous: null },
+  }),
+  AttemptOutcome: always(() => ({ delivered: true, status: 200, error: null, retryAt: null })),
   UserChanges: always(() => ({ name: 'changed by B' })),
   ProjectChanges: always(() => ({ name: 'changed by B' })),
   SealedCode: (a) => ({

@@ -19,11 +19,13 @@ interface DoorFunction {
   readonly call: (...args: unknown[]) => unknown;
 }
 
+const READS = /^(find|list|search|read)/;
 const FOLDER = new URL('../../src/database-service/', import.meta.url);
 
 /** The exported functions whose first parameter is the transaction of a tenant. */
 export function tenantFunctions(): DoorFunction[] {
-  const sources = readdirSync(FOLDER)
+  const sources = readdirSync(FOLDER, { recursive: true })
+    .map(String)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));
   return Object.entries(door).flatMap(([name, call]) => {
@@ -94,9 +96,7 @@ export async function tryFunctions(database: Database, a: TenantRows, b: TenantR
 /** How many functions show A what is its own: were it none, the trials would prove nothing. */
 export async function countRevealing(database: Database, a: TenantRows): Promise<number> {
   let revealing = 0;
-  for (const { name, parameters, call } of tenantFunctions().filter(({ name }) =>
-    /^(find|list|search|read)/.test(name),
-  )) {
+  for (const { name, parameters, call } of tenantFunctions().filter(({ name }) => READS.test(name))) {
     const args = parameters.map((parameter) => fill(name, parameter, a));
     const answer = await attempt(database, a.tenantId, (tx) => call(tx, ...args));
     if (leakIn(asText(answer), a) !== null) revealing++;

@@ -7,12 +7,12 @@ import { changes, leakIn, type Trial } from './trial.ts';
 
 const ROLES = ['owner', 'reviewer', 'service'] as const;
 
-export async function tryRoutes(server: TestServer, a: TenantRows, b: TenantRows): Promise<Trial[]> {
+export async function tryRoutes(server: TestServer, a: TenantRows, b: string): Promise<Trial[]> {
   const before = await snapshot(server.database, a.tenantId);
   const trials: Trial[] = [];
   for (const route of await documentedRoutes(server)) {
     for (const role of ROLES) {
-      const key = await server.createKey(b.tenantId, role);
+      const key = await server.createKey(b, role);
       trials.push({ name: `${route.name} by ${role}`, leak: await tryRoute(server, route, key, a) });
     }
   }

@@ -39,6 +39,9 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   'preferences.settings': '{}',
   'preferences.locked': [],
   'api_keys.scopes': [],
+  // Nothing is to be sent anywhere.
+  'webhooks.state': 'disabled',
+  'webhook_deliveries.state': 'delivered',
 };
 
 export async function tenantTables(tx: TenantTransaction): Promise<string[]> {
