@@ -1,6 +1,7 @@
 // What becomes of each local variable: where it is read and written, and whether closures or pointers reach it.
 import type { FunctionDefinition, Program, Target, Variable } from '../ir.ts';
 import { isFunction } from '../ir-children.ts';
+import { kindTest, nodesOf } from '../parsing/kind-sets.ts';
 import {
   fieldOf,
   kindOf,
@@ -90,22 +91,71 @@ function isAddressTaken(tree: SyntaxTree, node: NodeIndex): boolean {
   return parent >= 0 && kindOf(tree, parent) === 'unary_expression' && tree.source[startOf(tree, parent)] === '&';
 }
 
+/** Answers of `isNamedOnce` by function and name: one name may be asked for as often as it is assigned to. */
+const NAMED_ONCE = new WeakMap<FunctionDefinition, Map<string, boolean>>();
+
 /**
  * Whether every mention of the variable's name in its function is one that the IR knows of: what a lowering leaves out may
  * read it.
  */
 export function isNamedOnce(program: Program, definition: FunctionDefinition, use: VariableUse): boolean {
+  let answers = NAMED_ONCE.get(definition);
+  if (answers === undefined) {
+    answers = new Map();
+    NAMED_ONCE.set(definition, answers);
+  }
+  const known = answers.get(use.name) ?? areAllKnown(program, definition, use.name);
+  answers.set(use.name, known);
+  return known;
+}
+
+function areAllKnown(program: Program, definition: FunctionDefinition, name: string): boolean {
   const { tree } = program;
   const known = new Set<number>();
   for (const each of variablesOf(program, definition)) {
-    if (each.name !== use.name) continue;
-    for (const { item } of [...each.reads, ...each.writes]) known.add(nameStart(tree, item.node, use.name));
+    if (each.name !== name) continue;
+    for (const { item } of each.reads) known.add(nameStart(tree, item.node, name));
+    for (const { item } of each.writes) known.add(nameStart(tree, item.node, name));
   }
-  for (let node = definition.node; node < nextOf(tree, definition.node); node++) {
-    if (nextOf(tree, node) !== node + 1 || !kindOf(tree, node).endsWith('identifier')) continue;
-    if (textOf(tree, node) === use.name && !known.has(startOf(tree, node)) && !isMemberName(tree, node)) return false;
+  const end = nextOf(tree, definition.node);
+  const mentions = mentionsIn(program).get(name) ?? [];
+  for (let index = firstFrom(mentions, definition.node); index < mentions.length && mentions[index] < end; index++) {
+    const node = mentions[index];
+    if (!known.has(startOf(tree, node)) && !isMemberName(tree, node)) return false;
   }
   return true;
+}
+
+const MENTIONS = new WeakMap<Program, ReadonlyMap<string, readonly NodeIndex[]>>();
+const isIdentifier = kindTest((kind) => kind.endsWith('identifier'));
+
+/** The leaves of the file that are identifiers, by their text, in source order. */
+function mentionsIn(program: Program): ReadonlyMap<string, readonly NodeIndex[]> {
+  const known = MENTIONS.get(program);
+  if (known !== undefined) return known;
+  const { tree } = program;
+  const mentions = new Map<string, NodeIndex[]>();
+  for (const node of nodesOf(tree, isIdentifier)) {
+    if (nextOf(tree, node) !== node + 1) continue;
+    const name = textOf(tree, node);
+    const list = mentions.get(name);
+    if (list === undefined) mentions.set(name, [node]);
+    else list.push(node);
+  }
+  MENTIONS.set(program, mentions);
+  return mentions;
+}
+
+/** Index of the first number in a sorted list that is not below `least`. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A target's node may be a whole declaration: where the name stands in it. */

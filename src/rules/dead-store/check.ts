@@ -12,6 +12,7 @@ import {
   rangeOf,
   type SyntaxTree,
   startOf,
+  type Target,
   type VariableUse,
   variablesOf,
 } from '../../analysis-engine/index.ts';
@@ -19,13 +20,14 @@ import {
 /** Reports the assignment's target. */
 export const check: Check = ({ tree, program, language }) => {
   const findings: CheckFinding[] = [];
+  const writesOf = createWriteIndex();
   for (const definition of program.functions) {
     // What a file assigns may be meant for those who import it.
     if (definition === program.main) continue;
     for (const store of deadStoresOf(definition)) {
       const use = variablesOf(program, definition)[store.target.variable.slot];
       if (use === undefined || use.isUnstable || use.isReadByClosure) continue;
-      if (!isStatement(use, store) || !isMeant(tree, store) || isDeclaredElsewhere(tree, store)) continue;
+      if (!isMeant(tree, store) || !isStatement(writesOf(use), store) || isDeclaredElsewhere(tree, store)) continue;
       if (language === 'go' && (/^err/i.test(use.name) || isShadowed(definition, use))) continue;
       if (!isNamedOnce(program, definition, use)) continue;
       findings.push({
@@ -42,9 +44,21 @@ function isShadowed({ slots }: FunctionDefinition, { name }: VariableUse): boole
   return slots.indexOf(name) !== slots.lastIndexOf(name);
 }
 
+type Writes = ReadonlyMap<Target, VariableUse['writes'][number]>;
+
+/** The writes of a variable by their target: one variable may be written as often as the file is long. */
+function createWriteIndex(): (use: VariableUse) => Writes {
+  const known = new Map<VariableUse, Writes>();
+  return (use) => {
+    const writes = known.get(use) ?? new Map(use.writes.map((write) => [write.item, write]));
+    known.set(use, writes);
+    return writes;
+  };
+}
+
 /** The value of an assignment inside an expression is used there. */
-function isStatement(use: VariableUse, { target }: DeadStore): boolean {
-  const write = use.writes.find(({ item }) => item === target);
+function isStatement(writes: Writes, { target }: DeadStore): boolean {
+  const write = writes.get(target);
   const step = write?.parent?.parent?.item;
   return step !== undefined && 'kind' in step && step.kind === 'evaluate';
 }

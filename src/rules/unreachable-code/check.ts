@@ -2,6 +2,7 @@
 import {
   type Check,
   type CheckFinding,
+  type FunctionDefinition,
   kindOf,
   neverEnds,
   rangeOf,
@@ -16,12 +17,18 @@ export const check: Check = ({ tree, program, language }) => {
   const findings: CheckFinding[] = [];
   // Java's compiler refuses it already.
   if (language === 'java') return findings;
+  const known = new Map<FunctionDefinition, boolean>();
+  const jumps = (definition: FunctionDefinition): boolean => {
+    const hasGoto = known.get(definition) ?? /\bgoto\b/.test(textOf(tree, definition.node));
+    known.set(definition, hasGoto);
+    return hasGoto;
+  };
   for (const { steps, definition } of stepListsOf(program)) {
-    if (language === 'go' && /\bgoto\b/.test(textOf(tree, definition.node))) continue;
     const end = steps.findIndex((step) => neverEnds([step]));
     if (end < 0) continue;
     const dead = steps.slice(end + 1).find((step) => step.node > steps[end].node && !isHarmless(tree, step));
-    if (dead !== undefined) findings.push(rangeOf(tree, dead.node));
+    // Only then is it worth reading the whole function, once.
+    if (dead !== undefined && !(language === 'go' && jumps(definition))) findings.push(rangeOf(tree, dead.node));
   }
   return findings;
 };
