@@ -1,7 +1,8 @@
-// `npm run bench [engine] [growth] [http] [peer] [memory] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it.
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
+import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
@@ -9,6 +10,7 @@ import { benchPeer } from './peer.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null) => Promise<void>>> = {
   engine: benchEngine,
+  gateway: benchGateway,
   growth: benchGrowth,
   http: benchHttp,
   memory: benchMemory,

@@ -12,6 +12,7 @@ export const BENCH_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 
 export interface BenchServer {
   readonly url: string;
+  readonly pid: number;
   /** milliseconds from spawning to the first ready answer */
   readonly startMs: number;
   post(path: string, body: string): Promise<{ readonly status: number; readonly text: string }>;
@@ -37,6 +38,8 @@ export interface BenchServerOptions {
   /** kept after the server stops; without one a temporary directory is made and removed */
   readonly dataDirectory?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** receives what the server logs, which otherwise goes to standard error */
+  readonly onLog?: (text: string) => void;
 }
 
 /** The flags of node that `npm start` gives: a memory figure without them would be of another program. */
@@ -46,7 +49,11 @@ function startFlags(): string[] {
 }
 
 /** Starts `assay serve` from `dist/` on a free port and waits until it is ready. */
-export async function startServer({ dataDirectory, environment }: BenchServerOptions = {}): Promise<BenchServer> {
+export async function startServer({
+  dataDirectory,
+  environment,
+  onLog,
+}: BenchServerOptions = {}): Promise<BenchServer> {
   const port = await freePort();
   const data = dataDirectory ?? mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const started = performance.now();
@@ -59,24 +66,36 @@ export async function startServer({ dataDirectory, environment }: BenchServerOpt
       ASSAY_LOG_LEVEL: 'warn',
       ...environment,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', onLog === undefined ? 'inherit' : 'pipe'],
   });
+  child.stderr?.on('data', (chunk: Buffer) => onLog?.(chunk.toString('utf8')));
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child);
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const client = clientOf(url);
   return {
     url,
+    pid: child.pid ?? 0,
     startMs: performance.now() - started,
-    post: (path, body) => send(agent, 'POST', url + path, body),
-    get: (path) => send(agent, 'GET', url + path, ''),
+    post: client.post,
+    get: client.get,
     residentBytes: () => residentBytes(child.pid ?? 0),
     stop: async (signal = 'SIGTERM') => {
-      agent.destroy();
+      client.close();
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill(signal);
       await ended;
       if (dataDirectory === undefined) rmSync(data, { recursive: true, force: true });
     },
+  };
+}
+
+/** Connections are kept and used again. */
+export function clientOf(url: string): Pick<BenchServer, 'post' | 'get'> & { close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  return {
+    post: (path, body) => send(agent, 'POST', url + path, body),
+    get: (path) => send(agent, 'GET', url + path, ''),
+    close: () => agent.destroy(),
   };
 }
 

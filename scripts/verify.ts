@@ -5,6 +5,7 @@ import { verifyCrash } from './verify/crash.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyHistory } from './verify/history.ts';
+import { verifyHttpFuzz } from './verify/http-fuzz.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyIsolation } from './verify/isolation.ts';
 import { verifyPrecision } from './verify/precision.ts';
@@ -19,6 +20,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   fingerprints: verifyFingerprints,
   fuzz: verifyFuzz,
   history: verifyHistory,
+  'http-fuzz': verifyHttpFuzz,
   install: verifyInstall,
   isolation: verifyIsolation,
   precision: verifyPrecision,

@@ -53,6 +53,18 @@ describe('404', () => {
     }
   });
 
+  it.each([
+    '/docs/static/%2e%2e/%2e%2e/package.json',
+    '/docs/static/..%2f..%2fpackage.json',
+    '/docs/static/nothing.js',
+  ])('for a file that is not served: %s', async (path) => {
+    const [head = '', body = ''] = (await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).split(
+      '\r\n\r\n',
+    );
+    expect(head).toMatch(/^HTTP\/1.1 404 /);
+    expect(JSON.parse(body).code).toBe('not_found');
+  });
+
   it('for an unknown version, with the supported ones', async () => {
     const { status, body } = await server.post('/api/v7/analyze', { code: '' });
     expect([status, body.code, body.supported_versions]).toEqual([404, 'unknown_api_version', ['v1']]);
@@ -64,7 +76,7 @@ describe('405', () => {
     ['GET', '/api/v1/analyze', 'POST'],
     ['PUT', '/api/v1/feedback', 'POST'],
     ['DELETE', '/livez', 'GET, HEAD'],
-    ['PATCH', '/api/v1/analyses/x', 'GET, HEAD'],
+    ['PATCH', '/api/v1/analyses/x', 'GET, HEAD, DELETE'],
   ])('%s %s', async (method, path, allow) => {
     const { status, headers, body } = await server.send(method, path, open);
     expect([status, body.code, headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);

@@ -119,7 +119,7 @@ async function start(configuration: Configuration, dialects: readonly Dialect[])
       return key;
     },
     async close() {
-      await gateway.close(1000);
+      await gateway.close(10_000);
       await model.close();
       await api.close();
     },

@@ -28,8 +28,15 @@ const SERVER_ERRORS: Readonly<Record<string, ErrorCode>> = {
 /** The error as one of the catalogue; what is unknown stays as it is and becomes `internal`. */
 function toCatalogue(error: unknown): unknown {
   if (error instanceof AssayError) return error;
-  const code = SERVER_ERRORS[(error as { code?: string } | null)?.code ?? ''];
-  return code === undefined ? error : new AssayError(code, { cause: error });
+  const { code = '', statusCode = 500 } = (error ?? {}) as { readonly code?: string; readonly statusCode?: number };
+  const known = SERVER_ERRORS[code] ?? clientError(statusCode);
+  return known === null ? error : new AssayError(known, { cause: error });
+}
+
+/** What a plug-in of the server refuses, as the one for files does with a path that leads out of its folder. */
+function clientError(status: number): ErrorCode | null {
+  if (status === 403 || status === 404) return 'not_found';
+  return status >= 400 && status < 500 ? 'malformed_http' : null;
 }
 
 /** The error handler of the HTTP server. */
