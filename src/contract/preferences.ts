@@ -13,6 +13,10 @@ export type StoreMode = (typeof STORE_MODES)[number];
 export const DATA_MODES = ['standard', 'zero-retention', 'sealed'] as const;
 export type DataMode = (typeof DATA_MODES)[number];
 
+/** Events of an analysis that webhooks can be told of. */
+export const NOTIFICATIONS = ['analysis.completed', 'issue.found'] as const;
+export type Notification = (typeof NOTIFICATIONS)[number];
+
 const ruleIds = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 1000 });
 const days = (description: string) =>
   Type.Union([Type.Integer({ minimum: 0, maximum: 36_500 }), Type.Literal('forever')], { description });
@@ -35,6 +39,10 @@ const settings = {
       'zero-retention: code stays in memory, nothing is cached, and results are kept only where `store` says `results`. ' +
       'sealed: code is not taken at all, only findings that the client has encrypted (`assay sealed`).',
   }),
+  notifications: Type.Union(
+    [Type.Array(Type.Enum(NOTIFICATIONS), { maxItems: NOTIFICATIONS.length, uniqueItems: true }), Type.Literal('all')],
+    { description: 'What webhooks are told of analyses in the scope.' },
+  ),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
   metric_retention_days: days('How long times of analyses are kept.'),

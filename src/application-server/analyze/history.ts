@@ -66,6 +66,7 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     path: submission.job.path,
     language: answer.language.id,
     issues: answer.issues,
+    events: submission.notifications,
   });
 }
 

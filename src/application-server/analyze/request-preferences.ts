@@ -3,7 +3,9 @@ import {
   type AnalyzeContext,
   DATA_MODES,
   type DataMode,
+  NOTIFICATIONS,
   type Notice,
+  type Notification,
   type PreferenceName,
   type Severity,
   type StoreMode,
@@ -31,6 +33,8 @@ export interface RequestPreferences {
   readonly disabledRules: readonly string[];
   readonly store: StoreMode;
   readonly dataMode: DataMode;
+  /** what webhooks are told */
+  readonly notifications: readonly Notification[];
   readonly notices: readonly Notice[];
 }
 
@@ -66,6 +70,7 @@ export function preferencesOfRequest(context: AnalyzeContext, effective: Effecti
     enabledRules: choose<readonly string[] | null>('enabled_rules', enable, enabled),
     disabledRules: choose('disabled_rules', disable, sortedUnique(disabled)),
     dataMode,
+    notifications: values.notifications === 'all' ? NOTIFICATIONS : values.notifications,
     store: dataMode === 'standard' || store === 'results' ? store : ('none' as const),
   };
   return { ...chosen, notices: ignored.length === 0 ? [] : [lockedNotice(ignored)] };

@@ -6,6 +6,7 @@ import {
   type DataMode,
   LIMITS,
   type Notice,
+  type Notification,
   type StoreMode,
 } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -24,6 +25,8 @@ export interface Submission {
   readonly preferences: Preferences;
   readonly store: StoreMode;
   readonly dataMode: DataMode;
+  /** what webhooks are told; the answer does not depend on it */
+  readonly notifications: readonly Notification[];
   readonly notices: readonly Notice[];
 }
 
@@ -53,7 +56,7 @@ const SHOWN_KEY_LENGTH = 60;
 export function createSubmission(request: AnalyzeRequest, effective: EffectivePreferences): Submission {
   const context = request.context ?? {};
   const chosen = preferencesOfRequest(context, effective);
-  const { preferences, enabledRules, disabledRules, store, dataMode, notices } = chosen;
+  const { preferences, enabledRules, disabledRules, store, dataMode, notifications, notices } = chosen;
   const files = (context.files ?? []).map(({ path, code }) => ({ path: redactSecrets(path), code }));
   checkContents(request.code, files);
   const declared = canonicalLanguageId(request.language ?? '');
@@ -76,13 +79,14 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
     preferences,
     store,
     dataMode,
+    notifications,
     notices: [...notices, ...createNotices(request.code, context, store)],
   };
 }
 
 /** The parts of a submission beside code and declared language that its answer depends on; for the cache key. */
 export function cacheContext(submission: Submission): unknown {
-  const { job, notices, preferences: _, ...rest } = submission;
+  const { job, notices, preferences: _, notifications: __, ...rest } = submission;
   return {
     ...rest,
     path: job.path,

@@ -88,6 +88,14 @@ describe('preferencesOfRequest', () => {
     expect(preferencesOfRequest({ minimum_confidence: 0.6 }, effective).notices).toEqual([]);
   });
 
+  it('tells webhooks of everything, or of what was chosen', () => {
+    const told = (values: PreferenceValues) =>
+      preferencesOfRequest({}, combinePreferences([document('project', values)])).notifications;
+    expect(told({})).toEqual(['analysis.completed', 'issue.found']);
+    expect(told({ notifications: ['issue.found'] })).toEqual(['issue.found']);
+    expect(told({ notifications: [] })).toEqual([]);
+  });
+
   it('puts rules together: those asked for by name are heard, those switched off add up', () => {
     const effective = combinePreferences([document('tenant', { disabled_rules: ['b', 'a'] })]);
     expect(preferencesOfRequest({}, effective)).toMatchObject({ enabledRules: null, disabledRules: ['a', 'b'] });

@@ -35,6 +35,7 @@ const DEFAULTS: AllPreferences = {
   languages: 'all',
   severity_overrides: {},
   store: 'full',
+  notifications: 'all',
   data_mode: 'standard',
   code_retention_days: 90,
   result_retention_days: 365,

@@ -1,5 +1,5 @@
 // What webhooks are told: ids, places and summaries. Never code, and no message of a finding, which may quote it.
-import { type Issue, SEVERITIES } from '../../contract/index.ts';
+import { type Issue, type Notification, SEVERITIES } from '../../contract/index.ts';
 import { enqueueWebhookMessage, type IssueRecord, type TenantTransaction } from '../../database-service/index.ts';
 
 const MAX_ISSUES = 100;
@@ -11,18 +11,20 @@ interface CompletedAnalysis {
   readonly path: string | null;
   readonly language: string;
   readonly issues: readonly Issue[];
+  /** what the preferences let be told */
+  readonly events: readonly Notification[];
 }
 
 /** In the transaction that stores the analysis. */
 export async function announceAnalysis(tx: TenantTransaction, analysis: CompletedAnalysis): Promise<void> {
-  const { issues, analysisId, ...rest } = analysis;
+  const { issues, analysisId, events, ...rest } = analysis;
   const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const { severity } of issues) counts[severity]++;
   const data = { analysis_id: analysisId, ...rest, issue_counts: counts };
-  await enqueueWebhookMessage(tx, { event: 'analysis.completed', data });
+  if (events.includes('analysis.completed')) await enqueueWebhookMessage(tx, { event: 'analysis.completed', data });
   const gravest = [...issues].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const [first] = gravest;
-  if (first === undefined) return;
+  if (first === undefined || !events.includes('issue.found')) return;
   const listed = gravest.slice(0, MAX_ISSUES).map((issue) => ({
     issue_id: issue.id,
     fingerprint: issue.fingerprint,

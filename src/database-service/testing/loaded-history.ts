@@ -23,7 +23,7 @@ export async function loadHistory(database: Database, tenantId: string, analyses
 
 async function loadRows(tx: TenantTransaction, from: number, to: number): Promise<void> {
   const rows = `
-    select i, d, h, to_timestamp((${LOADED_SINCE.getTime()} + i * ${MINUTE_MS}) / 1000.0) as at,
+    select i, d, h, to_timestamp((${LOADED_SINCE.getTime()} + i * ${MINUTE_MS}::bigint) / 1000.0) as at,
       'repository-' || i % 20 as repository, 'project-' || i % 7 as project,
       'src/part-' || d % 50 || '/file-' || d || '.py' as path, 'rule-' || d % 200 as rule,
       (array['go', 'java', 'javascript', 'python', 'typescript'])[1 + i % 5] as language,
