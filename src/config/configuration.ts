@@ -2,6 +2,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
+import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { type OidcIssuer, oidcIssuers } from './oidc-issuers.ts';
 import { absent, choice, integer, origin, origins, text, url, type Variable } from './variable.ts';
 
@@ -9,7 +10,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything that the environment decides, typed and checked. Sizes in MiB, times in milliseconds. */
-export interface Configuration {
+export interface Configuration extends AuditConfiguration {
   readonly host: string;
   /** 0 asks the system for a free port */
   readonly port: number;
@@ -59,12 +60,6 @@ export interface Configuration {
   /** null: as the role needs it */
   readonly drainDelayMs: number | null;
   readonly shutdownTimeoutMs: number;
-  /** names, addresses and ranges that are not public and may be called all the same */
-  readonly outgoingAllow: readonly string[];
-  readonly outgoingHttp: 'on' | 'off';
-  /** absolute; null: in the data directory */
-  readonly auditCheckpointDirectory: string | null;
-  readonly auditCheckpointMinutes: number;
 }
 
 /** One core is left to the thread that answers HTTP. */
@@ -337,38 +332,7 @@ const SETTINGS = {
     parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
     default: '10000',
   },
-  outgoingAllow: {
-    name: 'ASSAY_OUTGOING_ALLOW',
-    description:
-      'Names, addresses and ranges such as `hooks.internal, 10.1.0.0/16`, separated by commas, that webhooks may reach although they ' +
-      'are not public; on any port and by http as well. Without it, a tenant reaches public addresses only.',
-    parse: (value) =>
-      (value ?? '')
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ''),
-    default: 'none',
-  },
-  outgoingHttp: {
-    name: 'ASSAY_OUTGOING_HTTP',
-    description: 'Whether webhooks may reach public addresses by http, on the ports 80 and 8080: `on` or `off`.',
-    parse: choice(['on', 'off'], 'off'),
-    default: 'off',
-  },
-  auditCheckpointDirectory: {
-    name: 'ASSAY_AUDIT_CHECKPOINT_DIR',
-    description:
-      'Directory for signed checkpoints of the audit log. Best on another machine or write-once storage: a checkpoint proves ' +
-      'something only where who can change the database cannot change it.',
-    parse: (value) => (value === undefined ? null : resolve(value)),
-    default: '`audit-checkpoints` in the data directory',
-  },
-  auditCheckpointMinutes: {
-    name: 'ASSAY_AUDIT_CHECKPOINT_MINUTES',
-    description: 'Minutes between two checkpoints of the audit log; one more is written when the server stops.',
-    parse: integer({ default: 60, minimum: 1, maximum: 44_640 }),
-    default: '60',
-  },
+  ...AUDIT_SETTINGS,
 } as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };
 
 /** One line of the configuration's documentation. */
