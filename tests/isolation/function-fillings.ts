@@ -91,6 +91,9 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   AuditFilter: nothing,
   DefectFilter: nothing,
   UserFilter: nothing,
+  'readonly Timing[]': always(() => []),
+  PerformanceFilter: always(() => ({ ...wholeTime(), interval: 'day' })),
+  TrendFilter: always(() => wholeTime()),
   DeliveryFilter: nothing,
   BackOff: always(() => ({ freeAttempts: 5, longestSeconds: 60 })),
   NewAnalysis: always(() => sampleAnalysis({ issues: [sampleIssue()] })),
@@ -177,6 +180,11 @@ export const TYPES: Readonly<Record<string, Filling>> = {
     disabledRules: [],
   }),
 };
+
+/** From before the first row to after the last. */
+function wholeTime(): { since: Date; until: Date } {
+  return { since: new Date(Date.now() - 30 * 86_400_000), until: new Date(Date.now() + 86_400_000) };
+}
 
 /** Where A's defect was found. */
 function defectContext(row: Readonly<Record<string, unknown>> | undefined) {

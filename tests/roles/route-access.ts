@@ -25,6 +25,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Action | 'public'>> = {
   'GET /api/v1/issues': 'analyses:read',
   'GET /api/v1/issues/{issue_id}': 'analyses:read',
   'PATCH /api/v1/issues/{issue_id}': 'feedback:create',
+  'GET /api/v1/metrics/performance': 'metrics:read',
+  'GET /api/v1/metrics/trends': 'metrics:read',
   'GET /api/v1/model/status': 'model:read',
   'POST /api/v1/passwords': 'public',
   'POST /api/v1/platform/backups': 'platform:manage',

@@ -1,4 +1,5 @@
 // Runs maintenance jobs: looks now and then whether one is due and free, holds it while it runs, and survives its failures.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
 import {
@@ -48,6 +49,8 @@ interface Runner {
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const stopping = new AbortController();
+  // Every job listens to it.
+  setMaxListeners(0, stopping.signal);
   const timing = { ...TIMING, ...options.timing };
   const runner: Runner = { options, timing, holder: uuidv4(), stopping: stopping.signal };
   let loops: Promise<unknown> = Promise.resolve();
