@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BOOTSTRAP_KEY, startTestServer, type TestServer } from '../../tests/server/index.ts';
 
 let server: TestServer;
@@ -162,6 +162,19 @@ describe('every answer', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-frame-options')).toBe('DENY');
+  });
+});
+
+describe('a cached answer', () => {
+  it('asks the database nothing', async () => {
+    const submission = { code: 'eval(input())\n', language: 'python' };
+    await server.post('/api/v1/analyze', submission);
+    expect((await server.post('/api/v1/analyze', submission)).body.cached).toBe(true);
+    const asTenant = vi.spyOn(server.database, 'asTenant');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => server.post('/api/v1/analyze', submission)));
+    const asked = asTenant.mock.calls.length;
+    asTenant.mockRestore();
+    expect([answers.every(({ body }) => body.cached), asked]).toEqual([true, 0]);
   });
 });
 

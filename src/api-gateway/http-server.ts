@@ -49,6 +49,7 @@ export async function createHttpServer(logger: Logger): Promise<FastifyInstance>
   app.setNotFoundHandler(() => {
     throw new AssayError('not_found');
   });
+  closeConnectionsWhenStopping(app);
   await addSecurityHeaders(app);
   return app;
 }
@@ -64,6 +65,19 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
 export async function drain(app: FastifyInstance, graceMs: number): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
   await app.close().finally(() => clearTimeout(cut));
+}
+
+/** What was under way when the server stops is the last on its connection: a client that keeps it open would hold up the end. */
+function closeConnectionsWhenStopping(app: FastifyInstance): void {
+  let isStopping = false;
+  app.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (isStopping) reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Pages may load and run what this server serves, and nothing else. */

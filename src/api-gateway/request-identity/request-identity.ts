@@ -23,12 +23,26 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 export function identifyRequest(headers: IncomingHttpHeaders): RequestIdentity {
   const sent = headers['x-request-id'];
   const parent = typeof headers.traceparent === 'string' ? TRACEPARENT.exec(headers.traceparent) : null;
-  const spanId = randomBytes(8).toString('hex');
-  const traceId = parent?.[1] ?? randomBytes(16).toString('hex');
+  const spanId = randomHex(8);
+  const traceId = parent?.[1] ?? randomHex(16);
   return {
     requestId: typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : uuidv7(),
     traceId,
     spanId,
     traceparent: `00-${traceId}-${spanId}-${parent?.[2] ?? '00'}`,
   };
+}
+
+/** Asking the system for a few random bytes costs more than all else here, so they are fetched in bulk. */
+const POOL_BYTES = 4096;
+let pool = Buffer.alloc(0);
+let poolUsed = 0;
+
+function randomHex(bytes: number): string {
+  if (poolUsed + bytes > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    poolUsed = 0;
+  }
+  poolUsed += bytes;
+  return pool.toString('hex', poolUsed - bytes, poolUsed);
 }
