@@ -24,6 +24,7 @@ import { signingKeyRotationJob } from './jwks/rotation-job.ts';
 import { endedLoginsJob } from './maintenance/ended-logins.ts';
 import { expiredIdempotencyKeysJob } from './maintenance/expired-idempotency-keys.ts';
 import type { MaintenanceJob } from './maintenance/maintenance-job.ts';
+import { partitionsJob } from './maintenance/partitions.ts';
 import { retentionJob } from './maintenance/retention-job.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
@@ -152,6 +153,7 @@ function maintenanceJobs(options: ApplicationOptions, dataKeys: DataKeys): Maint
     signingKeyRotationJob(options.keyRing),
     replacedKeysJob(database, keys.masterKeys, dataKeys),
     unfinishedErasuresJob(database),
+    partitionsJob(database),
   ];
 }
 

@@ -102,6 +102,7 @@ export {
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
 export { openDatabase, restoreDatabase } from './open-database.ts';
+export { keepPartitions } from './partitions.ts';
 export {
   findLogin,
   findLoginOf,

@@ -1,4 +1,5 @@
-// Data keys with versions, and every table readable for backups.
+// Data keys with versions, every table readable for backups, analyses and issues in monthly partitions.
+import { partitions } from './partitions.ts';
 import { wholeTable } from './tenant-table.ts';
 
 export const storage = [
@@ -24,4 +25,6 @@ export const storage = [
       | (get_byte(ciphertext, 3) << 8) | get_byte(ciphertext, 4) else 1 end) stored`,
   'alter table code_objects add foreign key (tenant_id, key_version) references tenant_keys (tenant_id, version)',
   'create index code_objects_by_key on code_objects (tenant_id, key_version)',
+
+  ...partitions,
 ] as const satisfies readonly string[];

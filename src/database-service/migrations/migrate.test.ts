@@ -60,10 +60,12 @@ forEachBackend((backend) => {
        from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by proname`,
     );
     expect(rows).toEqual([
+      { name: 'drop_empty_partitions', pinned: true },
       { name: 'find_api_key', pinned: true },
       { name: 'list_audit_chains', pinned: true },
       { name: 'list_due_webhook_tenants', pinned: true },
       { name: 'list_tenant_ids', pinned: true },
+      { name: 'make_partitions', pinned: true },
     ]);
   });
 

@@ -14,6 +14,8 @@ export interface Backend {
   database(): Database;
   /** the server's address, or null: with the data directory what `openDatabase` needs to open the same one again */
   url(): string | null;
+  /** the address of another, empty database on the server; null for the embedded one */
+  freshUrl(): Promise<string | null>;
   dataDirectory(): string;
 }
 
@@ -49,6 +51,7 @@ function defineOver(name: Backend['name'], define: (backend: Backend) => void): 
       return database;
     },
     url: () => url,
+    freshUrl: async () => (await server?.createDatabase()) ?? null,
     dataDirectory: () => dataDirectory,
   });
 }
