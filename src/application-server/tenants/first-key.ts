@@ -28,6 +28,8 @@ export type FirstKey =
   | { readonly kind: 'shown' };
 
 const KEY_FILE = 'bootstrap-api-key';
+/** SQLSTATE */
+const UNIQUE_VIOLATION = '23505';
 
 /** Throws AssayError `invalid_configuration` for a configured key that is malformed. Asked first: it costs nothing. */
 export function checkConfiguredKey({ bootstrapApiKey }: Configuration): void {
@@ -77,7 +79,14 @@ async function ensureStored(database: Database, keys: OperatorKeys, key: string)
       detail: 'The key in ASSAY_BOOTSTRAP_API_KEY is an ordinary key of this installation; choose another one.',
     });
   }
-  await store(database, keys, key);
+  try {
+    await store(database, keys, key);
+  } catch (error) {
+    // It is there, but no more in force.
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+    const detail = 'The key in ASSAY_BOOTSTRAP_API_KEY was revoked or has expired; choose another one.';
+    throw new AssayError('invalid_configuration', { detail, cause: error });
+  }
 }
 
 async function store(database: Database, keys: OperatorKeys, key: string): Promise<void> {
