@@ -99,10 +99,13 @@ describe('GET /api/v1/analyses/{id}', () => {
   it('304: when the client has it already', async () => {
     const { headers } = await server.get(`/api/v1/analyses/${ids[0]}`);
     const etag = headers.get('etag') ?? '';
-    expect(etag).toMatch(/^"[\w-]+"$/);
-    for (const tag of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+    // Weak, since the answer may be compressed on its way.
+    expect(etag).toMatch(/^(W\/)?"[\w-]+"$/);
+    const strong = etag.replace('W/', '');
+    for (const tag of [etag, strong, `W/${strong}`, `"x", ${etag}`, '*']) {
       const again = await server.get(`/api/v1/analyses/${ids[0]}`, { headers: { 'if-none-match': tag } });
-      expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+      expect([again.status, again.text]).toEqual([304, '']);
+      expect(again.headers.get('etag')).toContain(strong);
     }
     const other = await server.get(`/api/v1/analyses/${ids[0]}`, { headers: { 'if-none-match': '"x"' } });
     expect(other.status).toBe(200);
