@@ -2,6 +2,7 @@
 import { AssayError } from '../errors.ts';
 import type { ApiKeyRecord } from './api-keys.ts';
 import { findApiKeyBeforeTenant } from './api-keys.ts';
+import { admitLogin } from './application-login.ts';
 import { listAuditChainHeads } from './audit-log.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { dumpDatabase } from './backup/dump.ts';
@@ -51,7 +52,11 @@ export async function restoreDatabase(options: DatabaseOptions, lines: AsyncIter
 }
 
 async function runMigrations(backend: Backend, options: DatabaseOptions): Promise<void> {
-  const applied = await backend.asOwner(migrate);
+  const applied = await backend.asOwner(async (owner) => {
+    const names = await migrate(owner);
+    if (options.ownerUrl) await admitLogin(backend.pool, owner);
+    return names;
+  });
   if (applied.length > 0) options.logger?.info({ applied }, 'The database was brought to its newest shape.');
 }
 

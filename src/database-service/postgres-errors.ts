@@ -9,6 +9,8 @@ const BY_SQLSTATE: Readonly<Record<string, ErrorCode>> = {
   '53400': 'storage_unavailable',
   // statement or idle time-out
   '57014': 'storage_unavailable',
+  // lock time-out
+  '55P03': 'storage_unavailable',
   '25P03': 'storage_unavailable',
   // shutdown, crash, not yet started
   '57P01': 'storage_unavailable',

@@ -10,6 +10,8 @@ import { missingServer } from './required.ts';
 export interface PostgresqlServer {
   /** a new empty database, owned by a user who is no superuser but may create roles: the address to open it with */
   createDatabase(): Promise<string>;
+  /** runs a statement that the databases' owner may not */
+  asSuperuser(statement: string, database: string): Promise<void>;
   /** stops the server at once, as if the machine had lost power but for its disk */
   stop(): Promise<void>;
   /** starts it again after `stop` */
@@ -55,6 +57,7 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
       await query(admin, `create database assay_${databases} owner ${OWNER}`);
       return `postgres://${OWNER}@127.0.0.1:${port}/assay_${databases}`;
     },
+    asSuperuser: (statement, database) => query(admin.replace(/postgres$/, database), statement),
     // "Immediate" shutdown: no checkpoint, the next start recovers from the write-ahead log.
     stop: () => end(server, 'SIGQUIT'),
     async start() {
