@@ -63,6 +63,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   afterSeq: always(() => 0),
   version: always(() => 1),
   newest: always(() => 2),
+  monthsAhead: always(() => 1),
   limit: always(() => 100),
   wrappedKey: always(() => randomBytes(60)),
   sealed: always(() => randomBytes(60)),
