@@ -1,4 +1,4 @@
-// `assay tenant erase`: crypto-erasure of a tenant.
+// `assay tenant`: erase one, or spread all over several servers.
 import type { Command } from 'commander';
 
 export function addTenantCommand(program: Command): void {
@@ -14,5 +14,13 @@ export function addTenantCommand(program: Command): void {
       process.stdout.write(
         'Erased. Backups that were made before still hold its rows: destroy them, or rotate the master key.\n',
       );
+    });
+  tenant
+    .command('distribute')
+    .description('spread all tables over the servers of a Citus cluster, by tenant; prints the SQL')
+    .option('--run', 'run it as well', false)
+    .action(async ({ run }: { run: boolean }) => {
+      const { distribute } = await import('./distribution.ts');
+      process.stdout.write(await distribute(run));
     });
 }

@@ -69,6 +69,7 @@ export {
   type SeenDefect,
   setDefectState,
 } from './defects.ts';
+export { distributeTables, distributionStatements } from './distribution.ts';
 export {
   type Dismissal,
   type DismissalChange,

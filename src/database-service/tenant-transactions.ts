@@ -43,9 +43,7 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // The id was checked to be a UUID: without parameters all three statements travel in one message.
-    await client.query(
-      `begin; set local role ${APPLICATION_ROLE}; select set_config('app.tenant', '${tenantId}', true)`,
-    );
+    await client.query(`begin; set local role ${APPLICATION_ROLE}; set local app.tenant = '${tenantId}'`);
     const result = await work(builderFor(client));
     await commit(client);
     return result;
