@@ -37,7 +37,7 @@ const PROTECTING =
   /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_crypt|basic_auth\w*|upload\w*|chunks?|h?mac)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac)_/;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
   /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http)|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;

@@ -42,7 +42,7 @@ export function guardOf(pass: Pass, frame: Frame, call: CallExpression): Guarded
 
 /** Names of helpers that ask whether a path lies in a folder, and of those that ask whether it leads out of one. */
 const ASKS_INSIDE =
-  /^_*(?:is_?|path_?is_?|check_?|file_?is_?)?\w*?(?:with_?in|inside|child|sub_?(?:path|dir)|descendant|contained|in_?(?:dir|folder|root|base)|safe_?path|path_?safe)\w*$/i;
+  /^_*(?:is_?|path_?is_?|check_?|file_?is_?)?\w*?(?:with_?in|inside|child|sub_?(?:path|dir)|descendant|contained|in_?bounds?|in_?(?:dir|folder|root|base)|safe_?path|path_?safe)\w*$/i;
 const ASKS_OUTSIDE = /^_*(?:is|has|contains?|detect)_?\w*(?:traversal|outside)\w*$/i;
 const PATH = sinkMask(['path']);
 /** Names of helpers that ask whether an address is one of those that are wanted. */

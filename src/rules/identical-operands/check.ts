@@ -46,7 +46,10 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
 
 /** The same code, and all of it: lowering may have left out the call of what stands there. */
 function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {
-  return isSameCode(tree, left.node, right.node) && !/^!?[.([]/.test(tree.source[endOf(tree, right.node)] ?? '');
+  return (
+    isSameCode(tree, left.node, right.node) &&
+    !/^!?[.([]/.test(tree.source.slice(endOf(tree, right.node), endOf(tree, right.node) + 2))
+  );
 }
 
 const isNumber = ({ kind }: Expression): boolean => kind === 'constant';

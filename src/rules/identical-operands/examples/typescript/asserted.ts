@@ -10,3 +10,7 @@ export function whole(n: number): number {
 export function isGiven(id: string): boolean {
   return !id || !id; // assay: identical-operands
 }
+
+export function cancel(widget: { indicator(): { cancel(): void } | undefined }): void {
+  widget.indicator() && widget.indicator()!.cancel();
+}
