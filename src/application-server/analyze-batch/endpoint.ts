@@ -5,7 +5,7 @@ import type { AnalysisRequest, Analyzer } from '../analyze/analysis.ts';
 import type { AnalyzeDependencies } from '../analyze/endpoint.ts';
 import { withinProject } from '../analyze/project-restriction.ts';
 import { preferencesOfRequest } from '../analyze/request-preferences.ts';
-import { createSubmission } from '../analyze/submission.ts';
+import { createSubmission, mayBeReplayed } from '../analyze/submission.ts';
 import { defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
 import { createProblem } from '../problem-types/problem.ts';
@@ -39,9 +39,9 @@ export function batchEndpoint({ analyzer, idempotency, preferences }: AnalyzeDep
         checkTotal(request.body);
         const batch = withinProject(request.body, request.caller);
         const effective = await preferences.effective(request.caller, batch.context?.project ?? null);
-        const { store } = preferencesOfRequest(batch.context ?? {}, effective);
+        const chosen = preferencesOfRequest(batch.context ?? {}, effective);
         const body = await analyzeAll(analyzer, effective, batch, request);
-        return { status: 200, body, isKept: store !== 'none' };
+        return { status: 200, body, isKept: mayBeReplayed(chosen) };
       }),
   );
 }

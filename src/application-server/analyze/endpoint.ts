@@ -6,7 +6,7 @@ import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { PreferenceReader } from '../preferences/effective-preferences.ts';
 import type { Analyzer } from './analysis.ts';
 import { withinProject } from './project-restriction.ts';
-import { createSubmission } from './submission.ts';
+import { createSubmission, mayBeReplayed } from './submission.ts';
 
 /**
  * Bytes of JSON, not of code: escapes can make text three times as long. The limits of the contract are counted on the
@@ -53,7 +53,8 @@ export function analyzeEndpoint({ analyzer, idempotency, preferences }: AnalyzeD
         const { caller } = request;
         const body = withinProject(request.body, caller);
         const submission = createSubmission(body, await preferences.effective(caller, body.context?.project ?? null));
-        return { status: 200, body: await analyzer.analyze(submission, request), isKept: submission.store !== 'none' };
+        const answer = await analyzer.analyze(submission, request);
+        return { status: 200, body: answer, isKept: mayBeReplayed(submission) };
       }),
   );
 }

@@ -84,6 +84,14 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
   };
 }
 
+/**
+ * Whether the answer may be kept for its Idempotency-Key: a client that asked for that gets it even where nothing else is
+ * stored, but for the modes in which not even an answer stays behind.
+ */
+export function mayBeReplayed({ store, dataMode }: { readonly store: Store; readonly dataMode: DataMode }): boolean {
+  return store !== 'none' || dataMode === 'standard';
+}
+
 /** The parts of a submission beside code and declared language that its answer depends on; for the cache key. */
 export function cacheContext(submission: Submission): unknown {
   const { job, notices, preferences: _, notifications: __, ...rest } = submission;
