@@ -88,7 +88,13 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
  * Whether the answer may be kept for its Idempotency-Key: a client that asked for that gets it even where nothing else is
  * stored, but for the modes in which not even an answer stays behind.
  */
-export function mayBeReplayed({ store, dataMode }: { readonly store: StoreMode; readonly dataMode: DataMode }): boolean {
+export function mayBeReplayed({
+  store,
+  dataMode,
+}: {
+  readonly store: StoreMode;
+  readonly dataMode: DataMode;
+}): boolean {
   return store !== 'none' || dataMode === 'standard';
 }
 
