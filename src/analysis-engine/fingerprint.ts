@@ -10,7 +10,8 @@ import { guardsOn } from './guard-code.ts';
 import type { Program } from './ir.ts';
 import { type LocalKey, localAt } from './local-names.ts';
 import { CUT, createRenaming, firstNodeAt, normalisedTokens, statementAround } from './normalised-code.ts';
-import { endOf, kindOf, type NodeIndex, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
+import { kindTest } from './parsing/kind-sets.ts';
+import { endOf, type NodeIndex, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { BASE_LENGTH } from './recognition.ts';
 import { isReturnedAsIs, sinkStatement } from './sink-statement.ts';
 
@@ -82,11 +83,14 @@ function wayStation(candidate: Candidate, trace: Trace, locals: Set<LocalKey>): 
   return [{ what: 'source', code: `${label} ${codeOf(program, range, own)}` }];
 }
 
+const isParameterList = kindTest((kind) => /parameters$/.test(kind));
+const isBeyondParameters = kindTest((kind) => /(statement|declaration|definition|block|body)$/.test(kind));
+
 /** A parameter with its type and annotations: the statement around it is all of its function. */
 function parameterAround(tree: SyntaxTree, node: NodeIndex): Range | null {
   for (let at = node; at > 0; at = parentOf(tree, at)) {
-    if (/parameters$/.test(kindOf(tree, parentOf(tree, at)))) return rangeOf(tree, at);
-    if (/(statement|declaration|definition|block|body)$/.test(kindOf(tree, at))) break;
+    if (isParameterList(tree, parentOf(tree, at))) return rangeOf(tree, at);
+    if (isBeyondParameters(tree, at)) break;
   }
   return null;
 }

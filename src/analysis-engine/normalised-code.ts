@@ -2,7 +2,8 @@
 import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
 import { type LocalKey, localOf, roleOf } from './local-names.ts';
-import { endOf, kindOf, type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
+import { kindSet, kindTest } from './parsing/kind-sets.ts';
+import { endOf, type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 
 /** Locals by order of their first use. */
 export interface Renaming {
@@ -18,6 +19,10 @@ export const IS_IDENTIFIER = /identifier/;
 /** Stands for what a part that is too long goes on with. */
 export const CUT = '…';
 export const BLOCK = /(^block$|_body$|^program$|^module$|^statement_block$|_block$|^suite$)/;
+const isBlock = kindTest((kind) => BLOCK.test(kind));
+const isIdentifier = kindTest((kind) => IS_IDENTIFIER.test(kind));
+const isSkipped = kindTest((kind) => kind.endsWith('comment') || kind === 'line_continuation');
+const isStringContent = kindSet('string_content');
 /** A formatter adds and removes these. */
 const LAYOUT: ReadonlySet<string> = new Set(['(', ')', ';', ',', '\\']);
 
@@ -30,13 +35,12 @@ export function normalisedTokens(renaming: Renaming, start: number, end: number,
   const tokens: string[] = [];
   for (let node = firstNodeAt(tree, start); node < tree.count && startOf(tree, node) < end; node++) {
     if (tokens.length >= LIMITS.fingerprintTokens) return `${tokens.join(' ')} ${CUT}`;
-    const kind = kindOf(tree, node);
-    if (kind.endsWith('comment') || kind === 'line_continuation') node = nextOf(tree, node) - 1;
+    if (isSkipped(tree, node)) node = nextOf(tree, node) - 1;
     // A block that starts where the range does is around it.
-    else if (!withBlocks && startOf(tree, node) > start && nextOf(tree, node) > node + 1 && BLOCK.test(kind)) {
+    else if (!withBlocks && startOf(tree, node) > start && nextOf(tree, node) > node + 1 && isBlock(tree, node)) {
       tokens.push('{}');
       node = nextOf(tree, node) - 1;
-    } else if (nextOf(tree, node) === node + 1 || kind === 'string_content') {
+    } else if (nextOf(tree, node) === node + 1 || isStringContent(tree, node)) {
       // In Python's texts what is between the escapes is no node of its own.
       const text = tree.source.slice(startOf(tree, node), endOf(tree, node));
       if (text.trim() !== '' && !LAYOUT.has(text)) tokens.push(tokenOf(renaming, node, text));
@@ -48,7 +52,7 @@ export function normalisedTokens(renaming: Renaming, start: number, end: number,
 
 function tokenOf(renaming: Renaming, node: NodeIndex, text: string): string {
   if (/^[a-z]*'+$/i.test(text)) return text.replaceAll("'", '"');
-  const local = IS_IDENTIFIER.test(kindOf(renaming.program.tree, node)) ? localOf(renaming.program, node) : null;
+  const local = isIdentifier(renaming.program.tree, node) ? localOf(renaming.program, node) : null;
   if (local === null) return text;
   let name = renaming.names.get(local);
   if (name === undefined) {
@@ -60,17 +64,18 @@ function tokenOf(renaming: Renaming, node: NodeIndex, text: string): string {
 }
 
 const STATEMENT = /(statement|declaration|assignment|definition)$/;
+const isStatement = kindTest((kind) => STATEMENT.test(kind));
 
 /** The statement that a node belongs to, without the block that it may open; the node itself where there is none. */
 export function statementAround(tree: SyntaxTree, node: NodeIndex): { readonly start: number; readonly end: number } {
   let at = node;
-  for (let up = node; up >= 0 && !BLOCK.test(kindOf(tree, up)); up = parentOf(tree, up)) {
+  for (let up = node; up >= 0 && !isBlock(tree, up); up = parentOf(tree, up)) {
     at = up;
-    if (STATEMENT.test(kindOf(tree, up))) break;
+    if (isStatement(tree, up)) break;
   }
   const end = nextOf(tree, at);
   for (let child = at + 1; child < end; child = nextOf(tree, child)) {
-    if (BLOCK.test(kindOf(tree, child)) && startOf(tree, child) > startOf(tree, node)) {
+    if (isBlock(tree, child) && startOf(tree, child) > startOf(tree, node)) {
       return { start: startOf(tree, at), end: startOf(tree, child) };
     }
   }
