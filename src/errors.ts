@@ -48,6 +48,7 @@ export const ERROR_CATALOGUE = {
   storage_unavailable: { status: 503, title: 'The database does not answer.' },
   identity_provider_unavailable: { status: 503, title: 'The identity provider does not answer; try again shortly.' },
   overloaded: { status: 503, title: 'Too many requests are waiting; try again shortly.' },
+  tenant_moving: { status: 503, title: 'The tenant is being moved to another database; try again in a second.' },
   shutting_down: { status: 503, title: 'The server is shutting down; send the request again.' },
   address_in_use: { status: 503, title: 'Another program already listens on this address and port.' },
   data_directory_locked: { status: 503, title: 'Another Assay is already running on this data directory.' },

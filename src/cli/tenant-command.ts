@@ -1,5 +1,12 @@
-// `assay tenant`: erase one, or spread all over several servers.
+// `assay tenant`: erase one, move one to another database, or spread all over several servers.
 import type { Command } from 'commander';
+import type { MoveCommandOptions } from './tenant-move.ts';
+
+const MOVE_NOTES = `
+The tenant's rows are copied while everybody writes, until little is left; then nobody may write for a moment (503 with
+Retry-After), the rest is copied, both sides are compared, and the tenant is served from there. A move that was cut off is gone
+on with when the command is run again; the stop of a mover that died ends by itself.
+`;
 
 export function addTenantCommand(program: Command): void {
   const tenant = program.command('tenant').description('tenants of this installation');
@@ -22,5 +29,16 @@ export function addTenantCommand(program: Command): void {
     .action(async ({ run }: { run: boolean }) => {
       const { distribute } = await import('./distribution.ts');
       process.stdout.write(await distribute(run));
+    });
+  tenant
+    .command('move')
+    .description('move a tenant to another database of ASSAY_DATABASES, or back to home, while it is in use')
+    .argument('<id>', 'the id of the tenant')
+    .option('--to <name>', 'the name of the database; home is that of DATABASE_URL')
+    .option('--cancel', 'take back a move that has not switched yet')
+    .addHelpText('after', MOVE_NOTES)
+    .action(async (id: string, options: MoveCommandOptions) => {
+      const { move } = await import('./tenant-move.ts');
+      process.stdout.write(`${await move(id, options)}\n`);
     });
 }

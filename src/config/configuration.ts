@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { type OidcIssuer, oidcIssuers } from './oidc-issuers.ts';
-import { absent, choice, integer, origin, origins, text, url, type Variable } from './variable.ts';
+import { absent, choice, integer, namedUrls, origin, origins, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -25,6 +25,9 @@ export interface Configuration extends AuditConfiguration {
   readonly databaseUrl: string | null;
   /** null: the login of `databaseUrl` owns the tables */
   readonly databaseOwnerUrl: string | null;
+  /** by name; where tenants can be beside the database of `databaseUrl`, which is `home` */
+  readonly databases: ReadonlyMap<string, string>;
+  readonly databaseOwners: ReadonlyMap<string, string>;
   readonly databasePool: number;
   readonly databaseStatementTimeoutMs: number;
   readonly databaseLockTimeoutMs: number;
@@ -133,6 +136,23 @@ const SETTINGS = {
       'needs no rights of its own; see `docs/operations.md`.',
     parse: url('postgres:', 'postgresql:'),
     default: 'the login of `DATABASE_URL`',
+    secret: true,
+  },
+  databases: {
+    name: 'ASSAY_DATABASES',
+    description:
+      'Further PostgreSQL databases that tenants can be moved to, as `eu=postgres://… us=postgres://…`; the name stands for ' +
+      'the region. The one of `DATABASE_URL` is `home`. Every process needs the same.',
+    parse: namedUrls('postgres:', 'postgresql:'),
+    default: 'none',
+    secret: true,
+  },
+  databaseOwners: {
+    name: 'ASSAY_DATABASES_OWNER',
+    description:
+      'For each of `ASSAY_DATABASES` what `ASSAY_DATABASE_OWNER_URL` is for `DATABASE_URL`, in the same form.',
+    parse: namedUrls('postgres:', 'postgresql:'),
+    default: 'the logins of `ASSAY_DATABASES`',
     secret: true,
   },
   databasePool: {

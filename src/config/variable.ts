@@ -78,3 +78,19 @@ export function origins(value: string | undefined): readonly string[] {
     throw new Error('addresses without a path, as http://10.0.0.5:8080, with commas between them');
   }
 }
+
+/** `name=URL` several times, with white space between; names of a-z, 0-9 and -, none of them `home`. */
+export function namedUrls(...schemes: readonly string[]): (value: string | undefined) => ReadonlyMap<string, string> {
+  const one = url(...schemes);
+  return (value) => {
+    const named = new Map<string, string>();
+    for (const part of (value ?? '').split(/\s+/).filter((text) => text !== '')) {
+      const [, name, address] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(part) ?? [];
+      if (name === undefined || name === 'home' || named.has(name) || address === undefined) {
+        throw new Error('a list of name=URL, each name once, of a-z, 0-9 and -, and none of them home');
+      }
+      named.set(name, one(address) ?? address);
+    }
+    return named;
+  };
+}

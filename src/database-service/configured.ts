@@ -6,6 +6,11 @@ export function databaseOptions(configuration: Configuration): DatabaseOptions {
   return {
     url: configuration.databaseUrl,
     ownerUrl: configuration.databaseOwnerUrl,
+    others: [...configuration.databases].map(([name, url]) => ({
+      name,
+      url,
+      ownerUrl: configuration.databaseOwners.get(name) ?? null,
+    })),
     dataDirectory: configuration.dataDirectory,
     poolSize: configuration.databasePool,
     statementTimeoutMs: configuration.databaseStatementTimeoutMs,

@@ -26,7 +26,15 @@ export interface DatabaseOptions {
   readonly lockTimeoutMs?: number;
   /** of a login that owns the tables, for migrations and backups, when that of `url` does not */
   readonly ownerUrl?: string | null;
+  /** where tenants can be beside that of `url`, which is home */
+  readonly others?: readonly OtherDatabase[];
   readonly logger?: DatabaseLogger;
+}
+
+export interface OtherDatabase {
+  readonly name: string;
+  readonly url: string;
+  readonly ownerUrl: string | null;
 }
 
 /** How busy the database is, for metrics and readiness. */

@@ -171,6 +171,7 @@ export {
   rewrapKey,
   type WrappedKey,
 } from './tenant-keys.ts';
+export { cancelMove, checkedTenantId, type MoveReport, moveTenant } from './tenant-move/move.ts';
 export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
 export { readTrends } from './trends.ts';
 export {

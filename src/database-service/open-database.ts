@@ -1,37 +1,39 @@
 // Opens the database that the configuration names, ready for use: locked, migrated, answering.
 import { AssayError } from '../errors.ts';
-import type { ApiKeyRecord } from './api-keys.ts';
-import { findApiKeyBeforeTenant } from './api-keys.ts';
 import { admitLogin } from './application-login.ts';
-import { listAuditChainHeads } from './audit-log.ts';
 import { type Backend, openBackend } from './backend.ts';
-import { dumpDatabase } from './backup/dump.ts';
 import type { DumpSummary } from './backup/dump-format.ts';
 import { restoreDump } from './backup/restore.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
-import { tenantTransactions } from './tenant-transactions.ts';
-import { listTenantIds } from './tenants.ts';
-import { listTenantsWithDueDeliveries } from './webhook-outbox.ts';
+import { databaseOver } from './routed-database.ts';
 
 /**
  * Throws AssayError `data_directory_locked`, `data_directory_corrupt`, `storage_full`, `storage_unavailable`, or
  * `invalid_configuration` for a server that is too old or does not let Assay in.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const opened: Backend[] = [];
   try {
-    const backend = await openBackend(options);
-    try {
-      await runMigrations(backend, options);
-    } catch (error) {
-      await backend.close();
-      throw error;
+    for (const each of [options, ...otherDatabases(options)]) {
+      const backend = await openBackend(each);
+      opened.push(backend);
+      await runMigrations(backend, each);
     }
-    return databaseOver(backend);
+    const [home, ...others] = opened;
+    if (home === undefined) throw new Error('There is always a database.');
+    const named = others.map((backend, index) => ({ name: options.others?.[index]?.name ?? '', backend }));
+    return databaseOver(home, named);
   } catch (error) {
+    await Promise.allSettled(opened.map((backend) => backend.close()));
     throw openFailure(error);
   }
+}
+
+/** The databases that tenants can move to, each with the options that it would have by itself. */
+export function otherDatabases({ others = [], ...options }: DatabaseOptions): DatabaseOptions[] {
+  return others.map(({ url, ownerUrl }) => ({ ...options, url, ownerUrl }));
 }
 
 /**
@@ -58,56 +60,6 @@ async function runMigrations(backend: Backend, options: DatabaseOptions): Promis
     return names;
   });
   if (applied.length > 0) options.logger?.info({ applied }, 'The database was brought to its newest shape.');
-}
-
-function databaseOver(backend: Backend): Database {
-  const { pool } = backend;
-  let closing: Promise<void> | undefined;
-  return {
-    backend: backend.name,
-    asTenant: tenantTransactions(pool),
-    async findApiKey(hash: Buffer): Promise<ApiKeyRecord | null> {
-      try {
-        return await findApiKeyBeforeTenant(pool, hash);
-      } catch (error) {
-        throw fromDatabaseError(error);
-      }
-    },
-    async listTenantIds(after, limit) {
-      try {
-        return await listTenantIds(pool, after, limit);
-      } catch (error) {
-        throw fromDatabaseError(error);
-      }
-    },
-    async listAuditChains(after, limit) {
-      try {
-        return await listAuditChainHeads(pool, after, limit);
-      } catch (error) {
-        throw fromDatabaseError(error);
-      }
-    },
-    dump: (sink) => backend.aside((client) => dumpDatabase(client, sink)),
-    async listTenantsWithDueDeliveries(limit) {
-      try {
-        return await listTenantsWithDueDeliveries(pool, limit);
-      } catch (error) {
-        throw fromDatabaseError(error);
-      }
-    },
-    async ping() {
-      try {
-        await pool.query('select 1');
-      } catch (error) {
-        throw fromDatabaseError(error);
-      }
-    },
-    load: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close() {
-      closing ??= backend.close();
-      return closing;
-    },
-  };
 }
 
 function openFailure(error: unknown): unknown {

@@ -90,6 +90,8 @@ async function resealSigningKeys(database: Database, rotation: MasterKeyRotation
 
 async function rewrapTenant(database: Database, rotation: MasterKeyRotation, tenantId: string): Promise<number> {
   return await database.asTenant(tenantId, async (tx) => {
+    // The tenant may be in another database than home: there, too, wait for those who wrap under the old key.
+    await awaitMasterKeyHolders(tx);
     let rewrapped = 0;
     for (const { version, wrappedKey } of await findWrappedKeys(tx)) {
       if (orNull(() => unwrapDataKey(rotation.next, wrappedKey, tenantId)) !== null) continue;

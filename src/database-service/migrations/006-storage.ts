@@ -1,6 +1,6 @@
 // Data keys with versions, every table readable for backups, analyses and issues in monthly partitions.
 import { partitions } from './partitions.ts';
-import { wholeTable } from './tenant-table.ts';
+import { APPLICATION_ROLE, tenantTable, wholeTable } from './tenant-table.ts';
 
 export const storage = [
   // Tables that an older Assay made.
@@ -25,6 +25,17 @@ export const storage = [
       | (get_byte(ciphertext, 3) << 8) | get_byte(ciphertext, 4) else 1 end) stored`,
   'alter table code_objects add foreign key (tenant_id, key_version) references tenant_keys (tenant_id, version)',
   'create index code_objects_by_key on code_objects (tenant_id, key_version)',
+
+  // Where a tenant is that is not simply here. It refers to nothing: the tenant's rows may be elsewhere.
+  `create table tenant_placements (
+    tenant_id uuid primary key,
+    state text not null check (state in ('moving', 'frozen', 'moved', 'arriving')),
+    database text not null,
+    frozen_until timestamptz(3),
+    updated_at timestamptz(3) not null default now()
+  )`,
+  ...tenantTable('tenant_placements'),
+  `revoke insert, update, delete on tenant_placements from ${APPLICATION_ROLE}`,
 
   ...partitions,
 ] as const satisfies readonly string[];
