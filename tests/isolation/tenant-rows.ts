@@ -44,11 +44,12 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   'webhook_deliveries.state': 'delivered',
 };
 
+/** Those that the application can write; what only the owner writes (where a tenant is) holds nothing that a tenant gave. */
 export async function tenantTables(tx: TenantTransaction): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
     where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
-      and not a.attisdropped order by 1`.execute(tx);
+      and not a.attisdropped and has_table_privilege(c.oid, 'insert') order by 1`.execute(tx);
   return rows.map(({ name }) => name);
 }
 
