@@ -26,6 +26,8 @@ export interface ClassRecord {
   typical: Value | null;
   /** whether bases and class-level members have been evaluated */
   made: boolean;
+  /** while the initial values of an instance's fields are worked out */
+  isInitialising: boolean;
 }
 
 export function createClassRecord(definition: ClassDefinition, instance: ProgramInstance, scope: Frame): ClassRecord {
@@ -47,6 +49,7 @@ export function createClassRecord(definition: ClassDefinition, instance: Program
     libraryTypes: null,
     typical: null,
     made: false,
+    isInitialising: false,
   };
 }
 

@@ -98,6 +98,9 @@ export function construct(pass: Pass, frame: Frame, node: NodeIndex, record: Cla
 /** An instance before its constructor runs: the fields' initial values, those of bases first. */
 export function initialised(pass: Pass, record: ClassRecord, object: number): Value {
   let self = emptyObject(record.definition.qualifiedName || record.definition.name, object);
+  // A field whose initial value makes another of its class would make them without end.
+  if (record.isInitialising) return self;
+  record.isInitialising = true;
   for (const each of lineage(record)) {
     let count = 0;
     for (const field of each.definition.fields) {
@@ -111,6 +114,7 @@ export function initialised(pass: Pass, record: ClassRecord, object: number): Va
       );
     }
   }
+  record.isInitialising = false;
   return self;
 }
 

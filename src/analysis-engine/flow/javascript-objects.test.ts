@@ -1,7 +1,7 @@
 // Mechanisms that JavaScript needs most: names of properties, options in objects, markup as text, listeners, checks that throw.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { expected, found, smallEngine } from '../testing/small-world.ts';
+import { analyze, expected, found, smallEngine } from '../testing/small-world.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -65,4 +65,9 @@ describe('JavaScript', () => {
   it.each(PROGRAMS)('%s', (_, code) => {
     expect(found(engine, 'javascript', code)).toEqual(expected(code));
   });
+});
+
+it('ends where a field makes another of its own class', () => {
+  const code = 'class Node {\n  next = new Other();\n}\nclass Other {\n  back = new Node();\n}\nnew Node();\n';
+  expect(analyze(engine, 'javascript', code).notices).toEqual([]);
 });
