@@ -24,13 +24,12 @@ export function addBackupCommands(program: Command): void {
       const { backup: run } = await import('./backup-run.ts');
       process.stdout.write(`${await run(target, options)}\n`);
     });
-  // The parent's options of the same name would take what is meant for this command.
-  backup.enablePositionalOptions();
   withSecrets(backup.command('verify').description('read a backup to its end and check everything'))
     .argument('<file>', 'the backup')
-    .action(async (file: string, options: SecretOptions) => {
+    .action(async (file: string, _: SecretOptions, command: Command) => {
       const { verify } = await import('./backup-run.ts');
-      process.stdout.write(`${await verify(file, options)}\n`);
+      // The parent has options of the same names and takes them, wherever they stand.
+      process.stdout.write(`${await verify(file, command.optsWithGlobals<SecretOptions>())}\n`);
     });
   withSecrets(program.command('restore').description('read a backup into an empty database'))
     .argument('<file>', 'the backup')

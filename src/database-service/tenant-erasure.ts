@@ -38,6 +38,7 @@ async function destroyKeys(tx: TenantTransaction): Promise<boolean> {
     .where(sql<boolean>`length(wrapped_key) > 0`)
     .executeTakeFirst();
   await tx.deleteFrom('api_keys').execute();
+  await tx.deleteFrom('sessions').execute();
   return result.numUpdatedRows > 0n;
 }
 
