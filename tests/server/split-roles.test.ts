@@ -177,6 +177,12 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
     'takes an application server in again when it is back, and drains one that stops without a single error',
     async () => {
       second = await launch('api', join(folder, 'two'), { ASSAY_PORT: new URL(second.address).port });
+      // It is taken in when a check finds it ready: until then the other one is all that there is.
+      const answeredBySecond = async () => {
+        await submit(gateway.address, `x${Math.random()} = 1`);
+        return await (await fetch(`${second.address}/metrics`)).text();
+      };
+      await expect.poll(answeredBySecond, { timeout: START_MS }).toMatch(/^assay_http_requests_total\{.*analyze/m);
       const asked: number[] = [];
       let stopping: Promise<void> | null = null;
       const until = Date.now() + 8000;
