@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, { readonly files: (name: string) => NewFile
   },
   endpoint: {
     files: endpointFiles,
-    next: 'Register it in src/application-server/index.ts, then `npm test -- src/application-server`.',
+    next: 'Register it in src/application-server/endpoints.ts, then `npm test -- src/application-server`.',
   },
   language: {
     files: languageFiles,

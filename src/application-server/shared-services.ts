@@ -1,0 +1,41 @@
+// What the endpoints and jobs share, made once from what the role hands over.
+import { createPasswordHasher } from '../security/index.ts';
+import { createAnalyzer } from './analyze/analysis.ts';
+import { createAuditLog } from './audit-log/audit-log.ts';
+import { createIdempotency } from './idempotency/idempotency.ts';
+import { createTimingRecorder } from './metrics/timing-recorder.ts';
+import { createOnlineTotals } from './model-status/online-totals.ts';
+import { createPreferenceReader } from './preferences/effective-preferences.ts';
+import type { ApplicationOptions } from './services.ts';
+import { createKnownBrowsers } from './sessions/known-browsers.ts';
+import { createDataKeys } from './tenants/data-keys.ts';
+import { createKnowledge } from './tenants/knowledge.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
+
+export type SharedServices = ReturnType<typeof createSharedServices>;
+
+/** Each part takes of it what it needs: the names are those that the parts give their dependencies. */
+export function createSharedServices(options: ApplicationOptions) {
+  const { database, cache, model, metrics, keys, configuration } = options;
+  const knowledge = createKnowledge(database);
+  const dataKeys = createDataKeys(database, keys.masterKeys);
+  const totals = createOnlineTotals();
+  const timings = createTimingRecorder(database, options.logger);
+  const counted = { database, metrics, knowledge, totals, timings };
+  return {
+    ...options,
+    ...counted,
+    dataKeys,
+    masterKeys: keys.masterKeys,
+    pepper: keys.pepper,
+    analyzer: createAnalyzer({ ...counted, cache, model, dataKeys, hmacKey: keys.hmacKey }),
+    idempotency: createIdempotency(database),
+    preferences: createPreferenceReader(database),
+    isRule: (id: string) => options.ruleHelp(id) !== null,
+    settings: options.logins,
+    hasher: createPasswordHasher(),
+    browsers: createKnownBrowsers(keys.pepper),
+    webhooks: createWebhooks(configuration, database, dataKeys),
+    auditLog: createAuditLog(options),
+  };
+}
