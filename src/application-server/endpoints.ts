@@ -16,6 +16,7 @@ import { listIssuesEndpoint } from './issues/list-endpoint.ts';
 import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { metricsEndpoints } from './metrics/endpoints.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
+import { oidcLoginEndpoints } from './oidc/login-endpoints.ts';
 import { rotateMasterKeyEndpoint } from './platform/rotate-master-key-endpoint.ts';
 import { playgroundEndpoints } from './playground/endpoints.ts';
 import { preferenceEndpoints } from './preferences/endpoints.ts';
@@ -72,6 +73,7 @@ function accessEndpoints(services: SharedServices): Endpoint[] {
     ...projectEndpoints(services),
     ...sessionEndpoints(services),
     ...passwordEndpoints(services),
+    ...oidcLoginEndpoints(services),
     ...apiKeyEndpoints(services),
     ...tokenEndpoints(services.keyRing),
   ];

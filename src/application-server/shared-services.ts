@@ -33,6 +33,8 @@ export function createSharedServices(options: ApplicationOptions) {
     preferences: createPreferenceReader(database),
     isRule: (id: string) => options.ruleHelp(id) !== null,
     settings: options.logins,
+    issuers: configuration.oidcIssuers,
+    publicUrl: configuration.publicUrl ?? '',
     hasher: createPasswordHasher(),
     browsers: createKnownBrowsers(keys.pepper),
     webhooks: createWebhooks(configuration, database, dataKeys),

@@ -3,7 +3,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
-import { type OidcIssuer, oidcIssuers } from './oidc-issuers.ts';
+import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
 import { absent, choice, integer, namedUrls, origin, origins, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -389,5 +389,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   };
   const entries = Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting as Variable<unknown>)]);
   if (wrong.length > 0) throw new AssayError('invalid_configuration', { detail: wrong.join(' ') });
-  return Object.fromEntries(entries) as Configuration;
+  const configuration = Object.fromEntries(entries) as Configuration;
+  requireLoginAddress(configuration.oidcIssuers, configuration.publicUrl);
+  return configuration;
 }

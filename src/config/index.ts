@@ -8,4 +8,4 @@ export {
 } from './configuration.ts';
 export { renderConfigurationDocs } from './documentation.ts';
 export { type EntryPoint, entryPoint } from './entry-point.ts';
-export type { OidcIssuer } from './oidc-issuers.ts';
+export type { OidcIssuer, OidcLogin } from './oidc-issuers.ts';

@@ -52,3 +52,18 @@ export const PasswordChange = Type.Object(
   { additionalProperties: false },
 );
 export type PasswordChange = Static<typeof PasswordChange>;
+
+export const LoginOptions = Type.Object({
+  passwords: Type.Boolean(),
+  providers: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      issuer: Type.String(),
+      path: Type.String({ description: 'Where logging in begins.' }),
+      log_out_path: Type.Union([Type.String(), Type.Null()], {
+        description: 'Where to go after logging out here, to log out there as well.',
+      }),
+    }),
+  ),
+});
+export type LoginOptions = Static<typeof LoginOptions>;

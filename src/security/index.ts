@@ -18,7 +18,7 @@ export {
   sealForBackup,
 } from './backup-secret.ts';
 export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
-export { createDataKey, deriveKey, unwrapDataKey, wrapDataKey } from './encryption.ts';
+export { createDataKey, deriveKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
 export {
   findAuditSecret,

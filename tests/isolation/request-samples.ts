@@ -29,6 +29,7 @@ const SHARED: Readonly<Record<string, string>> = {
   code: 'not_found',
   rule_id: 'sql-injection',
   period: 'day',
+  issuer: 'acme',
 };
 const TEXTS: Readonly<Record<string, string>> = {
   email: 'trial@b.example',

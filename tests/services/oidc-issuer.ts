@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { answerCodeFlow, type CodeFlowState, type FlowClient, newCodeFlow } from './oidc-code-flow.ts';
 
 export interface OidcIssuerServer {
   /** `http://127.0.0.1:<port>` */
@@ -16,6 +17,8 @@ export interface OidcIssuerServer {
   setDown(isDown: boolean): void;
   /** what the key set has beside the real keys */
   addKey(key: JWK): void;
+  /** the code flow, once it is opened for a client */
+  openCodeFlow(client: FlowClient): CodeFlowState;
   close(): Promise<void>;
 }
 
@@ -23,10 +26,22 @@ export async function startOidcIssuer(audience: string): Promise<OidcIssuerServe
   let [keyNumber, keyFetches, isDown] = [0, 0, false];
   const extra: JWK[] = [];
   let current = await makeKey(++keyNumber);
+  let flow: CodeFlowState | null = null;
+  const token: OidcIssuerServer['token'] = async (claims, header = {}) => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const usual = { iss: issuer, aud: audience, iat: seconds, exp: seconds + 300 };
+    return await new SignJWT({ ...usual, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: current.kid, ...header })
+      .sign(current.privateKey);
+  };
   const server = createServer((request, response) => {
     const send = (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (isDown) return response.writeHead(500).end();
-    if (request.url === '/.well-known/openid-configuration') return send({ issuer, jwks_uri: `${issuer}/keys` });
+    if (request.url === '/.well-known/openid-configuration') {
+      return send({ issuer, jwks_uri: `${issuer}/keys`, ...flow?.discovery(issuer) });
+    }
+    if (flow !== null && request.url !== '/keys')
+      return void answerCodeFlow(flow, { issuer, token }, request, response);
     if (request.url !== '/keys') return response.writeHead(404).end();
     keyFetches++;
     return send({ keys: [...extra, current.publicJwk] });
@@ -36,12 +51,10 @@ export async function startOidcIssuer(audience: string): Promise<OidcIssuerServe
   return {
     issuer,
     keyFetches: () => keyFetches,
-    async token(claims, header = {}) {
-      const seconds = Math.floor(Date.now() / 1000);
-      const usual = { iss: issuer, aud: audience, iat: seconds, exp: seconds + 300 };
-      return await new SignJWT({ ...usual, ...claims })
-        .setProtectedHeader({ alg: 'RS256', kid: current.kid, ...header })
-        .sign(current.privateKey);
+    token,
+    openCodeFlow(client) {
+      flow = newCodeFlow(client);
+      return flow;
     },
     async rotate() {
       current = await makeKey(++keyNumber);

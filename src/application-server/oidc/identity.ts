@@ -9,6 +9,7 @@ import {
   type UserRecord,
 } from '../../database-service/index.ts';
 import { isRole, type Role } from '../../security/index.ts';
+import { isStrongEnough } from './authentication-strength.ts';
 
 export interface OidcIdentity {
   readonly tenantId: string;
@@ -23,9 +24,10 @@ export interface OidcIdentity {
 const RANK: readonly Role[] = ['admin', 'reviewer', 'developer', 'service'];
 const LONGEST_SUBJECT = 255;
 
-/** Who the claims speak of, or null when the mapping has no place for them. */
+/** Who the claims speak of, or null when the mapping has no place for them or they were not authenticated well enough. */
 export function identityOf(claims: JWTPayload, settings: OidcIssuer): OidcIdentity | null {
   const { sub, email, name, preferred_username: username } = claims;
+  if (!isStrongEnough(claims, settings, Date.now())) return null;
   if (typeof sub !== 'string' || sub === '' || sub.length > LONGEST_SUBJECT) return null;
   const tenantId = tenantOf(claims, settings.tenant);
   if (tenantId === null) return null;

@@ -3,14 +3,13 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 import type { OidcIssuer } from '../../config/index.ts';
 import { AssayError } from '../../errors.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../../security/index.ts';
+import { type Discovery, fetchJson, readDiscovery } from './discovery.ts';
 
 /** Keys are fetched again when they are this old, and not more often than the pause, whatever key names come. */
 const FRESH_MS = 10 * 60_000;
 const PAUSE_MS = 30_000;
 /** While a provider is away, the keys that it had go on for this long. */
 const STALE_MS = 24 * 60 * 60_000;
-const TIMEOUT_MS = 5000;
-const LONGEST_DOCUMENT = 512 * 1024;
 /** Old tokens of clocks that were set back, and ones without an end in sight, are nobody's. */
 const LONGEST_TOKEN_LIFE = '24h';
 const DEFAULT_ALGORITHMS: NonNullable<OidcIssuer['algorithms']> = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -19,12 +18,16 @@ export interface OidcProvider {
   readonly settings: OidcIssuer;
   /**
    * The claims of an ID or access token that this provider has signed for us and whose time is now, otherwise null.
+   * `audience` is whom it must be made for when that is not the configured one.
    * Throws AssayError `identity_provider_unavailable` when its keys cannot be had.
    */
-  verify(token: string): Promise<JWTPayload | null>;
+  verify(token: string, audience?: string): Promise<JWTPayload | null>;
+  /** what the provider says of itself; throws AssayError `identity_provider_unavailable` */
+  discovery(): Promise<Discovery>;
 }
 
 interface Keys {
+  readonly discovery: Discovery;
   readonly find: ReturnType<typeof createLocalJWKSet>;
   readonly fetchedAt: number;
 }
@@ -40,8 +43,8 @@ export function createOidcProvider(settings: OidcIssuer, now: () => number = () 
     if (fetching === null) {
       triedAt = now();
       fetching = fetchKeys(settings.issuer)
-        .then((set) => {
-          keys = { find: createLocalJWKSet(set), fetchedAt: now() };
+        .then(({ discovery, set }) => {
+          keys = { discovery, find: createLocalJWKSet(set), fetchedAt: now() };
         })
         .catch(() => {})
         .finally(() => {
@@ -58,14 +61,16 @@ export function createOidcProvider(settings: OidcIssuer, now: () => number = () 
 
   return {
     settings,
-    async verify(token) {
+    discovery: async () => (await current()).discovery,
+    async verify(token, audience = settings.audience) {
+      const scope = { ...settings, audience };
       const known = await current();
-      const first = await check(token, known, settings, now());
+      const first = await check(token, known, scope, now());
       if (first !== 'unknown key') return first;
       await refresh();
       const later = await current();
       if (later === known) return null;
-      const second = await check(token, later, settings, now());
+      const second = await check(token, later, scope, now());
       return second === 'unknown key' ? null : second;
     },
   };
@@ -96,32 +101,10 @@ async function check(
   }
 }
 
-async function fetchKeys(issuer: string): Promise<JSONWebKeySet> {
-  const discovery = await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  // The document must be the issuer's own (OpenID Connect Discovery, section 4.3).
-  if (discovery.issuer !== issuer || typeof discovery.jwks_uri !== 'string') throw new Error('no discovery document');
-  const set = await fetchJson(discovery.jwks_uri);
+async function fetchKeys(issuer: string): Promise<{ readonly discovery: Discovery; readonly set: JSONWebKeySet }> {
+  const discovery = await readDiscovery(issuer);
+  const set = await fetchJson(discovery.jwksUri);
   if (!Array.isArray(set.keys)) throw new Error('no key set');
   // Symmetric keys have no place in a public set; a confused provider must not make its key a shared secret.
-  return { keys: set.keys.filter((key: { kty?: unknown }) => key.kty !== 'oct').slice(0, 100) };
-}
-
-/** An operator's address, so it may be private; bounded in time and size, and it may not send us elsewhere. */
-async function fetchJson(address: string): Promise<Record<string, unknown>> {
-  const response = await fetch(address, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: { accept: 'application/json' },
-  });
-  if (!response.ok || response.body === null) throw new Error(`answered ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > LONGEST_DOCUMENT) throw new Error('the document is too long');
-    chunks.push(chunk);
-  }
-  const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  if (typeof value !== 'object' || value === null) throw new Error('no JSON object');
-  return value as Record<string, unknown>;
+  return { discovery, set: { keys: set.keys.filter((key: { kty?: unknown }) => key.kty !== 'oct').slice(0, 100) } };
 }

@@ -5,6 +5,8 @@ import type { Client } from '../endpoint.ts';
 const TLS_PREFIX = '__Host-';
 export const SESSION_COOKIE = 'assay-session';
 export const DEVICE_COOKIE = 'assay-device';
+/** what a browser remembers while its user is at an identity provider */
+export const PROVIDER_COOKIE = 'assay-login';
 
 /** The name under which a cookie is kept for clients that reach the server like this. */
 export function cookieName(name: string, { transport }: Pick<Client, 'transport'>): string {
@@ -14,5 +16,7 @@ export function cookieName(name: string, { transport }: Pick<Client, 'transport'
 /** A value of Set-Cookie; an empty value with no seconds takes the cookie away. */
 export function setCookie(name: string, value: string, seconds: number, client: Pick<Client, 'transport'>): string {
   const secure = client.transport === 'loopback' ? '' : '; Secure';
-  return `${cookieName(name, client)}=${value}; Path=/; Max-Age=${seconds}${secure}; HttpOnly; SameSite=Strict`;
+  // Back from a provider, a browser comes from another site: a strict cookie would stay at home.
+  const site = name === PROVIDER_COOKIE ? 'Lax' : 'Strict';
+  return `${cookieName(name, client)}=${value}; Path=/; Max-Age=${seconds}${secure}; HttpOnly; SameSite=${site}`;
 }

@@ -4,7 +4,6 @@ import {
   appendAuditEvent,
   type BackOff,
   countLoginAttempt,
-  createSession,
   type Database,
   findLogin,
   findTenant,
@@ -12,20 +11,16 @@ import {
   forgiveLoginAttempt,
   HOME_TENANT_ID,
   type Login,
-  type SessionRecord,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import { createTenantSecret, type PasswordHasher } from '../../security/index.ts';
+import type { PasswordHasher } from '../../security/index.ts';
 import type { Client } from '../endpoint.ts';
-import { cookieName, DEVICE_COOKIE, SESSION_COOKIE, setCookie } from './cookies.ts';
-import type { KnownBrowsers } from './known-browsers.ts';
-import { ACCOUNT_BACK_OFF, ADDRESS_BACK_OFF, type LoginSettings } from './login-settings.ts';
+import { cookieName, DEVICE_COOKIE } from './cookies.ts';
+import { ACCOUNT_BACK_OFF, ADDRESS_BACK_OFF } from './login-settings.ts';
+import { type StartedSession, type StartSessionDependencies, startSession } from './started-session.ts';
 
-export interface LoginDependencies {
-  readonly database: Database;
-  readonly settings: LoginSettings;
+export interface LoginDependencies extends StartSessionDependencies {
   readonly hasher: PasswordHasher;
-  readonly browsers: KnownBrowsers;
 }
 
 interface Attempt {
@@ -34,14 +29,9 @@ interface Attempt {
   readonly password: string;
 }
 
-export interface LoggedIn {
+export interface LoggedIn extends StartedSession {
   readonly login: Login;
-  readonly session: SessionRecord;
-  readonly csrfToken: string;
-  readonly cookies: readonly string[];
 }
-
-const KNOWN_BROWSER_SECONDS = 180 * 24 * 60 * 60;
 
 /** Throws AssayError `login_failed`, `too_many_attempts`, `overloaded`. */
 export async function logIn(dependencies: LoginDependencies, attempt: Attempt, client: Client): Promise<LoggedIn> {
@@ -56,7 +46,7 @@ export async function logIn(dependencies: LoginDependencies, attempt: Attempt, c
   for (const { tenantId, subject, shared } of counted) {
     await database.asTenant(tenantId, (tx) => (shared ? forgiveLoginAttempt : forgetLoginFailures)(tx, subject));
   }
-  return await begin(dependencies, attempt.tenantId, login, client);
+  return { login, ...(await startSession(dependencies, attempt.tenantId, login.user.id, client)) };
 }
 
 /** Counts an attempt, or throws AssayError `too_many_attempts`. */
@@ -125,31 +115,4 @@ async function recordFailure(
 function failureOf({ user, passwordHash }: Login): string {
   if (user.state !== 'active') return 'disabled';
   return passwordHash === null ? 'no password' : 'wrong password';
-}
-
-async function begin(
-  { database, settings, browsers }: LoginDependencies,
-  tenantId: string,
-  login: Login,
-  client: Client,
-): Promise<LoggedIn> {
-  const secret = createTenantSecret(tenantId);
-  const { user } = login;
-  const session = await database.asTenant(tenantId, async (tx) => {
-    const expiresAt = new Date(Date.now() + settings.longestMs);
-    const made = await createSession(tx, {
-      userId: user.id,
-      secretHash: secret.hash,
-      userAgent: client.userAgent,
-      expiresAt,
-    });
-    const details = { session: made.id, address: client.address };
-    await appendAuditEvent(tx, { action: 'session.created', actor: user.id, target: user.id, details });
-    return made;
-  });
-  const cookies = [
-    setCookie(SESSION_COOKIE, secret.text, Math.floor(settings.longestMs / 1000), client),
-    setCookie(DEVICE_COOKIE, browsers.introduce(tenantId, user.id), KNOWN_BROWSER_SECONDS, client),
-  ];
-  return { login, session, csrfToken: secret.csrfToken, cookies };
 }

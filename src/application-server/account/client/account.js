@@ -7,12 +7,14 @@ const ROLES = ['developer', 'reviewer', 'admin', 'owner', 'service'];
 const { user } = await currentSession();
 const me = await send('GET', '/api/v1/users/me');
 find('#who').textContent = `${user.name} (${user.role})`;
+find('#password-section').hidden = !user.has_password;
 const options = (roles) => roles.map((role) => element('option', { value: role }, role));
 find('#key-role').replaceChildren(element('option', { value: '' }, 'as mine'), ...options(ROLES));
 
 when(find('#log-out'), 'click', async () => {
   await send('DELETE', '/api/v1/sessions/current');
-  location.assign('/login');
+  const { providers } = await send('GET', '/api/v1/login-options');
+  location.assign(providers.find(({ issuer }) => issuer === user.issuer)?.log_out_path ?? '/login');
 });
 
 when(find('#new-key'), 'submit', async () => {
