@@ -84,11 +84,11 @@ async function forgetDefects(
 ): Promise<number> {
   const ids = shown.map(({ id }) => id);
   await sql`select from defects where defect_id = any(${ids}::uuid[]) order by defect_id for update`.execute(tx);
-  const deleted = await sql`
+  const { rows: deleted } = await sql<{ id: string; batch: string }>`
     delete from defects where defect_id = any(${ids}::uuid[])
-    and not exists (select from issues where issues.tenant_id = defects.tenant_id and issues.defect_id = defects.defect_id)`.execute(
-    tx,
-  );
+    and not exists (select from issues where issues.tenant_id = defects.tenant_id and issues.defect_id = defects.defect_id)
+    returning defect_id as id, word_batch_id as batch`.execute(tx);
+  if (deleted.length > 0) await forgetWords(tx, deleted);
   await sql`
     update defects set occurrences = greatest(1, occurrences - shown.times),
       last_analysis_id = latest.analysis_id, last_issue_id = latest.issue_id
@@ -96,5 +96,19 @@ async function forgetDefects(
       lateral (select analysis_id, issue_id from issues where issues.defect_id = shown.id
                order by analysis_id desc limit 1) as latest
     where defects.defect_id = shown.id and defects.defect_id = any(${ids}::uuid[])`.execute(tx);
-  return Number(deleted.numAffectedRows ?? 0n);
+  return deleted.length;
+}
+
+/** Takes deleted defects out of what is searched; words that only they had go. */
+async function forgetWords(
+  tx: TenantTransaction,
+  deleted: readonly { readonly id: string; readonly batch: string }[],
+): Promise<void> {
+  const ids = deleted.map(({ id }) => id);
+  const batches = [...new Set(deleted.map(({ batch }) => batch))];
+  await sql`
+    delete from defect_words where batch_id = any(${batches}::uuid[]) and defect_ids <@ ${ids}::uuid[]`.execute(tx);
+  await sql`
+    update defect_words set defect_ids = array(select id from unnest(defect_ids) as id where id <> all(${ids}::uuid[]))
+    where batch_id = any(${batches}::uuid[]) and defect_ids && ${ids}::uuid[]`.execute(tx);
 }

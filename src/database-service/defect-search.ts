@@ -30,7 +30,7 @@ export function matchesWords(question: string, defectId: string): Expression<Sql
   if (asked.length === 0) return null;
   const conditions = asked.map(
     ([word]) => sql<SqlBool>`${sql.ref(defectId)} in (
-      select defect_id from defect_words where word >= ${word} and word < ${word + LAST})`,
+      select id from defect_words, unnest(defect_ids) as id where word >= ${word} and word < ${word + LAST})`,
   );
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }

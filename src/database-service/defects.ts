@@ -105,6 +105,7 @@ async function insertFresh(
 ): Promise<void> {
   // First seen when the analysis was made: its id says so.
   const msecs = timeOfId(context.analysisId).getTime();
+  const batchId = uuidv7({ msecs });
   const rows = fresh.map((one) => ({
     ...toRow(one, uuidv7({ msecs })),
     rule_id: one.issue.ruleId,
@@ -116,11 +117,11 @@ async function insertFresh(
   const { rows: stored } = await sql<{ id: string; issue_id: string; is_new: boolean }>`
     insert into defects (defect_id, scope, identity, repository, project, ref, fingerprint, within, path, language,
       rule_id, severity, category, confidence, cwe, message, state, occurrences, last_analysis_id, last_issue_id,
-      last_seen_at)
+      last_seen_at, word_batch_id)
     select id, ${dismissalScope(context)}, fingerprint || md5(within) || md5(path), ${storableOrNull(context.repository)},
       ${storableOrNull(context.project)}, ${storableOrNull(context.ref)}, fingerprint, within, path, ${context.language},
       rule_id, severity, category, confidence, cwe, message, state, 1, ${context.analysisId}::uuid, issue_id,
-      ${timeOfId(context.analysisId)}
+      ${timeOfId(context.analysisId)}, ${batchId}::uuid
     from json_to_recordset(${storableJson(rows)}::json) as seen(id uuid, issue_id uuid, severity text,
       confidence double precision, message text, path text, within text, fingerprint text, rule_id text, category text,
       cwe text[], state text)
@@ -130,7 +131,8 @@ async function insertFresh(
       last_issue_id = excluded.last_issue_id, last_seen_at = excluded.last_seen_at
     returning defect_id as id, last_issue_id as issue_id, occurrences = 1 as is_new`.execute(tx);
   for (const { id, issue_id: issueId } of stored) ids.set(issueId, id);
-  await indexFresh(tx, fresh, ids, new Set(stored.filter((row) => row.is_new).map((row) => row.id)));
+  const inserted = new Set(stored.filter((row) => row.is_new).map((row) => row.id));
+  await indexFresh(tx, fresh, ids, { inserted, batchId });
 }
 
 /** What the new ones are found by. */
@@ -138,23 +140,24 @@ async function indexFresh(
   tx: TenantTransaction,
   fresh: readonly SeenDefect[],
   ids: ReadonlyMap<string, string>,
-  inserted: ReadonlySet<string>,
+  { inserted, batchId }: { readonly inserted: ReadonlySet<string>; readonly batchId: string },
 ): Promise<void> {
-  const words: { word: string; defect_id: string }[] = [];
+  const words = new Map<string, string[]>();
   const weaknesses = new Map<string, { cwe: string; rule_id: string }>();
   for (const { issue, message } of fresh) {
     for (const cwe of issue.cwe) weaknesses.set(`${cwe} ${issue.ruleId}`, { cwe, rule_id: issue.ruleId });
     const id = ids.get(issue.id);
     if (id === undefined || !inserted.has(id)) continue;
     for (const word of searchWords(message, issue.path, issue.ruleId)) {
-      words.push({ word: storableText(word), defect_id: id });
+      const stored = storableText(word);
+      words.set(stored, [...(words.get(stored) ?? []), id]);
     }
   }
+  const rows = [...words].map(([word, defects]) => ({ word, defects }));
   await sql`
     with words as (
-      insert into defect_words (word, defect_id)
-      select word, defect_id from json_to_recordset(${JSON.stringify(words)}::json) as w(word text, defect_id uuid)
-      on conflict do nothing
+      insert into defect_words (word, batch_id, defect_ids)
+      select word, ${batchId}::uuid, defects from json_to_recordset(${JSON.stringify(rows)}::json) as w(word text, defects uuid[])
     )
     insert into rule_weaknesses (cwe, rule_id)
     select cwe, rule_id from json_to_recordset(${JSON.stringify([...weaknesses.values()])}::json) as w(cwe text, rule_id text)

@@ -118,7 +118,7 @@ export interface Schema {
   knowledge: { tenant_id: Generated<string>; version: BigInteger };
   defects: DefectsTable;
   rule_weaknesses: { tenant_id: Generated<string>; cwe: string; rule_id: string };
-  defect_words: { tenant_id: Generated<string>; word: string; defect_id: string };
+  defect_words: { tenant_id: Generated<string>; word: string; batch_id: string; defect_ids: string[] };
   analysis_timings: TimingsTable & { timing_id: string; failed: boolean };
   timing_rollups: TimingsTable & {
     period: 'hour' | 'day';
@@ -247,6 +247,7 @@ interface DefectsTable {
   last_issue_id: string;
   last_seen_at: Date;
   fixed_at: Date | null;
+  word_batch_id: string;
 }
 
 interface TimingsTable {

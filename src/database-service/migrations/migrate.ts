@@ -8,6 +8,7 @@ import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { history } from './005-history.ts';
 import { storage } from './006-storage.ts';
 import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
+import { wordBatches } from './012-word-batches.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
 /** In order. A migration that was shipped never changes. */
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '005-history', statements: history },
   { name: '006-storage', statements: storage },
   { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },
+  { name: '012-word-batches', statements: wordBatches },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */
 const LOCK_NUMBER = 4_127_301_958;

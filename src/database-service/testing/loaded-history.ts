@@ -39,17 +39,17 @@ async function loadRows(tx: TenantTransaction, from: number, to: number): Promis
        (severity = 'info')::int, 'v' || i / 20000, 'sha256:0', 0, 5, 'r' from (${rows}) as r`,
     `insert into defects (defect_id, scope, identity, repository, project, fingerprint, within, path, language, rule_id,
        severity, category, confidence, cwe, message, state, occurrences, last_analysis_id, last_issue_id, last_seen_at,
-       fixed_at)
+       word_batch_id, fixed_at)
      select ${id('d', 'd')}, 'repository:' || repository, fingerprint, repository, project, fingerprint, 'f', path, language,
        rule, severity, 'security', 0.9, array[cwe], 'Value ' || d || ' reaches a query.',
        (array['open', 'open', 'fixed', 'dismissed', 'proposed'])[1 + d % 5], 2, ${id('a', 'i')}, ${id('b', 'i')}, at,
-       case when d % 5 = 2 then at end from (${rows}) as r where i % 2 = 0`,
+       ${id('d', 'd')}, case when d % 5 = 2 then at end from (${rows}) as r where i % 2 = 0`,
     `insert into issues (analysis_id, issue_id, defect_id, fingerprint, rule_id, severity, category, confidence, cwe, path,
        start_line, end_line)
      select ${id('a', 'i')}, ${id('b', 'i')}, case when i % 2 = 0 then ${id('d', 'd')} end, fingerprint, rule, severity,
        'security', 0.9, array[cwe], path, 1, 2 from (${rows}) as r`,
-    `insert into defect_words (word, defect_id)
-     select word, ${id('d', 'd')} from (${rows}) as r, unnest(array['value', 'query', 'file-' || d, d::text]) as word
+    `insert into defect_words (word, batch_id, defect_ids)
+     select word, ${id('d', 'd')}, array[${id('d', 'd')}]::uuid[] from (${rows}) as r, unnest(array['value', 'query', 'file-' || d, d::text]) as word
      where i % 2 = 0 on conflict do nothing`,
     `insert into code_objects (address, ciphertext)
      select decode(md5('code ' || i) || md5('more ' || i), 'hex'), decode(repeat('01', 200), 'hex') from (${rows}) as r`,
