@@ -1,6 +1,7 @@
 // What an endpoint is: data that says where it lives, who may call it and what it takes, and one function that answers.
 // Endpoints know nothing of the HTTP server; the gateway routes to them.
 import type { Static, TSchema } from 'typebox';
+import type { Quota } from '../database-service/index.ts';
 import type { LineLogger } from '../monitoring/index.ts';
 import type { Action, Permissions } from '../security/index.ts';
 
@@ -17,6 +18,8 @@ export interface Caller {
     readonly expiresAt?: Date | null;
     /** of a session: what its page sends along with everything that changes something */
     readonly csrfToken?: string;
+    /** of a key that has one of its own */
+    readonly quota?: Quota;
   };
   /** null for a key that belongs to no user */
   readonly userId: string | null;

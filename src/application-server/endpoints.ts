@@ -29,6 +29,7 @@ import { passwordEndpoints } from './sessions/password-endpoints.ts';
 import type { SharedServices } from './shared-services.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
+import { tenantQuotaEndpoints } from './tenants/quota-endpoints.ts';
 import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
 import { tokenEndpoints } from './tokens/endpoint.ts';
 import { trainingRowsEndpoint } from './training-rows/endpoint.ts';
@@ -86,6 +87,7 @@ function operationEndpoints(services: SharedServices): Endpoint[] {
   return [
     createTenantEndpoint(database, keys),
     eraseTenantEndpoint(database, dataKeys, revocations),
+    ...tenantQuotaEndpoints(services),
     rotateDataKeyEndpoint(database, masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
     backupEndpoint(database, keys, services.dataDirectory),

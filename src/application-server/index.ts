@@ -37,6 +37,8 @@ export type { LoginSettings } from './sessions/login-settings.ts';
 export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 export { rotateMasterKey } from './tenants/master-key-rotation.ts';
+export { toQuota } from './tenants/quota.ts';
+export { changeTenantQuota } from './tenants/quota-endpoints.ts';
 
 export interface Application {
   readonly endpoints: readonly Endpoint[];

@@ -13,7 +13,11 @@ export interface DirectAccess {
 }
 
 /** A request to the running server, as the owner of the platform; the body of its answer. Throws AssayError. */
-export type ServerRequest = (method: 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+export type ServerRequest = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+) => Promise<unknown>;
 
 export interface InstallationWork<Result> {
   readonly direct: (access: DirectAccess) => Promise<Result>;

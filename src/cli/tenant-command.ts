@@ -1,6 +1,7 @@
-// `assay tenant`: erase one, move one to another database, or spread all over several servers.
+// `assay tenant`: set the quota of one, erase one, move one to another database, or spread all over several servers.
 import type { Command } from 'commander';
 import type { MoveCommandOptions } from './tenant-move.ts';
+import type { QuotaOptions } from './tenant-quota.ts';
 
 const MOVE_NOTES = `
 The tenant's rows are copied while everybody writes, until little is left; then nobody may write for a moment (503 with
@@ -21,6 +22,16 @@ export function addTenantCommand(program: Command): void {
       process.stdout.write(
         'Erased. Backups that were made before still hold its rows: destroy them, or rotate the master key.\n',
       );
+    });
+  tenant
+    .command('quota')
+    .description('show or set what all credentials of a tenant may use together')
+    .argument('<id>', 'the id of the tenant')
+    .option('--requests <number>', 'requests a minute, or default')
+    .option('--content-mb <number>', 'MiB of code an hour, or default')
+    .action(async (id: string, options: QuotaOptions) => {
+      const { setQuota } = await import('./tenant-quota.ts');
+      process.stdout.write(`${await setQuota(id.toLowerCase(), options)}\n`);
     });
   tenant
     .command('distribute')

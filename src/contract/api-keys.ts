@@ -1,6 +1,7 @@
 // /api/v1/api-keys: keys are shown once, when they are made; afterwards only their beginning.
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './projects.ts';
+import { Quota } from './quotas.ts';
 import { ROLE_NAMES } from './users.ts';
 
 const optionalText = Type.Union([Type.String(), Type.Null()]);
@@ -21,6 +22,7 @@ export const ApiKey = Type.Object({
   revoked_at: optionalTime,
   last_used_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description: 'To the minute.' }),
   replaced_by: optionalText,
+  quota: Quota,
 });
 export type ApiKey = Static<typeof ApiKey>;
 

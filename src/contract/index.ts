@@ -13,6 +13,7 @@ export * from './model-status.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
 export * from './projects.ts';
+export * from './quotas.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
 export * from './sealed.ts';
 export * from './security-report.ts';

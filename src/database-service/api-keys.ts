@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database, TenantTransaction } from './database.ts';
+import type { Quota } from './quotas.ts';
 import { isUuid, storableText } from './storable.ts';
 
 export interface NewApiKey {
@@ -23,9 +24,12 @@ export interface NewApiKey {
   readonly projectId?: string | null;
   /** the actor who makes it */
   readonly createdBy?: string | null;
+  /** default: what the configuration gives every key */
+  readonly requestsPerMinute?: number | null;
+  readonly contentMbPerHour?: number | null;
 }
 
-export interface ApiKeyRecord {
+export interface ApiKeyRecord extends Quota {
   readonly id: string;
   readonly tenantId: string;
   readonly prefix: string;
@@ -85,6 +89,8 @@ const COLUMNS = [
   'project_id as projectId',
   'created_by as createdBy',
   'replaced_by as replacedBy',
+  'requests_per_minute as requestsPerMinute',
+  'content_mb_per_hour as contentMbPerHour',
 ] as const;
 const DEFAULT_LIMIT = 100;
 const TOUCH_INTERVAL = sql`interval '1 minute'`;
@@ -105,6 +111,8 @@ export async function createApiKey(tx: TenantTransaction, key: NewApiKey): Promi
       user_id: key.userId ?? null,
       project_id: key.projectId ?? null,
       created_by: key.createdBy ?? null,
+      requests_per_minute: key.requestsPerMinute ?? null,
+      content_mb_per_hour: key.contentMbPerHour ?? null,
     })
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();

@@ -133,6 +133,7 @@ export {
   type ProjectPage,
   type ProjectRecord,
 } from './projects.ts';
+export { findTenantQuota, NO_QUOTA, type Quota, setApiKeyQuota, setTenantQuota } from './quotas.ts';
 export {
   activeUserFacts,
   findSecurityReport,

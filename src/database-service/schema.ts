@@ -20,8 +20,14 @@ type Json<Value> = ColumnType<Value, string, string>;
 type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
 type BigInteger = ColumnType<string, string | number, string | number>;
 
+/** null: what the configuration says */
+interface QuotaColumns {
+  requests_per_minute: Generated<number | null>;
+  content_mb_per_hour: Generated<number | null>;
+}
+
 export interface Schema {
-  tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt };
+  tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt } & QuotaColumns;
   tenant_keys: {
     tenant_id: Generated<string>;
     version: Generated<number>;
@@ -46,7 +52,7 @@ export interface Schema {
     created_by: string | null;
     project_id: string | null;
     replaced_by: string | null;
-  };
+  } & QuotaColumns;
   users: UsersTable;
   projects: {
     tenant_id: Generated<string>;

@@ -102,7 +102,12 @@ function admission(
     sessionIdleMs: configuration.sessionIdleMinutes * 60_000,
     keyRing,
     oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
-    rateLimiter: openRateLimiter(configuration, (message) => logger.warn(message)),
+    rateLimiter: openRateLimiter({
+      configuration,
+      database,
+      revocations,
+      onTrouble: (message) => logger.warn(message),
+    }),
     trustedProxyHops: configuration.trustedProxyHops,
     corsOrigins: configuration.corsOrigins,
   };

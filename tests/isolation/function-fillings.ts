@@ -94,6 +94,7 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   UserFilter: nothing,
   'readonly Timing[]': always(() => []),
   PerformanceFilter: always(() => ({ ...wholeTime(), interval: 'day' })),
+  Quota: always(() => ({ requestsPerMinute: 7, contentMbPerHour: 7 })),
   TrendFilter: always(() => wholeTime()),
   DeliveryFilter: nothing,
   BackOff: always(() => ({ freeAttempts: 5, longestSeconds: 60 })),

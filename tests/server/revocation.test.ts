@@ -131,6 +131,35 @@ describe.skipIf(postgresqlMissing !== null)('revocation over two processes', () 
   );
 
   it(
+    'of a quota: what a key and a tenant may use is changed in as short a time',
+    async () => {
+      const { keyPath, headers } = await robot('admin');
+      const { body } = await send(first, 'GET', keyPath, owner);
+      expect(body.quota.requests_per_minute).toBeNull();
+      const me = async (replica: Replica) => {
+        const response = await fetch(`${replica.address}/api/v1/users/me`, { headers });
+        return response.headers.get('ratelimit-policy') ?? '';
+      };
+      await Promise.all([me(first), me(second)]);
+      const quota = (requests: number) => ({ requests_per_minute: requests, content_mb_per_hour: 3 });
+      const tenantId = (await send(first, 'GET', '/api/v1/users/me', owner)).body.tenant_id;
+      await send(first, 'PUT', `${keyPath}/quota`, owner, quota(1234));
+      const set = await send(first, 'PUT', `/api/v1/tenants/${tenantId}/quota`, bearer(BOOTSTRAP_KEY), quota(4321));
+      expect(set.status).toBe(200);
+      const changed = performance.now();
+      const wanted = /"default";q=1234;.*"tenant";q=4321;.*"content";q=3145728;.*"tenant-content";q=3145728;/;
+      expect(await me(first)).toMatch(wanted);
+      for (;;) {
+        const sent = performance.now() - changed;
+        if (wanted.test(await me(second))) return;
+        expect(sent).toBeLessThan(LIMIT_MS);
+        await delay(50);
+      }
+    },
+    START_MS,
+  );
+
+  it(
     'of a session',
     async () => {
       const email = 'ada@example.org';

@@ -52,11 +52,11 @@ export function toCaller(key: ApiKeyInForce | null): Caller | null {
   if (key === null) return null;
   const permissions = permissionsOf(key);
   if (permissions === null) return null;
-  const { id, tenantId, userId, expiresAt, projectId, project } = key;
+  const { id, tenantId, userId, expiresAt, projectId, project, requestsPerMinute, contentMbPerHour } = key;
   return {
     tenantId,
     actor: userId ?? id,
-    credential: { kind: 'api-key', id, expiresAt },
+    credential: { kind: 'api-key', id, expiresAt, quota: { requestsPerMinute, contentMbPerHour } },
     userId,
     permissions,
     project: projectId === null || project === null ? null : { id: projectId, slug: project },

@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RedisServer, redisMissing, startRedis } from '../../../tests/services/redis.ts';
 import type { Caller } from '../../application-server/index.ts';
+import { NO_QUOTA, type Quota } from '../../database-service/index.ts';
 import { createMemoryQuotas } from './memory-quotas.ts';
+import type { QuotaStore } from './quota-store.ts';
 import { createRateLimiter, type Quotas } from './rate-limiting.ts';
+import { openRedisQuotas } from './redis-quotas.ts';
 
 const caller = (id: string, { tenantId = 't', isBootstrap = false } = {}): Caller => ({
   tenantId,
@@ -19,7 +23,8 @@ const QUOTAS: Quotas = {
   bootstrapContentBytes: 10 * 1024 ** 3,
   tenantContentBytes: 1500,
 };
-const limiterOf = (quotas: Partial<Quotas> = {}) => createRateLimiter({ ...QUOTAS, ...quotas }, createMemoryQuotas());
+const limiterOf = (quotas: Partial<Quotas> = {}) =>
+  createRateLimiter({ ...QUOTAS, ...quotas }, createMemoryQuotas(), () => NO_QUOTA);
 
 describe('requests', () => {
   it('are counted for each key, and the header fields say what is left', async () => {
@@ -77,4 +82,72 @@ describe('content bytes', () => {
     expect((await limiter.countContent(caller('a'), 100, request)).violated).toEqual([]);
     expect((await limiter.countContent(caller('b'), 500, request)).violated).toEqual([]);
   });
+});
+
+let tenants = 0;
+
+function countsOwnQuotas(open: () => QuotaStore) {
+  let store: QuotaStore;
+  beforeAll(() => {
+    store = open();
+  });
+  afterAll(() => store.close());
+  const own = (id: string, tenantId: string, quota: Partial<Quota>): Caller => {
+    const { credential, ...rest } = caller(id, { tenantId });
+    return { ...rest, credential: { ...credential, quota: { ...NO_QUOTA, ...quota } } };
+  };
+
+  it('a key with a quota of its own is counted by that, together with its tokens, and the header fields show it', async () => {
+    const tenantId = `own ${tenants++}`;
+    const limiter = createRateLimiter({ ...QUOTAS, tenantRequests: 100 }, store, () => NO_QUOTA);
+    const key = own('a', tenantId, { requestsPerMinute: 4 });
+    const token = { ...key, credential: { ...key.credential, kind: 'token' as const } };
+    const states = [];
+    for (const one of [key, token, key, token, key]) states.push(await limiter.countRequest(one));
+    expect(states.map(({ violated }) => violated)).toEqual([[], [], [], [], ['default']]);
+    expect(states[3]?.policy).toMatch(/^"default";q=4;w=60, "tenant";q=100;w=60, "content";q=1000;/);
+    expect(states[3]?.limit).toMatch(/^"default";r=0;t=\d+, "tenant";r=96;/);
+    const others = [
+      await limiter.countRequest(own('b', tenantId, {})),
+      await limiter.countRequest(own('b', tenantId, {})),
+    ];
+    expect(others.map(({ violated }) => violated)).toEqual([[], []]);
+    expect((await limiter.countRequest(own('b', tenantId, {}))).violated).toEqual(['default']);
+  });
+
+  it('a tenant with a quota of its own is counted by that, and a new one counts what was used before', async () => {
+    const tenantId = `own ${tenants++}`;
+    let quota: Quota = { requestsPerMinute: 2, contentMbPerHour: 1 };
+    const limiter = createRateLimiter({ ...QUOTAS, requests: 100, contentBytes: 10 ** 9 }, store, async () => quota);
+    const request = () => limiter.countRequest(caller('a', { tenantId }));
+    expect((await request()).policy).toBe(
+      '"default";q=100;w=60, "tenant";q=2;w=60, ' +
+        '"content";q=1000000000;qu="content-bytes";w=3600, "tenant-content";q=1048576;qu="content-bytes";w=3600',
+    );
+    expect([(await request()).violated, (await request()).violated]).toEqual([[], ['tenant']]);
+    const content = (bytes: number) => limiter.countContent(caller('a', { tenantId }), bytes, null);
+    expect([(await content(1_048_576)).violated, (await content(1)).violated]).toEqual([[], ['tenant-content']]);
+    quota = { requestsPerMinute: 3, contentMbPerHour: 2 };
+    expect([(await request()).violated, (await request()).violated]).toEqual([[], ['tenant']]);
+    expect((await content(1_048_576)).violated).toEqual([]);
+  });
+
+  it('under 200 at once, a quota of its own lets exactly so many in', async () => {
+    const tenantId = `own ${tenants++}`;
+    const limiter = createRateLimiter({ ...QUOTAS, tenantRequests: 1000 }, store, () => NO_QUOTA);
+    const key = own('a', tenantId, { requestsPerMinute: 70 });
+    const states = await Promise.all(Array.from({ length: 200 }, () => limiter.countRequest(key)));
+    expect(states.filter(({ violated }) => violated.length === 0)).toHaveLength(70);
+  });
+}
+
+describe('quotas of their own, in this process', () => countsOwnQuotas(createMemoryQuotas));
+
+describe.skipIf(redisMissing !== null)('quotas of their own, in Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  countsOwnQuotas(() => openRedisQuotas(redis.url, () => {}));
 });

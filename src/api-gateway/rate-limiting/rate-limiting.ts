@@ -1,12 +1,16 @@
 // Quotas by credential, by tenant and by client address, and the header fields that tell clients of them
 // (draft-ietf-httpapi-ratelimit-headers-11).
+import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../application-server/index.ts';
+import { NO_QUOTA, type Quota } from '../../database-service/index.ts';
 import { networkOf } from '../client-address/client-address.ts';
 import { ADDRESS_PREFIX } from './memory-quotas.ts';
 import type { Charge, Count, QuotaStore } from './quota-store.ts';
+import type { TenantQuotas } from './tenant-quotas.ts';
 
 const REQUESTS_WINDOW_SECONDS = 60;
 const CONTENT_WINDOW_SECONDS = 3600;
+const MEBIBYTE = 1_048_576;
 
 /** Requests a minute and bytes of content an hour. */
 export interface Quotas {
@@ -56,25 +60,22 @@ interface Policies {
   readonly header: string;
 }
 
-export function createRateLimiter(quotas: Quotas, store: QuotaStore): RateLimiter {
-  const ordinary = policies(
-    [minutely('default', quotas.requests), minutely('tenant', quotas.tenantRequests)],
-    [hourly('content', quotas.contentBytes), hourly('tenant-content', quotas.tenantContentBytes)],
-  );
-  // The bootstrap key belongs to the owner of the platform: what it may do is not bounded by the quota of the home tenant.
-  const bootstrap = policies(
-    [minutely('default', quotas.bootstrapRequests)],
-    [hourly('content', quotas.bootstrapContentBytes)],
-  );
+/** `tenantQuotas` are the tenants' own; a key's own comes with its caller. */
+export function createRateLimiter(quotas: Quotas, store: QuotaStore, tenantQuotas: TenantQuotas): RateLimiter {
+  const policiesOf = createPolicies(quotas);
   const address = policies([minutely('address', quotas.addressRequests)], []);
-  const of = (caller: Caller) => (caller.permissions.isBootstrap ? bootstrap : ordinary);
+  const of = async ({ tenantId, credential: { quota = NO_QUOTA }, permissions: { isBootstrap } }: Caller) => {
+    if (isBootstrap) return policiesOf(true, quota, NO_QUOTA);
+    const tenant = tenantQuotas(tenantId);
+    return policiesOf(false, quota, tenant instanceof Promise ? await tenant : tenant);
+  };
   return {
     async countRequest(caller) {
-      const { requests, header } = of(caller);
+      const { requests, header } = await of(caller);
       return { policy: header, ...(await charge(store, requests, callerKeys(caller), 1)) };
     },
     async countContent(caller, bytes, before) {
-      const { content, header } = of(caller);
+      const { content, header } = await of(caller);
       const state = await charge(store, content, callerKeys(caller), bytes);
       return { ...state, policy: header, limit: before === null ? state.limit : `${before.limit}, ${state.limit}` };
     },
@@ -83,6 +84,30 @@ export function createRateLimiter(quotas: Quotas, store: QuotaStore): RateLimite
       return { policy: address.header, ...(await charge(store, address.requests, () => key, 1)) };
     },
     close: () => store.close(),
+  };
+}
+
+/** The policies of a caller, made once for each combination of quotas. */
+function createPolicies(quotas: Quotas): (isBootstrap: boolean, own: Quota, tenant: Quota) => Policies {
+  const made = new LRUCache<string, Policies>({ max: 1000 });
+  const bytes = (mb: number | null, fallback: number) => (mb === null ? fallback : mb * MEBIBYTE);
+  return (isBootstrap, own, tenant) => {
+    const name = `${isBootstrap} ${own.requestsPerMinute} ${own.contentMbPerHour} ${tenant.requestsPerMinute} ${tenant.contentMbPerHour}`;
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const [requestsOfAll, contentOfAll] = isBootstrap
+      ? [quotas.bootstrapRequests, quotas.bootstrapContentBytes]
+      : [quotas.requests, quotas.contentBytes];
+    const requests = [minutely('default', own.requestsPerMinute ?? requestsOfAll)];
+    const content = [hourly('content', bytes(own.contentMbPerHour, contentOfAll))];
+    // The bootstrap key belongs to the owner of the platform: what it may do is not bounded by the quota of the home tenant.
+    if (!isBootstrap) {
+      requests.push(minutely('tenant', tenant.requestsPerMinute ?? quotas.tenantRequests));
+      content.push(hourly('tenant-content', bytes(tenant.contentMbPerHour, quotas.tenantContentBytes)));
+    }
+    const fresh = policies(requests, content);
+    made.set(name, fresh);
+    return fresh;
   };
 }
 
@@ -101,10 +126,12 @@ function policies(requests: readonly Policy[], content: readonly Policy[]): Poli
   return { requests, content, header: items.join(', ') };
 }
 
-/** Names the counter of a policy: policies of the tenant count all its credentials together. */
+/**
+ * Names the counter of a policy: policies of the tenant count all its credentials together. A key and the tokens that it
+ * was exchanged for are one credential.
+ */
 function callerKeys({ tenantId, credential }: Caller): (policy: Policy) => string {
-  return ({ name }) =>
-    `{${tenantId}}:${name}${name.startsWith('tenant') ? '' : `:${credential.kind}:${credential.id}`}`;
+  return ({ name }) => `{${tenantId}}:${name}${name.startsWith('tenant') ? '' : `:${credential.id}`}`;
 }
 
 async function charge(

@@ -7,6 +7,7 @@ import type { Revocations } from '../revocations.ts';
 import { issueKey, planKey } from './issuing.ts';
 import { managesKeys, requireRightToEnd, visibleKey } from './ownership.ts';
 import { toApiKey } from './presentation.ts';
+import { apiKeyQuotaEndpoint } from './quota-endpoint.ts';
 import { rotateEndpoint } from './rotation.ts';
 
 export interface ApiKeyDependencies {
@@ -24,6 +25,7 @@ export function apiKeyEndpoints(dependencies: ApiKeyDependencies): Endpoint[] {
     createEndpoint(dependencies),
     revokeEndpoint(dependencies),
     rotateEndpoint(dependencies),
+    apiKeyQuotaEndpoint(dependencies),
   ];
 }
 

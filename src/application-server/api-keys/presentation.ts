@@ -1,6 +1,7 @@
 // An API key as it is shown: everything but the key.
 import type { ApiKey } from '../../contract/index.ts';
 import type { ApiKeyRecord } from '../../database-service/index.ts';
+import { toQuota } from '../tenants/quota.ts';
 
 export function toApiKey(record: ApiKeyRecord): ApiKey {
   return {
@@ -18,5 +19,6 @@ export function toApiKey(record: ApiKeyRecord): ApiKey {
     revoked_at: record.revokedAt?.toISOString() ?? null,
     last_used_at: record.lastUsedAt?.toISOString() ?? null,
     replaced_by: record.replacedBy,
+    quota: toQuota(record),
   };
 }
