@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../application-server/index.ts';
 import { AssayError } from '../errors.ts';
-import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { type AuthenticatorOptions, createAuthenticator } from './authentication/authentication.ts';
 import { permitOrigin } from './cross-origin/cross-origin.ts';
 import type { Gateway } from './gateway.ts';
@@ -25,6 +25,7 @@ export interface ForwardingGatewayOptions extends AuthenticatorOptions {
   readonly assertionKey: Buffer;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   /** closed with the gateway */
   readonly rateLimiter: RateLimiter;
   readonly trustedProxyHops: number;
@@ -102,8 +103,9 @@ async function pass(
   refusal: CallerAssertion['refusal'],
 ): Promise<FastifyReply> {
   const { method, url: path, identity, caller, clientAddress, headers } = request;
-  const { requestId, traceparent } = identity;
+  const { requestId } = identity;
   const body = Buffer.isBuffer(request.body) ? request.body : null;
+  const span = request.trace.begin('forward', 'client');
   const answer = await forward(
     upstreams,
     {
@@ -115,7 +117,7 @@ async function pass(
       headersFor: () =>
         requestHeaders(headers, {
           'x-request-id': requestId,
-          traceparent,
+          traceparent: span.traceparent,
           [ASSERTION_HEADER]: signAssertion(
             assertionKey,
             { method, path, requestId },
@@ -125,7 +127,7 @@ async function pass(
         }),
     },
     upstreamTimeoutMs,
-  );
+  ).finally(() => span.end());
   // Quotas of content are counted behind, those of requests here: the client reads one list.
   const counted = answer.headers.ratelimit;
   if (typeof counted === 'string') reply.header('ratelimit', `${String(reply.getHeader('ratelimit'))}, ${counted}`);

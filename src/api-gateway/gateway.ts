@@ -1,7 +1,7 @@
 // The HTTP server: puts the parts of the gateway together around the endpoints of the application server.
 import type { Endpoint, KeyRing, OidcProvider, Revocations } from '../application-server/index.ts';
 import type { Database } from '../database-service/index.ts';
-import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { NEWEST_VERSION } from './api-versioning/api-versioning.ts';
 import { type Dialect, dialectEndpoints } from './api-versioning/dialect.ts';
 import { createAuthenticator } from './authentication/authentication.ts';
@@ -31,6 +31,7 @@ export interface GatewayOptions {
   readonly oidcProviders: readonly OidcProvider[];
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   /** closed with the gateway */
   readonly rateLimiter: RateLimiter;
   /** proxies of the operator's own before this server, whose X-Forwarded-For is believed */

@@ -1,5 +1,6 @@
 // What the gateway knows of a request beside what the HTTP server does.
 import type { Caller, Endpoint } from '../application-server/index.ts';
+import type { Trace } from '../monitoring/index.ts';
 import type { QuotaState } from './rate-limiting/rate-limiting.ts';
 import type { RequestIdentity } from './request-identity/request-identity.ts';
 
@@ -10,6 +11,9 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     identity: RequestIdentity;
+    trace: Trace;
+    /** code of the problem that it was answered with */
+    refusal: string | null;
     /** of the client, beyond trusted proxies */
     clientAddress: string;
     /** performance.now() when the request began */

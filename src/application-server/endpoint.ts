@@ -2,7 +2,7 @@
 // Endpoints know nothing of the HTTP server; the gateway routes to them.
 import type { Static, TSchema } from 'typebox';
 import type { Quota } from '../database-service/index.ts';
-import type { LineLogger } from '../monitoring/index.ts';
+import type { LineLogger, Trace } from '../monitoring/index.ts';
 import type { Action, Permissions } from '../security/index.ts';
 
 /** Who asks, once the gateway has recognised the credential. */
@@ -68,6 +68,7 @@ export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = u
   /** aborts when the client hangs up; made on first use */
   readonly signal: () => AbortSignal;
   readonly log: LineLogger;
+  readonly trace: Trace;
 }
 
 export interface AnswerDescription {

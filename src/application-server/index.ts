@@ -51,8 +51,15 @@ export interface Application {
 /** Every endpoint and maintenance job, wired to the given database, cache and model. */
 export function createApplication(options: ApplicationOptions): Application {
   const services = createSharedServices(options);
-  const { database, metrics, logger, model, timings, auditLog } = services;
-  metrics.observeLoad({ load: () => model.load() });
+  const { database, cache, metrics, logger, model, timings, auditLog, keyRing, configuration } = services;
+  metrics.observeLoad({
+    analyses: () => model.load(),
+    database: () => database.load(),
+    cache: () => cache.statistics(),
+    dataDirectory: services.dataDirectory,
+    signingKeyAge: () => keyRing.ageSeconds(),
+    signingKeyDays: configuration.signingKeyDays,
+  });
   return {
     endpoints: createEndpoints(services),
     maintenance: createMaintenance({ database, metrics, logger, jobs: createJobs(services) }),

@@ -1,13 +1,9 @@
 // Prometheus metrics: rate, errors and duration of requests and analyses, the cache, and the event loop.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type LoadSource, observeLoad } from './load-series.ts';
 
 /** seconds; a cached answer takes about one millisecond, an analysis up to its deadline */
 const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
-
-/** What `/metrics` and `GET /model/status` read at the moment they are asked. */
-export interface LoadSource {
-  readonly load: () => { readonly waiting: number; readonly running: number };
-}
 
 export interface AnalysisTotals {
   readonly since: Date;
@@ -18,17 +14,41 @@ export interface AnalysisTotals {
   durationMs: number;
 }
 
+export interface FinishedRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+  /** code of the error catalogue, null for an answer that is none */
+  readonly refusal: string | null;
+}
+
+export interface FinishedAnalysis {
+  readonly language: string;
+  /** `ok` or an error code */
+  readonly outcome: string;
+  /** version of the bundle */
+  readonly model: string;
+  /** waiting included */
+  readonly seconds: number;
+  /** inside the engine; null when it gave no outcome */
+  readonly engineSeconds: number | null;
+  readonly issues: number;
+}
+
 export interface Metrics {
   /** a request began; call the answer with its outcome */
   requestStarted(): void;
-  requestFinished(request: { method: string; route: string; status: number; seconds: number }): void;
-  /** an analysis that reached the model service; outcome is `ok` or an error code */
-  analysisFinished(analysis: { language: string; outcome: string; seconds: number; issues: number }): void;
+  requestFinished(request: FinishedRequest): void;
+  /** an analysis that reached the model service */
+  analysisFinished(analysis: FinishedAnalysis): void;
   cacheAnswered(outcome: 'hit' | 'miss'): void;
   feedbackGiven(verdict: string): void;
   /** a maintenance job ended on this replica */
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
-  /** the queue of the model service, read at each scrape */
+  /** a look at all audit chains ended: whether each is as it was written */
+  auditVerified(intact: boolean): void;
+  /** read at each scrape; call it once */
   observeLoad(source: LoadSource): void;
   /** running totals since the process began, for `GET /api/v1/model/status` */
   readonly totals: Readonly<AnalysisTotals>;
@@ -52,14 +72,16 @@ export function createMetrics(): Metrics {
   };
   return {
     requestStarted: () => series.inFlight.inc(),
-    requestFinished({ method, route, status, seconds }) {
+    requestFinished({ method, route, status, seconds, refusal }) {
       series.inFlight.dec();
       series.requests.inc({ method, route, status: String(status) });
       series.requestSeconds.observe({ method, route }, seconds);
+      if (refusal !== null) series.refusals.inc({ code: refusal });
     },
-    analysisFinished({ language, outcome, seconds, issues }) {
-      series.analyses.inc({ language, outcome });
-      series.analysisSeconds.observe(seconds);
+    analysisFinished({ language, outcome, model, seconds, engineSeconds, issues }) {
+      series.analyses.inc({ language, outcome, model });
+      series.analysisSeconds.observe({ model }, seconds);
+      if (engineSeconds !== null) series.engineSeconds.observe({ language }, engineSeconds);
       series.issues.inc(issues);
       totals.analyses++;
       totals.issues += issues;
@@ -76,6 +98,7 @@ export function createMetrics(): Metrics {
       series.maintenanceSeconds.set({ job }, seconds);
       if (outcome === 'done') series.maintenanceSuccess.set({ job }, Date.now() / 1000);
     },
+    auditVerified: (intact) => series.auditIntact.set(intact ? 1 : 0),
     observeLoad: (source) => observeLoad(registry, source),
     totals,
     render: () => registry.metrics(),
@@ -102,13 +125,21 @@ function createSeries(registry: Registry) {
     inFlight: new Gauge({ name: 'assay_http_requests_in_flight', help: 'Requests being answered.', registers }),
     analyses: new Counter({
       name: 'assay_analyses_total',
-      help: 'Analyses that reached the model service, by language and outcome.',
-      labelNames: ['language', 'outcome'],
+      help: 'Analyses that reached the model service, by language, outcome and version of the model.',
+      labelNames: ['language', 'outcome', 'model'],
       registers,
     }),
     analysisSeconds: new Histogram({
       name: 'assay_analysis_duration_seconds',
-      help: 'Time of an analysis, waiting included.',
+      help: 'Time of an analysis, waiting included, by version of the model.',
+      labelNames: ['model'],
+      buckets: DURATION_BUCKETS,
+      registers,
+    }),
+    engineSeconds: new Histogram({
+      name: 'assay_engine_duration_seconds',
+      help: 'Time of an analysis inside its worker, by language: what a core is busy for.',
+      labelNames: ['language'],
       buckets: DURATION_BUCKETS,
       registers,
     }),
@@ -125,8 +156,33 @@ function createSeries(registry: Registry) {
       labelNames: ['verdict'],
       registers,
     }),
+    ...createSecuritySeries(registers),
     ...createMaintenanceSeries(registers),
   };
+}
+
+function createSecuritySeries(registers: Registry[]) {
+  return {
+    refusals: new Counter({
+      name: 'assay_refusals_total',
+      help: 'Answers that are errors, by code of the error catalogue.',
+      labelNames: ['code'],
+      registers,
+    }),
+    auditIntact: withoutValue(
+      new Gauge({
+        name: 'assay_audit_chain_intact',
+        help: '1 when all audit chains were as written at the last look of this replica, 0 when one was broken.',
+        registers,
+      }),
+    ),
+  };
+}
+
+/** Absent until it is known: a gauge without labels would begin with 0. */
+function withoutValue(gauge: Gauge): Gauge {
+  gauge.remove();
+  return gauge;
 }
 
 function createMaintenanceSeries(registers: Registry[]) {
@@ -150,18 +206,4 @@ function createMaintenanceSeries(registers: Registry[]) {
       registers,
     }),
   };
-}
-
-function observeLoad(registry: Registry, source: LoadSource): void {
-  new Gauge({
-    name: 'assay_analysis_queue',
-    help: 'Analyses waiting for a worker and running in one.',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
-      const { waiting, running } = source.load();
-      this.set({ state: 'waiting' }, waiting);
-      this.set({ state: 'running' }, running);
-    },
-  });
 }

@@ -45,15 +45,39 @@ describe('redact', () => {
 describe('createMetrics', () => {
   it('counts requests, analyses, cache answers and reads the load when asked', async () => {
     const metrics = createMetrics();
-    metrics.observeLoad({ load: () => ({ waiting: 3, running: 2 }) });
+    metrics.observeLoad({
+      analyses: () => ({ waiting: 3, running: 2 }),
+      database: () => ({ connections: 4, idle: 1, waiting: 0 }),
+      cache: () => ({ hits: 5, misses: 6, failures: 7 }),
+      upstreams: () => ({ available: 1, configured: 2 }),
+      dataDirectory: '.',
+      signingKeyAge: async () => 100,
+      signingKeyDays: 1,
+    });
     metrics.requestStarted();
-    metrics.requestFinished({ method: 'GET', route: '/livez', status: 200, seconds: 0.001 });
-    metrics.analysisFinished({ language: 'python', outcome: 'ok', seconds: 0.01, issues: 4 });
+    metrics.requestFinished({ method: 'GET', route: '/livez', status: 200, seconds: 0.001, refusal: null });
+    metrics.requestStarted();
+    metrics.requestFinished({ method: 'GET', route: '/x', status: 429, seconds: 0.001, refusal: 'rate_limited' });
+    const analysis = { language: 'python', outcome: 'ok', model: '1.2.3', seconds: 0.01, engineSeconds: 0.008 };
+    metrics.analysisFinished({ ...analysis, issues: 4 });
     metrics.cacheAnswered('hit');
     const text = await metrics.render();
     expect(text).toContain('assay_http_requests_total{method="GET",route="/livez",status="200"} 1');
     expect(text).toContain('assay_analysis_queue{state="waiting"} 3');
     expect(text).toContain('assay_issues_total 4');
+    expect(text).toContain('assay_analyses_total{language="python",outcome="ok",model="1.2.3"} 1');
+    expect(text).toContain('assay_refusals_total{code="rate_limited"} 1');
+    expect(text).toContain('assay_database_pool{state="idle"} 1');
+    expect(text).toContain('assay_cache_operations_total{outcome="failure"} 7');
+    expect(text).toContain('assay_upstreams{state="available"} 1');
+    expect(text).toContain('assay_signing_key_rotation_due_seconds 86300');
+    expect(text).toMatch(/assay_data_directory_bytes\{state="free"\} [1-9]/);
+    // Nobody has looked at the audit chains yet: not the same as a broken one.
+    expect(text).not.toMatch(/^assay_audit_chain_intact /m);
+    metrics.auditVerified(false);
+    expect(await metrics.render()).toMatch(/^assay_audit_chain_intact 0$/m);
+    // Read anew at each scrape, not added up.
+    expect(await metrics.render()).toContain('assay_cache_operations_total{outcome="hit"} 5');
     expect(text).toMatch(/nodejs_eventloop_lag_seconds/);
     expect(metrics.totals).toMatchObject({ analyses: 1, issues: 4, cachedAnswers: 1, failures: 0 });
   });
@@ -61,12 +85,19 @@ describe('createMetrics', () => {
   it('keeps two registries apart and documents every metric', async () => {
     const metrics = createMetrics();
     createMetrics().cacheAnswered('miss');
-    metrics.observeLoad({ load: () => ({ waiting: 0, running: 0 }) });
+    metrics.observeLoad({
+      analyses: () => ({ waiting: 0, running: 0 }),
+      database: () => ({ connections: 0, idle: 0, waiting: 0 }),
+      cache: () => ({ hits: 0, misses: 0, failures: 0 }),
+      upstreams: () => ({ available: 1, configured: 2 }),
+      dataDirectory: '.',
+      signingKeyAge: async () => 100,
+    });
     const text = await metrics.render();
     expect(text).not.toContain('assay_cache_answers_total{');
-    const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
+    const documentation = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
     const names = [...text.matchAll(/^# TYPE (assay_\w+)/gm)].map((match) => match[1]);
-    const documented = [...readme.matchAll(/^\| `(assay_\w+)`/gm)].map((match) => match[1]);
+    const documented = [...documentation.matchAll(/^\| `(assay_\w+)`/gm)].map((match) => match[1]);
     expect(names.sort()).toEqual(documented.sort());
   });
 });

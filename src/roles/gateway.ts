@@ -1,5 +1,4 @@
 // The gateway role: the HTTP server in front of the endpoints of this process, or of application servers elsewhere.
-import { readFileSync } from 'node:fs';
 import {
   createForwardingGateway,
   createGateway,
@@ -17,10 +16,11 @@ import {
 } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { type Database, openDatabase } from '../database-service/index.ts';
-import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { loadOperatorKeys } from '../security/index.ts';
 import { type Api, openKeyRing } from './api.ts';
 import { listenAt } from './listening.ts';
+import { packageVersion } from './package-version.ts';
 
 export interface GatewayRole extends Gateway {
   /** where clients on this machine reach it, e.g. `http://127.0.0.1:8080` */
@@ -30,6 +30,7 @@ export interface GatewayRole extends Gateway {
 interface Observers {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 interface ServingOptions extends Observers {
@@ -41,13 +42,14 @@ interface ServingOptions extends Observers {
 export async function startGateway(
   configuration: Configuration,
   api: Api,
-  { logger, metrics, behindGateways = false, dialects = DIALECTS }: ServingOptions,
+  { logger, metrics, tracing, behindGateways = false, dialects = DIALECTS }: ServingOptions,
 ): Promise<GatewayRole> {
   const gateway = await createGateway({
     ...admission(configuration, api, logger),
     endpoints: api.endpoints,
     metrics,
     logger,
+    tracing,
     assertionKey: behindGateways ? api.keys.gatewayKey : null,
     dialects,
     version: packageVersion(),
@@ -58,7 +60,7 @@ export async function startGateway(
 /** Forwards to the upstreams of the configuration. The database is asked who a key belongs to, and nothing else. */
 export async function startForwardingGateway(
   configuration: Configuration,
-  { logger, metrics, isStopping }: Observers & { readonly isStopping: () => boolean },
+  { logger, metrics, tracing, isStopping }: Observers & { readonly isStopping: () => boolean },
 ): Promise<GatewayRole> {
   const { databaseUrl: url, dataDirectory } = configuration;
   const database = await openDatabase({ url, dataDirectory, logger });
@@ -68,10 +70,16 @@ export async function startForwardingGateway(
     // What is revoked elsewhere is heard of when the database is asked again.
     const revocations = createRevocations();
     const upstreams = createUpstreamPool(configuration.upstreams, logger);
+    metrics.observeLoad({
+      database: () => database.load(),
+      upstreams: () => ({ available: upstreams.available(), configured: configuration.upstreams.length }),
+      dataDirectory,
+    });
     const gateway = await createForwardingGateway({
       ...admission(configuration, { database, keys, keyRing, revocations }, logger),
       metrics,
       logger,
+      tracing,
       assertionKey: keys.gatewayKey,
       upstreams,
       upstreamTimeoutMs: configuration.upstreamTimeoutMs,
@@ -130,9 +138,4 @@ function closingDatabase(gateway: GatewayRole, database: Database): GatewayRole 
     await database.close();
   };
   return { ...gateway, close };
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return String(version);
 }

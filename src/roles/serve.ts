@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { redactSecrets } from '../model-service/index.ts';
-import { createLogger, createMetrics, type Logger, type Metrics } from '../monitoring/index.ts';
+import { createLogger, createMetrics, type Logger, type Metrics, type Tracing } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
 import { startForwardingGateway, startGateway } from './gateway.ts';
 import { startModel } from './model.ts';
 import { checkRoles, drainDelay, isSplit, type RoleName } from './split.ts';
+import { startTracing } from './tracing.ts';
 import { listening, welcome } from './welcome.ts';
 
 export interface RunningServer {
@@ -39,14 +40,24 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const roles = options.roles ?? [];
   checkRoles(configuration, roles);
   const print = options.print ?? ((text: string) => void process.stdout.write(text));
-  const observers = { logger, metrics: createMetrics() };
-  if (isSplit(roles) && roles.includes('gateway')) return await serveGateway(configuration, observers, print);
-  return await serveApplication(configuration, observers, { ...options, print, roles });
+  const tracing = await startTracing(configuration, logger);
+  const observers = { logger, metrics: createMetrics(), tracing };
+  try {
+    const server =
+      isSplit(roles) && roles.includes('gateway')
+        ? await serveGateway(configuration, observers, print)
+        : await serveApplication(configuration, observers, { ...options, print, roles });
+    return { ...server, close: () => server.close().finally(() => tracing.close()) };
+  } catch (error) {
+    await tracing.close();
+    throw error;
+  }
 }
 
 interface Observers {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 async function serveApplication(

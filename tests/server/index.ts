@@ -7,7 +7,7 @@ import { type Configuration, readConfiguration } from '../../src/config/index.ts
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
 import { createDataDirectory } from '../../src/database-service/testing/data-directory.ts';
 import { redactSecrets } from '../../src/model-service/index.ts';
-import { createLogger, createMetrics } from '../../src/monitoring/index.ts';
+import { createLogger, createMetrics, NO_TRACING } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
 import { startGateway } from '../../src/roles/gateway.ts';
 import { startModel } from '../../src/roles/model.ts';
@@ -104,7 +104,7 @@ async function start(configuration: Configuration, dialects: readonly Dialect[])
   const model = startModel(configuration);
   const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
   await ensureFirstKey(configuration, api.database, api.keys, false);
-  const gateway = await startGateway(configuration, api, { logger, metrics, dialects });
+  const gateway = await startGateway(configuration, api, { logger, metrics, tracing: NO_TRACING, dialects });
   return {
     address: gateway.address,
     database: api.database,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OtlpReceiver, startOtlpReceiver } from '../services/otlp-receiver.ts';
 import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../services/postgresql.ts';
 import { collectOutput, end, freePort } from '../services/programs.ts';
 import { type RedisServer, redisMissing, startRedis } from '../services/redis.ts';
@@ -23,13 +24,21 @@ interface Process {
 let folder = '';
 let postgresql: PostgresqlServer;
 let redis: RedisServer;
+let collector: OtlpReceiver;
 let environment: Record<string, string> = {};
 const running: ChildProcess[] = [];
 
 async function launch(role: 'gateway' | 'api', directory: string, more: Record<string, string> = {}): Promise<Process> {
   const port = more.ASSAY_PORT ?? String(await freePort());
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '--role', role], {
-    env: { ...process.env, ...environment, ASSAY_DATA_DIR: directory, ASSAY_PORT: port, ...more },
+    env: {
+      ...process.env,
+      ...environment,
+      OTEL_SERVICE_NAME: `assay-${role}`,
+      ASSAY_DATA_DIR: directory,
+      ASSAY_PORT: port,
+      ...more,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -72,7 +81,7 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-split-'));
-    [postgresql, redis] = await Promise.all([startPostgresql(), startRedis()]);
+    [postgresql, redis, collector] = await Promise.all([startPostgresql(), startRedis(), startOtlpReceiver()]);
     environment = {
       DATABASE_URL: await postgresql.createDatabase(),
       REDIS_URL: redis.url,
@@ -82,6 +91,10 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       ASSAY_DRAIN_DELAY_MS: '2500',
       ASSAY_TRUSTED_PROXY_HOPS: '1',
       ASSAY_ADDRESS_RATE_LIMIT: '50',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.address,
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-collector-key=of%20tests',
+      // Only what asks for it.
+      OTEL_TRACES_SAMPLER_ARG: '0',
     };
     first = await launch('api', join(folder, 'one'));
     for (const name of ['two', 'gateway'])
@@ -93,7 +106,7 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
 
   afterAll(async () => {
     await Promise.all(running.map((child) => end(child, 'SIGKILL')));
-    await Promise.all([redis?.stop(), postgresql?.remove()]);
+    await Promise.all([redis?.stop(), postgresql?.remove(), collector?.stop()]);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -132,6 +145,35 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
     const address = { key: null, headers: { 'x-forwarded-for': '192.0.2.9' } };
     const statuses = await Promise.all(Array.from({ length: 60 }, () => refused('/nothing', address)));
     expect(statuses.filter(({ status }) => status === 429)).toHaveLength(10);
+  });
+
+  it('is one trace over both, under the ids of the client and the logs, without a word of the code', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    const answered = await submit(gateway.address, 'secret_name = eval(input())', { traceparent });
+    expect(answered.status).toBe(200);
+    await submit(gateway.address, 'untraced = eval(input())');
+    const own = answered.headers.get('traceparent')?.split('-')[2];
+    await expect.poll(() => collector.spans.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(6);
+    const { spans } = collector;
+    expect(new Set(spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+    const named = (service: string, name: string) => {
+      const found = spans.find((span) => span.service === service && span.name === name);
+      if (found === undefined) throw new Error(`no span ${name} of ${service}`);
+      return found;
+    };
+    const entry = named('assay-gateway', 'POST /*');
+    expect([entry.parentSpanId, entry.spanId, entry.kind]).toEqual(['00f067aa0ba902b7', own, 2]);
+    const forward = named('assay-gateway', 'forward');
+    const inner = named('assay-api', 'POST /api/v1/analyze');
+    expect([forward.parentSpanId, inner.parentSpanId]).toEqual([entry.spanId, forward.spanId]);
+    for (const part of ['cache look-up', 'analysis', 'store']) {
+      expect(named('assay-api', part).parentSpanId).toBe(inner.spanId);
+    }
+    expect(named('assay-api', 'analysis').attributes).toMatchObject({ 'assay.outcome': 'ok', 'assay.issues': 1 });
+    expect(inner.attributes).toMatchObject({ 'http.route': '/api/v1/analyze', 'http.response.status_code': 200 });
+    expect(collector.received()).not.toMatch(/secret_name|asy_test|eval\(/);
+    expect(collector.headers['x-collector-key']).toBe('of tests');
   });
 
   it('is not to be got around: an application server answers gateways only', async () => {

@@ -49,6 +49,7 @@ export function answerProblem(error: FastifyError | Error, request: FastifyReque
   } else if (known.status >= 500) {
     request.log.warn({ err: known }, 'the request failed');
   }
+  request.refusal = known instanceof AssayError ? known.code : 'internal';
   // The rest of a body that is refused is read and dropped, so that the client gets to read the answer.
   reply.removeHeader('connection');
   void reply

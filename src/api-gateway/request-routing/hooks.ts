@@ -1,13 +1,13 @@
 // What every request passes, in this order: a name, its address, who asks, the quota, the body.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AssayError } from '../../errors.ts';
-import type { Logger, Metrics } from '../../monitoring/index.ts';
+import { createTrace, type FinishedSpan, type Logger, type Metrics, type Tracing } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
 import { unknownPath } from '../api-versioning/api-versioning.ts';
 import { clientAddress } from '../client-address/client-address.ts';
 import { permitOrigin } from '../cross-origin/cross-origin.ts';
 import type { RateLimiter } from '../rate-limiting/rate-limiting.ts';
-import { identifyRequest } from '../request-identity/request-identity.ts';
+import { identifyRequest, newSpanId } from '../request-identity/request-identity.ts';
 import { type Admission, useQuota } from './admission.ts';
 
 export interface HookOptions {
@@ -15,6 +15,7 @@ export interface HookOptions {
   readonly rateLimiter: RateLimiter;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   readonly trustedProxyHops: number;
   /** pages of these origins may read answers */
   readonly corsOrigins: readonly string[];
@@ -49,7 +50,9 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
 
 /** What request-context.ts declares. */
 export function decorateRequests(app: FastifyInstance): void {
-  for (const name of ['identity', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) app.decorateRequest(name);
+  for (const name of ['identity', 'trace', 'refusal', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) {
+    app.decorateRequest(name);
+  }
   app.decorateRequest('startedAt', 0);
   app.decorateRequest('bodyBytes', 0);
 }
@@ -58,39 +61,60 @@ export function decorateRequests(app: FastifyInstance): void {
 export function begin(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: Pick<HookOptions, 'metrics' | 'logger' | 'trustedProxyHops'>,
+  options: Pick<HookOptions, 'metrics' | 'logger' | 'tracing' | 'trustedProxyHops'>,
 ): void {
-  const { metrics, logger } = options;
+  const { metrics, logger, tracing } = options;
   request.startedAt = performance.now();
   request.caller = null;
   request.quota = null;
   request.bodyHash = null;
-  const identity = identifyRequest(request.headers);
+  request.refusal = null;
+  const isProbe = request.routeOptions.config.endpoint?.probe === true;
+  const identity = identifyRequest(request.headers, () => !isProbe && tracing.sample());
   request.identity = identity;
+  request.trace = createTrace(tracing, identity, newSpanId);
   request.clientAddress = clientAddress(request.raw, options.trustedProxyHops);
   reply.header('x-request-id', identity.requestId).header('traceparent', identity.traceparent);
   const names = { request_id: identity.requestId, trace_id: identity.traceId, span_id: identity.spanId };
   request.log = logger.child(names);
   metrics.requestStarted();
   reply.raw.once('close', () => {
-    const milliseconds = performance.now() - request.startedAt;
+    const endedAt = performance.now();
+    const milliseconds = endedAt - request.startedAt;
     const route = request.routeOptions.url ?? 'none';
     // 499, as nginx writes it: the client was gone before the answer.
     const status = reply.raw.writableFinished ? reply.raw.statusCode : 499;
-    metrics.requestFinished({ method: request.method, route, status, seconds: milliseconds / 1000 });
+    const { method, refusal } = request;
+    metrics.requestFinished({ method, route, status, seconds: milliseconds / 1000, refusal });
+    if (identity.sampled) tracing.record(spanOf(request, route, status, endedAt));
     const { tenantId, credential } = request.caller ?? {};
     const duration = Math.round(milliseconds * 100) / 100;
     const fields = {
-      method: request.method,
+      method,
       route,
       status,
       duration_ms: duration,
       tenant: tenantId,
       credential: credential?.id,
+      ...(refusal !== null && { refusal }),
     };
-    const level = request.routeOptions.config.endpoint?.probe === true ? 'debug' : 'info';
-    request.log[level](fields, 'request');
+    request.log[isProbe ? 'debug' : 'info'](fields, 'request');
   });
+}
+
+/** The route and not the address, which holds names and ids. */
+function spanOf(request: FastifyRequest, route: string, status: number, endedAt: number): FinishedSpan {
+  const { method, identity, startedAt, refusal } = request;
+  const { traceId, spanId, parentSpanId, requestId } = identity;
+  const attributes = {
+    'http.request.method': method,
+    'http.route': route,
+    'http.response.status_code': status,
+    'assay.request_id': requestId,
+    ...(refusal !== null && { 'error.type': refusal }),
+  };
+  const name = `${method} ${route}`;
+  return { traceId, spanId, parentSpanId, name, kind: 'server', startedAt, endedAt, failed: status >= 500, attributes };
 }
 
 /** Before the body is read: what goes nowhere is not parsed. */

@@ -41,6 +41,7 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
         elapsedMs: () => performance.now() - request.startedAt,
         signal: abortSignal(request, reply),
         log: request.log,
+        trace: request.trace,
       });
       return send(request, reply, endpoint, transformAnswer(answer, endpoint, request.headers.accept));
     },

@@ -13,7 +13,7 @@ import {
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { AnalysisOutcome, IdentifiedIssue, ModelService } from '../../model-service/index.ts';
-import type { Metrics } from '../../monitoring/index.ts';
+import type { Metrics, Trace } from '../../monitoring/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
@@ -45,6 +45,7 @@ export interface AnalysisRequest {
   readonly elapsedMs: () => number;
   /** asked for only when the answer is not in the cache */
   readonly signal: () => AbortSignal;
+  readonly trace: Trace;
 }
 
 export interface Analyzer {
@@ -75,7 +76,9 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       if (!isCached) return close(await analyze(request.signal()), false, request);
 
       const key = keyOf(submission, tenantId, version);
+      const lookup = request.trace.begin('cache look-up');
       const remembered = await answers.get(tenantId, key);
+      lookup.end({ 'assay.cache.hit': remembered !== null });
       metrics.cacheAnswered(remembered === null ? 'miss' : 'hit');
       if (remembered !== null) {
         totals.cached(tenantId);
@@ -118,25 +121,33 @@ async function run(
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   const storing = performance.now();
+  const span = request.trace.begin('store');
   // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
-  const answer = await dependencies.database.asTenant(tenantId, async (tx) => {
-    const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
-    const { bundle } = dependencies.model;
-    const answer = {
-      analysis_id: uuidv7(),
-      language: outcome.language,
-      issues: [...presentation.issues],
-      suppressed_count: presentation.suppressedCount,
-      model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge: knowledgeVersion },
-      notices: [...submission.notices, ...modelNotices(submission, dependencies.model), ...outcome.notices, ...notices],
-    } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-    if (submission.store !== 'none') {
-      const { requestId } = request;
-      const durationMs = rounded(request.elapsedMs());
-      await saveAnswer(tx, { submission, requestId, durationMs, code, answer, outcome, presentation, proposals });
-    }
-    return JSON.stringify(answer).slice(0, -1);
-  });
+  const answer = await dependencies.database
+    .asTenant(tenantId, async (tx) => {
+      const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
+      const { bundle } = dependencies.model;
+      const answer = {
+        analysis_id: uuidv7(),
+        language: outcome.language,
+        issues: [...presentation.issues],
+        suppressed_count: presentation.suppressedCount,
+        model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge: knowledgeVersion },
+        notices: [
+          ...submission.notices,
+          ...modelNotices(submission, dependencies.model),
+          ...outcome.notices,
+          ...notices,
+        ],
+      } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
+      if (submission.store !== 'none') {
+        const { requestId } = request;
+        const durationMs = rounded(request.elapsedMs());
+        await saveAnswer(tx, { submission, requestId, durationMs, code, answer, outcome, presentation, proposals });
+      }
+      return JSON.stringify(answer).slice(0, -1);
+    })
+    .finally(() => span.end({ 'assay.code.stored': code !== null }));
   const storeMs = performance.now() - storing;
   const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
   dependencies.timings.record(tenantId, { ...timingOf(submission, request, dependencies.model), ...parts });
@@ -152,23 +163,35 @@ async function identify(
 ): Promise<{ readonly outcome: AnalysisOutcome; readonly modelMs: number; readonly queueMs: number }> {
   const { tenantId } = request.caller;
   const started = performance.now();
-  const count = (language: string, outcome: string, issues: number) => {
+  const span = request.trace.begin('analysis');
+  const { version } = model.bundle;
+  const count = (language: string, outcome: string, issues: number, engineMs: number | null) => {
     const milliseconds = performance.now() - started;
-    metrics.analysisFinished({ language, outcome, seconds: milliseconds / 1000, issues });
+    const engineSeconds = engineMs === null ? null : engineMs / 1000;
+    metrics.analysisFinished({
+      language,
+      outcome,
+      model: version,
+      seconds: milliseconds / 1000,
+      engineSeconds,
+      issues,
+    });
+    const attributes = { 'assay.language': language, 'assay.outcome': outcome, 'assay.model': version };
+    span.end({ ...attributes, 'assay.issues': issues, 'assay.engine_ms': engineMs ?? 0 }, outcome !== 'ok');
     totals.analyzed(tenantId, { failed: outcome !== 'ok', issues, milliseconds });
     return milliseconds;
   };
   try {
     const outcome = inChosenLanguages(await model.analyze(submission.job, { signal }), submission);
     // What was detected, not what was declared: a label must not take every word that clients make up.
-    const elapsed = count(outcome.language.detected, 'ok', outcome.issues.length);
+    const elapsed = count(outcome.language.detected, 'ok', outcome.issues.length, outcome.durationMs);
     const modelMs = Math.min(outcome.durationMs, elapsed);
     return { outcome, modelMs, queueMs: elapsed - modelMs };
   } catch (error) {
     if (!signal.aborted) {
-      const modelMs = count('unknown', error instanceof AssayError ? error.code : 'internal', 0);
+      const modelMs = count('unknown', error instanceof AssayError ? error.code : 'internal', 0, null);
       timings.record(tenantId, { ...timingOf(submission, request, model), modelMs, failed: true });
-    }
+    } else span.end({ 'assay.outcome': 'aborted' });
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { securityReportJob } from '../security-report/kept-reports.ts';
 import type { ApplicationOptions } from '../services.ts';
 import { checkpointDirectory, checkpointJob, writeCheckpoints } from './checkpoints.ts';
 import { auditLogEndpoint } from './endpoint.ts';
+import { verificationJob } from './verification-job.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -16,15 +17,19 @@ export interface AuditLog {
   finish(): Promise<void>;
 }
 
-type Options = Pick<ApplicationOptions, 'configuration' | 'database' | 'keys' | 'logger'>;
+type Options = Pick<ApplicationOptions, 'configuration' | 'database' | 'keys' | 'logger' | 'metrics'>;
 
-export function createAuditLog({ configuration, database, keys, logger }: Options): AuditLog {
+export function createAuditLog({ configuration, database, keys, logger, metrics }: Options): AuditLog {
   const { auditSecret } = keys;
   const checkpoints = { database, auditSecret, directory: checkpointDirectory(configuration) };
   const review = { database, configuration, auditSecret };
   return {
     endpoints: [auditLogEndpoint(database), ...securityReportEndpoints(review)],
-    jobs: [securityReportJob(review), checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS)],
+    jobs: [
+      securityReportJob(review),
+      checkpointJob(checkpoints, configuration.auditCheckpointMinutes * MINUTE_MS),
+      verificationJob(checkpoints, metrics),
+    ],
     async finish() {
       await writeCheckpoints(checkpoints).catch((error: unknown) =>
         logger.error({ err: error }, 'the last audit checkpoints were not written'),

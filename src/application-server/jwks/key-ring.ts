@@ -22,6 +22,8 @@ export interface KeyRing {
   publicKey(kid: string): Promise<SigningKeyPair['privateKey'] | null>;
   /** What tokens are checked with, a key to come among them. */
   published(): Promise<PublicSigningKey[]>;
+  /** How old the newest key is, in seconds; null before the first one is made. */
+  ageSeconds(): Promise<number | null>;
   /** The next key: published now, signing in ten minutes; with `compromised` all others end, and every token, at once. */
   rotate(options: Pick<RotationOptions, 'compromised' | 'actor'>): Promise<RotatedKey>;
   /** Rotates when the newest key is older than it should be; for a job that runs now and then. */
@@ -79,6 +81,10 @@ export function createKeyRing(
     },
     publicKey: async (kid) => (await ring()).publicKeys.get(kid) ?? null,
     published: async () => (await ring()).records.map(publicPart),
+    async ageSeconds() {
+      const ages = (await ring()).records.map(({ ageSeconds }) => ageSeconds);
+      return ages.length === 0 ? null : Math.min(...ages);
+    },
     async rotate({ compromised, actor }) {
       const made = await rotate({ compromised, actor });
       if (made === null) throw new Error('A rotation without a condition always makes a key.');

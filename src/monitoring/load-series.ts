@@ -1,0 +1,93 @@
+// Gauges that are read when somebody scrapes: how full the pools, the cache and the disk are.
+import { statfs } from 'node:fs/promises';
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** What `/metrics` reads at the moment it is asked; what a process does not have is left out. */
+export interface LoadSource {
+  /** the queue of the model service */
+  readonly analyses?: () => { readonly waiting: number; readonly running: number };
+  readonly database?: () => { readonly connections: number; readonly idle: number; readonly waiting: number };
+  readonly cache?: () => { readonly hits: number; readonly misses: number; readonly failures: number };
+  /** of a gateway */
+  readonly upstreams?: () => { readonly available: number; readonly configured: number };
+  /** whose file system is measured */
+  readonly dataDirectory?: string;
+  /** seconds since the key that signs tokens was made, null when there is none yet; rejects when it cannot be known */
+  readonly signingKeyAge?: () => Promise<number | null>;
+  /** after which it is replaced */
+  readonly signingKeyDays?: number;
+}
+
+const SECONDS_A_DAY = 86_400;
+
+export function observeLoad(registry: Registry, source: LoadSource): void {
+  const { analyses, database, cache, upstreams, dataDirectory, signingKeyAge, signingKeyDays } = source;
+  if (analyses !== undefined) {
+    states(registry, 'assay_analysis_queue', 'Analyses waiting for a worker and running in one.', analyses);
+  }
+  if (database !== undefined) {
+    states(registry, 'assay_database_pool', 'Connections to the database, and transactions waiting for one.', database);
+  }
+  if (upstreams !== undefined) {
+    states(registry, 'assay_upstreams', 'Application servers that this gateway has, and that answer.', upstreams);
+  }
+  if (cache !== undefined) cacheOperations(registry, cache);
+  if (dataDirectory !== undefined) diskSpace(registry, dataDirectory);
+  if (signingKeyAge !== undefined) signingKey(registry, signingKeyAge, signingKeyDays ?? 0);
+}
+
+function states(registry: Registry, name: string, help: string, read: () => Readonly<Record<string, number>>): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, value] of Object.entries(read())) this.set({ state }, value);
+    },
+  });
+}
+
+function cacheOperations(registry: Registry, read: NonNullable<LoadSource['cache']>): void {
+  new Counter({
+    name: 'assay_cache_operations_total',
+    help: 'Look-ups in the cache by outcome; a failure is a time-out or a lost connection.',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      const { hits, misses, failures } = read();
+      this.reset();
+      for (const [outcome, count] of Object.entries({ hit: hits, miss: misses, failure: failures })) {
+        this.inc({ outcome }, count);
+      }
+    },
+  });
+}
+
+function diskSpace(registry: Registry, directory: string): void {
+  new Gauge({
+    name: 'assay_data_directory_bytes',
+    help: 'Size of the file system that holds the data directory, and what of it is free for Assay.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const found = await statfs(directory).catch(() => null);
+      if (found === null) return;
+      this.set({ state: 'free' }, found.bavail * found.bsize);
+      this.set({ state: 'total' }, found.blocks * found.bsize);
+    },
+  });
+}
+
+function signingKey(registry: Registry, age: () => Promise<number | null>, days: number): void {
+  new Gauge({
+    name: 'assay_signing_key_rotation_due_seconds',
+    help: 'Seconds until the key that signs access tokens should be replaced; negative when it is overdue.',
+    registers: [registry],
+    async collect() {
+      const seconds = await age().catch(() => null);
+      if (seconds === null) this.remove();
+      else this.set(days * SECONDS_A_DAY - seconds);
+    },
+  });
+}
