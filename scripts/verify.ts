@@ -3,6 +3,7 @@ import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
+import { verifyFixes } from './verify/fixes.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyHistory } from './verify/history.ts';
 import { verifyHttpFuzz } from './verify/http-fuzz.ts';
@@ -18,6 +19,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   'community-rules': verifyCommunityRules,
   crash: verifyCrash,
   fingerprints: verifyFingerprints,
+  fixes: verifyFixes,
   fuzz: verifyFuzz,
   history: verifyHistory,
   'http-fuzz': verifyHttpFuzz,

@@ -12,6 +12,8 @@ export interface RuleFolder {
   readonly readme: string;
   /** source of check.ts and its neighbours, or '' */
   readonly code: string;
+  /** whether there is a fix.ts */
+  readonly hasFix: boolean;
   /** languages with a folder below examples/ */
   readonly exampleLanguages: readonly string[];
 }
@@ -38,6 +40,6 @@ export function readRuleFolders(): RuleFolder[] {
     const examples = join(folder, 'examples');
     const exampleLanguages = existsSync(examples) ? readdirSync(examples).sort() : [];
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-    return { definition, readme, code: code.join('\n'), exampleLanguages };
+    return { definition, readme, code: code.join('\n'), exampleLanguages, hasFix: sources.includes('fix.ts') };
   });
 }

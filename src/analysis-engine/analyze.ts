@@ -6,6 +6,9 @@ import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineResult, Finding } from './finding.ts';
 import { checkFindings, findingOf, patternFindings } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
+import { fixCandidates } from './fixes/candidates.ts';
+import type { FixCandidate } from './fixes/fix.ts';
+import type { RepairIndex } from './fixes/repair-index.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
 import { createEventLog, eventsOf } from './flow/events.ts';
@@ -37,10 +40,17 @@ export interface Surroundings {
   /** the finding to explain, or null */
   readonly explain: ExplanationRequest | null;
   readonly facts: readonly LibraryFacts[];
+  /** what is known of fixes, where candidates are wanted */
+  readonly repairs: RepairIndex | null;
+}
+
+/** What an analysis found, before fixes are verified. */
+export interface Analysis extends Omit<EngineResult, 'filesRead' | 'fixes'> {
+  readonly candidates: readonly (readonly FixCandidate[])[];
 }
 
 /** Analyses a program with the rules that are meant for its language. */
-export function analyzeProgram(program: Program, surroundings: Surroundings): Omit<EngineResult, 'filesRead'> {
+export function analyzeProgram(program: Program, surroundings: Surroundings): Analysis {
   const compiled = compileRules(surroundings.rules, program.language);
   const budget = createBudget(program.tree.count);
   const pass: Pass = {
@@ -84,8 +94,10 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): Om
     activeRules: new Set(compiled.rules.map(({ id }) => id)),
   };
   const suppressed = suppress(program, distinguished(found), context);
+  const findings = suppressElsewhere(pass, program, suppressed.findings, context);
   return {
-    findings: suppressElsewhere(pass, program, suppressed.findings, context),
+    findings,
+    candidates: candidatesOf(program, surroundings, findings, (index) => candidates.get(found[index]) ?? null),
     notices: [...limitNotices(budget), ...suppressed.notices],
     suppressions: suppressed.suppressions,
     explanations: explanationsOf(program, pass.journal, surroundings, suppressed, (index) => {
@@ -93,6 +105,21 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): Om
     }),
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
+}
+
+function candidatesOf(
+  program: Program,
+  { repairs, rules, patternsOf }: Surroundings,
+  findings: readonly Finding[],
+  candidateOf: (index: number) => Candidate | null,
+): (readonly FixCandidate[])[] {
+  if (repairs === null || findings.length === 0) return [];
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const toFix = findings.flatMap((finding, index) => {
+    const rule = byId.get(finding.ruleId);
+    return rule === undefined ? [] : [{ finding, rule, candidate: candidateOf(index) }];
+  });
+  return fixCandidates(program, toFix, repairs, patternsOf);
 }
 
 /** The findings that were asked for, explained; `candidateOf` gives what the pass knows of the one at an index. */

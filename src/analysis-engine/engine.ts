@@ -1,8 +1,11 @@
 // The engine as its users hold it: grammars loaded, rules and facts compiled, one synchronous call an analysis.
-import { analyzeProgram } from './analyze.ts';
+import { analyzeProgram, type Surroundings } from './analyze.ts';
 import { compileFacts, type FactIndex } from './facts/compile.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
-import type { EngineRequest, EngineResult } from './finding.ts';
+import type { EngineRequest, EngineResult, Finding } from './finding.ts';
+import type { FixCandidate } from './fixes/fix.ts';
+import { indexRepairs, type RepairIndex } from './fixes/repair-index.ts';
+import { verifiedFixes } from './fixes/suggestions.ts';
 import type { Program } from './ir.ts';
 import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
@@ -47,6 +50,7 @@ export class Engine {
   readonly #ruleIds: ReadonlySet<string>;
   readonly #facts: readonly LibraryFacts[];
   readonly #compiled = new Map<string, FactIndex>();
+  readonly #repairs = new Map<string, RepairIndex>();
   readonly #patternsOf: PatternsOf;
   readonly #select: (selection: RuleSelection | undefined) => readonly Rule[];
   /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
@@ -118,7 +122,7 @@ export class Engine {
       return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
     }
     const read = new Set<string>();
-    const result = analyzeProgram(program, {
+    const surroundings: Surroundings = {
       rules: this.#select(selection),
       factsOf: (name) => this.#factsOf(name),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
@@ -128,8 +132,35 @@ export class Engine {
       knownRules: this.#ruleIds,
       explain: request.explain ?? null,
       facts: this.#facts,
+      repairs: request.suggest === true ? this.#repairsOf(language) : null,
+    };
+    const { candidates, ...result } = analyzeProgram(program, surroundings);
+    const fixes = this.#verified(program, result.findings, candidates, surroundings);
+    return { ...result, fixes, filesRead: [...read] };
+  }
+
+  /** The mended text is analysed as the file was, with the same neighbours and rules. */
+  #verified(
+    program: Program,
+    findings: readonly Finding[],
+    candidates: readonly (readonly FixCandidate[])[],
+    surroundings: Surroundings,
+  ): EngineResult['fixes'] {
+    if (candidates.every((each) => each.length === 0)) return [];
+    return verifiedFixes({ program, findings }, candidates, (code) => {
+      const mended = this.#tryLower(code, program.language, program.path);
+      if (mended === null) return null;
+      return {
+        program: mended,
+        findings: analyzeProgram(mended, { ...surroundings, explain: null, repairs: null }).findings,
+      };
     });
-    return { ...result, filesRead: [...read] };
+  }
+
+  #repairsOf(language: string): RepairIndex {
+    const index = this.#repairs.get(language) ?? indexRepairs(this.#facts, language);
+    this.#repairs.set(language, index);
+    return index;
   }
 
   /** Frees the parser's memory. */
@@ -211,6 +242,7 @@ function nothing(code: string, message: string): EngineResult {
     findings: [],
     suppressions: [],
     explanations: [],
+    fixes: [],
     notices: [{ code, message }],
     statistics: { nodes: 0, steps: 0, syntaxErrors: 0 },
     filesRead: [],

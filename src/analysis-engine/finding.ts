@@ -1,6 +1,7 @@
 // What the engine reports: ranges in the analysed files and words; ids, states and dismissals come later.
 import type { Category, Notice, Severity } from '../contract/index.ts';
 import type { Explanation, ExplanationRequest } from './explanation/explanation.ts';
+import type { VerifiedFix } from './fixes/fix.ts';
 import type { SuppressionRecord } from './suppressions/suppression.ts';
 
 /** Half-open range of UTF-16 offsets in the file at `path`. */
@@ -44,6 +45,8 @@ export interface EngineResult {
     readonly steps: number;
     readonly syntaxErrors: number;
   };
+  /** for each finding its verified fixes; empty when they were not asked for */
+  readonly fixes: readonly (readonly VerifiedFix[])[];
   /** context files whose text was read: the answer stays the same while these, and the list of paths, do */
   readonly filesRead: readonly string[];
 }
@@ -56,6 +59,8 @@ export interface EngineRequest {
   readonly language: string;
   readonly path: string;
   readonly files: readonly { readonly path: string; readonly code: string }[];
+  /** whether fixes are wanted: they cost another analysis of the mended text */
+  readonly suggest?: boolean;
   /** the finding to explain: it costs a little, so it is done only when asked for */
   readonly explain?: ExplanationRequest;
 }

@@ -11,6 +11,16 @@ export type {
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export { linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
+export { encodingFix } from './fixes/encoding.ts';
+export type {
+  Fix,
+  FixCandidate,
+  FixContext,
+  TextEdit,
+  VerifiedFix,
+} from './fixes/fix.ts';
+export { givesOnlyValue } from './fixes/known-names.ts';
 export {
   around,
   calleeOf,

@@ -63,6 +63,14 @@ export const LIMITS = {
   regexCells: 50_000_000,
   /** Slots and expressions looked at for the values of one function that nobody reads: generated ones can have thousands. */
   livenessWork: 2_000_000,
+  /** Ways to mend one finding that are tried: the first is nearly always it. */
+  fixCandidates: 4,
+  /** Analyses of changed text for the fixes of one file: one for all, and some to tell which of them was wrong. */
+  fixAnalyses: 8,
+  /** Syntax nodes of all those analyses: in a long file only few are affordable. */
+  fixNodes: 400_000,
+  /** Findings of one file that fixes are looked for. */
+  fixedFindings: 200,
   /** Findings reported for one file: generated code can have one a line. */
   findings: 1000,
 } as const;

@@ -1,7 +1,9 @@
 // A rule as the engine sees it: compiled from rule.yaml, handed in by the caller. Rules know kinds, not libraries.
+
 import type { Category, Severity } from '../contract/index.ts';
 import type { EvidenceKind } from './evidence-nearby.ts';
 import type { SinkKind, SourceKind } from './facts/library-fact.ts';
+import type { Fix } from './fixes/fix.ts';
 import type { Program } from './ir.ts';
 import type { NodeIndex, SyntaxTree } from './parsing/syntax-tree.ts';
 
@@ -134,6 +136,10 @@ export interface Rule {
   /** events of the pass: each is a finding, or is handed to `check` where there is one */
   readonly events?: readonly EventKind[];
   readonly check?: Check;
+  /** ways to mend what it finds, where the library facts cannot say it */
+  readonly fix?: Fix;
+  /** names of repairs that library facts have for what it finds */
+  readonly repairs?: readonly string[];
   /** a hit of any of them is a finding; `$X` in the message is the code that a metavariable stands for */
   readonly patterns?: readonly PatternCondition[];
   /** rules that say more about the same place: where one of them is at least as certain, this one keeps silent */

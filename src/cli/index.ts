@@ -2,6 +2,7 @@
 export { addAnalyzeCommand } from './analyze-command.ts';
 export { addAuditCommand } from './audit-command.ts';
 export { addBackupCommands } from './backup-command.ts';
+export { addFixCommand } from './fix-command.ts';
 export { addKeysCommand } from './keys-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';

@@ -24,12 +24,16 @@ export type TraceStep = Static<typeof TraceStep>;
 export const Edit = Type.Object({ location: Location, text: Type.String() });
 export type Edit = Static<typeof Edit>;
 
+/** What a fix is checked for before it is called verified. */
+export const SUGGESTION_CHECKS = ['parses', 'finding-gone', 'nothing-new', 'names-known', 'calls-kept'] as const;
+
 export const Suggestion = Type.Object({
   id: Type.String(),
   description: Type.String(),
-  edits: Type.Array(Edit),
-  verified: Type.Boolean(),
+  edits: Type.Array(Edit, { description: 'They belong together and do not overlap; all are of the same text.' }),
+  verified: Type.Boolean({ description: 'With the edits applied, every check has passed.' }),
   source: Type.Enum(['rule', 'learned', 'llm']),
+  checks: Type.Optional(Type.Array(Type.Enum(SUGGESTION_CHECKS), { description: 'The checks that it passed.' })),
 });
 export type Suggestion = Static<typeof Suggestion>;
 

@@ -70,6 +70,7 @@ export const RuleDefinition = Type.Object(
     patterns: Type.Optional(
       Type.Array(Type.Intersect([Type.Object({ languages: Type.Array(Type.String(), { minItems: 1 }) }), PatternKeys])),
     ),
+    repairs: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9-]+([.][a-z0-9-]+)*$' }))),
     yieldsTo: Type.Optional(Type.Array(Type.String())),
   },
   closed,

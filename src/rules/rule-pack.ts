@@ -1,8 +1,8 @@
-// The built-in rules as the engine takes them: the generated JSON with each rule's check bound to it.
+// The built-in rules as the engine takes them: the generated JSON with each rule's check and fix bound to it.
 import type { Rule } from '../analysis-engine/index.ts';
-import { RULE_CHECKS, RULE_PACK_JSON } from './rule-pack.generated.ts';
+import { RULE_CHECKS, RULE_FIXES, RULE_PACK_JSON } from './rule-pack.generated.ts';
 
-interface CompiledRule extends Omit<Rule, 'check'> {
+interface CompiledRule extends Omit<Rule, 'check' | 'fix'> {
   readonly help: string;
 }
 
@@ -17,7 +17,8 @@ const pack = JSON.parse(RULE_PACK_JSON) as CompiledPack;
 /** Every built-in rule, sorted by id. */
 export const BUILT_IN_RULES: readonly Rule[] = pack.rules.map(({ help: _, ...rule }) => {
   const check = RULE_CHECKS[rule.id];
-  return check === undefined ? rule : { ...rule, check };
+  const fix = RULE_FIXES[rule.id];
+  return { ...rule, ...(check !== undefined && { check }), ...(fix !== undefined && { fix }) };
 });
 
 /** Names the content of the pack: equal digests give equal findings. */

@@ -125,6 +125,36 @@ const AnnotationFact = some({
   uses: mapOf(mapOf(SelectorOrConstant)),
 });
 
+const Texts = Type.Array(Type.String({ minLength: 1 }));
+const RepairFact = Type.Object(
+  {
+    for: Type.Union([Type.String({ minLength: 1 }), Texts]),
+    match: Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())])),
+    when: Type.Optional(Type.String({ minLength: 2 })),
+    says: Type.String({ minLength: 10 }),
+    replace: Type.Optional(Type.String()),
+    keywords: Type.Optional(mapOf(Type.String())),
+    options: Type.Optional(Type.Object({ at: Type.Integer({ minimum: 0 }), set: mapOf(Type.String()) }, closed)),
+    fields: Type.Optional(mapOf(Type.String())),
+    before: Type.Optional(Texts),
+    after: Type.Optional(Texts),
+    remove: Type.Optional(Type.Literal(true)),
+    encode: Type.Optional(Type.String()),
+    replaces: Type.Optional(Texts),
+  },
+  closed,
+);
+const ParameterStyle = Type.Object(
+  {
+    placeholder: Type.String({ minLength: 1 }),
+    text: Type.Integer({ minimum: 0 }),
+    values: oneOf(['list', 'tuple', 'arguments', 'record', 'setters', 'key']),
+    key: Type.Optional(Type.String()),
+    at: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  closed,
+);
+
 const Library = Type.Object(
   {
     library: Type.String({ minLength: 1 }),
@@ -164,6 +194,9 @@ const Library = Type.Object(
     parameters: Type.Optional(mapOf(ValueRef)),
     methods: Type.Optional(mapOf(CallRef)),
     imports: Type.Optional(mapOf(Type.Object({ uses: mapOf(mapOf(SelectorOrConstant)) }, closed))),
+    repairs: Type.Optional(Type.Array(RepairFact)),
+    helpers: Type.Optional(mapOf(Type.String())),
+    queryParameters: Type.Optional(mapOf(ParameterStyle)),
     settings: Type.Optional(
       Type.Array(Type.Object({ names: Type.Array(Type.String(), { minItems: 1 }), type: Type.String() }, closed)),
     ),

@@ -237,6 +237,53 @@ export interface TextFact {
   readonly insteadOf?: readonly SinkKind[];
 }
 
+/**
+ * A way to mend what a rule warns of, in this library's own style. In its texts `$X` is what the pattern bound,
+ * `#{module}` and `#{module:name}` are what such an import is called in the file (added where it is missing), `#{fn:name}`
+ * is a helper of the file (see `LibraryFacts.helpers`).
+ */
+export interface RepairFact {
+  /** what asks for it: names that rules know, `hash`, `cookie.secure`, `encode.html` */
+  readonly for: string | readonly string[];
+  /** code it applies to: a pattern, or conditions in the Semgrep rule language */
+  readonly match?: string | Readonly<Record<string, unknown>>;
+  /** only in files that hold this text, as the name of a library is; with a `!` in front: only in others */
+  readonly when?: string;
+  /** the reason and the change in one sentence */
+  readonly says: string;
+  /** instead of what matched */
+  readonly replace?: string;
+  /** keyword arguments of the call that matched: set, or changed where they are there */
+  readonly keywords?: Readonly<Record<string, string>>;
+  /** keys of the object that is the argument at this place of the call that matched */
+  readonly options?: { readonly at: number; readonly set: Readonly<Record<string, string>> };
+  /** fields of the literal that was found, in Go */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** statements around the one that holds the match */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  /** the statement goes */
+  readonly remove?: true;
+  /** an expression that makes `$IT` harmless */
+  readonly encode?: string;
+  /** names of calls whose work the new code does in another way */
+  readonly replaces?: readonly string[];
+}
+
+/** How a library takes the values of a query beside its text. */
+export interface ParameterStyle {
+  /** what stands for a value: `?`, `%s`, `$#` with its number, `:name` with a name, `@name`, … */
+  readonly placeholder: string;
+  /** the argument with the text */
+  readonly text: number;
+  /** how the values are handed over: one list (`[a, b]`, `(a, b)`), one after another, by name, or by calls of the statement */
+  readonly values: 'list' | 'tuple' | 'arguments' | 'record' | 'setters' | 'key';
+  /** for `key`: the key of the options that takes them */
+  readonly key?: string;
+  /** where the values go; after the text when absent */
+  readonly at?: number;
+}
+
 /** One `library-facts/<language>/<library>.yaml`. Keys are qualified names. */
 export interface LibraryFacts {
   readonly library: string;
@@ -277,6 +324,12 @@ export interface LibraryFacts {
   readonly imports?: Readonly<Record<string, { readonly uses: NonNullable<CallFact['uses']> }>>;
   /** files of settings, recognised by what they assign */
   readonly settings?: readonly SettingsFact[];
+  /** ways to mend what is found in the use of this library; the first that applies is the first choice */
+  readonly repairs?: readonly RepairFact[];
+  /** functions that repairs add to a file, by name */
+  readonly helpers?: Readonly<Record<string, string>>;
+  /** by the name of a call that runs queries: `sqlite3.Cursor.execute`, or `execute` for receivers of unknown type */
+  readonly queryParameters?: Readonly<Record<string, ParameterStyle>>;
   /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
   readonly methods?: Readonly<Record<string, CallFact>>;
 }

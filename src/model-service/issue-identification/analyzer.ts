@@ -82,9 +82,9 @@ function identified(
   job: OpenedJob,
 ): Pick<AnalysisOutcome, 'issues' | 'suppressions' | 'explanations'> {
   if (best === null) return { issues: [], suppressions: [], explanations: [] };
-  const { findings, suppressions, explanations } = best.result;
+  const { findings, fixes, suppressions, explanations } = best.result;
   return {
-    issues: identifiedIssues(findings, job),
+    issues: identifiedIssues(findings, fixes, job),
     suppressions: identifiedSuppressions(suppressions, job),
     explanations: identifiedExplanations(explanations, job),
   };
@@ -109,7 +109,7 @@ async function analyzeAsBest(
 ): Promise<Reading | null> {
   let best: Reading | null = null;
   for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
-    const result = await analyzeAs(engine, job, id);
+    const result = await analyzeAs(engine, job, id, true);
     const errors = result.statistics.syntaxErrors;
     const better = best === null || errors < best.result.statistics.syntaxErrors;
     if (better && (best === null || certain || errors === 0)) best = { id, result };
@@ -136,14 +136,15 @@ async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detecti
     best = { id, result };
     certainty = most;
   }
-  return best;
+  return best === null ? null : { id: best.id, result: await analyzeAs(engine, job, best.id, true) };
 }
 
-async function analyzeAs(engine: Engine, job: OpenedJob, id: string): Promise<EngineResult> {
+/** `suggest`: with fixes, which are wanted only of the reading that is answered. */
+async function analyzeAs(engine: Engine, job: OpenedJob, id: string, suggest = false): Promise<EngineResult> {
   await engine.prepare(id);
   const { today, explain } = job;
   const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
-  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files, ...asked };
+  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files, suggest, ...asked };
   return engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
 }
 

@@ -1,5 +1,6 @@
 // From the engine's findings (offsets) to issues (lines and columns) as the model service answers them.
 import {
+  type EngineResult,
   type Explanation,
   type Finding,
   lineIndexOf,
@@ -8,6 +9,7 @@ import {
 } from '../../analysis-engine/index.ts';
 import type { Location } from '../../contract/index.ts';
 import type { IdentifiedExplanation, IdentifiedIssue, IdentifiedSuppression } from '../model-service.ts';
+import { suggestionsOf } from '../suggestion-generation/index.ts';
 
 /** The code that the places of the findings are counted in. */
 export interface CodeOfJob {
@@ -17,9 +19,13 @@ export interface CodeOfJob {
 }
 
 /** Issues in the order of the file: by line, then column, then rule. */
-export function identifiedIssues(findings: readonly Finding[], job: CodeOfJob): IdentifiedIssue[] {
+export function identifiedIssues(
+  findings: readonly Finding[],
+  fixes: EngineResult['fixes'],
+  job: CodeOfJob,
+): IdentifiedIssue[] {
   const locate = locator(job);
-  const issues = findings.map((finding) => ({
+  const issues = findings.map((finding, index) => ({
     ruleId: finding.ruleId,
     message: finding.message,
     severity: finding.severity,
@@ -30,7 +36,7 @@ export function identifiedIssues(findings: readonly Finding[], job: CodeOfJob): 
     trace: finding.trace.map(({ range, message }) => ({ location: locate(range), message })),
     fingerprint: finding.fingerprint,
     within: finding.within,
-    suggestions: [],
+    suggestions: suggestionsOf(fixes[index] ?? [], (edit) => locate({ ...edit, path: finding.range.path })),
     suppressedBy: finding.suppressedBy,
   }));
   return issues.sort(

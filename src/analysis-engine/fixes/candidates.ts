@@ -1,0 +1,101 @@
+// From findings to candidate fixes: each rule's own code and the repairs that the library facts know under its names.
+import type { Finding } from '../finding.ts';
+import type { Candidate } from '../flow/report.ts';
+import type { Program } from '../ir.ts';
+import { LIMITS } from '../limits.ts';
+import type { PatternsOf } from '../pattern-rules/index.ts';
+import type { PatternCondition, Rule } from '../rule.ts';
+import { nodeAt } from './code-style.ts';
+import type { FixCandidate, FixContext, FixStep } from './fix.ts';
+import { withoutUnusedImports } from './identifiers.ts';
+import type { Repair, RepairIndex } from './repair-index.ts';
+import { createRepairFinder, type RepairFinder } from './repairs.ts';
+import { overlaps } from './text-edits.ts';
+
+export interface FindingToFix {
+  readonly finding: Finding;
+  readonly rule: Rule;
+  /** what the flow pass knows of it */
+  readonly candidate: Candidate | null;
+}
+
+/** For each finding its candidates, the best first; findings in other files and suppressed ones have none. */
+export function fixCandidates(
+  program: Program,
+  findings: readonly FindingToFix[],
+  index: RepairIndex,
+  patternsOf: PatternsOf,
+): (readonly FixCandidate[])[] {
+  const repairs = createRepairFinder(program, index, patternsOf);
+  let left: number = LIMITS.fixedFindings;
+  return findings.map((given) => {
+    const { finding, rule } = given;
+    if (rule.fix === undefined && rule.repairs === undefined && rule.patterns === undefined) return [];
+    if (finding.suppressedBy !== null || finding.range.path !== program.path || left-- <= 0) return [];
+    return candidatesFor(program, given, repairs).slice(0, LIMITS.fixCandidates);
+  });
+}
+
+function candidatesFor(
+  program: Program,
+  { finding, rule, candidate }: FindingToFix,
+  repairs: RepairFinder,
+): FixCandidate[] {
+  const { tree, language, path } = program;
+  const { start, end } = finding.range;
+  const context: FixContext = {
+    tree,
+    source: tree.source,
+    language,
+    path,
+    program,
+    start,
+    end,
+    node: nodeAt(tree, start, end),
+    sinkKind: candidate?.sinkKind ?? null,
+    sinkName: candidate?.sinkName ?? null,
+    trace: candidate === null ? [] : stepsIn(program, candidate),
+    repairs,
+  };
+  const own = guarded(() => rule.fix?.(context) ?? []);
+  const known = (rule.repairs ?? []).flatMap((name) => repairs.at(name, { start, end }));
+  const written = patternRepairs(rule).flatMap((repair) => repairs.applied(repair, { start, end }));
+  return [...own, ...known, ...written]
+    .filter(({ edits }) => edits.length > 0 && !overlaps(edits))
+    .map((each) => ({ ...each, edits: withoutUnusedImports(tree, language, each.edits) }))
+    .filter(({ edits }) => !overlaps(edits));
+}
+
+const PATTERN_REPAIRS = new WeakMap<Rule, readonly Repair[]>();
+
+/** Patterns that say their own fix. */
+function patternRepairs(rule: Rule): readonly Repair[] {
+  let known = PATTERN_REPAIRS.get(rule);
+  if (known === undefined) {
+    known = (rule.patterns ?? []).flatMap(({ fix, ...condition }) => {
+      if (typeof fix !== 'string') return [];
+      const fact = { for: rule.id, says: 'Write it the way the rule says.', replace: fix };
+      return [{ fact, conditions: [condition as PatternCondition] }];
+    });
+    PATTERN_REPAIRS.set(rule, known);
+  }
+  return known;
+}
+
+/** Fixes go down into code as deep as it is nested; where the host's stack ends, there is none. */
+function guarded(run: () => readonly FixCandidate[]): readonly FixCandidate[] {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [];
+  }
+}
+
+function stepsIn(program: Program, { trace }: Candidate): FixStep[] {
+  const steps: FixStep[] = [];
+  for (let at = trace; at !== null; at = at.previous) {
+    if (at.program === program) steps.push({ node: at.node, event: at.event, label: at.label });
+  }
+  return steps.reverse();
+}

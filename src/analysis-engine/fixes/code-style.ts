@@ -1,0 +1,161 @@
+// How the code around a place is written: indentation, line ends, quotes, semicolons, and the statement around a node.
+import { kindSet } from '../parsing/kind-sets.ts';
+import { endOf, kindOf, type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from '../parsing/syntax-tree.ts';
+import type { TextEdit } from './fix.ts';
+
+/** Line end of the file. */
+export const lineEndOf = (source: string): string => (source.includes('\r\n') ? '\r\n' : '\n');
+
+/** White space in front of the first character of the line of `offset`. */
+export function indentationAt(source: string, offset: number): string {
+  const line = source.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(source.slice(line, offset))?.[0] ?? '';
+}
+
+/** One level of indentation as the file has it. */
+export function indentationUnit(source: string): string {
+  return /^(\t| {2,8})\S/m.exec(source)?.[1] ?? '    ';
+}
+
+/** The quote that the file has more of. */
+export function quoteOf(source: string): "'" | '"' {
+  let single = 0;
+  let double = 0;
+  for (const match of source.slice(0, 20_000).matchAll(/(['"])(?:(?!\1)[^\\\n]|\\.)*\1/g))
+    if (match[1] === "'") single++;
+    else double++;
+  return single > double ? "'" : '"';
+}
+
+/** Whether statements of a JavaScript file end in semicolons. */
+export const hasSemicolons = (source: string): boolean => !/\S/.test(source) || /;[ \t]*(?:\/\/.*)?$/m.test(source);
+
+const isStatement = kindSet(
+  'expression_statement',
+  'local_variable_declaration',
+  'lexical_declaration',
+  'variable_declaration',
+  'return_statement',
+  'short_var_declaration',
+  'var_declaration',
+  'assignment_statement',
+  'if_statement',
+  'for_statement',
+  'for_in_statement',
+  'enhanced_for_statement',
+  'while_statement',
+  'with_statement',
+  'throw_statement',
+  'raise_statement',
+  'try_statement',
+  'try_with_resources_statement',
+  'switch_statement',
+  'switch_expression',
+  'assert_statement',
+  'go_statement',
+  'defer_statement',
+  'function_definition',
+  'class_definition',
+  'decorated_definition',
+  'delete_statement',
+  'export_statement',
+);
+
+const isBlock = kindSet(
+  'block',
+  'statement_block',
+  'module',
+  'program',
+  'source_file',
+  'constructor_body',
+  'statement_list',
+  'class_body',
+);
+
+/** The nearest statement around a node that stands in a block of statements, or -1. */
+export function statementAround(tree: SyntaxTree, node: NodeIndex): NodeIndex {
+  for (let at = node; at >= 0; at = parentOf(tree, at)) {
+    const parent = parentOf(tree, at);
+    if (isStatement(tree, at) && parent >= 0 && isBlock(tree, parent)) return at;
+    if (/^(?:lambda|lambda_expression|arrow_function)$/.test(kindOf(tree, at)) && !hasBlock(tree, at)) return -1;
+  }
+  return -1;
+}
+
+function hasBlock(tree: SyntaxTree, node: NodeIndex): boolean {
+  let has = false;
+  for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) has ||= isBlock(tree, child);
+  return has;
+}
+
+/** A statement is only put before or after another one where that one begins its line. */
+export function standsAlone(source: string, start: number): boolean {
+  const line = source.lastIndexOf('\n', start - 1) + 1;
+  return source.slice(line, start).trim() === '';
+}
+
+/** Lines put before the statement around a node, indented as it is. */
+export function linesBefore(tree: SyntaxTree, node: NodeIndex, lines: readonly string[]): TextEdit | null {
+  const { source } = tree;
+  const statement = statementAround(tree, node);
+  if (statement < 0 || !standsAlone(source, startOf(tree, statement))) return null;
+  const start = startOf(tree, statement);
+  const indentation = indentationAt(source, start);
+  const text = lines.map((line) => `${line}${lineEndOf(source)}${indentation}`).join('');
+  return { start, end: start, text };
+}
+
+/** Lines put after the statement around a node, indented as it is. */
+export function linesAfter(tree: SyntaxTree, node: NodeIndex, lines: readonly string[]): TextEdit | null {
+  const { source } = tree;
+  const statement = statementAround(tree, node);
+  if (statement < 0 || !standsAlone(source, startOf(tree, statement))) return null;
+  const indentation = indentationAt(source, startOf(tree, statement));
+  let end = endOf(tree, statement);
+  if (source[end] === ';') end++;
+  const text = lines.map((line) => `${lineEndOf(source)}${indentation}${line}`).join('');
+  return { start: end, end, text };
+}
+
+/** The whole lines of a statement that stands on lines of its own, or the statement alone; Python's blocks are never left empty. */
+export function removalOf(tree: SyntaxTree, statement: NodeIndex): TextEdit | null {
+  const { source } = tree;
+  const start = startOf(tree, statement);
+  let end = endOf(tree, statement);
+  if (source[end] === ';') end++;
+  if (isOnlyChild(tree, statement) && tree.grammar.name === 'python') return { start, end, text: 'pass' };
+  const line = source.lastIndexOf('\n', start - 1) + 1;
+  const rest = /^[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\n|$)/.exec(source.slice(end, end + 400));
+  if (source.slice(line, start).trim() === '' && rest !== null)
+    return { start: line, end: end + rest[0].length, text: '' };
+  return { start, end, text: '' };
+}
+
+function isOnlyChild(tree: SyntaxTree, statement: NodeIndex): boolean {
+  const parent = parentOf(tree, statement);
+  if (parent < 0) return false;
+  let others = 0;
+  for (let child = parent + 1; child < nextOf(tree, parent); child = nextOf(tree, child))
+    if (child !== statement && kindOf(tree, child) !== 'comment') others++;
+  return others === 0;
+}
+
+/** The outermost node of exactly this range, else the innermost around it. */
+export function nodeAt(tree: SyntaxTree, start: number, end: number): NodeIndex {
+  let best = 0;
+  let node = 0;
+  for (;;) {
+    if (startOf(tree, node) === start && endOf(tree, node) === end) return node;
+    best = node;
+    let inner = -1;
+    for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
+      if (startOf(tree, child) <= start && endOf(tree, child) >= end) {
+        inner = child;
+        break;
+      }
+      if (startOf(tree, child) > start) break;
+    }
+    if (inner < 0) return best;
+    node = inner;
+  }
+}

@@ -1,0 +1,146 @@
+// Texts of fixes with `#{…}` in them: imports and helpers that they need are found in the file, or added to it.
+import type { Program } from '../ir.ts';
+import { childByField, childrenOf, endOf, kindOf, type NodeIndex, startOf } from '../parsing/syntax-tree.ts';
+import { indentationAt, indentationUnit, lineEndOf } from './code-style.ts';
+import type { TextEdit } from './fix.ts';
+import { namesIn } from './identifiers.ts';
+import { addImport, importLine, importsOf } from './imports.ts';
+import type { RepairIndex } from './repair-index.ts';
+
+/** A text ready to be written, with the edits elsewhere that it needs. */
+export interface WrittenCode {
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Java code that names its classes in full goes on doing so. */
+const QUALIFIED = /\bjavax?\.[a-z]+(?:\.[a-z]+)*\.[A-Z]/;
+
+/** The text with its `#{…}` written out; null where a name that it needs means something else in the file. */
+export function writeCode(
+  program: Program,
+  index: RepairIndex,
+  template: string,
+  near: { readonly start: number; readonly end: number },
+): WrittenCode | null {
+  const edits: TextEdit[] = [];
+  const { source } = program.tree;
+  const isQualified = program.language === 'java' && QUALIFIED.test(source.slice(near.start, near.end));
+  let isPossible = true;
+  const text = template.replaceAll(/#\{([^}]+)\}/g, (_, reference: string) => {
+    const written = reference.startsWith('fn:')
+      ? helperIn(program, index, reference.slice(3), near.start)
+      : importedName(program, reference, isQualified);
+    if (written === null) isPossible = false;
+    else edits.push(...written.edits);
+    return written?.text ?? '';
+  });
+  return isPossible ? { text, edits } : null;
+}
+
+function importedName(
+  { tree, language, wildcards }: Program,
+  reference: string,
+  isQualified: boolean,
+): WrittenCode | null {
+  const [module, name = null] = reference.split(':');
+  const imports = importsOf(tree, language);
+  const known = imports.find((each) => each.module === module && each.name === name);
+  if (known !== undefined) return { text: known.local, edits: [] };
+  const whole = name === null ? undefined : imports.find((each) => each.module === module && each.name === null);
+  if (whole !== undefined) return { text: `${whole.local}.${name}`, edits: [] };
+  const simple = name ?? module.slice(Math.max(module.lastIndexOf('.'), module.lastIndexOf('/')) + 1);
+  if (language === 'java') {
+    const space = module.slice(0, module.lastIndexOf('.'));
+    const isTaken = imports.some(({ local }) => local === simple) || isBound(tree, simple);
+    if (!isTaken && (wildcards.includes(space) || space === 'java.lang')) return { text: simple, edits: [] };
+    if (isQualified || isTaken) return { text: module, edits: [] };
+  }
+  const local = isBound(tree, simple) ? otherName(language, module, simple) : simple;
+  if (local !== simple && isBound(tree, local)) return null;
+  const line = importLine(tree, language, module, name, local);
+  return { text: local, edits: [addImport(tree, language, line)] };
+}
+
+/** The name is used for something else than a member. */
+function isBound(tree: Program['tree'], name: string): boolean {
+  return (namesIn(tree).get(name) ?? []).some((at) => tree.source[at - 1] !== '.');
+}
+
+function otherName(language: string, module: string, simple: string): string {
+  if (language === 'go') return module.replaceAll(/[^a-z0-9]/g, '');
+  if (language === 'python') return `${simple}_module`;
+  return `node${simple.charAt(0).toUpperCase()}${simple.slice(1)}`;
+}
+
+/** A helper of the file: the one that is there already when it is the same, else added. */
+function helperIn(program: Program, index: RepairIndex, name: string, at: number): WrittenCode | null {
+  const definition = index.helper(name);
+  if (definition === undefined) return null;
+  const { tree, language } = program;
+  const written = writeCode(program, index, definition.trimEnd(), { start: 0, end: 0 });
+  if (written === null) return null;
+  const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ');
+  const words = squeezed(written.text);
+  if (isBound(tree, name)) return squeezed(tree.source).includes(words) ? { text: name, edits: [] } : null;
+  const edit = language === 'java' ? methodAtEnd(program, written.text, at) : functionAt(program, written.text);
+  return edit === null ? null : { text: name, edits: [...written.edits, edit] };
+}
+
+/** After the last member of the outermost class around the place. */
+function methodAtEnd({ tree }: Program, definition: string, at: number): TextEdit | null {
+  const { source } = tree;
+  const owner = childrenOf(tree, 0).find((node) => startOf(tree, node) <= at && endOf(tree, node) > at);
+  if (owner === undefined || kindOf(tree, owner) !== 'class_declaration') return null;
+  const body = childByField(tree, owner, 'body');
+  const last =
+    body < 0
+      ? undefined
+      : childrenOf(tree, body)
+          .filter((node) => source[startOf(tree, node)] !== '}')
+          .at(-1);
+  if (last === undefined || last === body + 1) return null;
+  const end = lineEndOf(source);
+  const indentation = indentationAt(source, startOf(tree, last));
+  const unit = indentationUnit(source);
+  const lines = definition.split('\n').map((line) => (line === '' ? '' : indentation + reindented(line, unit)));
+  return { start: endOf(tree, last), end: endOf(tree, last), text: `${end}${end}${lines.join(end)}` };
+}
+
+/** Definitions are written with two blanks a level. */
+function reindented(line: string, unit: string): string {
+  const depth = /^(?: {2})*/.exec(line)?.[0].length ?? 0;
+  return unit.repeat(depth / 2) + line.slice(depth);
+}
+
+/** In Go and JavaScript at the end, where functions are seen from everywhere; in Python before what uses it. */
+function functionAt({ tree, language }: Program, definition: string): TextEdit {
+  const { source } = tree;
+  const end = lineEndOf(source);
+  const unit = language === 'go' ? '\t' : indentationUnit(source);
+  const text = definition
+    .split('\n')
+    .map((line) => reindented(line, unit))
+    .join(end);
+  if (language !== 'python') {
+    const last = childrenOf(tree, 0).at(-1);
+    const at = last === undefined ? source.length : source.trimEnd().length;
+    return { start: at, end: at, text: `${end}${end}${text}` };
+  }
+  const first = childrenOf(tree, 0).find((node) =>
+    /^(?:function|class|decorated)_definition$/.test(kindOf(tree, node)),
+  );
+  const at = first === undefined ? source.trimEnd().length : startOfGroup(source, startOf(tree, first), tree, first);
+  if (first === undefined) return { start: at, end: at, text: `${end}${end}${end}${text}` };
+  return { start: at, end: at, text: `${text}${end}${end}${end}` };
+}
+
+/** Comments that stand just above a definition belong to it. */
+function startOfGroup(source: string, start: number, tree: Program['tree'], node: NodeIndex): number {
+  let at = start;
+  for (let previous = node - 1; previous > 0; previous--) {
+    if (kindOf(tree, previous) !== 'comment' || !/^\r?\n[ \t]*$/.test(source.slice(endOf(tree, previous), at))) break;
+    at = startOf(tree, previous);
+  }
+  return at;
+}

@@ -1,0 +1,77 @@
+// Where on its way a value must be encoded: where it becomes part of a text that is written in the code, else at the sink.
+import type { Expression } from '../ir.ts';
+import { callIn, carries, constantTexts, dynamicParts, placeOf, sightingIn, sightingOf } from './expressions.ts';
+import type { Fix, FixCandidate, FixContext } from './fix.ts';
+import { overlaps } from './text-edits.ts';
+
+/** Calls that only give the value another form: what is inside is encoded. */
+const FORMS = /^(?:toCharArray|getBytes|encode|toString|strip|trim|decode)$/;
+
+/** A fix that encodes the value with what the library facts have under `name`; `markup` tells the texts it must not touch. */
+export function encodingFix(name: string, markup: RegExp): Fix {
+  return (context) => {
+    const places = placesToEncode(context, markup);
+    if (places.length === 0) return [];
+    const choices = places.map((place) => context.repairs.encoded(name, place));
+    const [first] = choices;
+    return first.flatMap((_, index) => {
+      const parts = choices.map((candidates) => candidates[index]);
+      if (parts.some((part) => part === undefined)) return [];
+      const candidate: FixCandidate = { ...parts[0], edits: parts.flatMap(({ edits }) => edits) };
+      return overlaps(candidate.edits) ? [] : [candidate];
+    });
+  };
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Ranges of the expressions to encode; none where it cannot be told. */
+export function placesToEncode(context: FixContext, markup: RegExp): Place[] {
+  const { program, trace } = context;
+  for (const [index, step] of trace.entries()) {
+    if (step.event !== 'joined') continue;
+    const joined = sightingOf(program, step.node)?.item as Expression | undefined;
+    if (joined === undefined || !constantTexts(joined).some((text) => markup.test(text))) continue;
+    const parts = dynamicParts(joined);
+    const before = trace.slice(0, index);
+    const carrying = parts.filter((part) => before.some((earlier) => carries(program, part, earlier)));
+    const chosen = carrying.length > 0 || parts.length > 1 ? carrying : parts;
+    return chosen.map((part) => placeOf(program, inner(context, part)));
+  }
+  return placesAtSink(context);
+}
+
+function placesAtSink(context: FixContext): Place[] {
+  const { program, trace, start, end } = context;
+  const call = callIn(program, start, end);
+  if (call !== null) {
+    const values = call.item.arguments.map(({ value }) => value).filter((value) => value.kind !== 'constant');
+    const carrying = values.filter((value) => trace.some((step) => carries(program, value, step)));
+    return carrying.slice(0, 1).map((value) => placeOf(program, inner(context, value)));
+  }
+  const found = sightingIn(program, start, end)?.item;
+  if (found === undefined) return [];
+  const value = found.kind === 'return' || found.kind === 'assign' ? found.value : (found as Expression);
+  return value === null ? [] : [placeOf(program, inner(context, value))];
+}
+
+/** Inside of conversions: `x.getBytes()`, `[]byte(x)`, `str(x)`, and of a text with one part that may do harm. */
+function inner(context: FixContext, expression: Expression): Expression {
+  const { program, trace } = context;
+  let at = expression;
+  for (let hop = 0; hop < 6; hop++) {
+    if (at.kind === 'cast') at = at.value;
+    else if (at.kind === 'await') at = at.value;
+    else if (at.kind === 'call' && at.callee.kind === 'member' && FORMS.test(at.callee.key) && at.arguments.length < 2)
+      at = at.callee.object;
+    else if (at.kind === 'text' || (at.kind === 'operation' && (at.operator === '+' || at.operator === 'format'))) {
+      const parts = dynamicParts(at).filter((part) => trace.some((step) => carries(program, part, step)));
+      if (parts.length !== 1) return at;
+      at = parts[0];
+    } else return at;
+  }
+  return at;
+}

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../engine.ts';
+import type { Rule } from '../rule.ts';
+import { loadGrammarFromNodeModules, loadRuntimeFromNodeModules } from '../testing/load-grammar.ts';
+import type { Fix, FixCandidate } from './fix.ts';
+import { applyEdits } from './text-edits.ts';
+
+/** A rule that finds calls of `bad` and mends them in the ways that a test sets. */
+let ways: Fix = () => [];
+const rule = (id: string, pattern: string, fix?: Fix): Rule => ({
+  id,
+  message: 'This is what the test looks for.',
+  severity: 'low',
+  category: 'bug',
+  cwe: [],
+  languages: [],
+  confidence: 0.9,
+  patterns: [{ languages: ['python', 'go'], pattern }],
+  ...(fix !== undefined && { fix }),
+});
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine({
+    loadGrammar: loadGrammarFromNodeModules,
+    loadRuntime: loadRuntimeFromNodeModules,
+    rules: [rule('bad-call', 'bad(...)', (context) => ways(context)), rule('worse-call', 'worse(...)')],
+    facts: [],
+  });
+  for (const language of ['python', 'go']) await engine.prepare(language);
+});
+
+const instead =
+  (text: string, more: Partial<FixCandidate> = {}): Fix =>
+  (context) => [
+    { description: 'Write it in another way.', edits: [{ start: context.start, end: context.end, text }], ...more },
+  ];
+
+function fixed(code: string, fix: Fix, language = 'python'): string[] {
+  ways = fix;
+  const request = { code, language, path: 'a.py', files: [], suggest: true };
+  const { fixes } = engine.analyze(request);
+  expect(engine.analyze(request).fixes).toEqual(fixes);
+  return fixes.flat().map(({ edits }) => applyEdits(code, edits));
+}
+
+describe('verified fixes', () => {
+  it('are shown when the finding is gone and nothing else has changed for the worse', () => {
+    expect(fixed('x = bad(1)\n', instead('str(1)'))).toEqual(['x = str(1)\n']);
+  });
+
+  it.each([
+    ['does not parse', 'str((1)'],
+    ['keeps the finding', 'bad(2)'],
+    ['adds another one', 'worse(1)'],
+    ['needs a name that the file does not have', 'made_up(1)'],
+  ])('are not shown when the new text %s', (_, text) => {
+    expect(fixed('x = bad(1)\n', instead(text))).toEqual([]);
+  });
+
+  it('are not shown when a call goes that may do something, unless the fix does its work', () => {
+    const code = 'x = bad(send_mail(1))\n';
+    expect(fixed(code, instead('str(1)'))).toEqual([]);
+    expect(fixed(code, instead('str(1)', { replaces: ['send_mail'] }))).toEqual(['x = str(1)\n']);
+    expect(fixed('x = bad(len([1]))\n', instead('str(1)'))).toEqual(['x = str(1)\n']);
+  });
+
+  it('are those of the next candidate when the first fails', () => {
+    const both: Fix = (context) => [...instead('bad(2)')(context), ...instead('str(1)')(context)];
+    expect(fixed('x = bad(1)\n', both)).toEqual(['x = str(1)\n']);
+  });
+
+  it('stay when another one of the same file fails', () => {
+    const some: Fix = (context) =>
+      instead(context.source.slice(context.start, context.end) === 'bad(1)' ? 'worse(1)' : 'str(2)')(context);
+    expect(fixed('x = bad(1)\n\n\ndef f():\n    return bad(2)\n', some)).toEqual([
+      'x = bad(1)\n\n\ndef f():\n    return str(2)\n',
+    ]);
+  });
+
+  it('take away imports that nothing uses any more', () => {
+    const code = 'import gone\nimport kept\n\nx = bad(gone.a, kept.b)\nkept.c()\n';
+    expect(fixed(code, instead('str(1)', { replaces: ['a', 'b'] }))).toEqual(['import kept\n\nx = str(1)\nkept.c()\n']);
+  });
+
+  it('are as many as can be afforded, however many findings there are', () => {
+    const code = Array.from({ length: 300 }, (_, index) => `x${index} = bad(${index})\n`).join('');
+    expect(fixed(code, instead('str(1)'))).toHaveLength(200);
+  });
+});

@@ -1,0 +1,196 @@
+// `assay fix`: applies verified suggestions to the files, or shows what it would do.
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import colors from 'picocolors';
+import { readConfiguration } from '../config/index.ts';
+import { SEVERITIES, type Severity } from '../contract/index.ts';
+import { BUILT_IN_RULES } from '../rules/index.ts';
+import { closest } from './closest-name.ts';
+import { EXIT } from './exit-code.ts';
+import { replaceFile } from './file-replacement.ts';
+import { type AnalysisBounds, type FixPlan, type PlannedFix, planFixes } from './fix-plan.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { reviewComments } from './review-comments.ts';
+import { findSourceFiles, type SkipCounts, type SourceFile } from './source-files.ts';
+import { singleLine } from './terminal-text.ts';
+import { changedText, unifiedDiff } from './text-changes.ts';
+
+const FORMATS = ['diff', 'github', 'json'] as const;
+
+interface FixOptions {
+  readonly dryRun: boolean;
+  readonly interactive: boolean;
+  readonly rule: readonly string[];
+  readonly minSeverity: Severity;
+  readonly minConfidence: number;
+  readonly format: (typeof FORMATS)[number];
+}
+
+const EXAMPLES = `
+Examples:
+  assay fix src                       applies every verified fix below src, and prints what changed
+  assay fix --dry-run src             prints the changes and makes none
+  assay fix --interactive app.py      asks about each fix
+  assay fix --rule weak-hash .
+  assay fix --format github src       comments with suggestion blocks for a pull request's review; changes nothing
+
+Exit code: 0 nothing to fix, or all fixes written; 1 fixes that were not written (--dry-run, --format github or json, or left
+out by you); 2 wrong usage, or a file that could not be read, analysed or written, or that changed meanwhile.
+`;
+
+export function addFixCommand(program: Command): void {
+  program
+    .command('fix')
+    .description('apply verified fixes to files, or show them')
+    .argument('<target...>', 'files or folders')
+    .option('--dry-run', 'print the changes and make none', false)
+    .option('--interactive', 'ask about each fix', false)
+    .option(
+      '--rule <id>',
+      'only this rule; may be given several times',
+      (id: string, before: string[]) => [...before, known(id)],
+      [],
+    )
+    .addOption(
+      new Option('--min-severity <severity>', 'leave out what is less grave').choices(SEVERITIES).default('info'),
+    )
+    .option('--min-confidence <share>', 'leave out what is less sure, 0 to 1', share, 0.3)
+    .addOption(new Option('-f, --format <format>', 'how to print the changes').choices(FORMATS).default('diff'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (targets: string[], options: FixOptions) => {
+      const { analysisThreads, analysisTimeoutMs: timeoutMs, analysisMemoryMb: memoryMb } = readConfiguration();
+      const bounds = { threads: analysisThreads + 1, timeoutMs, memoryMb };
+      const { stdin: input, stdout: output, stderr: errors } = process;
+      process.exitCode = await fix(targets, options, bounds, { input, output, errors });
+    });
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
+function known(id: string): string {
+  const ids = BUILT_IN_RULES.map((rule) => rule.id);
+  if (ids.includes(id)) return id;
+  const near = closest(id, ids);
+  throw new InvalidArgumentError(`There is no rule of that id.${near === null ? '' : ` Did you mean ${near}?`}`);
+}
+
+/** Where a run reads answers from, and where it writes. */
+export interface FixStreams {
+  readonly input: Readable;
+  readonly output: Writable & { readonly isTTY?: boolean };
+  readonly errors: Writable & { readonly isTTY?: boolean };
+}
+
+/** The exit code of a run. */
+export async function fix(
+  targets: readonly string[],
+  options: FixOptions,
+  bounds: AnalysisBounds,
+  streams: FixStreams,
+): Promise<number> {
+  const skipped: SkipCounts = new Map();
+  const files = findSourceFiles(targets, process.cwd(), skipped);
+  const bar = createProgressBar(streams.errors);
+  const plan = await planFixes(files, options, bounds, bar.update).finally(bar.clear);
+  if (options.format !== 'diff') return report(plan, options.format, streams);
+  const chosen = options.interactive ? await ask(plan, streams) : plan.fixes;
+  const outcome = write(files, plan, chosen, options.dryRun, streams);
+  streams.errors.write(`${summary(plan, chosen, outcome, options.dryRun)}\n`);
+  if (outcome.failures.length + plan.failures.length > 0) return EXIT.error;
+  return (options.dryRun ? plan.fixes.length : plan.fixes.length - outcome.written) > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** For programs: nothing is changed. */
+function report(plan: FixPlan, format: 'github' | 'json', { output }: FixStreams): number {
+  const answer =
+    format === 'github'
+      ? { comments: plan.fixes.flatMap(({ code, issue }) => reviewComments(code, issue)) }
+      : { fixes: plan.fixes.map(({ issue }) => issue) };
+  output.write(`${JSON.stringify(answer, null, 2)}\n`);
+  if (plan.failures.length > 0) return EXIT.error;
+  return plan.fixes.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+async function ask(plan: FixPlan, { input, output, errors }: FixStreams): Promise<PlannedFix[]> {
+  const terminal = createInterface({ input, output: errors });
+  const chosen: PlannedFix[] = [];
+  const answers = terminal[Symbol.asyncIterator]();
+  try {
+    for (const planned of plan.fixes) {
+      const { issue, code, changes } = planned;
+      const diff = shownDiff(issue.location.path, code, changes, output.isTTY === true);
+      errors.write(`\n${singleLine(issue.message)}\n${singleLine(planned.description)}\n${diff}`);
+      const answer = await askOne(terminal, answers);
+      if (answer === 'q') break;
+      if (answer === 'y') chosen.push(planned);
+    }
+  } finally {
+    terminal.close();
+  }
+  return chosen;
+}
+
+/** The end of the input is the end of the questions. */
+async function askOne(terminal: Interface, answers: AsyncIterator<string>): Promise<string> {
+  terminal.setPrompt('Apply this fix? [y]es, [n]o, [q]uit: ');
+  terminal.prompt();
+  const { value, done } = await answers.next();
+  return done === true ? 'q' : value.trim().toLowerCase().charAt(0);
+}
+
+interface Outcome {
+  readonly written: number;
+  readonly files: number;
+  readonly failures: readonly string[];
+}
+
+function write(
+  files: readonly SourceFile[],
+  plan: FixPlan,
+  chosen: readonly PlannedFix[],
+  isDry: boolean,
+  { output }: FixStreams,
+): Outcome {
+  const failures: string[] = [];
+  let written = 0;
+  let count = 0;
+  for (const { path, file } of files) {
+    const fixes = chosen.filter(({ issue }) => issue.location.path === path);
+    if (fixes.length === 0 || file === null) continue;
+    const { code, changes } = plan.combined(fixes);
+    output.write(shownDiff(path, code, changes, output.isTTY === true));
+    if (isDry) continue;
+    const problem = replaceFile(file, code, changedText(code, changes));
+    if (problem !== null) failures.push(`${path}: ${problem}`);
+    else {
+      written += fixes.length;
+      count++;
+    }
+  }
+  return { written, files: count, failures };
+}
+
+function shownDiff(path: string, code: string, changes: PlannedFix['changes'], isTerminal: boolean): string {
+  const c = colors.createColors(colors.isColorSupported && isTerminal);
+  const paint = (line: string): string => {
+    if (/^(?:---|\+\+\+|@@)/.test(line)) return c.cyan(line);
+    if (line.startsWith('-')) return c.red(line);
+    return line.startsWith('+') ? c.green(line) : line;
+  };
+  return unifiedDiff(path, code, changes).split('\n').map(paint).join('\n');
+}
+
+function summary(plan: FixPlan, chosen: readonly PlannedFix[], outcome: Outcome, isDry: boolean): string {
+  const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+  const fixes = count(isDry ? chosen.length : outcome.written, plan.fixes.length === 1 ? 'fix' : 'fixe');
+  const done = isDry ? `${fixes} to make` : `${fixes} made in ${count(outcome.files, 'file')}`;
+  const rest = plan.unfixed > 0 ? `; ${count(plan.unfixed, 'finding')} without a fix` : '';
+  const wrong = [...plan.failures, ...outcome.failures].map((failure) => `\nassay: ${singleLine(failure)}`);
+  return `${done}${rest}.${wrong.join('')}`;
+}

@@ -1,0 +1,2 @@
+// The door of suggestion generation.
+export { suggestionsOf } from './suggestions.ts';

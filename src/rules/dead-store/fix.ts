@@ -1,0 +1,77 @@
+// Drops an assignment that nothing reads; what it computes stays where that may do something.
+import {
+  type Expression,
+  endOf,
+  type Fix,
+  type FixCandidate,
+  givesOnlyValue,
+  linesBefore,
+  removalOf,
+  sightingsOf,
+  startOf,
+  statementAround,
+  variableUse,
+} from '../../analysis-engine/index.ts';
+
+/** What stands in front of the value of a plain assignment to a name: a declaration, or nothing but the name. */
+const HEAD =
+  /^(?<declares>(?:(?:const|let|var|final)\s+)*(?:[A-Za-z_][\w.]*(?:<[^=;]*>)?(?:\[\])*\s+)?)(?<name>[\w$]+)(?<type>\s*:\s*[^=]+?)?\s*:?=\s*$/;
+
+/** The statement goes, or keeps only its value; a declaration that later assignments need stays without its value. */
+export const fix: Fix = ({ tree, program, start, end, source, language }) => {
+  const sighting = sightingsOf(program, 'assign').find(
+    ({ item }) => startOf(tree, item.target.node) === start && endOf(tree, item.target.node) === end,
+  );
+  if (sighting === undefined || sighting.item.target.kind !== 'variable') return [];
+  const { target, value } = sighting.item;
+  const statement = statementAround(tree, target.node);
+  const use = variableUse(program, sighting.definition, target.variable);
+  if (statement < 0 || use === undefined) return [];
+  const [first, last] = [startOf(tree, statement), endOf(tree, statement)];
+  const [from, to] = rangeOfValue(source, startOf(tree, value.node), endOf(tree, value.node), last);
+  const head = HEAD.exec(source.slice(first, from));
+  if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
+  const { name, declares, type = '' } = head.groups;
+  const code = codeToKeep(value, (part) => source.slice(startOf(tree, part.node), endOf(tree, part.node)));
+  if (code === null) return [];
+  const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
+  const isDeclaration = declares !== '' || source.slice(first, from).includes(':=');
+  if (isDeclaration && (use.writes.length > 1 || use.reads.length > 0)) {
+    if (language === 'go' || /\bconst\b|\bfinal\b/.test(declares)) return [];
+    const bare = { start: first, end: to, text: `${declares}${name}${type}` };
+    const before = kept === '' ? null : linesBefore(tree, statement, [`${kept};`]);
+    if (kept !== '' && before === null) return [];
+    return [candidate(name, kept, before === null ? [bare] : [before, bare])];
+  }
+  if (kept !== '') return [candidate(name, kept, [{ start: first, end: to, text: kept }])];
+  const removal = removalOf(tree, statement);
+  return removal === null ? [] : [candidate(name, '', [removal])];
+};
+
+function candidate(name: string, kept: string, edits: FixCandidate['edits']): FixCandidate {
+  const description =
+    kept === ''
+      ? `Remove the assignment to \`${name}\`: nothing reads it.`
+      : `Keep the call, and not its result in \`${name}\`, which nothing reads.`;
+  return { description, edits };
+}
+
+/** With the parentheses around it. */
+function rangeOfValue(source: string, start: number, end: number, limit: number): [number, number] {
+  let [from, to] = [start, end];
+  while (/\(\s*$/.test(source.slice(0, from).slice(-20)) && /^\s*\)/.test(source.slice(to, limit))) {
+    from = source.lastIndexOf('(', from - 1);
+    to = source.indexOf(')', to) + 1;
+  }
+  return [from, to];
+}
+
+/** The part of a value that must still run: '' for none, null where it cannot stand alone. */
+function codeToKeep(value: Expression, textOf: (part: Expression) => string): string | null {
+  if (givesOnlyValue(value)) return '';
+  if (value.kind === 'cast') return codeToKeep(value.value, textOf);
+  const text = textOf(value);
+  const canStand =
+    (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);
+  return canStand ? text : null;
+}
