@@ -42,7 +42,7 @@ export interface Client {
 
 export interface Answer {
   readonly status: number;
-  /** text is sent as it is; anything else as JSON */
+  /** text, bytes and streams are sent as they are; anything else as JSON */
   readonly body: unknown;
   /** defaults to `application/json` */
   readonly contentType?: string;

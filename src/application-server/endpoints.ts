@@ -7,6 +7,7 @@ import { analyzeEndpoint } from './analyze/endpoint.ts';
 import { batchEndpoint } from './analyze-batch/endpoint.ts';
 import { apiKeyEndpoints } from './api-keys/endpoints.ts';
 import { backupEndpoint } from './backups/endpoint.ts';
+import { exportEndpoints } from './data-export/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
@@ -88,6 +89,7 @@ function operationEndpoints(services: SharedServices): Endpoint[] {
     createTenantEndpoint(database, keys),
     eraseTenantEndpoint(database, dataKeys, revocations),
     ...tenantQuotaEndpoints(services),
+    ...exportEndpoints(services),
     rotateDataKeyEndpoint(database, masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
     backupEndpoint(database, keys, services.dataDirectory),

@@ -20,6 +20,8 @@ export { type ChainSource, databaseChain, databaseChains } from './audit-log/cha
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
 export { type VerificationReport, verifyAudit } from './audit-log/verification.ts';
 export { backupName, openBackup, openKeys, verifyBackup, writeBackup } from './backups/backup-file.ts';
+export { noteExport } from './data-export/endpoints.ts';
+export { exportLines } from './data-export/export-lines.ts';
 export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
 export { databaseDependency } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
@@ -35,6 +37,7 @@ export type { ApplicationOptions } from './services.ts';
 export { cookieName, SESSION_COOKIE } from './sessions/cookies.ts';
 export type { LoginSettings } from './sessions/login-settings.ts';
 export { replaceOlderKeys, rotateDataKey } from './tenants/data-key-rotation.ts';
+export { createDataKeys } from './tenants/data-keys.ts';
 export { checkConfiguredKey, ensureFirstKey, type FirstKey } from './tenants/first-key.ts';
 export { rotateMasterKey } from './tenants/master-key-rotation.ts';
 export { toQuota } from './tenants/quota.ts';

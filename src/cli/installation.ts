@@ -19,10 +19,13 @@ export type ServerRequest = (
   body?: object,
 ) => Promise<unknown>;
 
+/** The same, as the answer comes. */
+export type ServerCall = (method: 'POST', path: string, body?: object) => Promise<Response>;
+
 export interface InstallationWork<Result> {
   readonly direct: (access: DirectAccess) => Promise<Result>;
   /** the embedded database belongs to the server that runs on it, so that one has to do the work */
-  readonly running: (request: ServerRequest) => Promise<Result>;
+  readonly running: (request: ServerRequest, call: ServerCall) => Promise<Result>;
 }
 
 /** Opens the database of the configuration, or turns to the server that has it open. */
@@ -34,7 +37,8 @@ export async function onInstallation<Result>(work: InstallationWork<Result>): Pr
     database = await openDatabase(databaseOptions(configuration));
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== 'data_directory_locked') throw error;
-    return await work.running(requestTo(configuration));
+    const call = callTo(configuration);
+    return await work.running(requestBy(call), call);
   }
   try {
     return await work.direct({ database, keys: await loadOperatorKeys(dataDirectory), configuration });
@@ -43,10 +47,10 @@ export async function onInstallation<Result>(work: InstallationWork<Result>): Pr
   }
 }
 
-function requestTo(configuration: Configuration): ServerRequest {
+function callTo(configuration: Configuration) {
   const address = addressOf(configuration);
   const key = bootstrapKey(configuration);
-  return async (method, path, body) => {
+  return async (method: string, path: string, body?: object): Promise<Response> => {
     const response = await fetch(`${address}${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -59,9 +63,16 @@ function requestTo(configuration: Configuration): ServerRequest {
         cause: error,
       });
     });
-    const text = await response.text();
-    if (response.ok) return text === '' ? null : JSON.parse(text);
-    throw new AssayError('invalid_request', { detail: `The running server refused: ${reasonIn(text)}` });
+    if (response.ok) return response;
+    const reason = reasonIn(await response.text());
+    throw new AssayError('invalid_request', { detail: `The running server refused: ${reason}` });
+  };
+}
+
+function requestBy(call: ReturnType<typeof callTo>): ServerRequest {
+  return async (method, path, body) => {
+    const text = await (await call(method, path, body)).text();
+    return text === '' ? null : JSON.parse(text);
   };
 }
 

@@ -1,4 +1,4 @@
-// `assay tenant`: set the quota of one, erase one, move one to another database, or spread all over several servers.
+// `assay tenant`: export one, set its quota, erase one, move one to another database, or spread all over several servers.
 import type { Command } from 'commander';
 import type { MoveCommandOptions } from './tenant-move.ts';
 import type { QuotaOptions } from './tenant-quota.ts';
@@ -22,6 +22,15 @@ export function addTenantCommand(program: Command): void {
       process.stdout.write(
         'Erased. Backups that were made before still hold its rows: destroy them, or rotate the master key.\n',
       );
+    });
+  tenant
+    .command('export')
+    .description('write everything that is kept of a tenant into a new file, code in the clear')
+    .argument('<id>', 'the id of the tenant')
+    .requiredOption('-o, --output <file>', 'a file that is not there yet')
+    .action(async (id: string, { output }: { output: string }) => {
+      const { exportTenant } = await import('./tenant-export.ts');
+      process.stdout.write(`${await exportTenant(id.toLowerCase(), output)}\n`);
     });
   tenant
     .command('quota')

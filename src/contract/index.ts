@@ -4,6 +4,7 @@ export * from './analyze.ts';
 export * from './api-keys.ts';
 export * from './audit-log.ts';
 export * from './backup.ts';
+export * from './data-export.ts';
 export * from './feedback.ts';
 export * from './finding.ts';
 export * from './health.ts';

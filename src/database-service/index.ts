@@ -47,7 +47,7 @@ export {
   readAuditChain,
 } from './audit-log.ts';
 export { type ChainFault, type ChainVerifier, createChainVerifier, type SeenHead } from './audit-verification.ts';
-export { type DumpHeader, type DumpReader, type DumpSummary, readDump } from './backup/dump-format.ts';
+export { type DumpHeader, type DumpReader, type DumpSummary, readDump, TableDigest } from './backup/dump-format.ts';
 export { checkMigrations } from './backup/restore.ts';
 export {
   deleteUnreferencedCode,
@@ -58,6 +58,7 @@ export {
   saveCode,
 } from './code-storage.ts';
 export { databaseOptions } from './configured.ts';
+export { EXPORT_BEGIN, listExportTables, listSealedCode, readExportPage } from './data-export.ts';
 export type { Database, DatabaseLoad, DatabaseLogger, DatabaseOptions, TenantTransaction } from './database.ts';
 export {
   type DefectContext,

@@ -83,6 +83,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   'deleteUnreferencedCode.page': always(() => ({ after: null, size: 100 })),
   'listProjects.page': always(() => ({ limit: 100 })),
   state: always(() => 'fixed'),
+  place: always(() => ({ after: null, limit: 100 })),
 };
 
 export const TYPES: Readonly<Record<string, Filling>> = {
@@ -94,6 +95,14 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   UserFilter: nothing,
   'readonly Timing[]': always(() => []),
   PerformanceFilter: always(() => ({ ...wholeTime(), interval: 'day' })),
+  ExportTable: always(() => ({
+    name: 'users',
+    columns: ['user_id', 'name', 'email'],
+    key: [
+      { name: 'tenant_id', type: 'uuid' },
+      { name: 'user_id', type: 'uuid' },
+    ],
+  })),
   Quota: always(() => ({ requestsPerMinute: 7, contentMbPerHour: 7 })),
   TrendFilter: always(() => wholeTime()),
   DeliveryFilter: nothing,

@@ -158,6 +158,7 @@ function valueFor(column: Column, checks: readonly string[], word: string): unkn
   // Begins as sealed bytes of the first version do.
   if (type === 'bytea') return Buffer.concat([Buffer.of(1), randomBytes(31)]);
   if (type === 'boolean') return false;
+  if (type === 'uuid[]') return [randomUUID()];
   if (type.startsWith('json')) return JSON.stringify({ word: `${word} ${table}.${name}` });
   if (/^(small|big)?int|^numeric|^double|^real/.test(type)) return 1;
   throw new Error(`isolation: does not know how to fill ${table}.${name}, a ${type}; see tenant-rows.ts`);

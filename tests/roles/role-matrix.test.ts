@@ -15,8 +15,8 @@ let routes: Route[];
 beforeAll(async () => {
   server = await startTestServer({ environment: { ASSAY_RATE_LIMIT: '1000000', ASSAY_TENANT_RATE_LIMIT: '1000000' } });
   routes = await documentedRoutes(server);
-});
-afterAll(() => server.close());
+}, 240_000);
+afterAll(() => server?.close());
 
 type Credentials = ReadonlyMap<string, string | null>;
 

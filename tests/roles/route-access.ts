@@ -52,6 +52,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Action | 'public'>> = {
   'POST /api/v1/tenants': 'tenants:create',
   'DELETE /api/v1/tenants/{tenant_id}': 'tenant:erase',
   'POST /api/v1/tenants/{tenant_id}/key-rotations': 'tenant:manage',
+  'POST /api/v1/tenants/{tenant_id}/export': 'tenant:manage',
   'GET /api/v1/tenants/{tenant_id}/quota': 'tenant:manage',
   'PUT /api/v1/tenants/{tenant_id}/quota': 'platform:manage',
   'POST /api/v1/tokens': 'tokens:create',
@@ -59,6 +60,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Action | 'public'>> = {
   'GET /api/v1/users': 'users:read',
   'POST /api/v1/users': 'users:manage',
   'GET /api/v1/users/me': 'account:own',
+  'POST /api/v1/users/me/export': 'account:own',
   'POST /api/v1/users/me/password': 'account:own',
   'DELETE /api/v1/users/{user_id}': 'users:manage',
   'GET /api/v1/users/{user_id}': 'users:read',
@@ -90,8 +92,11 @@ export const PLATFORM_ACTIONS: readonly string[] = ['tenants:create', 'signing-k
 
 /** Routes that also answer keys that are restricted to a project. */
 export const PROJECT_KEY_ROUTES: readonly string[] = [
+  'GET /api/v1/analyses',
+  'GET /api/v1/analyses/{analysis_id}',
   'POST /api/v1/analyze',
   'POST /api/v1/analyze/batch',
+  'POST /api/v1/feedback',
   'GET /api/v1/model/status',
   'GET /api/v1/users/me',
 ];

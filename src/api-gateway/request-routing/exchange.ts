@@ -1,4 +1,4 @@
-// One HTTP exchange with an upstream: the request as it is, the answer whole, or a failure that says whether any of it was sent.
+// One HTTP exchange with an upstream: the request as it is, the answer whole (but for streams), or a failure that says whether any of it was sent.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
@@ -14,7 +14,8 @@ export interface OutgoingCall {
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
+  /** whole; of what may be endless, as it comes */
+  readonly body: Buffer | IncomingMessage;
 }
 
 export type FailureKind = 'unreachable' | 'broken' | 'timeout' | 'aborted';
@@ -39,6 +40,8 @@ export interface Exchanger {
   close(): void;
 }
 
+/** Media types of answers that are passed on while they come. */
+const STREAMED = /^(?:application\/x-ndjson|text\/event-stream)\b/;
 const MAX_CONNECTIONS = 256;
 /** Shorter than a server keeps an idle connection, so that a request is not sent into one that is being closed. */
 const IDLE_CONNECTION_MS = 20_000;
@@ -71,6 +74,10 @@ export function createExchanger(origin: string): Exchanger {
       });
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
+        if (STREAMED.test(incoming.headers['content-type'] ?? '')) {
+          clearTimeout(deadline);
+          return resolve({ status: incoming.statusCode ?? 502, headers: incoming.headers, body: incoming });
+        }
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', fail);

@@ -1,6 +1,7 @@
 // Routes the endpoints of the application server, in this process. What every request passes on its way is in hooks.ts.
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Answer, Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -79,7 +80,6 @@ export function abortSignal(request: FastifyRequest, reply: FastifyReply): () =>
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, answer: Answer): FastifyReply {
-  const body = toBytesOrText(answer.body);
   reply.headers(deprecationHeaders(endpoint));
   if (endpoint.access !== 'public') reply.header('cache-control', 'private, no-cache');
   const { vary, ...headers } = answer.headers ?? {};
@@ -88,6 +88,8 @@ function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, 
   if (answer.cookies !== undefined) reply.header('set-cookie', answer.cookies);
   if (answer.status === 204) return reply.code(204).send();
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
+  if (answer.body instanceof Readable) return reply.code(answer.status).send(answer.body);
+  const body = toBytesOrText(answer.body);
   if (endpoint.method === 'GET' && endpoint.etag !== false && answer.status === 200) {
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
     reply.header('etag', etag);

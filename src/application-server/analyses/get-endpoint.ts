@@ -5,6 +5,7 @@ import { type AnalysisRecord, type Database, findAnalysis, findCode } from '../.
 import { AssayError } from '../../errors.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
+import { isVisible } from './own-project.ts';
 import { readStoredAnalysis } from './stored-analysis.ts';
 
 export function getAnalysisEndpoint(database: Database, dataKeys: DataKeys): Endpoint {
@@ -16,13 +17,16 @@ export function getAnalysisEndpoint(database: Database, dataKeys: DataKeys): End
       tag: 'history',
       summary: 'One past analysis, as it was answered.',
       access: 'analyses:read',
+      projectKeys: true,
       parameters: Type.Object({ analysis_id: Type.String({ maxLength: 100 }) }),
       query: AnalysisQuery,
       answers: { 200: json('The answer and where its code came from.', AnalysisDetail) },
     },
-    async ({ parameters, query, caller: { tenantId } }) => {
+    async ({ parameters, query, caller }) => {
+      const { tenantId } = caller;
       const found = await database.asTenant(tenantId, async (tx) => {
-        const record = await findAnalysis(tx, parameters.analysis_id);
+        const any = await findAnalysis(tx, parameters.analysis_id);
+        const record = any !== null && isVisible(caller, any) ? any : null;
         const address = query.include === 'code' ? record?.codeAddress : null;
         return { record, sealed: address ? await findCode(tx, address) : null };
       });

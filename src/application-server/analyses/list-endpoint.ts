@@ -3,6 +3,7 @@ import { AnalysesPage, AnalysesQuery, type AnalysisSummary } from '../../contrac
 import { type AnalysisSummary as AnalysisRow, type Database, listAnalyses } from '../../database-service/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import { toAnalysisFilter } from './analyses-filter.ts';
+import { withinOwnProject } from './own-project.ts';
 
 export function listAnalysesEndpoint(database: Database): Endpoint {
   return defineEndpoint(
@@ -13,12 +14,13 @@ export function listAnalysesEndpoint(database: Database): Endpoint {
       tag: 'history',
       summary: 'Past analyses, newest first.',
       access: 'analyses:read',
+      projectKeys: true,
       query: AnalysesQuery,
       answers: { 200: json('One page.', AnalysesPage) },
     },
     async ({ query: { limit, cursor, sort, ...filter }, caller }) => {
       const request = {
-        ...toAnalysisFilter(filter),
+        ...toAnalysisFilter(withinOwnProject(filter, caller)),
         ...(limit !== undefined && { limit }),
         ...(cursor !== undefined && { cursor }),
         ...(sort !== undefined && { sort }),

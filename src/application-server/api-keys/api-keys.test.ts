@@ -57,7 +57,7 @@ describe('POST /api/v1/api-keys', () => {
       .not.toBeNull();
   });
 
-  it('201: restricted to a project, it analyses for that and does nothing else', async () => {
+  it('201: restricted to a project, it analyses for that, and works with nothing else', async () => {
     const project = await server.post('/api/v1/projects', { slug: 'shop', name: 'Shop' }, tenant);
     const { body } = await create({ role: 'service', project_id: project.body.project_id });
     const analyze = (context: object) => server.post('/api/v1/analyze', { code: 'x = 1', context }, { key: body.key });
@@ -67,9 +67,46 @@ describe('POST /api/v1/api-keys', () => {
     expect(stored.body.project).toBe('shop');
     expect((await analyze({ project: 'shop', path: 'a.py' })).status).toBe(200);
     expect((await analyze({ project: 'bakery' })).body.code).toBe('beyond_own_rights');
-    expect((await server.get('/api/v1/analyses', { key: body.key })).body.code).toBe('forbidden');
+    expect((await server.get('/api/v1/issues', { key: body.key })).body.code).toBe('forbidden');
     await server.send('DELETE', `/api/v1/projects/${project.body.project_id}`, tenant);
     expect(await works(body.key)).toBe(false);
+  });
+
+  it('200: restricted to a project, it reads and judges the analyses of that, and others are not there', async () => {
+    const project = await server.post('/api/v1/projects', { slug: 'mill', name: 'Mill' }, tenant);
+    const { key } = (await create({ role: 'reviewer', project_id: project.body.project_id })).body;
+    const code = 'import os\nos.system(input())\n';
+    const analyze = async (name: string, by: string) =>
+      (await server.post('/api/v1/analyze', { code, context: { project: name, store: 'full' } }, { key: by })).body;
+    const [own, others] = [await analyze('mill', key), await analyze('harbour', tenant.key)];
+    const unnamed = (await server.post('/api/v1/analyze', { code }, tenant)).body;
+    expect(new Set([own.analysis_id, others.analysis_id, unnamed.analysis_id]).size).toBe(3);
+    const list = async (query: string) => await server.get(`/api/v1/analyses${query}`, { key });
+    expect((await list('')).body.items.map((one: Json) => one.analysis_id)).toEqual([own.analysis_id]);
+    expect((await list('?project=mill')).body.items).toHaveLength(1);
+    expect((await list('?project=harbour')).body.code).toBe('beyond_own_rights');
+    const read = await server.get(`/api/v1/analyses/${own.analysis_id}?include=code`, { key });
+    expect([read.status, read.body.code]).toEqual([200, code]);
+    const judge = async ({ analysis_id, issues }: Json, feedback: object = {}) =>
+      await server.post(
+        '/api/v1/feedback',
+        { analysis_id, feedback: { issue_id: issues[0].id, verdict: 'true_positive', ...feedback } },
+        { key },
+      );
+    expect((await judge(own)).status).toBe(201);
+    const missed = { issue_id: undefined, verdict: 'missed', cwe: 'CWE-89', location: own.issues[0].location };
+    expect((await judge(own, missed)).status).toBe(201);
+    const nowhere = { ...others, analysis_id: '01900000-0000-7000-8000-00000000ffff' };
+    const unknown = await judge(nowhere);
+    for (const foreign of [others, unnamed]) {
+      const answer = await server.get(`/api/v1/analyses/${foreign.analysis_id}?include=code`, { key });
+      expect(answer.status).toBe(404);
+      const refused = await judge(foreign);
+      expect([refused.status, refused.body.detail]).toEqual([404, unknown.body.detail]);
+      expect((await judge(foreign, missed)).status).toBe(404);
+    }
+    const { body } = await server.get(`/api/v1/analyses/${others.analysis_id}`, tenant);
+    expect(body.issues[0].state).toBe('new');
   });
 
   it('403: never wider than its maker', async () => {

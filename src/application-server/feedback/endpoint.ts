@@ -14,6 +14,7 @@ import {
 import { AssayError } from '../../errors.ts';
 import { redactSecrets } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
+import { isVisible } from '../analyses/own-project.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
@@ -45,6 +46,7 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
         'Takes effect on the next analysis. A later verdict of the same key on the same issue replaces the earlier. ' +
         'Dismissing a high or critical issue needs the reviewer role; below it, the dismissal is proposed.',
       access: 'feedback:create',
+      projectKeys: true,
       body: FeedbackRequest,
       idempotent: true,
       answers: { 201: json('Stored, with what it changes.', FeedbackResponse) },
@@ -67,6 +69,7 @@ export async function giveFeedback(
 ): Promise<FeedbackResponse> {
   const { tenantId, actor, permissions } = caller;
   const { issue, saved } = await database.asTenant(tenantId, async (tx) => {
+    await requireVisible(tx, caller, analysisId);
     const issue = await findTarget(tx, analysisId, feedback);
     const saved = await saveFeedback(tx, {
       analysisId,
@@ -103,6 +106,14 @@ async function changeTriage(
   if (state !== 'dismissed') return;
   const details = { rule: issue.ruleId, severity: issue.governedSeverity, verdict: feedback.verdict };
   await appendAuditEvent(tx, { action: 'issue.dismissed', actor, target: issue.defectId ?? issue.id, details });
+}
+
+/** An analysis of another project is not there for a key that is restricted to one. */
+async function requireVisible(tx: TenantTransaction, caller: Caller, analysisId: string): Promise<void> {
+  if (!caller.project) return;
+  const analysis = await findAnalysis(tx, analysisId);
+  if (analysis !== null && isVisible(caller, analysis)) return;
+  throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
 }
 
 /** The issue that is judged, or null for `missed`. Unknown and foreign look alike: 404. */
