@@ -1,0 +1,72 @@
+// Judgements as the rows that are fitted: every factor that occurs has a column.
+import { FACTOR_GROUPS, type Factor, factorsOf, logOdds } from './factors.ts';
+import type { RankingFeatures } from './features.ts';
+import type { Judgement } from './knowledge.ts';
+import type { Columns, SparseRows } from './logistic-regression.ts';
+import type { RankerParameters } from './parameters.ts';
+import { voteWeights } from './votes.ts';
+
+export interface Design {
+  readonly rows: SparseRows;
+  readonly columns: Columns;
+  readonly columnOf: ReadonlyMap<string, number>;
+  /** the folds that verdicts are held out by: those on one finding together */
+  readonly folds: Int32Array;
+}
+
+export const FOLDS = 5;
+
+const groupIndex = new Map(FACTOR_GROUPS.map((group, index) => [group as string, index]));
+export const groupOf = ({ group }: Factor): number => groupIndex.get(group) ?? 0;
+
+/** Log-odds of a finding before this team's verdicts, of which there are `votes`. */
+export function priorLogOdds(parameters: RankerParameters, features: RankingFeatures, votes: number): number {
+  const trust = parameters.engineTrust / (parameters.engineTrust + votes);
+  let sum = trust * logOdds(features.confidence) + (1 - trust) * parameters.baseLogOdds;
+  for (const { key, value } of factorsOf(features)) {
+    const shift = parameters.shifts[key];
+    if (shift !== undefined) sum += value * shift;
+  }
+  return sum;
+}
+
+export function createDesign(parameters: RankerParameters, judgements: readonly Judgement[]): Design {
+  const columnOf = new Map<string, number>();
+  const groups: number[] = [];
+  const starts = new Int32Array(judgements.length + 1);
+  const factors: number[] = [];
+  const values: number[] = [];
+  const subjects = new Map<string, number>();
+  const folds = new Int32Array(judgements.length);
+  judgements.forEach(({ features, subject }, row) => {
+    for (const factor of factorsOf(features)) {
+      let column = columnOf.get(factor.key);
+      if (column === undefined) {
+        column = groups.length;
+        columnOf.set(factor.key, column);
+        groups.push(groupOf(factor));
+      }
+      factors.push(column);
+      values.push(factor.value);
+    }
+    starts[row + 1] = factors.length;
+    const number = subjects.get(subject) ?? subjects.size;
+    subjects.set(subject, number);
+    folds[row] = number % FOLDS;
+  });
+  return {
+    rows: {
+      starts,
+      factors: Int32Array.from(factors),
+      values: Float64Array.from(values),
+      outcomes: Float64Array.from(judgements, ({ isTrue }) => (isTrue ? 1 : 0)),
+      weights: voteWeights(judgements, parameters.proposalWeight),
+      offsets: Float64Array.from(judgements, ({ features }) =>
+        priorLogOdds(parameters, features, judgements.length),
+      ),
+    },
+    columns: { groups: Int32Array.from(groups), groupCount: FACTOR_GROUPS.length },
+    columnOf,
+    folds,
+  };
+}

@@ -1,0 +1,127 @@
+// What a team's verdicts depend on, and how far its scores can be trusted: decided by verdicts that were held out.
+import { type Calibration, fitCalibration, logistic } from './calibration.ts';
+import { createDesign, type Design, FOLDS } from './design.ts';
+import { FACTOR_GROUPS } from './factors.ts';
+import type { Judgement } from './knowledge.ts';
+import { type Coefficients, fitLogistic, type PriorVariances } from './logistic-regression.ts';
+import type { PriorCandidate, RankerParameters } from './parameters.ts';
+
+/** One candidate that the evidence left, with the prior variances that it was found to have. */
+export interface WeighedPrior {
+  readonly name: string;
+  readonly share: number;
+  readonly variances: Float64Array;
+}
+
+/** Changes slowly: found on the first so many judgements, and used until there are a tenth more. */
+export interface Tuning {
+  readonly priors: readonly WeighedPrior[];
+  readonly calibration: Calibration;
+}
+
+/** The candidates are told apart on so many judgements, the newest; it is they that cost time. */
+const SCREENED = 300;
+/** Calibration and prior variances are found on so many at most, the newest. */
+const TUNED = 1500;
+const SMALLEST_SHARE = 0.03;
+const EFFORT = { rounds: 3, sweeps: 8 };
+const FOLD_EFFORT = { rounds: 1, sweeps: 6 };
+/** Up to here every judgement tunes anew. */
+const ALWAYS_TUNED = 40;
+const GROWTH = 1.1;
+
+/** On how many of these judgements, the oldest, tuning rests: the same for a while as they grow. */
+export function tunedCount(count: number): number {
+  if (count <= ALWAYS_TUNED) return count;
+  return Math.floor(ALWAYS_TUNED * GROWTH ** Math.floor(Math.log(count / ALWAYS_TUNED) / Math.log(GROWTH) + 1e-9));
+}
+
+/** Without judgements: the first candidate alone, as the parameters have it. */
+export function tune(parameters: RankerParameters, judgements: readonly Judgement[]): Tuning {
+  const { calibration: prior, candidates } = parameters;
+  if (judgements.length === 0) {
+    const [first] = candidates;
+    const priors = first === undefined ? [] : [{ name: first.name, share: 1, variances: initialVariances(first) }];
+    return { priors, calibration: prior.means };
+  }
+  let left = [...candidates];
+  if (judgements.length > SCREENED) {
+    const screened = weigh(parameters, createDesign(parameters, judgements.slice(-SCREENED)), left);
+    left = left.filter((_, index) => (screened[index]?.share ?? 0) >= SMALLEST_SHARE);
+  }
+  const design = createDesign(parameters, judgements.slice(-TUNED));
+  const kept = weigh(parameters, design, left).filter(({ share }) => share >= SMALLEST_SHARE);
+  const total = kept.reduce((sum, { share }) => sum + share, 0);
+  const heldOut = new Float64Array(design.folds.length);
+  for (const { share, predictions } of kept) {
+    predictions.forEach((logOdds, row) => {
+      heldOut[row] = (heldOut[row] ?? 0) + (share / total) * logOdds;
+    });
+  }
+  const { outcomes, weights } = design.rows;
+  return {
+    priors: kept.map(({ name, share, variances }) => ({ name, share: share / total, variances })),
+    calibration: fitCalibration(heldOut, outcomes, weights, prior),
+  };
+}
+
+interface WeighedFit extends WeighedPrior {
+  /** log-odds of each row, fitted without its fold */
+  readonly predictions: Float64Array;
+}
+
+function weigh(parameters: RankerParameters, design: Design, candidates: readonly PriorCandidate[]): WeighedFit[] {
+  const strengths = new Float64Array(FACTOR_GROUPS.length).fill(parameters.varianceStrength);
+  const fits = candidates.map((candidate) => {
+    const prior = { initial: initialVariances(candidate), strengths };
+    const variances = fitLogistic(design.rows, design.columns, prior, EFFORT).priorVariances;
+    const predictions = heldOutLogOdds(parameters, design, { initial: variances, strengths });
+    const evidence = -parameters.evidence * logLoss(predictions, design) + Math.log(candidate.weight);
+    return { name: candidate.name, variances, predictions, evidence };
+  });
+  const best = Math.max(...fits.map(({ evidence }) => evidence));
+  const total = fits.reduce((sum, { evidence }) => sum + Math.exp(evidence - best), 0);
+  return fits.map(({ evidence, ...fit }) => ({ ...fit, share: Math.exp(evidence - best) / total }));
+}
+
+function heldOutLogOdds(parameters: RankerParameters, { rows, columns, folds }: Design, prior: PriorVariances) {
+  const predictions = new Float64Array(folds.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const weights = rows.weights.map((weight, row) => (folds[row] === fold ? 0 : weight));
+    const coefficients = fitLogistic({ ...rows, weights }, columns, prior, FOLD_EFFORT);
+    for (let row = 0; row < folds.length; row++) {
+      if (folds[row] === fold) predictions[row] = predicted(parameters, rows, row, coefficients);
+    }
+  }
+  return predictions;
+}
+
+function predicted(parameters: RankerParameters, rows: Design['rows'], row: number, fit: Coefficients): number {
+  let logOdds = rows.offsets[row] ?? 0;
+  let variance = 0;
+  for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at++) {
+    const value = rows.values[at] ?? 0;
+    const column = rows.factors[at] ?? 0;
+    logOdds += value * (fit.means[column] ?? 0);
+    variance += value * value * (fit.variances[column] ?? 0);
+  }
+  return tempered(parameters, logOdds, variance);
+}
+
+/** Even odds are what is left to say when nothing is known of an effect. */
+export function tempered({ uncertainty }: RankerParameters, logOdds: number, variance: number): number {
+  return logOdds / Math.sqrt(1 + (uncertainty * Math.PI * variance) / 8);
+}
+
+function logLoss(predictions: Float64Array, { rows }: Design): number {
+  let sum = 0;
+  predictions.forEach((logOdds, row) => {
+    const probability = logistic(rows.outcomes[row] === 1 ? logOdds : -logOdds);
+    sum -= (rows.weights[row] ?? 0) * Math.log(Math.max(1e-3, probability));
+  });
+  return sum;
+}
+
+function initialVariances({ variances }: PriorCandidate): Float64Array {
+  return Float64Array.from(FACTOR_GROUPS, (group) => variances[group]);
+}

@@ -1,0 +1,74 @@
+// How much each verdict counts: no user holds more than half of the votes of a rule in a place where others voted, and
+// one against the agreement of several counts little.
+import type { Judgement } from './knowledge.ts';
+
+interface Votes {
+  readonly rows: number[];
+  total: number;
+  positives: number;
+}
+
+type Cell = Map<string, Votes>;
+
+/** When one user voted more than all others together, the others' few are not counted up more than this. */
+const MOST_RAISED = 5;
+
+/** A weight for each judgement. A user who is alone in a place counts fully. */
+export function voteWeights(judgements: readonly Judgement[], proposalWeight: number): Float64Array {
+  const weights = Float64Array.from(judgements, ({ isProposed }) => (isProposed ? proposalWeight : 1));
+  for (const cell of cellsOf(judgements, weights).values()) {
+    if (cell.size < 2) continue;
+    discountDissent(cell, weights);
+    halve(cell, weights);
+  }
+  return weights;
+}
+
+/** By rule and nearest folder, then by user. */
+function cellsOf(judgements: readonly Judgement[], weights: Float64Array): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  judgements.forEach(({ features, voter, isTrue }, row) => {
+    const key = `${features.rule}|${features.folders.at(-1) ?? ''}`;
+    const cell: Cell = cells.get(key) ?? new Map();
+    cells.set(key, cell);
+    const votes = cell.get(voter) ?? { rows: [], total: 0, positives: 0 };
+    cell.set(voter, votes);
+    const weight = weights[row] ?? 0;
+    votes.rows.push(row);
+    votes.total += weight;
+    votes.positives += isTrue ? weight : 0;
+  });
+  return cells;
+}
+
+/** The more others there are, and the further they are from this user's view, the less it counts. Two users are equals. */
+function discountDissent(cell: Cell, weights: Float64Array): void {
+  const others = cell.size - 1;
+  if (others < 2) return;
+  const views = new Map([...cell].map(([voter, votes]) => [voter, (votes.positives + 1) / (votes.total + 2)]));
+  const sum = [...views.values()].reduce((total, view) => total + view, 0);
+  for (const [voter, votes] of cell) {
+    const view = views.get(voter) ?? 0.5;
+    const distance = Math.abs(view - (sum - view) / others);
+    scale(votes, (1 - distance) ** (others - 1), weights);
+  }
+}
+
+function halve(cell: Cell, weights: Float64Array): void {
+  let largest: Votes | null = null;
+  let total = 0;
+  for (const votes of cell.values()) {
+    total += votes.total;
+    if (largest === null || votes.total > largest.total) largest = votes;
+  }
+  if (largest === null || largest.total * 2 <= total) return;
+  const others = total - largest.total;
+  const raised = Math.min(MOST_RAISED, Math.sqrt(largest.total / others));
+  const share = (others * raised) / largest.total;
+  for (const votes of cell.values()) scale(votes, votes === largest ? share : raised, weights);
+}
+
+function scale(votes: Votes, factor: number, weights: Float64Array): void {
+  votes.total *= factor;
+  for (const row of votes.rows) weights[row] = (weights[row] ?? 0) * factor;
+}
