@@ -6,6 +6,7 @@ import { createIdempotency } from './idempotency/idempotency.ts';
 import { createTimingRecorder } from './metrics/timing-recorder.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
+import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
@@ -21,14 +22,16 @@ export function createSharedServices(options: ApplicationOptions) {
   const dataKeys = createDataKeys(database, keys.masterKeys);
   const totals = createOnlineTotals();
   const timings = createTimingRecorder(database, options.logger);
+  const rankers = createTenantRankers({ database, dataKeys, model });
   const counted = { database, metrics, knowledge, totals, timings };
   return {
     ...options,
     ...counted,
     dataKeys,
+    rankers,
     masterKeys: keys.masterKeys,
     pepper: keys.pepper,
-    analyzer: createAnalyzer({ ...counted, cache, model, dataKeys, hmacKey: keys.hmacKey }),
+    analyzer: createAnalyzer({ ...counted, cache, model, dataKeys, rankers, hmacKey: keys.hmacKey }),
     idempotency: createIdempotency(database),
     preferences: createPreferenceReader(database),
     isRule: (id: string) => options.ruleHelp(id) !== null,

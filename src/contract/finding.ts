@@ -47,7 +47,18 @@ export const Issue = Type.Object({
   message: Type.String(),
   severity: Severity,
   category: Category,
-  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  confidence: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description:
+      'The probability that your team calls it true: what the engine says of it, until verdicts teach better.',
+  }),
+  engine: Type.Optional(
+    Type.Object(
+      { confidence: Type.Number({ minimum: 0, maximum: 1 }), severity: Severity },
+      { description: 'What the engine says of it, before verdicts and preferences.' },
+    ),
+  ),
   cwe: Type.Array(Type.String()),
   location: Location,
   within: Type.String({ description: 'The function around it with its class, `Cart.pay`; empty outside of any.' }),

@@ -43,6 +43,9 @@ const settings = {
     [Type.Array(Type.Enum(NOTIFICATIONS), { maxItems: NOTIFICATIONS.length, uniqueItems: true }), Type.Literal('all')],
     { description: 'What webhooks are told of analyses in the scope.' },
   ),
+  learn_from_services: Type.Boolean({
+    description: 'Whether verdicts of service accounts count in ranking. The tenant’s choice alone.',
+  }),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
   metric_retention_days: days('How long times of analyses are kept.'),

@@ -69,6 +69,9 @@ async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promi
   const { rows: shown } = await sql<{ id: string; times: number }>`
     select defect_id as id, count(distinct analysis_id)::int as times from issues
     where analysis_id = any(${ids}::uuid[]) and defect_id is not null group by defect_id`.execute(tx);
+  // Known verdicts go with them: the version that counts this says so to whoever remembers them.
+  await sql`update knowledge set forgotten_since = version + 1
+    where exists (select from judgements where analysis_id = any(${ids}::uuid[]))`.execute(tx);
   const { rows: gone } = await sql<{ address: Buffer | null }>`
     delete from analyses where analysis_id = any(${ids}::uuid[]) returning code_address as address`.execute(tx);
   const addresses = gone.flatMap(({ address }) => (address === null ? [] : [address]));

@@ -94,6 +94,17 @@ export {
   type StoredResponse,
 } from './idempotency.ts';
 export { type JudgedFinding, listJudgedFindings } from './judged-findings.ts';
+export {
+  endJudgementsOf,
+  forgottenSince,
+  type JudgementRecord,
+  listJudgementChanges,
+  listJudgements,
+  listJudgementsAt,
+  MOST_JUDGEMENTS,
+  replaceFeatures,
+  saveJudgement,
+} from './judgements.ts';
 export { type BackOff, countLoginAttempt, forgetLoginFailures, forgiveLoginAttempt } from './login-failures.ts';
 export {
   type ClaimOutcome,

@@ -121,7 +121,8 @@ export interface Schema {
     reason: string | null;
     created_at: CreatedAt;
   };
-  knowledge: { tenant_id: Generated<string>; version: BigInteger };
+  knowledge: { tenant_id: Generated<string>; version: BigInteger; forgotten_since: Generated<string> };
+  judgements: JudgementsTable;
   defects: DefectsTable;
   rule_weaknesses: { tenant_id: Generated<string>; cwe: string; rule_id: string };
   defect_words: { tenant_id: Generated<string>; word: string; batch_id: string; defect_ids: string[] };
@@ -284,6 +285,27 @@ interface FeedbackTable {
   proposed: boolean;
   created_at: CreatedAt;
   updated_at: Generated<Date>;
+}
+
+interface JudgementsTable {
+  tenant_id: Generated<string>;
+  version: BigInteger;
+  valid_until: ColumnType<string | null, number | null | undefined, number>;
+  feedback_id: string;
+  analysis_id: string;
+  issue_id: string;
+  subject: string;
+  actor: string;
+  role: string;
+  is_service: boolean;
+  verdict: 'true_positive' | 'false_positive' | 'wont_fix' | 'fixed';
+  proposed: boolean;
+  features: Json<unknown>;
+  key_version: number;
+  rule: Generated<string>;
+  folder: Generated<string>;
+  repository: Generated<string>;
+  judged_at: CreatedAt;
 }
 
 interface AuditEventsTable {

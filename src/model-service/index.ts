@@ -16,6 +16,18 @@ export type {
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
+export {
+  confidenceOf,
+  type FittedRanker,
+  fitRanker,
+  type Judgement,
+  type NameToken,
+  type RankedFinding,
+  type RankerParameters,
+  type RankingFeatures,
+  rankingFeatures,
+  type TuningMemory,
+} from './ranking/index.ts';
 
 /** Neighbours that count with one job. */
 export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

@@ -1,6 +1,7 @@
 // The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
 import type { Explanation, ExplanationRequest, ExplanationStep, SuppressionRecord } from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
+import type { RankerParameters } from './ranking/index.ts';
 
 /** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
 export interface AnalysisJob {
@@ -84,6 +85,8 @@ export interface ModelBundle {
   /** `sha256:…` over the components' digests */
   readonly digest: string;
   readonly components: readonly ModelComponent[];
+  /** what answers are ranked with, once the tenant's verdicts are put to it */
+  readonly ranker: RankerParameters;
 }
 
 export interface ModelService {

@@ -5,9 +5,11 @@ import { createHmac } from 'node:crypto';
 const TOKEN_LENGTH = 16;
 const MOST_TOKENS = 400;
 
+export type PseudonymKind = 'word' | 'path' | 'function' | 'fingerprint' | 'folder' | 'segment' | 'repository';
+
 export interface Pseudonymizer {
   /** 16 hexadecimal digits */
-  token(kind: 'word' | 'path' | 'function' | 'fingerprint', text: string): string;
+  token(kind: PseudonymKind, text: string): string;
   /** each folder and the name apart, then the ending in the clear: `['3f…', 'a0…', '.py']` */
   path(path: string): string[];
   /**

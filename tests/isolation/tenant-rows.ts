@@ -39,6 +39,9 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   'preferences.settings': '{}',
   'preferences.locked': [],
   'api_keys.scopes': [],
+  'judgements.features': '{"rule":"a-rule"}',
+  // In force.
+  'judgements.valid_until': null,
   // Nothing is to be sent anywhere.
   'webhooks.state': 'disabled',
   'webhook_deliveries.state': 'delivered',

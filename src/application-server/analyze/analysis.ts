@@ -12,12 +12,15 @@ import {
   type Timing,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisOutcome, IdentifiedIssue, ModelService } from '../../model-service/index.ts';
+import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
 import type { Metrics, Trace } from '../../monitoring/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
+import { nameTokensOf } from '../ranking/name-tokens.ts';
+import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
+import type { TenantRankers } from '../ranking/tenant-rankers.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -33,6 +36,7 @@ export interface AnalysisDependencies {
   readonly metrics: Metrics;
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
+  readonly rankers: TenantRankers;
   readonly totals: OnlineTotals;
   readonly timings: TimingRecorder;
   readonly hmacKey: Buffer;
@@ -117,7 +121,8 @@ async function run(
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
   const { tenantId } = request.caller;
-  const { outcome, modelMs, queueMs } = await identify(dependencies, submission, request, signal);
+  const { outcome: identified, modelMs, queueMs } = await identify(dependencies, submission, request, signal);
+  const { outcome, knowledge } = await rank(dependencies, submission, tenantId, identified, knowledgeVersion);
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   const storing = performance.now();
@@ -132,7 +137,7 @@ async function run(
         language: outcome.language,
         issues: [...presentation.issues],
         suppressed_count: presentation.suppressedCount,
-        model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge: knowledgeVersion },
+        model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge },
         notices: [
           ...submission.notices,
           ...modelNotices(submission, dependencies.model),
@@ -196,6 +201,22 @@ async function identify(
   }
 }
 
+/** With the confidences that the tenant's verdicts teach, and the version that they rest on. */
+async function rank(
+  { rankers, dataKeys }: AnalysisDependencies,
+  { repository }: Submission,
+  tenantId: string,
+  outcome: AnalysisOutcome,
+  knowledgeVersion: number,
+): Promise<{ readonly outcome: RankedOutcome; readonly knowledge: number }> {
+  if (outcome.issues.length === 0) return { outcome: { ...outcome, issues: [] }, knowledge: knowledgeVersion };
+  const ranker = await rankers.of(tenantId, knowledgeVersion);
+  const names = nameTokensOf(await dataKeys.of(tenantId));
+  const issues = rankIssues(outcome.issues, { language: outcome.language.id, repository }, ranker, names);
+  // The version that the scores rest on, so that they can be made again.
+  return { outcome: { ...outcome, issues }, knowledge: ranker.knowledgeVersion };
+}
+
 /** Code in a language that was not chosen is answered with a notice. */
 function inChosenLanguages(outcome: AnalysisOutcome, { preferences }: Submission): AnalysisOutcome {
   const { id } = outcome.language;
@@ -205,13 +226,13 @@ function inChosenLanguages(outcome: AnalysisOutcome, { preferences }: Submission
 }
 
 /** Finds what is dismissed and what the baseline had, each known defect once: a copy of it is new. */
-async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: AnalysisOutcome) {
+async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: RankedOutcome) {
   const { issues } = outcome;
   const found = issues.map(({ fingerprint, within, location }) => ({ fingerprint, within, path: location.path }));
   const bases = found.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
   const dismissals = await listDismissals(tx, dismissalScope(submission), bases);
   const active = dismissals.filter((dismissal) => dismissal.state === 'active');
-  const dismissed = new Map<IdentifiedIssue, string | null>();
+  const dismissed = new Map<RankedIssue, string | null>();
   for (const [index, dismissal] of recognise(found, active).entries()) {
     if (dismissal !== null) dismissed.set(issues[index], dismissal.reason);
   }

@@ -10,13 +10,13 @@ import {
   type SeenDefect,
   type TenantTransaction,
 } from '../../database-service/index.ts';
-import type { AnalysisOutcome } from '../../model-service/index.ts';
+import type { RankedOutcome } from '../ranking/ranked-issues.ts';
 import type { Presentation } from './presentation.ts';
 import type { Submission } from './submission.ts';
 
 export interface RecordedOutcome {
   readonly submission: Submission;
-  readonly outcome: AnalysisOutcome;
+  readonly outcome: RankedOutcome;
   readonly presentation: Presentation;
   /** dismissals that wait for a reviewer */
   readonly proposals: readonly Dismissal[];
@@ -62,7 +62,7 @@ export async function recordOutcome(tx: TenantTransaction, record: RecordedOutco
 }
 
 /** Whether the file lies in a repository or project, and was looked at. */
-function saysWhatIsGone({ repository, project, preferences }: Submission, { language }: AnalysisOutcome): boolean {
+function saysWhatIsGone({ repository, project, preferences }: Submission, { language }: RankedOutcome): boolean {
   if (repository === null && project === null) return false;
   return preferences.languages === null || preferences.languages.includes(language.id);
 }

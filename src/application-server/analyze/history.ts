@@ -7,8 +7,8 @@ import {
   saveAnalysis,
   type TenantTransaction,
 } from '../../database-service/index.ts';
-import type { AnalysisOutcome } from '../../model-service/index.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
+import type { RankedOutcome } from '../ranking/ranked-issues.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import { announceAnalysis } from '../webhooks/messages.ts';
 import { recordOutcome } from './defect-record.ts';
@@ -30,7 +30,7 @@ export interface NewAnswer {
   readonly durationMs: number;
   readonly code: SealedCode | null;
   readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-  readonly outcome: AnalysisOutcome;
+  readonly outcome: RankedOutcome;
   readonly presentation: Presentation;
   /** dismissals that wait for a reviewer */
   readonly proposals: readonly Dismissal[];

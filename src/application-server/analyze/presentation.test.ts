@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { IdentifiedIssue } from '../../model-service/index.ts';
 import { combinePreferences } from '../preferences/effective-preferences.ts';
+import type { RankedIssue } from '../ranking/ranked-issues.ts';
 import { type PresentationContext, present } from './presentation.ts';
 import { preferencesOfRequest } from './request-preferences.ts';
 
 const location = { path: 'a.py', start: { line: 1, column: 1 }, end: { line: 1, column: 5 } };
 
-function issue(fingerprint: string, changes: Partial<IdentifiedIssue> = {}): IdentifiedIssue {
+function issue(fingerprint: string, changes: Partial<RankedIssue> = {}): RankedIssue {
   return {
     ruleId: 'sql-injection',
     message: 'A message.',
@@ -20,6 +20,7 @@ function issue(fingerprint: string, changes: Partial<IdentifiedIssue> = {}): Ide
     within: '',
     suggestions: [],
     suppressedBy: null,
+    engine: { confidence: 0.9, severity: 'high' },
     ...changes,
   };
 }
@@ -38,6 +39,21 @@ describe('present', () => {
     const preferences = { ...DEFAULT_PREFERENCES, minimumSeverity: 'medium' as const };
     const found = [issue('a', { confidence: 0.29 }), issue('b', { severity: 'low' }), issue('c', { confidence: 0.3 })];
     expect(present(found, { ...nothing, preferences }).issues.map((one) => one.fingerprint)).toEqual(['c']);
+  });
+
+  it('does not hide what the engine calls critical, or the tenant, however low the verdicts on others rank it', () => {
+    const low = { confidence: 0.1 };
+    const governed = { ...DEFAULT_PREFERENCES, governedSeverities: { 'weak-hash': 'critical' as const } };
+    const found = [
+      issue('a', { ...low, severity: 'critical' }),
+      issue('b', low),
+      issue('c', { ...low, ruleId: 'weak-hash' }),
+    ];
+    const { issues } = present(found, { ...nothing, preferences: governed });
+    expect(issues.map((one) => [one.fingerprint, one.confidence])).toEqual([
+      ['a', 0.1],
+      ['c', 0.1],
+    ]);
   });
 
   it('counts what is dismissed or suppressed in the code, and shows it only when asked', () => {

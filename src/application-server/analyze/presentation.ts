@@ -1,7 +1,7 @@
 // From what the model found to what the user should look at: filters, dismissals, states and ids.
 import { v7 as uuidv7 } from 'uuid';
 import { type Issue, SEVERITIES, type Severity } from '../../contract/index.ts';
-import type { IdentifiedIssue } from '../../model-service/index.ts';
+import type { RankedIssue } from '../ranking/ranked-issues.ts';
 import type { Preferences } from './request-preferences.ts';
 
 export interface Presentation {
@@ -10,44 +10,50 @@ export interface Presentation {
   readonly suppressedCount: number;
   /** by issue id: the severity that decides who may dismiss it, which a user's own preferences do not change */
   readonly governedSeverities: ReadonlyMap<string, Severity>;
-  readonly shown: ReadonlyMap<IdentifiedIssue, Issue>;
+  readonly shown: ReadonlyMap<RankedIssue, Issue>;
 }
 
 export interface PresentationContext {
   readonly preferences: Preferences;
   /** what is dismissed in the scope of the request, with the reason */
-  readonly dismissed: ReadonlyMap<IdentifiedIssue, string | null>;
+  readonly dismissed: ReadonlyMap<RankedIssue, string | null>;
   /** what the baseline analysis had, too */
-  readonly known: ReadonlySet<IdentifiedIssue>;
+  readonly known: ReadonlySet<RankedIssue>;
 }
 
-export function present(found: readonly IdentifiedIssue[], context: PresentationContext): Presentation {
+export function present(found: readonly RankedIssue[], context: PresentationContext): Presentation {
   const { preferences } = context;
   const gravest = SEVERITIES.indexOf(preferences.minimumSeverity);
-  const shown = new Map<IdentifiedIssue, Issue>();
+  const shown = new Map<RankedIssue, Issue>();
   const governedSeverities = new Map<string, Severity>();
   let suppressedCount = 0;
   for (const issue of found) {
     const severity = preferences.severityOverrides[issue.ruleId] ?? issue.severity;
-    if (issue.confidence < preferences.minimumConfidence) continue;
+    const governed = preferences.governedSeverities[issue.ruleId] ?? issue.severity;
+    if (sureness(issue, governed) < preferences.minimumConfidence) continue;
     if (SEVERITIES.indexOf(severity) > gravest) continue;
     const reason = suppressionReason(issue, context.dismissed);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
     const wire = { ...toWire(issue, reason, context.known), severity };
     shown.set(issue, wire);
-    governedSeverities.set(wire.id, preferences.governedSeverities[issue.ruleId] ?? issue.severity);
+    governedSeverities.set(wire.id, governed);
   }
   return { issues: [...shown.values()], suppressedCount, governedSeverities, shown };
 }
 
-function suppressionReason(issue: IdentifiedIssue, dismissed: PresentationContext['dismissed']): string | null {
+/** Verdicts on others may move a critical finding down, never out of sight: only a verdict on itself does that. */
+function sureness({ confidence, engine, severity }: RankedIssue, governed: Severity): number {
+  return severity === 'critical' || governed === 'critical' ? Math.max(confidence, engine.confidence) : confidence;
+}
+
+function suppressionReason(issue: RankedIssue, dismissed: PresentationContext['dismissed']): string | null {
   if (issue.suppressedBy !== null) return `Suppressed in the code: ${issue.suppressedBy || 'no reason given'}`;
   if (!dismissed.has(issue)) return null;
   return `Dismissed: ${dismissed.get(issue) ?? 'no reason given'}`;
 }
 
-function toWire(issue: IdentifiedIssue, reason: string | null, known: PresentationContext['known']): Issue {
+function toWire(issue: RankedIssue, reason: string | null, known: PresentationContext['known']): Issue {
   const unsuppressed = known.has(issue) ? 'known' : 'new';
   return {
     id: uuidv7(),
@@ -57,6 +63,7 @@ function toWire(issue: IdentifiedIssue, reason: string | null, known: Presentati
     severity: issue.severity,
     category: issue.category,
     confidence: issue.confidence,
+    engine: { ...issue.engine },
     cwe: [...issue.cwe],
     location: issue.location,
     within: issue.within,

@@ -19,6 +19,9 @@ import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
+import { recordJudgement } from '../ranking/judgement-record.ts';
+import { nameTokensOf } from '../ranking/name-tokens.ts';
+import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import { announceDismissal } from '../webhooks/messages.ts';
 import { checkFeedback, describeEffects, dismissalChange, triageState } from './verdict.ts';
@@ -26,6 +29,7 @@ import { checkFeedback, describeEffects, dismissalChange, triageState } from './
 export interface VerdictDependencies {
   readonly database: Database;
   readonly knowledge: Knowledge;
+  readonly dataKeys: DataKeys;
   readonly totals: OnlineTotals;
   readonly metrics: Metrics;
 }
@@ -62,12 +66,13 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
 
 /** Stores a verdict with everything that it leads to; triage gives its decisions the same way. */
 export async function giveFeedback(
-  { database, knowledge, metrics, totals }: VerdictDependencies,
+  { database, dataKeys, knowledge, metrics, totals }: VerdictDependencies,
   analysisId: string,
   feedback: Feedback,
   caller: Caller,
 ): Promise<FeedbackResponse> {
   const { tenantId, actor, permissions } = caller;
+  const names = nameTokensOf(await dataKeys.of(tenantId));
   const { issue, saved } = await database.asTenant(tenantId, async (tx) => {
     await requireVisible(tx, caller, analysisId);
     const issue = await findTarget(tx, analysisId, feedback);
@@ -86,6 +91,7 @@ export async function giveFeedback(
     });
     if (issue !== null && saved.dismissal === 'active') await announceDismissal(tx, issue, caller.actor);
     await changeTriage(tx, caller, { feedback, issue, saved });
+    if (issue !== null) await recordJudgement(tx, names, { caller, verdict: feedback.verdict, issue, saved });
     return { issue, saved };
   });
   knowledge.learned(tenantId, saved.knowledgeVersion);

@@ -37,6 +37,7 @@ const DEFAULTS: AllPreferences = {
   store: 'full',
   notifications: 'all',
   data_mode: 'standard',
+  learn_from_services: false,
   code_retention_days: 90,
   result_retention_days: 365,
   metric_retention_days: 400,

@@ -16,6 +16,7 @@ import {
   findPreferences,
   lockPreferences,
   type PreferenceOwner,
+  raiseKnowledgeVersion,
   type StoredPreferences,
   savePreferences,
   type TenantTransaction,
@@ -23,6 +24,7 @@ import {
 import { AssayError } from '../../errors.ts';
 import { isAllowed } from '../../security/index.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import type { Knowledge } from '../tenants/knowledge.ts';
 import { combinePreferences, type PreferenceReader } from './effective-preferences.ts';
 import { checkPreferences } from './preference-check.ts';
 
@@ -30,6 +32,7 @@ export interface PreferenceDependencies {
   readonly database: Database;
   readonly preferences: PreferenceReader;
   readonly isRule: (ruleId: string) => boolean;
+  readonly knowledge: Knowledge;
 }
 
 const PATH = '/api/v1/preferences';
@@ -147,7 +150,7 @@ interface Choice {
 }
 
 async function change(
-  { database, preferences, isRule }: PreferenceDependencies,
+  { database, preferences, isRule, knowledge }: PreferenceDependencies,
   owner: PreferenceOwner,
   caller: Caller,
   choose: (stored: StoredPreferences) => Choice,
@@ -156,7 +159,7 @@ async function change(
   if (scope !== 'user' && !isAllowed(caller.permissions, 'preferences:manage')) {
     throw new AssayError('forbidden', { detail: `Preferences of a ${scope} are set by those who manage them.` });
   }
-  const stored = await database.asTenant(caller.tenantId, async (tx) => {
+  const { stored, version } = await database.asTenant(caller.tenantId, async (tx) => {
     const before = await lockPreferences(tx, owner);
     const { given, kept, locked } = choose(before);
     const wider = combinePreferences(
@@ -165,8 +168,11 @@ async function change(
     const values = { ...kept, ...checkPreferences({ scope, values: given, locked, wider }, isRule) };
     const after = await savePreferences(tx, owner, { values, locked });
     await audit(tx, caller, before, after);
-    return after;
+    // Whose verdicts count is part of what the tenant has taught.
+    const counts = before.values.learn_from_services !== after.values.learn_from_services;
+    return { stored: after, version: counts ? await raiseKnowledgeVersion(tx) : null };
   });
+  if (version !== null) knowledge.learned(caller.tenantId, version);
   preferences.changed(caller.tenantId);
   return toWire(owner, stored);
 }

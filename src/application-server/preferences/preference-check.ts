@@ -10,8 +10,8 @@ import {
 import { AssayError, type InputError } from '../../errors.ts';
 import type { EffectivePreferences } from './effective-preferences.ts';
 
-/** What is kept of a project concerns everyone who works on it, and the rest everyone. */
-const FOR_TENANTS: readonly PreferenceName[] = ['metric_retention_days', 'audit_retention_days'];
+/** What is kept of a project concerns everyone who works on it, and the rest everyone, as whose verdicts count does. */
+const FOR_TENANTS: readonly PreferenceName[] = ['metric_retention_days', 'audit_retention_days', 'learn_from_services'];
 const NOT_FOR_USERS: readonly PreferenceName[] = ['code_retention_days', 'result_retention_days', ...FOR_TENANTS];
 
 export interface PreferenceChange {

@@ -6,6 +6,7 @@ import {
   createUser,
   type Database,
   deleteUser,
+  endJudgementsOf,
   findUser,
   type TenantTransaction,
   type UserRecord,
@@ -13,6 +14,7 @@ import {
 import { AssayError, type InputError } from '../../errors.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Revocations } from '../revocations.ts';
+import type { Knowledge } from '../tenants/knowledge.ts';
 import { requireAnotherOwner, requireGrant } from './grants.ts';
 import { existingUser, toUser } from './presentation.ts';
 import { UserParameters } from './read-endpoints.ts';
@@ -20,6 +22,7 @@ import { UserParameters } from './read-endpoints.ts';
 export interface UserDependencies {
   readonly database: Database;
   readonly revocations: Revocations;
+  readonly knowledge: Knowledge;
 }
 
 export function changeUserEndpoints(dependencies: UserDependencies): Endpoint[] {
@@ -87,7 +90,7 @@ function changeUserEndpoint({ database, revocations }: UserDependencies): Endpoi
   );
 }
 
-function deleteUserEndpoint({ database, revocations }: UserDependencies): Endpoint {
+function deleteUserEndpoint({ database, knowledge, revocations }: UserDependencies): Endpoint {
   return defineEndpoint(
     {
       method: 'DELETE',
@@ -95,20 +98,23 @@ function deleteUserEndpoint({ database, revocations }: UserDependencies): Endpoi
       operationId: 'deleteUser',
       tag: 'users',
       summary: 'Delete a user with all their keys and sessions.',
-      description: 'Their verdicts stay. The last active owner cannot be deleted.',
+      description:
+        'Their verdicts stay in the history, but nothing is learned from them any more. The last active owner cannot be deleted.',
       access: 'users:manage',
       parameters: UserParameters,
       answers: { 204: { description: 'Deleted.' } },
     },
     async ({ parameters, caller }) => {
-      await database.asTenant(caller.tenantId, async (tx) => {
+      const version = await database.asTenant(caller.tenantId, async (tx) => {
         const user = existingUser(await findUser(tx, parameters.user_id));
         requireGrant(caller, user);
         await requireAnotherOwner(tx, user);
         await deleteUser(tx, user.id);
         const details = { kind: user.kind, role: user.role };
         await appendAuditEvent(tx, { action: 'user.deleted', actor: caller.actor, target: user.id, details });
+        return await endJudgementsOf(tx, user.id);
       });
+      if (version !== null) knowledge.learned(caller.tenantId, version);
       revocations.announce(caller.tenantId);
       return { status: 204, body: null };
     },

@@ -8,6 +8,7 @@ import { auditAndWebhooks } from './004-audit-and-webhooks.ts';
 import { history } from './005-history.ts';
 import { storage } from './006-storage.ts';
 import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
+import { ranking } from './008-ranking.ts';
 import { identityQuotas } from './010-identity.ts';
 import { wordBatches } from './012-word-batches.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '005-history', statements: history },
   { name: '006-storage', statements: storage },
   { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },
+  { name: '008-ranking', statements: ranking },
   { name: '010-identity', statements: identityQuotas },
   { name: '012-word-batches', statements: wordBatches },
 ];

@@ -12,6 +12,8 @@ export interface Design {
   readonly columnOf: ReadonlyMap<string, number>;
   /** the folds that verdicts are held out by: those on one finding together */
   readonly folds: Int32Array;
+  /** the sum of the weights */
+  readonly votes: number;
 }
 
 export const FOLDS = 5;
@@ -19,7 +21,7 @@ export const FOLDS = 5;
 const groupIndex = new Map(FACTOR_GROUPS.map((group, index) => [group as string, index]));
 export const groupOf = ({ group }: Factor): number => groupIndex.get(group) ?? 0;
 
-/** Log-odds of a finding before this team's verdicts, of which there are `votes`. */
+/** Log-odds of a finding before this team's verdicts, which count for so many `votes`. */
 export function priorLogOdds(parameters: RankerParameters, features: RankingFeatures, votes: number): number {
   const trust = parameters.engineTrust / (parameters.engineTrust + votes);
   let sum = trust * logOdds(features.confidence) + (1 - trust) * parameters.baseLogOdds;
@@ -38,6 +40,8 @@ export function createDesign(parameters: RankerParameters, judgements: readonly 
   const values: number[] = [];
   const subjects = new Map<string, number>();
   const folds = new Int32Array(judgements.length);
+  const weights = voteWeights(judgements, parameters.proposalWeight);
+  const votes = weights.reduce((sum, weight) => sum + weight, 0);
   judgements.forEach(({ features, subject }, row) => {
     for (const factor of factorsOf(features)) {
       let column = columnOf.get(factor.key);
@@ -60,13 +64,12 @@ export function createDesign(parameters: RankerParameters, judgements: readonly 
       factors: Int32Array.from(factors),
       values: Float64Array.from(values),
       outcomes: Float64Array.from(judgements, ({ isTrue }) => (isTrue ? 1 : 0)),
-      weights: voteWeights(judgements, parameters.proposalWeight),
-      offsets: Float64Array.from(judgements, ({ features }) =>
-        priorLogOdds(parameters, features, judgements.length),
-      ),
+      weights,
+      offsets: Float64Array.from(judgements, ({ features }) => priorLogOdds(parameters, features, votes)),
     },
     columns: { groups: Int32Array.from(groups), groupCount: FACTOR_GROUPS.length },
     columnOf,
     folds,
+    votes,
   };
 }

@@ -50,87 +50,115 @@ const SETTLED = 1e-4;
  * Fits by maximum a posteriori, and estimates the prior variance of each group from what its factors turned out to be
  * (empirical Bayes). Deterministic: no start values but zero, no randomness, one order.
  */
-export function fitLogistic(rows: SparseRows, columns: Columns, prior: PriorVariances, effort: FitEffort): Coefficients {
+export function fitLogistic(
+  rows: SparseRows,
+  columns: Columns,
+  prior: PriorVariances,
+  effort: FitEffort,
+): Coefficients {
   const count = columns.groups.length;
-  const means = new Float64Array(count);
-  const variances = new Float64Array(count);
-  const priorVariances = Float64Array.from(prior.initial);
-  const byFactor = transpose(rows, count);
-  const odds = Float64Array.from(rows.offsets);
-  const slopes = new Float64Array(odds.length);
-  const curvatures = new Float64Array(odds.length);
+  const state: FitState = {
+    rows,
+    columns,
+    byFactor: transpose(rows, count),
+    means: new Float64Array(count),
+    priorVariances: Float64Array.from(prior.initial),
+    odds: Float64Array.from(rows.offsets),
+    slopes: new Float64Array(rows.offsets.length),
+    curvatures: new Float64Array(rows.offsets.length),
+  };
   for (let round = 0; round < effort.rounds; round++) {
     for (let sweep = 0; sweep < effort.sweeps; sweep++) {
-      const largest = sweepOnce();
-      if (largest < SETTLED) break;
+      if (sweepOnce(state) < SETTLED) break;
     }
-    if (round < effort.rounds - 1) estimateVariances();
+    if (round < effort.rounds - 1) estimateVariances(state, prior);
   }
-  for (let factor = 0; factor < count; factor++) variances[factor] = posteriorVariance(factor);
-  return { means, variances, priorVariances };
+  const variances = Float64Array.from(state.means, (_, factor) => 1 / posteriorPrecision(state, factor));
+  return { means: state.means, variances, priorVariances: state.priorVariances };
+}
 
-  function sweepOnce(): number {
-    refreshDerivatives();
-    let largest = 0;
-    for (let factor = 0; factor < count; factor++) {
-      const precision = 1 / (priorVariances[columns.groups[factor] ?? 0] ?? 1);
-      let gradient = -precision * (means[factor] ?? 0);
-      let curvature = precision;
-      const end = byFactor.starts[factor + 1] ?? 0;
-      for (let at = byFactor.starts[factor] ?? 0; at < end; at++) {
-        const row = byFactor.rows[at] ?? 0;
-        const value = byFactor.values[at] ?? 0;
-        gradient += value * (slopes[row] ?? 0);
-        curvature += value * value * (curvatures[row] ?? 0);
-      }
-      const step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, gradient / curvature));
-      if (Math.abs(step) < SETTLED / 10) continue;
-      means[factor] = (means[factor] ?? 0) + step;
-      largest = Math.max(largest, Math.abs(step));
-      for (let at = byFactor.starts[factor] ?? 0; at < end; at++) {
-        const row = byFactor.rows[at] ?? 0;
-        const moved = (byFactor.values[at] ?? 0) * step;
-        odds[row] = (odds[row] ?? 0) + moved;
-        // To first order, so that one exponential a row and pass is enough.
-        slopes[row] = (slopes[row] ?? 0) - moved * (curvatures[row] ?? 0);
-      }
-    }
-    return largest;
-  }
+interface FitState {
+  readonly rows: SparseRows;
+  readonly columns: Columns;
+  readonly byFactor: RowsOfFactors;
+  readonly means: Float64Array;
+  readonly priorVariances: Float64Array;
+  /** log-odds of each row; with them the first and second derivative of its likelihood */
+  readonly odds: Float64Array;
+  readonly slopes: Float64Array;
+  readonly curvatures: Float64Array;
+}
 
-  function refreshDerivatives(): void {
-    for (let row = 0; row < odds.length; row++) {
-      const probability = 1 / (1 + Math.exp(-(odds[row] ?? 0)));
-      const weight = rows.weights[row] ?? 0;
-      slopes[row] = weight * ((rows.outcomes[row] ?? 0) - probability);
-      curvatures[row] = weight * Math.max(1e-3, probability * (1 - probability));
-    }
-  }
-
-  function posteriorVariance(factor: number): number {
-    let curvature = 1 / (priorVariances[columns.groups[factor] ?? 0] ?? 1);
+/** One step for each factor; returns the largest. */
+function sweepOnce(state: FitState): number {
+  refreshDerivatives(state);
+  const { byFactor, means, odds, slopes, curvatures } = state;
+  let largest = 0;
+  for (let factor = 0; factor < means.length; factor++) {
+    const precision = priorPrecision(state, factor);
+    let gradient = -precision * (means[factor] ?? 0);
+    let curvature = precision;
+    const start = byFactor.starts[factor] ?? 0;
     const end = byFactor.starts[factor + 1] ?? 0;
-    for (let at = byFactor.starts[factor] ?? 0; at < end; at++) {
+    for (let at = start; at < end; at++) {
+      const row = byFactor.rows[at] ?? 0;
       const value = byFactor.values[at] ?? 0;
-      curvature += value * value * (curvatures[byFactor.rows[at] ?? 0] ?? 0);
+      gradient += value * (slopes[row] ?? 0);
+      curvature += value * value * (curvatures[row] ?? 0);
     }
-    return 1 / curvature;
+    const step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, gradient / curvature));
+    if (Math.abs(step) < SETTLED / 10) continue;
+    means[factor] = (means[factor] ?? 0) + step;
+    largest = Math.max(largest, Math.abs(step));
+    for (let at = start; at < end; at++) {
+      const row = byFactor.rows[at] ?? 0;
+      const moved = (byFactor.values[at] ?? 0) * step;
+      odds[row] = (odds[row] ?? 0) + moved;
+      // To first order, so that one exponential a row and pass is enough.
+      slopes[row] = (slopes[row] ?? 0) - moved * (curvatures[row] ?? 0);
+    }
   }
+  return largest;
+}
 
-  function estimateVariances(): void {
-    const sums = new Float64Array(columns.groupCount);
-    const sizes = new Float64Array(columns.groupCount);
-    for (let factor = 0; factor < count; factor++) {
-      const group = columns.groups[factor] ?? 0;
-      sums[group] = (sums[group] ?? 0) + (means[factor] ?? 0) ** 2 + posteriorVariance(factor);
-      sizes[group] = (sizes[group] ?? 0) + 1;
-    }
-    for (let group = 0; group < columns.groupCount; group++) {
-      const strength = prior.strengths[group] ?? 1;
-      const pooled = (sums[group] ?? 0) + strength * (prior.initial[group] ?? 1);
-      const variance = pooled / ((sizes[group] ?? 0) + strength);
-      priorVariances[group] = Math.max(SMALLEST_VARIANCE, Math.min(LARGEST_VARIANCE, variance));
-    }
+function refreshDerivatives({ rows, odds, slopes, curvatures }: FitState): void {
+  for (let row = 0; row < odds.length; row++) {
+    const probability = 1 / (1 + Math.exp(-(odds[row] ?? 0)));
+    const weight = rows.weights[row] ?? 0;
+    slopes[row] = weight * ((rows.outcomes[row] ?? 0) - probability);
+    curvatures[row] = weight * Math.max(1e-3, probability * (1 - probability));
+  }
+}
+
+function priorPrecision({ columns, priorVariances }: FitState, factor: number): number {
+  return 1 / (priorVariances[columns.groups[factor] ?? 0] ?? 1);
+}
+
+function posteriorPrecision(state: FitState, factor: number): number {
+  const { byFactor, curvatures } = state;
+  let precision = priorPrecision(state, factor);
+  const end = byFactor.starts[factor + 1] ?? 0;
+  for (let at = byFactor.starts[factor] ?? 0; at < end; at++) {
+    const value = byFactor.values[at] ?? 0;
+    precision += value * value * (curvatures[byFactor.rows[at] ?? 0] ?? 0);
+  }
+  return precision;
+}
+
+function estimateVariances(state: FitState, prior: PriorVariances): void {
+  const { columns, means, priorVariances } = state;
+  const sums = new Float64Array(columns.groupCount);
+  const sizes = new Float64Array(columns.groupCount);
+  for (let factor = 0; factor < means.length; factor++) {
+    const group = columns.groups[factor] ?? 0;
+    sums[group] = (sums[group] ?? 0) + (means[factor] ?? 0) ** 2 + 1 / posteriorPrecision(state, factor);
+    sizes[group] = (sizes[group] ?? 0) + 1;
+  }
+  for (let group = 0; group < columns.groupCount; group++) {
+    const strength = prior.strengths[group] ?? 1;
+    const pooled = (sums[group] ?? 0) + strength * (prior.initial[group] ?? 1);
+    const variance = pooled / ((sizes[group] ?? 0) + strength);
+    priorVariances[group] = Math.max(SMALLEST_VARIANCE, Math.min(LARGEST_VARIANCE, variance));
   }
 }
 

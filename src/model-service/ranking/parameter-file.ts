@@ -24,7 +24,9 @@ const RANGES: Readonly<Record<Exclude<keyof Settings, 'shifts' | 'calibration'>,
 
 /** Variances are 32-bit floats in the file, so what is read is what counts: see `canonicalParameters`. */
 export function writeParameters({ kind, version, candidates, ...settings }: RankerParameters): Uint8Array {
-  const values = Float32Array.from(candidates.flatMap(({ variances }) => FACTOR_GROUPS.map((group) => variances[group])));
+  const values = Float32Array.from(
+    candidates.flatMap(({ variances }) => FACTOR_GROUPS.map((group) => variances[group])),
+  );
   return writeTensors({
     metadata: {
       format: FORMAT,
@@ -43,7 +45,8 @@ export function writeParameters({ kind, version, candidates, ...settings }: Rank
 /** Throws an Error that says what is wrong with the file. */
 export function readParameters(file: Uint8Array): RankerParameters {
   const { metadata, tensors } = readTensors(file);
-  if (metadata.format !== FORMAT || metadata.kind !== 'bayesian-logistic') throw new Error('This is no file of a ranker.');
+  if (metadata.format !== FORMAT || metadata.kind !== 'bayesian-logistic')
+    throw new Error('This is no file of a ranker.');
   const groups = parsed<unknown>(metadata.groups);
   if (JSON.stringify(groups) !== JSON.stringify(FACTOR_GROUPS)) {
     throw new Error('The ranker was made for other groups of factors.');

@@ -18,7 +18,10 @@ export type PathClass = (typeof PATH_CLASSES)[number];
 const CLASSES: readonly (readonly [PathClass, RegExp])[] = [
   ['vendored', /(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external|deps|site-packages)\//],
   ['generated', /(^|\/)(generated|gen|dist|build|out|target)\/|[._-](generated|gen|pb|min)\.[a-z0-9]+$|_pb2?\.[a-z]+$/],
-  ['tests', /(^|\/)(tests?|specs?|__tests__|testing|testdata|fixtures?|e2e|mocks?|__mocks__)\/|[._-](test|spec)\.[a-z0-9]+$|(^|\/)test_[^/]*$|_test\.[a-z]+$/],
+  [
+    'tests',
+    /(^|\/)(tests?|specs?|__tests__|testing|testdata|fixtures?|e2e|mocks?|__mocks__)\/|[._-](test|spec)\.[a-z0-9]+$|(^|\/)test_[^/]*$|_test\.[a-z]+$/,
+  ],
   ['examples', /(^|\/)(examples?|samples?|demos?|playground|tutorials?|snippets)\//],
   ['benchmarks', /(^|\/)(bench(marks?)?|perf)\//],
   ['migrations', /(^|\/)(migrations?|migrate|alembic|versions|seeds?)\//],

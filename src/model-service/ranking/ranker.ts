@@ -51,13 +51,23 @@ export function fitRanker(
     addScaled(priorVariances, initial, share);
     return surprisesOf(design, fit.means);
   });
-  return { knowledgeVersion: version, parameters, judgements, design, tuning, means, variances, priorVariances, surprises };
+  return {
+    knowledgeVersion: version,
+    parameters,
+    judgements,
+    design,
+    tuning,
+    means,
+    variances,
+    priorVariances,
+    surprises,
+  };
 }
 
 /** The probability that the team calls the finding true. Without any verdict: what the engine says of it. */
 export function confidenceOf(fitted: FittedRanker, features: RankingFeatures): number {
   const { design, judgements, parameters } = fitted;
-  let sum = priorLogOdds(parameters, features, judgements.length);
+  let sum = priorLogOdds(parameters, features, design.votes);
   if (judgements.length === 0) return rounded(logistic(sum));
   let variance = 0;
   for (const factor of factorsOf(features)) {
@@ -89,7 +99,11 @@ function rounded(probability: number): number {
   return Math.round(probability * 10_000) / 10_000;
 }
 
-function rememberedTuning(parameters: RankerParameters, judgements: readonly Judgement[], memory: TuningMemory): Tuning {
+function rememberedTuning(
+  parameters: RankerParameters,
+  judgements: readonly Judgement[],
+  memory: TuningMemory,
+): Tuning {
   const key = judgementsKey(judgements);
   const known = memory.get(key);
   if (known !== undefined) return known;

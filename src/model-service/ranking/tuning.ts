@@ -46,10 +46,10 @@ export function tune(parameters: RankerParameters, judgements: readonly Judgemen
   }
   let left = [...candidates];
   if (judgements.length > SCREENED) {
-    const screened = weigh(parameters, createDesign(parameters, judgements.slice(-SCREENED)), left);
+    const screened = weigh(parameters, createDesign(parameters, newestOfEach(judgements, SCREENED)), left);
     left = left.filter((_, index) => (screened[index]?.share ?? 0) >= SMALLEST_SHARE);
   }
-  const design = createDesign(parameters, judgements.slice(-TUNED));
+  const design = createDesign(parameters, newestOfEach(judgements, TUNED));
   const kept = weigh(parameters, design, left).filter(({ share }) => share >= SMALLEST_SHARE);
   const total = kept.reduce((sum, { share }) => sum + share, 0);
   const heldOut = new Float64Array(design.folds.length);
@@ -63,6 +63,23 @@ export function tune(parameters: RankerParameters, judgements: readonly Judgemen
     priors: kept.map(({ name, share, variances }) => ({ name, share: share / total, variances })),
     calibration: fitCalibration(heldOut, outcomes, weights, prior),
   };
+}
+
+/** So many of the newest, of each voter alike: one who gave very many does not push the others out. */
+function newestOfEach(judgements: readonly Judgement[], most: number): readonly Judgement[] {
+  if (judgements.length <= most) return judgements;
+  const voters = new Set(judgements.map(({ voter }) => voter));
+  const quota = Math.max(1, Math.floor(most / voters.size));
+  const taken = new Map<string, number>();
+  const newestFirst = judgements.toReversed();
+  const chosen = newestFirst.filter(({ voter }) => {
+    const count = taken.get(voter) ?? 0;
+    taken.set(voter, count + 1);
+    return count < quota;
+  });
+  const rest = new Set(chosen);
+  const filling = newestFirst.filter((judgement) => !rest.has(judgement)).slice(0, Math.max(0, most - chosen.length));
+  return [...chosen.slice(0, most), ...filling].sort((a, b) => a.version - b.version);
 }
 
 interface WeighedFit extends WeighedPrior {

@@ -41,17 +41,34 @@ function cellsOf(judgements: readonly Judgement[], weights: Float64Array): Map<s
   return cells;
 }
 
-/** The more others there are, and the further they are from this user's view, the less it counts. Two users are equals. */
+/**
+ * The more others there are, and the further they are from this user's view, the less it counts. Two users are equals. The
+ * others' view is their median: the one who differs is not to spoil the agreement of the rest.
+ */
 function discountDissent(cell: Cell, weights: Float64Array): void {
   const others = cell.size - 1;
   if (others < 2) return;
-  const views = new Map([...cell].map(([voter, votes]) => [voter, (votes.positives + 1) / (votes.total + 2)]));
-  const sum = [...views.values()].reduce((total, view) => total + view, 0);
-  for (const [voter, votes] of cell) {
-    const view = views.get(voter) ?? 0.5;
-    const distance = Math.abs(view - (sum - view) / others);
-    scale(votes, (1 - distance) ** (others - 1), weights);
-  }
+  const views = [...cell.values()].map(({ positives, total }) => (positives + 1) / (total + 2));
+  const totals = [...cell.values()].map(({ total }) => total);
+  const [sortedViews, sortedTotals] = [ascending(views), ascending(totals)];
+  [...cell.values()].forEach((votes, index) => {
+    const [view, total] = [views[index] ?? 0.5, totals[index] ?? 0];
+    const distance = Math.abs(view - medianWithout(sortedViews, sortedViews.indexOf(view)));
+    // Many verdicts make it no better: they are cut to what the others gave, the more the further off they are.
+    const excess = Math.min(1, medianWithout(sortedTotals, sortedTotals.indexOf(total)) / total);
+    scale(votes, (1 - distance) ** (others - 1) * excess ** distance, weights);
+  });
+}
+
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
+}
+
+/** Of a sorted list of at least two without one of its places. */
+function medianWithout(sorted: readonly number[], place: number): number {
+  const at = (index: number) => sorted[index < place ? index : index + 1] ?? 0.5;
+  const middle = (sorted.length - 2) / 2;
+  return (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
 }
 
 function halve(cell: Cell, weights: Float64Array): void {
