@@ -2,8 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { generateConfigurationDocs } from './generate/configuration-docs.ts';
+import { generateGrafanaDashboards } from './generate/grafana-dashboards.ts';
 import { generateLanguageDocs } from './generate/language-docs.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
+import { generatePrometheusRule } from './generate/prometheus-rule.ts';
 import { generateRuleDocs } from './generate/rule-docs.ts';
 import { generateRulePack } from './generate/rule-pack.ts';
 import { generateSourceDigests } from './generate/source-digests.ts';
@@ -20,7 +22,9 @@ export async function generateAll(): Promise<GeneratedFile[]> {
   const facts = generateLibraryFacts();
   const pack = generateRulePack(facts.digest);
   const languages = await generateLanguageDocs(facts.all);
-  return [facts.file, pack, generateRuleDocs(), languages, generateConfigurationDocs(), generateSourceDigests()];
+  const operations = [...generateGrafanaDashboards(), generatePrometheusRule()];
+  const documents = [generateRuleDocs(), languages, generateConfigurationDocs()];
+  return [facts.file, pack, ...documents, generateSourceDigests(), ...operations];
 }
 
 /** Paths whose content on disk differs from what `generateAll` gives. */

@@ -134,7 +134,7 @@ const SETTINGS = {
     name: 'ASSAY_DATABASE_OWNER_URL',
     description:
       'The same database with the login that owns the tables, for migrations and backups. Then the login of `DATABASE_URL` ' +
-      'needs no rights of its own; see `docs/operations.md`.',
+      'needs no rights of its own; see `docs/operations/data.md`.',
     parse: url('postgres:', 'postgresql:'),
     default: 'the login of `DATABASE_URL`',
     secret: true,
