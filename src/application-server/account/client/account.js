@@ -1,5 +1,5 @@
 // The account page: one's API keys, sessions and password, and the users for those who manage them.
-import { button, currentSession, element, find, row, send, time, when } from './session.js';
+import { browserName, button, currentSession, element, find, forgetSession, row, send, time, when } from './session.js';
 import { showUsers } from './users.js';
 
 const ROLES = ['developer', 'reviewer', 'admin', 'owner', 'service'];
@@ -13,6 +13,7 @@ find('#key-role').replaceChildren(element('option', { value: '' }, 'as mine'), .
 
 when(find('#log-out'), 'click', async () => {
   await send('DELETE', '/api/v1/sessions/current');
+  forgetSession();
   const { providers } = await send('GET', '/api/v1/login-options');
   location.assign(providers.find(({ issuer }) => issuer === user.issuer)?.log_out_path ?? '/login');
 });
@@ -82,7 +83,7 @@ async function showSessions() {
       await send('DELETE', `/api/v1/sessions/${session.session_id}`);
       await showSessions();
     });
-    const name = session.user_agent ?? 'unknown browser';
+    const name = element('span', { title: session.user_agent ?? '' }, browserName(session.user_agent));
     return row(name, time(session.created_at), time(session.last_seen_at), session.current ? 'this one' : end);
   });
   find('#sessions').replaceChildren(...rows);

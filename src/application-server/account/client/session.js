@@ -3,26 +3,56 @@
 export const find = (selector) => document.querySelector(selector);
 
 let csrfToken = null;
+/** Set while somebody is logged in, so that pages that work without a log-in do not ask in vain. */
+const LOGGED_IN = 'assay-logged-in';
 
 /** The current session; goes to the log-in page when there is none. */
 export async function currentSession() {
   try {
     const current = await send('GET', '/api/v1/sessions/current');
     csrfToken = current.csrf_token;
+    localStorage.setItem(LOGGED_IN, 'yes');
     return current;
   } catch (error) {
-    if (error.problem?.status === 401 || error.problem?.status === 404) location.assign('/login');
-    throw error;
+    localStorage.removeItem(LOGGED_IN);
+    const status = error.problem?.status;
+    if (status !== 401 && status !== 404) throw error;
+    location.assign('/login');
+    // Nothing of this page is to run any more.
+    return await new Promise(() => {});
   }
 }
 
+/** The current session, or null: for pages that also work with an API key. */
+export async function sessionIfAny() {
+  if (localStorage.getItem(LOGGED_IN) === null) return null;
+  try {
+    const current = await send('GET', '/api/v1/sessions/current');
+    csrfToken = current.csrf_token;
+    return current;
+  } catch {
+    localStorage.removeItem(LOGGED_IN);
+    return null;
+  }
+}
+
+export function forgetSession() {
+  localStorage.removeItem(LOGGED_IN);
+  csrfToken = null;
+}
+
 /** Asks the API; throws an Error with `problem` for a refusal. */
-export async function send(method, path, body) {
+export async function send(method, path, body, signal) {
   const headers = {
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(csrfToken !== null && { 'x-csrf-token': csrfToken }),
   };
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const response = await fetch(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  });
   if (response.status === 204) return null;
   const answer = await response.json();
   if (response.ok) return answer;
@@ -59,6 +89,16 @@ export function element(name, properties = {}, ...children) {
 
 export function button(text, work) {
   return when(element('button', { type: 'button', className: 'quiet' }, text), 'click', work);
+}
+
+/** What the words of a browser about itself mean, as far as people know them. */
+export function browserName(agent) {
+  if (agent === null) return 'unknown browser';
+  const [name] = /Firefox|Edg|OPR|HeadlessChrome|Chrome|Safari|curl/.exec(agent) ?? [];
+  const [system] = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(agent) ?? [];
+  const known = { Edg: 'Edge', OPR: 'Opera', HeadlessChrome: 'Chrome', 'Mac OS X': 'macOS' };
+  const words = [name, system].filter((word) => word !== undefined).map((word) => known[word] ?? word);
+  return words.length === 0 ? agent.slice(0, 60) : words.join(' on ');
 }
 
 export function row(...cells) {

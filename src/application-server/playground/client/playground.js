@@ -1,6 +1,8 @@
-// The playground: sends the code, shows the answer, passes verdicts on. The API key lives in this tab's session storage.
+// The playground: sends the code, shows the answer, passes verdicts on: with the session of who is logged in, otherwise with an API
+// key, which lives in this tab's session storage.
 import { applyEdits, clearMarks, getCode, goTo, onEdit, setCode, showMarks } from './editor.js';
 import { element, renderFinding, summarize } from './findings.js';
+import { send, sessionIfAny } from './session.js';
 
 const KEY = 'assay-api-key';
 const EXAMPLE = `import sqlite3
@@ -22,6 +24,11 @@ const problem = find('#problem');
 const findings = find('#findings');
 const dialog = find('#key-dialog');
 let running = null;
+let session = await sessionIfAny();
+if (session !== null) {
+  find('#who').textContent = session.user.name;
+  find('#change-key').hidden = true;
+}
 
 /** The key, asked for when there is none; rejects when the user declines. */
 function askForKey(complaint = '') {
@@ -43,8 +50,22 @@ function askForKey(complaint = '') {
   });
 }
 
-/** Posts JSON; asks for the key when it is missing or refused. Throws an Error with `problem` for any other refusal. */
+/** Posts JSON by the session; when that has ended, by a key. */
 async function post(path, body, signal) {
+  if (session === null) return await postWithKey(path, body, signal);
+  try {
+    return await send('POST', path, body, signal);
+  } catch (error) {
+    if (error.problem?.status !== 401) throw error;
+    session = null;
+    find('#who').textContent = '';
+    find('#change-key').hidden = false;
+    return await postWithKey(path, body, signal);
+  }
+}
+
+/** Posts JSON; asks for the key when it is missing or refused. Throws an Error with `problem` for any other refusal. */
+async function postWithKey(path, body, signal) {
   let key = sessionStorage.getItem(KEY) ?? (await askForKey());
   for (;;) {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };

@@ -1,5 +1,8 @@
 // The page of sealed findings: fetches an analysis, opens it with the key that was given here, shows it as text.
 import { openKey } from './sealed-opener.js';
+import { send, sessionIfAny } from './session.js';
+
+const session = await sessionIfAny();
 
 const find = (selector) => document.querySelector(selector);
 
@@ -15,7 +18,9 @@ async function keyText() {
 }
 
 async function fetchAnalysis(id, apiKey) {
-  const response = await fetch(`/api/v1/analyses/${encodeURIComponent(id)}`, {
+  const path = `/api/v1/analyses/${encodeURIComponent(id)}`;
+  if (session !== null) return await send('GET', path);
+  const response = await fetch(path, {
     headers: { authorization: `Bearer ${apiKey}` },
   });
   const answer = await response.json();
@@ -25,6 +30,7 @@ async function fetchAnalysis(id, apiKey) {
 
 function render(issue, opened) {
   const item = document.createElement('li');
+  item.className = `finding severity-${issue.severity}`;
   const { path, start } = opened.location;
   item.append(element('strong', `${issue.severity}: ${opened.message}`));
   item.append(element('p', `${path}:${start.line}:${start.column} ${opened.within} (${issue.rule_id})`));
@@ -42,14 +48,20 @@ async function show() {
   const { issues } = await fetchAnalysis(find('#analysis').value.trim(), find('#api-key').value.trim());
   const items = await Promise.all(issues.map(async (issue) => render(issue, await key.open(issue))));
   find('#findings').replaceChildren(...items);
-  find('#problem').textContent = items.length === 0 ? 'Nothing was found in this analysis.' : '';
+  find('#status').textContent = items.length === 0 ? 'Nothing was found in this analysis.' : '';
+}
+
+if (session !== null) {
+  find('#api-key-label').hidden = true;
+  find('#api-key').required = false;
 }
 
 find('#form').addEventListener('submit', (event) => {
   event.preventDefault();
   find('#findings').replaceChildren();
-  find('#problem').textContent = '';
+  find('#problem').hidden = true;
   show().catch((error) => {
     find('#problem').textContent = error.message;
+    find('#problem').hidden = false;
   });
 });
