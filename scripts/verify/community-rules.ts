@@ -10,7 +10,7 @@ import { languageName } from '../../src/analysis-engine/pattern-rules/rule-langu
 import { RuleRefusal } from '../../src/analysis-engine/pattern-rules/rule-language/refusal.ts';
 import { compilePatternRule } from '../../src/analysis-engine/pattern-rules/rule-language/rule-compiler.ts';
 import { parserForTests } from '../../src/analysis-engine/testing/load-grammar.ts';
-import { readAnnotations } from './rule-annotations.ts';
+import { readAnnotations } from '../../src/model-service/own-rules/rule-annotations.ts';
 
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   python: ['.py', '.pyi'],

@@ -1,6 +1,5 @@
 // The engine as its users hold it: grammars loaded, rules and facts compiled, one synchronous call an analysis.
 import { analyzeProgram, type Surroundings } from './analyze.ts';
-import { compileFacts, type FactIndex } from './facts/compile.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineRequest, EngineResult, Finding } from './finding.ts';
 import type { FixCandidate } from './fixes/fix.ts';
@@ -11,13 +10,14 @@ import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
 import { LIMITS } from './limits.ts';
 import { FRONT_ENDS, SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
+import { createWithOwn, type OwnKnowledge, type WithOwn } from './own-knowledge.ts';
 import { grammarsOf } from './parsing/grammars.ts';
 import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
 import type { SyntaxTree } from './parsing/syntax-tree.ts';
 import { createPatternCompiler, type PatternsOf, patternGrammars, RuleRefusal } from './pattern-rules/index.ts';
 import type { ProjectFile } from './project/source-tree.ts';
-import type { Rule } from './rule.ts';
+import type { PatternCondition, Rule } from './rule.ts';
 
 /** Changes whenever the same code, rules and facts may give another answer. */
 export const ENGINE_VERSION = '0.1.0';
@@ -49,8 +49,8 @@ export class Engine {
   readonly #rules: readonly Rule[];
   readonly #ruleIds: ReadonlySet<string>;
   readonly #facts: readonly LibraryFacts[];
-  readonly #compiled = new Map<string, FactIndex>();
   readonly #repairs = new Map<string, RepairIndex>();
+  readonly #withOwn: WithOwn;
   readonly #patternsOf: PatternsOf;
   readonly #select: (selection: RuleSelection | undefined) => readonly Rule[];
   /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
@@ -64,6 +64,7 @@ export class Engine {
     this.#select = createRuleSelector(rules);
     this.#ruleIds = new Set(rules.map(({ id }) => id));
     this.#facts = facts;
+    this.#withOwn = createWithOwn(facts);
     this.#patternsOf = createPatternCompiler((text, grammar) =>
       parser.isLoaded(grammar) ? parser.parse(text, grammar) : null,
     );
@@ -79,17 +80,30 @@ export class Engine {
   }
 
   /** Loads what the language needs; `analyze` is synchronous and can do so no more. */
-  async prepare(language: string): Promise<void> {
+  async prepare(language: string, own?: OwnKnowledge): Promise<void> {
     await this.#parser.loadLanguage(language);
     if (!FRONT_ENDS.has(language)) return;
-    this.#factsOf(language);
-    await this.#preparePatterns(language);
+    this.#withOwn.factsOf(language, own);
+    await this.#preparePatterns(language, this.#withOwn.rules(this.#rules, own));
+  }
+
+  /** What keeps a pattern rule from running on files of a language it names; null when nothing does. */
+  async refusalOf(patterns: PatternCondition, language: string): Promise<RuleRefusal | null> {
+    try {
+      if (FRONT_ENDS.has(language)) await this.#parser.loadLanguage(language);
+      for (const grammar of patternGrammars(language)) await this.#parser.load(grammar);
+      this.#patternsOf([{ ...patterns, languages: [language] }], language);
+      return null;
+    } catch (error) {
+      if (error instanceof RuleRefusal) return error;
+      throw error;
+    }
   }
 
   /** Patterns may say what needs one more grammar than the language's own files: it is loaded only then. */
-  async #preparePatterns(language: string): Promise<void> {
+  async #preparePatterns(language: string, rules: readonly Rule[]): Promise<void> {
     const compileAll = (): void => {
-      for (const rule of this.#rules) this.#patternsOf(rule.patterns, language);
+      for (const rule of rules) this.#patternsOf(rule.patterns, language);
     };
     try {
       compileAll();
@@ -122,16 +136,17 @@ export class Engine {
       return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
     }
     const read = new Set<string>();
+    const { own } = request;
     const surroundings: Surroundings = {
-      rules: this.#select(selection),
-      factsOf: (name) => this.#factsOf(name),
+      rules: this.#withOwn.rules(this.#select(selection), own),
+      factsOf: (name) => this.#withOwn.factsOf(name, own),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
       patternsOf: this.#patternsOf,
       today: request.today ?? null,
-      knownRules: this.#ruleIds,
+      knownRules: own === undefined ? this.#ruleIds : new Set([...this.#ruleIds, ...own.rules.map(({ id }) => id)]),
       explain: request.explain ?? null,
-      facts: this.#facts,
+      facts: own === undefined ? this.#facts : [...this.#facts, ...own.facts],
       repairs: request.suggest === true ? this.#repairsOf(language) : null,
     };
     const { candidates, ...result } = analyzeProgram(program, surroundings);
@@ -176,15 +191,6 @@ export class Engine {
       if (error instanceof ParseBudgetExceeded) return null;
       throw error;
     }
-  }
-
-  #factsOf(language: string): FactIndex {
-    let index = this.#compiled.get(language);
-    if (!index) {
-      index = compileFacts(this.#facts, language);
-      this.#compiled.set(language, index);
-    }
-    return index;
   }
 
   #open(file: ProjectFile): Program | null {

@@ -2,6 +2,7 @@
 import type { Category, Notice, Severity } from '../contract/index.ts';
 import type { Explanation, ExplanationRequest } from './explanation/explanation.ts';
 import type { VerifiedFix } from './fixes/fix.ts';
+import type { OwnKnowledge } from './own-knowledge.ts';
 import type { SuppressionRecord } from './suppressions/suppression.ts';
 
 /** Half-open range of UTF-16 offsets in the file at `path`. */
@@ -61,6 +62,8 @@ export interface EngineRequest {
   readonly files: readonly { readonly path: string; readonly code: string }[];
   /** whether fixes are wanted: they cost another analysis of the mended text */
   readonly suggest?: boolean;
+  /** the user's own rules and facts, prepared for the language */
+  readonly own?: OwnKnowledge;
   /** the finding to explain: it costs a little, so it is done only when asked for */
   readonly explain?: ExplanationRequest;
 }

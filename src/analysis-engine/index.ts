@@ -8,6 +8,7 @@ export type {
   ExplanationStep,
   FactOrigin,
 } from './explanation/explanation.ts';
+export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
@@ -62,6 +63,7 @@ export { visitChildren } from './ir-children.ts';
 export { printProgram } from './ir-printer.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
+export type { OwnKnowledge } from './own-knowledge.ts';
 export { kindSet, kindTest, nodesOf } from './parsing/kind-sets.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
@@ -78,6 +80,7 @@ export {
   startOf,
   textOf,
 } from './parsing/syntax-tree.ts';
+export { RuleRefusal } from './pattern-rules/index.ts';
 export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
 export { ambiguousPatternsOf } from './regex/index.ts';

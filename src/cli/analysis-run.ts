@@ -5,6 +5,8 @@ import {
   type IdentifiedExplanation,
   type IdentifiedIssue,
   type IdentifiedSuppression,
+  type OwnDocuments,
+  type RuleProblem,
 } from '../model-service/index.ts';
 import { type Answer, cachedAnalysis } from './cached-analysis.ts';
 import type { ExplanationQuery } from './explanation-report.ts';
@@ -17,6 +19,8 @@ export interface RunOptions {
   readonly language: string | null;
   readonly enabledRules: readonly string[] | null;
   readonly disabledRules: readonly string[];
+  /** rules and facts of the user's own */
+  readonly own?: OwnDocuments;
   readonly minimumSeverity: Severity;
   readonly minimumConfidence: number;
   /** YYYY-MM-DD */
@@ -53,6 +57,8 @@ export interface RunReport {
   readonly files: readonly FileReport[];
   /** answers that were taken from the cache */
   readonly reused: number;
+  /** what could not be read of own rules and facts */
+  readonly ruleProblems: readonly RuleProblem[];
 }
 
 export type ReadText = (file: SourceFile) => SourceText;
@@ -82,6 +88,8 @@ export async function runAnalyses(
   const answers = new Map<string, Answer>();
   let next = 0;
   let done = 0;
+  // Once for the run: every answer tells of them again.
+  const checked = options.own === undefined ? null : await service.checkDocuments(options.own);
   while (done < files.length - sources.length) onProgress(++done, files.length);
   const work = async (): Promise<void> => {
     for (let index = next++; index < sources.length; index = next++) {
@@ -98,7 +106,8 @@ export async function runAnalyses(
   }
   const { version, digest } = service.bundle;
   const reused = [...answers.values()].filter((answer) => answer.isReused).length;
-  return { model: { version, digest }, files: reportsOf(read, answers, options, skipped), reused };
+  const ruleProblems = checked?.problems ?? [];
+  return { model: { version, digest }, files: reportsOf(read, answers, options, skipped), reused, ruleProblems };
 }
 
 /** Reports in the order of the files; what was found in another file than the one analysed is told with that one. */
@@ -129,7 +138,7 @@ function reportsOf(
       suppressedCount: wanted.length - issues.length,
       suppressions: outcome.suppressions,
       explanations: outcome.explanations,
-      notices: outcome.notices,
+      notices: outcome.notices.filter(({ code }) => code !== 'rule_refused'),
       failure: null,
     };
   });

@@ -5,6 +5,7 @@ import colors from 'picocolors';
 import { type Configuration, readConfiguration } from '../config/index.ts';
 import { LIMITS, SEVERITIES, type Severity } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
+import type { OwnDocuments } from '../model-service/index.ts';
 import { BUILT_IN_RULES } from '../rules/index.ts';
 import { type RunReport, runAnalyses } from './analysis-run.ts';
 import { nextBaseline, readBaseline, readBaselineIfAny, withKnown, writeBaseline } from './baseline.ts';
@@ -18,8 +19,10 @@ import {
 } from './explanation-report.ts';
 import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
+import { findOwnDocuments, hasDocuments, ownRuleIds } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
+import { problemsText } from './rule-report.ts';
 import { decodeSource, findSourceFiles, readSource, type SkipCounts, type SourceFile } from './source-files.ts';
 import { suppressionEntries, suppressionJson, suppressionText, wrongSuppressions } from './suppression-report.ts';
 import { summary, textReport } from './text-report.ts';
@@ -34,6 +37,7 @@ interface AnalyzeOptions {
   readonly language?: string;
   readonly rule: readonly string[];
   readonly disableRule: readonly string[];
+  readonly rules: readonly string[];
   readonly output?: string;
   readonly path?: string;
   readonly baseline?: string;
@@ -63,7 +67,7 @@ With --suppressions: 1 when one is stale or over-broad.
 `;
 
 export function addAnalyzeCommand(program: Command): void {
-  const collect = (value: string, previous: readonly string[]) => [...previous, knownRule(value)];
+  const collect = (value: string, previous: readonly string[]) => [...previous, value];
   program
     .command('analyze')
     .description('analyse files, folders or standard input (-) in this process, without a server')
@@ -76,6 +80,12 @@ export function addAnalyzeCommand(program: Command): void {
     .option('-l, --language <language>', 'the language of all files; without it, it is detected from the content')
     .option('--rule <id>', 'only this rule; may be given several times', collect, [])
     .option('--disable-rule <id>', 'all but this rule; may be given several times', collect, [])
+    .option(
+      '--rules <path>',
+      'own rules beside those in .assay/rules: a file or a folder; may be given several times',
+      collect,
+      [],
+    )
     .option('-o, --output <file>', 'write the report to a file')
     .option('--baseline <file>', 'findings of this file are known: they are listed with their age and do not count')
     .option('--write-baseline <file>', 'write all findings to a baseline; those that it has keep their date')
@@ -112,13 +122,15 @@ function explained(text: string): ExplanationQuery {
   throw new InvalidArgumentError('Give the beginning of a fingerprint (six digits or more), or rule:line.');
 }
 
-function knownRule(id: string): string {
-  const ids = BUILT_IN_RULES.map((rule) => rule.id);
-  if (ids.includes(id)) return id;
-  const near = closest(id, ids);
-  throw new InvalidArgumentError(
-    `There is no rule of that id. ${near === null ? `The rules are ${ids.join(', ')}.` : `Did you mean ${near}?`}`,
-  );
+/** Throws AssayError `invalid_request` for an id that neither a built-in nor an own rule has. */
+function checkRuleIds(wanted: readonly string[], own: OwnDocuments): void {
+  const ids = [...ownRuleIds(own), ...BUILT_IN_RULES.map((rule) => rule.id)];
+  for (const id of wanted) {
+    if (ids.includes(id)) continue;
+    const near = closest(id, ids);
+    const help = near === null ? `The rules are ${ids.join(', ')}.` : `Did you mean ${near}?`;
+    throw new AssayError('invalid_request', { detail: `There is no rule ${id}. ${help}` });
+  }
 }
 
 async function analyze(
@@ -128,6 +140,8 @@ async function analyze(
 ): Promise<number> {
   const started = performance.now();
   const today = new Date().toISOString().slice(0, 10);
+  const own = findOwnDocuments(process.cwd(), options.rules);
+  checkRuleIds([...options.rule, ...options.disableRule], own);
   const known = options.baseline === undefined ? [] : readBaseline(options.baseline);
   const skipped: SkipCounts = new Map();
   const input = targets.includes('-') ? standardInput(options.path ?? 'stdin') : null;
@@ -140,6 +154,7 @@ async function analyze(
       language: options.language ?? null,
       enabledRules: options.rule.length === 0 ? null : options.rule,
       disabledRules: options.disableRule,
+      ...(hasDocuments(own) && { own }),
       minimumSeverity: options.minSeverity,
       minimumConfidence: options.minConfidence,
       today,
@@ -158,6 +173,7 @@ async function analyze(
       },
     },
   ).finally(bar.clear);
+  process.stderr.write(problemsText(found.ruleProblems));
   if (options.explain !== undefined) return reportExplanation(found, options);
   if (options.suppressions) return reportSuppressions(found, files, options, today);
   if (options.writeBaseline !== undefined) {

@@ -38,7 +38,12 @@ const file = (issues: readonly FoundIssue[], path = 'a.py', changes: Partial<Fil
   },
   ...changes,
 });
-const run = (...files: FileReport[]): RunReport => ({ model: { version: '1', digest: '' }, files, reused: 0 });
+const run = (...files: FileReport[]): RunReport => ({
+  model: { version: '1', digest: '' },
+  files,
+  reused: 0,
+  ruleProblems: [],
+});
 const known = (within: string, path = 'a.py', first_seen = '2026-01-02'): KnownFinding => ({
   ...{ path, rule: 'sql-injection', within, fingerprint: 'a'.repeat(32), first_seen },
 });

@@ -29,9 +29,17 @@ export function cachedAnalysis(
   cache: ResultCache,
   options: RunOptions,
 ): (source: ProjectSource) => Promise<Answer> {
-  const { language, enabledRules, disabledRules, explain = null } = options;
+  const { language, enabledRules, disabledRules, explain = null, own } = options;
   const day = project.hasDates ? options.today : null;
-  const fixed = JSON.stringify([service.bundle.digest, language, enabledRules, disabledRules, explain, day]);
+  const fixed = JSON.stringify([
+    service.bundle.digest,
+    language,
+    enabledRules,
+    disabledRules,
+    explain,
+    day,
+    own?.digest,
+  ]);
   return async (source) => {
     const files = project.contextOf(source.file.path);
     const key = keyOf(fixed, source, files);
@@ -74,6 +82,7 @@ async function analyze(
       disabledRules: options.disabledRules,
       today: options.today,
       ...(options.explain !== undefined && { explain: options.explain }),
+      ...(options.own !== undefined && { own: options.own }),
     });
     return { outcome, failure: null, isReused: false };
   } catch (error) {

@@ -32,7 +32,7 @@ const file: FileReport = {
   notices: [],
   failure: null,
 };
-const run: RunReport = { model: { version: '1', digest: '' }, files: [file], reused: 0 };
+const run: RunReport = { model: { version: '1', digest: '' }, files: [file], reused: 0, ruleProblems: [] };
 
 it('reads how a finding is named', () => {
   expect(parseExplanationQuery('sql-injection:12')).toEqual({ rule: 'sql-injection', line: 12 });

@@ -4,5 +4,6 @@ export { addAuditCommand } from './audit-command.ts';
 export { addBackupCommands } from './backup-command.ts';
 export { addFixCommand } from './fix-command.ts';
 export { addKeysCommand } from './keys-command.ts';
+export { addRulesCommand } from './rules-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';

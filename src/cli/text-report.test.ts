@@ -45,6 +45,7 @@ const run = (...files: FileReport[]): RunReport => ({
   model: { version: '1', digest: 'sha256:0' },
   files,
   reused: 0,
+  ruleProblems: [],
 });
 
 describe('codeFrame', () => {

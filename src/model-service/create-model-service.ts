@@ -12,6 +12,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   return {
     bundle,
     analyze: (job, { signal } = {}) => pool.analyze(job, signal),
+    checkDocuments: pool.checkDocuments,
     ready: pool.ready,
     load: pool.load,
     close: pool.close,
@@ -26,6 +27,7 @@ function inThisThread(): Omit<ModelService, 'bundle'> {
   };
   return {
     analyze: async (job) => (await loaded()).analyze(job),
+    checkDocuments: async (documents) => (await loaded()).checkDocuments(documents),
     ready: async () => {
       await (await loaded()).warmUp();
     },

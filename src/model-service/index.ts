@@ -7,6 +7,7 @@ export { redactSecrets } from './issue-identification/secret-redaction.ts';
 export type {
   AnalysisJob,
   AnalysisOutcome,
+  CheckedDocuments,
   IdentifiedExplanation,
   IdentifiedIssue,
   IdentifiedSuppression,
@@ -28,6 +29,18 @@ export {
   rankingFeatures,
   type TuningMemory,
 } from './ranking/index.ts';
+
+export {
+  type AnnotatedFile,
+  type OwnDocument,
+  type OwnDocuments,
+  ownDocuments,
+  type RuleProblem,
+  type RuleTest,
+  type RunnableRule,
+  readRuleDocument,
+  testRules,
+} from './own-rules/index.ts';
 
 /** Neighbours that count with one job. */
 export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

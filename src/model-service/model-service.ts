@@ -1,6 +1,7 @@
 // The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
 import type { Explanation, ExplanationRequest, ExplanationStep, SuppressionRecord } from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
+import type { OwnDocuments, RuleProblem, RunnableRule } from './own-rules/index.ts';
 import type { RankerParameters } from './ranking/index.ts';
 
 /** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
@@ -14,6 +15,8 @@ export interface AnalysisJob {
   /** null: all rules; otherwise only these */
   readonly enabledRules: readonly string[] | null;
   readonly disabledRules: readonly string[];
+  /** rules and facts of the user's own; what cannot be read of them is told in a notice */
+  readonly own?: OwnDocuments;
   /** YYYY-MM-DD: suppressions `until` an earlier day have ended; without it all of them count */
   readonly today?: string;
   /** the finding to explain */
@@ -73,6 +76,14 @@ export interface AnalysisOutcome {
   readonly durationMs: number;
 }
 
+/** What rules and facts of a user's own come to. */
+export interface CheckedDocuments {
+  readonly rules: readonly RunnableRule[];
+  /** libraries that facts were read of */
+  readonly libraries: readonly string[];
+  readonly problems: readonly RuleProblem[];
+}
+
 export interface ModelComponent {
   readonly name: string;
   readonly version: string;
@@ -96,6 +107,8 @@ export interface ModelService {
    * `overloaded`; these concern this job alone and are never cached. Aborting the signal frees the worker.
    */
   analyze(job: AnalysisJob, options?: { readonly signal?: AbortSignal }): Promise<AnalysisOutcome>;
+  /** What of these documents can run, and what is wrong with the rest. Bounded and failing as `analyze` is. */
+  checkDocuments(documents: OwnDocuments): Promise<CheckedDocuments>;
   /** resolves when at least one worker has its grammars, rules and facts loaded and run once */
   ready(): Promise<void>;
   /** jobs waiting and running, for metrics and readiness */

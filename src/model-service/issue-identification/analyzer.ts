@@ -3,7 +3,8 @@ import { createEngine, type Engine, type EngineResult } from '../../analysis-eng
 import { canonicalLanguageId, type Notice } from '../../contract/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { createLanguageDetector, type LanguageDetector } from '../language-detection/index.ts';
-import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
+import type { AnalysisJob, AnalysisOutcome, CheckedDocuments } from '../model-service.ts';
+import { type CompiledDocuments, createOwnCompiler, NO_OWN_DOCUMENTS, type OwnDocuments } from '../own-rules/index.ts';
 import { loadGrammar, loadRuntime } from './grammar-files.ts';
 import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
 import { createFileOpener, type OpenedFiles } from './job-files.ts';
@@ -12,6 +13,7 @@ import { WARM_UP_SAMPLES } from './warm-up-samples.ts';
 
 export interface Analyzer {
   analyze(job: AnalysisJob): Promise<AnalysisOutcome>;
+  checkDocuments(documents: OwnDocuments): Promise<CheckedDocuments>;
   /** loads every grammar and runs each language once, so that the first file of a user is not the slow one */
   warmUp(): Promise<void>;
   /** bytes of the parser's memory */
@@ -28,21 +30,37 @@ const RULE_IDS: ReadonlySet<string> = new Set(BUILT_IN_RULES.map(({ id }) => id)
 
 const SHOWN_RULES = 10;
 
+/** Characters of what is told about a refused rule: a message may hold its pattern. */
+const LONGEST_REFUSAL = 500;
+
 interface Parts {
   readonly engine: Engine;
   readonly detector: LanguageDetector;
   readonly openFiles: ReturnType<typeof createFileOpener>;
+  readonly compileOwn: ReturnType<typeof createOwnCompiler>;
 }
 
 /** A job with its neighbours as the engine takes them. */
-type OpenedJob = Omit<AnalysisJob, 'files'> & { readonly files: OpenedFiles['files'] };
+type OpenedJob = Omit<AnalysisJob, 'files' | 'own'> & {
+  readonly files: OpenedFiles['files'];
+  readonly own: CompiledDocuments;
+};
 
 /** Loads engine, rules and detector. */
 export async function createAnalyzer(): Promise<Analyzer> {
   const engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
-  const parts: Parts = { engine, detector: createLanguageDetector(), openFiles: createFileOpener() };
+  const parts: Parts = {
+    engine,
+    detector: createLanguageDetector(),
+    openFiles: createFileOpener(),
+    compileOwn: createOwnCompiler(engine),
+  };
   return {
     analyze: (job) => analyzeJob(parts, job),
+    checkDocuments: async (documents) => {
+      const { rules, facts, problems } = await parts.compileOwn(documents);
+      return { rules, libraries: facts.map(({ library }) => library), problems };
+    },
     warmUp: async () => {
       for (const sample of WARM_UP_SAMPLES) await analyzeJob(parts, sample);
     },
@@ -50,14 +68,17 @@ export async function createAnalyzer(): Promise<Analyzer> {
   };
 }
 
-async function analyzeJob({ engine, detector, openFiles }: Parts, given: AnalysisJob): Promise<AnalysisOutcome> {
+async function analyzeJob(
+  { engine, detector, openFiles, compileOwn }: Parts,
+  given: AnalysisJob,
+): Promise<AnalysisOutcome> {
   const started = performance.now();
   const { files, isStale } = openFiles(given.files);
-  const job: OpenedJob = { ...given, files };
+  const job: OpenedJob = { ...given, files, own: await compileOwn(given.own ?? NO_OWN_DOCUMENTS) };
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
-  const notices: Notice[] = unknownRules(job);
+  const notices: Notice[] = [...unknownRules(job), ...refusedRules(job.own)];
   const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
   const best = known ?? (candidates[0] === 'unknown' ? await analyzeByGuess(engine, job, detection) : null);
   const id = best?.id ?? candidates[0] ?? detection.id;
@@ -141,10 +162,12 @@ async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detecti
 
 /** `suggest`: with fixes, which are wanted only of the reading that is answered. */
 async function analyzeAs(engine: Engine, job: OpenedJob, id: string, suggest = false): Promise<EngineResult> {
-  await engine.prepare(id);
+  const path = job.path ?? 'input';
+  const own = job.own.ownFor(path, (ruleId) => isWanted(ruleId, job));
+  await engine.prepare(id, own);
   const { today, explain } = job;
   const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
-  const request = { code: job.code, language: id, path: job.path ?? 'input', files: job.files, suggest, ...asked };
+  const request = { code: job.code, language: id, path, files: job.files, own, suggest, ...asked };
   return engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
 }
 
@@ -196,10 +219,25 @@ function syntaxNotices({ id, result }: Reading): Notice[] {
 }
 
 /** A misspelt rule would otherwise switch nothing off, or everything. */
-function unknownRules({ enabledRules, disabledRules }: OpenedJob): Notice[] {
-  const unknown = [...(enabledRules ?? []), ...disabledRules].filter((id) => !RULE_IDS.has(id));
+function unknownRules({ enabledRules, disabledRules, own }: OpenedJob): Notice[] {
+  const ownIds = new Set(own.rules.map(({ id }) => id));
+  const unknown = [...(enabledRules ?? []), ...disabledRules].filter((id) => !RULE_IDS.has(id) && !ownIds.has(id));
   if (unknown.length === 0) return [];
   const shown = unknown.slice(0, SHOWN_RULES).map((id) => `“${id.slice(0, 60)}”`);
   const more = unknown.length > SHOWN_RULES ? ', …' : '';
   return [{ code: 'unknown_rule', message: `There are no rules of these ids: ${shown.join(', ')}${more}.` }];
+}
+
+const isWanted = (ruleId: string, { enabledRules, disabledRules }: OpenedJob): boolean =>
+  (enabledRules === null || enabledRules.includes(ruleId)) && !disabledRules.includes(ruleId);
+
+/** A rule that was left out without a word would look like one that finds nothing. */
+function refusedRules({ problems }: CompiledDocuments): Notice[] {
+  const shown = problems.slice(0, SHOWN_RULES).map(({ document, line, column, message }) => {
+    const place = line === null ? document : `${document}:${line}:${column}`;
+    return { code: 'rule_refused', message: `${place}: ${message.slice(0, LONGEST_REFUSAL)}` };
+  });
+  const more = problems.length - shown.length;
+  if (more > 0) shown.push({ code: 'rule_refused', message: `${more} more places of own rules were refused.` });
+  return shown;
 }

@@ -1,9 +1,10 @@
 // What runs inside each analysis thread.
 import { type Analyzer, createAnalyzer } from '../issue-identification/analyzer.ts';
-import type { AnalysisJob, AnalysisOutcome } from '../model-service.ts';
+import type { AnalysisJob, AnalysisOutcome, CheckedDocuments } from '../model-service.ts';
+import type { OwnDocuments } from '../own-rules/index.ts';
 
-export interface WorkerAnswer {
-  readonly outcome: AnalysisOutcome;
+export interface WorkerAnswer<Outcome = AnalysisOutcome> {
+  readonly outcome: Outcome;
   /** of the parser's WebAssembly memory, which never shrinks */
   readonly memoryBytes: number;
 }
@@ -19,6 +20,12 @@ function loaded(): Promise<Analyzer> {
 export async function analyze(job: AnalysisJob): Promise<WorkerAnswer> {
   const { analyze: run, memoryBytes } = await loaded();
   return { outcome: await run(job), memoryBytes: memoryBytes() };
+}
+
+/** Reads and compiles rules and facts of a user's own. */
+export async function checkDocuments(documents: OwnDocuments): Promise<WorkerAnswer<CheckedDocuments>> {
+  const { checkDocuments: check, memoryBytes } = await loaded();
+  return { outcome: await check(documents), memoryBytes: memoryBytes() };
 }
 
 /** Loads everything and runs each language once. */

@@ -2,12 +2,14 @@
 import { Piscina } from 'piscina';
 import { entryPoint } from '../../config/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisJob, AnalysisOutcome, ModelServiceOptions } from '../model-service.ts';
+import type { AnalysisJob, AnalysisOutcome, CheckedDocuments, ModelServiceOptions } from '../model-service.ts';
+import type { OwnDocuments } from '../own-rules/index.ts';
 import type { WorkerAnswer } from './analysis-worker.ts';
 import { createLaneQueue } from './lane-queue.ts';
 
 export interface WorkerPool {
   analyze(job: AnalysisJob, signal?: AbortSignal): Promise<AnalysisOutcome>;
+  checkDocuments(documents: OwnDocuments): Promise<CheckedDocuments>;
   ready(): Promise<void>;
   load(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
@@ -17,6 +19,12 @@ export interface WorkerPool {
 interface Lane {
   thread: Piscina;
   warm: Promise<unknown>;
+}
+
+/** A function of `analysis-worker.ts` and what it takes. */
+interface Task {
+  readonly name: 'analyze' | 'checkDocuments';
+  readonly argument: AnalysisJob | OwnDocuments;
 }
 
 /** Young objects of an analysis die with it; a larger nursery only keeps more of the garbage in memory. */
@@ -47,17 +55,19 @@ function startThread(memoryMb: number): Lane {
 export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   const lanes = Array.from({ length: options.threads }, () => startThread(options.memoryMb));
   const queue = createLaneQueue(lanes, options.maxQueue);
+  const run = async <Outcome>(task: Task, signal?: AbortSignal): Promise<Outcome> => {
+    const lane = await queue.take(signal);
+    try {
+      const { outcome, memoryBytes } = await runBounded<Outcome>(lane, task, options, signal);
+      if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);
+      return outcome;
+    } finally {
+      queue.give(lane);
+    }
+  };
   return {
-    analyze: async (job, signal) => {
-      const lane = await queue.take(signal);
-      try {
-        const { outcome, memoryBytes } = await runBounded(lane, job, options, signal);
-        if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);
-        return outcome;
-      } finally {
-        queue.give(lane);
-      }
-    },
+    analyze: (job, signal) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, signal),
+    checkDocuments: (documents) => run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }),
     ready: async () => {
       await Promise.all(lanes.map(({ warm }) => warm));
     },
@@ -75,17 +85,17 @@ function recycle(lane: Lane, memoryMb: number): void {
 }
 
 /** The deadline counts from the moment a warm thread is free, not from the moment the job was queued. */
-async function runBounded(
+async function runBounded<Outcome>(
   lane: Lane,
-  job: AnalysisJob,
+  { name, argument }: Task,
   options: ModelServiceOptions,
   signal: AbortSignal | undefined,
-): Promise<WorkerAnswer> {
+): Promise<WorkerAnswer<Outcome>> {
   await lane.warm.catch(() => undefined);
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
-    return await lane.thread.run(job, { name: 'analyze', signal: either });
+    return await lane.thread.run(argument, { name, signal: either });
   } catch (cause) {
     // An aborted or exhausted thread is gone; its successor loads while the next job is awaited.
     if (deadline.aborted || signal?.aborted === true || isOutOfMemory(cause)) recycle(lane, options.memoryMb);

@@ -2,6 +2,8 @@
 
 export interface Annotations {
   readonly expected: ReadonlySet<number>;
+  /** lines on which the rule must keep silent, as somebody has written down */
+  readonly silent: ReadonlySet<number>;
   /** lines of `todo…`: either way is right */
   readonly ignored: ReadonlySet<number>;
 }
@@ -11,8 +13,7 @@ const ANNOTATION =
 
 /** An annotation is about the next line that holds no annotation. */
 export function readAnnotations(code: string, ruleId: string): Annotations {
-  const expected = new Set<number>();
-  const ignored = new Set<number>();
+  const annotations = { expected: new Set<number>(), silent: new Set<number>(), ignored: new Set<number>() };
   const lines = code.split(/\r\n|\n|\r/);
   lines.forEach((text, index) => {
     const found = ANNOTATION.exec(text);
@@ -21,8 +22,8 @@ export function readAnnotations(code: string, ruleId: string): Annotations {
     if (!ids.some((id) => id === ruleId || id.endsWith(`.${ruleId}`))) return;
     let line = index + 1;
     while (line < lines.length && ANNOTATION.test(lines[line])) line++;
-    if (found[1] === 'ruleid') expected.add(line + 1);
-    else if (found[1] !== 'ok') ignored.add(line + 1);
+    if (found[1] === 'ruleid') annotations.expected.add(line + 1);
+    else annotations[found[1] === 'ok' ? 'silent' : 'ignored'].add(line + 1);
   });
-  return { expected, ignored };
+  return annotations;
 }

@@ -1,0 +1,38 @@
+// What users bring: texts of rules in the Semgrep rule language and of library facts, as a job carries them.
+import { createHash } from 'node:crypto';
+
+/** A text as its user wrote it. */
+export interface OwnDocument {
+  /** where it came from, for messages: a path or an id */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The user's own knowledge of one analysis. */
+export interface OwnDocuments {
+  readonly rules: readonly OwnDocument[];
+  readonly facts: readonly OwnDocument[];
+  /** of all texts and names: what is compiled is kept under it */
+  readonly digest: string;
+}
+
+export const NO_OWN_DOCUMENTS: OwnDocuments = ownDocuments([], []);
+
+/** Names the documents by their content. */
+export function ownDocuments(rules: readonly OwnDocument[], facts: readonly OwnDocument[]): OwnDocuments {
+  const parts = [rules, facts].map((documents) => documents.map(({ name, text }) => [name, text]));
+  return { rules, facts, digest: createHash('sha256').update(JSON.stringify(parts)).digest('hex') };
+}
+
+/** What is wrong with a document, and where. */
+export interface RuleProblem {
+  readonly document: string;
+  /** 1-based, in the document; null where the whole is meant */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** null: the document itself */
+  readonly ruleId: string | null;
+  /** a short name of what is not supported or wrong, to count by */
+  readonly feature: string;
+  readonly message: string;
+}
