@@ -61,6 +61,7 @@ export type {
 } from './ir.ts';
 export { visitChildren } from './ir-children.ts';
 export { printProgram } from './ir-printer.ts';
+export { languageOfPath } from './language-of-path.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 export type { OwnKnowledge } from './own-knowledge.ts';

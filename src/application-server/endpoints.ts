@@ -18,6 +18,7 @@ import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { metricsEndpoints } from './metrics/endpoints.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
 import { oidcLoginEndpoints } from './oidc/login-endpoints.ts';
+import { ownRuleEndpoints } from './own-rules/endpoints.ts';
 import { rotateMasterKeyEndpoint } from './platform/rotate-master-key-endpoint.ts';
 import { playgroundEndpoints } from './playground/endpoints.ts';
 import { preferenceEndpoints } from './preferences/endpoints.ts';
@@ -62,6 +63,7 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     triageIssueEndpoint(services),
     ...metricsEndpoints(database),
     ...preferenceEndpoints(services),
+    ...ownRuleEndpoints(services),
     ...sealedEndpoints(database, idempotency),
     trainingRowsEndpoint(database, dataKeys),
   ];

@@ -5,6 +5,7 @@ import { createAuditLog } from './audit-log/audit-log.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
 import { createTimingRecorder } from './metrics/timing-recorder.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
+import { createOwnRules } from './own-rules/own-rules.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import type { ApplicationOptions } from './services.ts';
@@ -31,7 +32,15 @@ export function createSharedServices(options: ApplicationOptions) {
     rankers,
     masterKeys: keys.masterKeys,
     pepper: keys.pepper,
-    analyzer: createAnalyzer({ ...counted, cache, model, dataKeys, rankers, hmacKey: keys.hmacKey }),
+    analyzer: createAnalyzer({
+      ...counted,
+      cache,
+      model,
+      dataKeys,
+      rankers,
+      ownRules: createOwnRules(database),
+      hmacKey: keys.hmacKey,
+    }),
     idempotency: createIdempotency(database),
     preferences: createPreferenceReader(database),
     isRule: (id: string) => options.ruleHelp(id) !== null,

@@ -26,20 +26,22 @@ export function addRulesCommand(program: Command): void {
     .command('lint')
     .description('check rules and facts: what cannot run is told with its place')
     .argument('[path...]', 'files or folders; without one, .assay of the project')
-    .action(async (paths: string[]) => finish(await (await commands()).lintRules(paths)));
+    .action(async (paths: string[]) => finish(await (await commands()).lintRules(process.cwd(), paths)));
   rules
     .command('test')
     .description('run rules on the annotated files beside them')
     .argument('[path...]', 'files or folders; without one, .assay/rules of the project')
-    .action(async (paths: string[]) => finish(await (await commands()).testRuleFiles(paths)));
+    .action(async (paths: string[]) => finish(await (await commands()).testRuleFiles(process.cwd(), paths)));
   rules
     .command('add')
     .description('check and test rules, then copy them with their tests into .assay/rules of this directory')
     .argument('<path...>', 'files of rules')
     .option('--replace', 'overwrite files of the same name', false)
-    .action(async (paths: string[], options: AddOptions) => finish(await (await commands()).addRules(paths, options)));
+    .action(async (paths: string[], options: AddOptions) =>
+      finish(await (await commands()).addRules(process.cwd(), paths, options)),
+    );
   rules
     .command('list')
     .description("the project's own rules")
-    .action(async () => finish(await (await commands()).listRules()));
+    .action(async () => finish(await (await commands()).listRules(process.cwd())));
 }

@@ -35,12 +35,12 @@ export interface AddOptions {
 const NONE: CommandResult = { exit: EXIT.clean, output: `There are no own rules: ${OWN_FOLDER}/rules is empty.\n` };
 
 /** The named documents, or those of the project. */
-function documentsOf(paths: readonly string[]): OwnDocuments {
-  if (paths.length === 0) return findOwnDocuments(process.cwd(), []);
-  const files = paths.flatMap((path) => namedDocuments(resolve(path), path));
+function documentsOf(directory: string, paths: readonly string[]): OwnDocuments {
+  if (paths.length === 0) return findOwnDocuments(directory, []);
+  const files = paths.flatMap((path) => namedDocuments(resolve(directory, path), path));
   const isFacts = (file: string) => /^facts\.ya?ml$/.test(basename(file));
   const read = (wanted: boolean) =>
-    files.filter((file) => isFacts(file) === wanted).map((file) => readDocument(file, process.cwd()));
+    files.filter((file) => isFacts(file) === wanted).map((file) => readDocument(file, directory));
   return ownDocuments(read(false), read(true));
 }
 
@@ -55,8 +55,8 @@ async function withService<Result>(work: (service: ModelService) => Promise<Resu
   }
 }
 
-export async function lintRules(paths: readonly string[]): Promise<CommandResult> {
-  const documents = documentsOf(paths);
+export async function lintRules(directory: string, paths: readonly string[]): Promise<CommandResult> {
+  const documents = documentsOf(directory, paths);
   if (!hasDocuments(documents)) return NONE;
   const { rules, libraries, problems } = await withService((service) => service.checkDocuments(documents));
   const facts = libraries.length === 0 ? '' : ` Facts about ${libraries.join(', ')}.`;
@@ -64,28 +64,28 @@ export async function lintRules(paths: readonly string[]): Promise<CommandResult
   return { exit: problems.length === 0 ? EXIT.clean : EXIT.findings, output };
 }
 
-export async function listRules(): Promise<CommandResult> {
-  const documents = documentsOf([]);
+export async function listRules(directory: string): Promise<CommandResult> {
+  const documents = documentsOf(directory, []);
   if (!hasDocuments(documents)) return NONE;
   const { rules, problems } = await withService((service) => service.checkDocuments(documents));
   return { exit: EXIT.clean, output: `${rulesText(rules)}${problemsText(problems)}` };
 }
 
-export async function testRuleFiles(paths: readonly string[]): Promise<CommandResult> {
-  const documents = documentsOf(paths);
+export async function testRuleFiles(directory: string, paths: readonly string[]): Promise<CommandResult> {
+  const documents = documentsOf(directory, paths);
   if (!hasDocuments(documents)) return NONE;
-  const { tests, untested, problems } = await withService((service) => runTests(service, documents));
+  const { tests, untested, problems } = await withService((service) => runTests(service, directory, documents));
   const isRight = problems.length === 0 && tests.every(isPassed);
   const output = `${problemsText(problems)}${testsText(tests, untested)}`;
   return { exit: isRight ? EXIT.clean : EXIT.findings, output };
 }
 
-async function runTests(service: ModelService, documents: OwnDocuments) {
+async function runTests(service: ModelService, directory: string, documents: OwnDocuments) {
   const { rules, problems } = await service.checkDocuments(documents);
   const tests: RuleTest[] = [];
   for (const document of documents.rules) {
-    const files = testFilesOf(resolve(document.name)).map((file) => ({
-      path: readDocument(file, process.cwd()).name,
+    const files = testFilesOf(resolve(directory, document.name)).map((file) => ({
+      path: readDocument(file, directory).name,
       code: readFileSync(file, 'utf8'),
     }));
     // A document alone: its tests say nothing of other rules.
@@ -97,22 +97,29 @@ async function runTests(service: ModelService, documents: OwnDocuments) {
 }
 
 /** All or nothing: no file is copied when any rule is refused or fails a test, or a file is there already. */
-export async function addRules(paths: readonly string[], { replace }: AddOptions): Promise<CommandResult> {
-  const documents = documentsOf(paths);
-  const { tests, untested, problems } = await withService((service) => runTests(service, documents));
+export async function addRules(
+  directory: string,
+  paths: readonly string[],
+  { replace }: AddOptions,
+): Promise<CommandResult> {
+  const documents = documentsOf(directory, paths);
+  const { tests, untested, problems } = await withService((service) => runTests(service, directory, documents));
   const said = `${problemsText(problems)}${testsText(tests, untested)}`;
   if (problems.length > 0 || !tests.every(isPassed))
     return { exit: EXIT.findings, output: `${said}Nothing was added.\n` };
   const folder = join(OWN_FOLDER, 'rules');
-  const files = documents.rules.flatMap(({ name }) => [resolve(name), ...testFilesOf(resolve(name))]);
-  const targets = files.map((file) => ({ file, target: join(folder, basename(file)) }));
-  const taken = targets.filter(({ file, target }) => existsSync(target) && resolve(target) !== file);
+  const files = documents.rules.flatMap(({ name }) => [
+    resolve(directory, name),
+    ...testFilesOf(resolve(directory, name)),
+  ]);
+  const targets = files.map((file) => ({ file, target: join(directory, folder, basename(file)) }));
+  const taken = targets.filter(({ file, target }) => existsSync(target) && target !== file);
   if (taken.length > 0 && !replace) {
-    const names = taken.map(({ target }) => target).join(', ');
+    const names = taken.map(({ target }) => basename(target)).join(', ');
     throw new AssayError('invalid_request', { detail: `${names}: there already; --replace overwrites.` });
   }
-  mkdirSync(folder, { recursive: true });
-  for (const { file, target } of targets) if (resolve(target) !== file) copyFileSync(file, target);
+  mkdirSync(join(directory, folder), { recursive: true });
+  for (const { file, target } of targets) if (target !== file) copyFileSync(file, target);
   return {
     exit: EXIT.clean,
     output: `${said}Added to ${folder}: ${targets.map(({ file }) => basename(file)).join(', ')}.\n`,

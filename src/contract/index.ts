@@ -15,6 +15,7 @@ export * from './preferences.ts';
 export * from './problem.ts';
 export * from './projects.ts';
 export * from './quotas.ts';
+export * from './rules.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
 export * from './sealed.ts';
 export * from './security-report.ts';

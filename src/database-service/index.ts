@@ -115,6 +115,19 @@ export {
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
 export { openDatabase, restoreDatabase } from './open-database.ts';
+export {
+  deleteOwnRule,
+  findOwnRule,
+  listOwnRules,
+  listOwnRuleVersions,
+  type NewOwnRule,
+  type OwnRuleKey,
+  type OwnRuleRecord,
+  type OwnRuleState,
+  type OwnRuleVersion,
+  saveOwnRule,
+  setOwnRuleState,
+} from './own-rules.ts';
 export { keepPartitions } from './partitions.ts';
 export {
   findLogin,

@@ -124,6 +124,24 @@ export interface Schema {
   knowledge: { tenant_id: Generated<string>; version: BigInteger; forgotten_since: Generated<string> };
   judgements: JudgementsTable;
   defects: DefectsTable;
+  own_rules: {
+    tenant_id: Generated<string>;
+    project: string;
+    rule_id: string;
+    version: number;
+    state: 'shadow' | 'enforced' | 'disabled';
+    updated_at: Generated<Date>;
+    updated_by: string | null;
+  };
+  own_rule_versions: {
+    tenant_id: Generated<string>;
+    project: string;
+    rule_id: string;
+    version: number;
+    definition: string;
+    created_at: Generated<Date>;
+    created_by: string | null;
+  };
   rule_weaknesses: { tenant_id: Generated<string>; cwe: string; rule_id: string };
   defect_words: { tenant_id: Generated<string>; word: string; batch_id: string; defect_ids: string[] };
   analysis_timings: TimingsTable & { timing_id: string; failed: boolean };

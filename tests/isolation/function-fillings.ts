@@ -89,9 +89,15 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   'listProjects.page': always(() => ({ limit: 100 })),
   state: always(() => 'fixed'),
   place: always(() => ({ after: null, limit: 100 })),
+  actor: always(() => 'B'),
+  'setOwnRuleState.state': always(() => 'enforced'),
+  'listOwnRules.project': of('own_rules', 'project'),
 };
 
 export const TYPES: Readonly<Record<string, Filling>> = {
+  OwnRuleKey: ownRule,
+  OwnRuleState: always(() => 'shadow'),
+  NewOwnRule: (a) => ({ ...ownRule(a), definition: 'of B', actor: 'B' }),
   AnalysisFilter: nothing,
   AnalysisListRequest: always(() => ({ limit: 100 })),
   ApiKeyFilter: always(() => ({ includeEnded: true })),
@@ -210,6 +216,11 @@ export const TYPES: Readonly<Record<string, Filling>> = {
     disabledRules: [],
   }),
 };
+
+function ownRule({ rows }: TenantRows): { project: string; ruleId: string } {
+  const row = rows.get('own_rules');
+  return { project: text(row, 'project'), ruleId: text(row, 'rule_id') };
+}
 
 /** From before the first row to after the last. */
 function wholeTime(): { since: Date; until: Date } {

@@ -23,11 +23,11 @@ const IDS: Readonly<Record<string, readonly [string, string]>> = {
   webhook_id: ['webhooks', 'webhook_id'],
   delivery_id: ['webhook_deliveries', 'delivery_id'],
   report_id: ['security_reports', 'report_id'],
+  rule_id: ['own_rules', 'rule_id'],
 };
 /** Parameters of an address that name nothing of a tenant. */
 const SHARED: Readonly<Record<string, string>> = {
   code: 'not_found',
-  rule_id: 'sql-injection',
   period: 'day',
   issuer: 'acme',
 };
@@ -35,6 +35,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   email: 'trial@b.example',
   slug: 'trial-of-b',
   cwe: 'CWE-89',
+  document: 'rules: [{ id: of-b, languages: [python], severity: INFO, message: of B, pattern: f() }]',
   expires_at: new Date(Date.now() + 3_600_000).toISOString(),
   since: '2020-01-01',
   until: '2100-01-01',

@@ -12,12 +12,13 @@ import {
   type Timing,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
+import { type AnalysisOutcome, type ModelService, ownDocuments } from '../../model-service/index.ts';
 import type { Metrics, Trace } from '../../monitoring/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
+import type { OwnRules } from '../own-rules/own-rules.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
 import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
@@ -39,6 +40,7 @@ export interface AnalysisDependencies {
   readonly rankers: TenantRankers;
   readonly totals: OnlineTotals;
   readonly timings: TimingRecorder;
+  readonly ownRules: OwnRules;
   readonly hmacKey: Buffer;
 }
 
@@ -121,7 +123,12 @@ async function run(
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
   const { tenantId } = request.caller;
-  const { outcome: identified, modelMs, queueMs } = await identify(dependencies, submission, request, signal);
+  const { outcome: identified, modelMs, queueMs } = await identify(
+    dependencies,
+    await withOwnRules(dependencies, submission, tenantId, knowledgeVersion),
+    request,
+    signal,
+  );
   const { outcome, knowledge } = await rank(dependencies, submission, tenantId, identified, knowledgeVersion);
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
@@ -157,6 +164,19 @@ async function run(
   const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
   dependencies.timings.record(tenantId, { ...timingOf(submission, request, dependencies.model), ...parts });
   return answer;
+}
+
+/** The rules that the tenant and the project have enforced, before those that came with the request. */
+async function withOwnRules(
+  { ownRules }: AnalysisDependencies,
+  submission: Submission,
+  tenantId: string,
+  knowledgeVersion: number,
+): Promise<Submission> {
+  const enforced = await ownRules.enforced(tenantId, submission.project, knowledgeVersion);
+  if (enforced.rules.length === 0) return submission;
+  const { rules = [], facts = [] } = submission.job.own ?? {};
+  return { ...submission, job: { ...submission.job, own: ownDocuments([...enforced.rules, ...rules], facts) } };
 }
 
 /** The model service, with its outcome counted. */

@@ -10,7 +10,7 @@ import {
   type StoreMode,
 } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
-import { type AnalysisJob, redactSecrets } from '../../model-service/index.ts';
+import { type AnalysisJob, type OwnDocuments, ownDocuments, redactSecrets } from '../../model-service/index.ts';
 import type { EffectivePreferences } from '../preferences/effective-preferences.ts';
 import { type Preferences, preferencesOfRequest } from './request-preferences.ts';
 
@@ -66,6 +66,7 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
       declaredLanguage: declared === '' || declared === 'auto' ? null : declared,
       path: redacted(context.path),
       files,
+      ...ownDocumentsOf(files),
       enabledRules,
       disabledRules,
       // The day is part of the cache key, so it is only given where an answer depends on it.
@@ -82,6 +83,17 @@ export function createSubmission(request: AnalyzeRequest, effective: EffectivePr
     notifications,
     notices: [...notices, ...createNotices(request.code, context, store)],
   };
+}
+
+const OWN_RULES = /^(?:\.\/)?\.assay\/rules\/(?!.*\.(?:test|fixed)\.ya?ml$).+\.ya?ml$/;
+const OWN_FACTS = /^(?:\.\/)?\.assay\/facts\.ya?ml$/;
+
+/** Rules and facts that the repository brings, as `assay analyze` finds them there. */
+function ownDocumentsOf(files: readonly { readonly path: string; readonly code: string }[]): { own?: OwnDocuments } {
+  const named = (pattern: RegExp) =>
+    files.filter(({ path }) => pattern.test(path)).map(({ path, code }) => ({ name: path, text: code }));
+  const [rules, facts] = [named(OWN_RULES), named(OWN_FACTS)];
+  return rules.length + facts.length === 0 ? {} : { own: ownDocuments(rules, facts) };
 }
 
 /**

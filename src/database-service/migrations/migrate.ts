@@ -11,6 +11,7 @@ import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
 import { ranking } from './008-ranking.ts';
 import { identityQuotas } from './010-identity.ts';
 import { wordBatches } from './012-word-batches.ts';
+import { ownRules } from './013-own-rules.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
 /** In order. A migration that was shipped never changes. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '008-ranking', statements: ranking },
   { name: '010-identity', statements: identityQuotas },
   { name: '012-word-batches', statements: wordBatches },
+  { name: '013-own-rules', statements: ownRules },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */
 const LOCK_NUMBER = 4_127_301_958;

@@ -4,14 +4,13 @@ import { type Category, canonicalLanguageId, SEVERITIES, type Severity } from '.
 type Fields = Readonly<Record<string, unknown>>;
 
 const SEVERITY_NAMES: Readonly<Record<string, Severity>> = {
+  ...Object.fromEntries(SEVERITIES.map((severity) => [severity.toUpperCase(), severity])),
   ERROR: 'high',
   WARNING: 'medium',
+  // Theirs is another word for LOW.
   INFO: 'low',
   INVENTORY: 'info',
   EXPERIMENT: 'info',
-  ...Object.fromEntries(SEVERITIES.map((severity) => [severity.toUpperCase(), severity])),
-  // After the names of ours: theirs means the lowest that is an alarm.
-  LOW: 'low',
 };
 
 /** null for a word that is none. */

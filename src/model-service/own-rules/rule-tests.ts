@@ -1,4 +1,5 @@
 // Rules on annotated code: what each reports, held against the comments that say what it should.
+import { languageOfPath } from '../../analysis-engine/index.ts';
 import type { ModelService } from '../model-service.ts';
 import type { OwnDocuments } from './own-documents.ts';
 import { readAnnotations } from './rule-annotations.ts';
@@ -36,7 +37,8 @@ export async function testRules(
       code,
       path,
       files: [],
-      declaredLanguage: null,
+      // What a test is about is too short to tell its language.
+      declaredLanguage: languageOfPath(path),
       enabledRules: spoken.map(({ id }) => id),
       disabledRules: [],
       own: documents,

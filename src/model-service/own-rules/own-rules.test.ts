@@ -1,0 +1,160 @@
+// Own rules and facts through the model service, as analyses take them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createModelService } from '../create-model-service.ts';
+import type { AnalysisJob, ModelService } from '../model-service.ts';
+import { ownDocuments } from './own-documents.ts';
+import { testRules } from './rule-tests.ts';
+
+let service: ModelService;
+beforeAll(() => {
+  service = createModelService({ threads: 0, timeoutMs: 10_000, memoryMb: 256, maxQueue: 4 });
+});
+afterAll(() => service.close());
+
+const RULES = `rules:
+  - id: no-banner
+    languages: [python]
+    severity: WARNING
+    message: Not banner($X).
+    paths: { exclude: ["generated/**"] }
+    pattern: banner($X)
+  - id: form-to-report
+    languages: [python, javascript]
+    severity: ERROR
+    message: A form reaches the report.
+    mode: taint
+    pattern-sources: [{ pattern: read_form(...) }]
+    pattern-sinks: [{ pattern: report(...) }]
+    pattern-sanitizers: [{ pattern: clean(...) }]
+`;
+const own = ownDocuments([{ name: 'rules.yaml', text: RULES }], []);
+const job = (code: string, more: Partial<AnalysisJob> = {}): AnalysisJob => ({
+  code,
+  declaredLanguage: 'python',
+  path: 'app.py',
+  files: [],
+  enabledRules: null,
+  disabledRules: [],
+  own,
+  ...more,
+});
+const rulesOf = async (code: string, more: Partial<AnalysisJob> = {}) =>
+  (await service.analyze(job(code, more))).issues.map(({ ruleId }) => ruleId);
+
+describe('own rules', () => {
+  it('speak beside the built-in ones', async () => {
+    const { issues, notices } = await service.analyze(job('import os\nbanner(1)\neval(input())\n'));
+    expect(notices).toEqual([]);
+    expect(issues).toMatchObject([
+      { ruleId: 'no-banner', message: 'Not banner(1).', severity: 'medium', location: { start: { line: 2 } } },
+      { ruleId: 'code-injection' },
+    ]);
+  });
+
+  it('follow data', async () => {
+    expect(await rulesOf('def f():\n    x = read_form("a")\n    y = x\n    report(y)\n')).toEqual(['form-to-report']);
+    expect(await rulesOf('def f():\n    x = clean(read_form("a"))\n    report(x)\n')).toEqual([]);
+    const script = { declaredLanguage: 'javascript', path: 'a.js' };
+    expect(await rulesOf('const x = read_form(1);\nreport(x);\n', script)).toEqual(['form-to-report']);
+  });
+
+  it('keep silent where paths, selections and comments say so', async () => {
+    expect(await rulesOf('banner(1)\n', { path: 'generated/app.py' })).toEqual([]);
+    expect(await rulesOf('banner(1)\n', { path: 'src/generated.py' })).toEqual(['no-banner']);
+    expect(await rulesOf('banner(1)\n', { disabledRules: ['no-banner'] })).toEqual([]);
+    expect(await rulesOf('banner(1)\neval(input())\n', { enabledRules: ['no-banner'] })).toEqual(['no-banner']);
+    const { issues, notices } = await service.analyze(job('banner(1)  # assay-ignore no-banner: shown to no one\n'));
+    expect(notices).toEqual([]);
+    expect(issues).toMatchObject([{ ruleId: 'no-banner', suppressedBy: 'shown to no one' }]);
+  });
+
+  it('leave no trace in the next analysis', async () => {
+    await rulesOf('banner(1)\n');
+    expect(await rulesOf('banner(1)\n', { own: ownDocuments([], []) })).toEqual([]);
+  });
+
+  it('that cannot run are told with their place, and the others run', async () => {
+    const text = `${RULES}  - id: odd
+    languages: [python, cobol]
+    severity: INFO
+    message: m
+    patterns:
+      - pattern: "def ((("
+  - { id: joined, languages: [python], severity: INFO, message: m, mode: join, join: {} }
+  - { id: slow, languages: [python], severity: INFO, message: m, pattern-regex: "(a+)+$" }
+`;
+    const documents = ownDocuments([{ name: 'r.yaml', text }], []);
+    const { problems, rules } = await service.checkDocuments(documents);
+    expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(['no-banner', 'form-to-report']));
+    expect(problems).toMatchObject([
+      { ruleId: 'odd', line: 21, feature: 'pattern syntax' },
+      { ruleId: 'odd', line: 17, feature: 'language cobol' },
+      { ruleId: 'joined', line: 22, feature: 'mode: join' },
+    ]);
+    const { issues, notices } = await service.analyze(job('banner(1)\n', { own: documents }));
+    expect(issues).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ code: 'rule_refused', message: expect.stringContaining('r.yaml:21:') });
+  });
+
+  it('of two documents with one id are told apart', async () => {
+    const twice = ownDocuments(
+      [
+        { name: 'a.yaml', text: RULES },
+        { name: 'b.yaml', text: RULES },
+      ],
+      [],
+    );
+    const { problems } = await service.checkDocuments(twice);
+    expect(problems.map(({ document, ruleId }) => [document, ruleId])).toEqual([
+      ['b.yaml', 'no-banner'],
+      ['b.yaml', 'form-to-report'],
+    ]);
+  });
+});
+
+describe('own facts', () => {
+  const facts = (text: string) => ownDocuments([], [{ name: 'facts.yaml', text }]);
+
+  it('declare sources, sinks and sanitisers to the built-in rules', async () => {
+    const declared = facts(`- library: our forms
+  language: python
+  calls:
+    forms.read: { returns: { source: user-input, says: our form } }
+    forms.clean: { returns: { from: [0], safeFor: [command] } }
+    shop.run: { sinks: { command: 0 } }
+`);
+    const code = (value: string) => `import forms, shop\ndef f():\n    shop.run("ls " + ${value})\n`;
+    expect(await rulesOf(code('forms.read("a")'), { own: declared })).toEqual(['command-injection']);
+    expect(await rulesOf(code('forms.clean(forms.read("a"))'), { own: declared })).toEqual([]);
+    expect(await rulesOf(code('forms.read("a")'), { own: facts('') })).toEqual([]);
+  });
+
+  it.each([
+    ['what is no fact', 'library: x\nlanguage: python\ncallz: {}'],
+    ['no YAML', '{'],
+    ['a selector that is none', 'library: x\nlanguage: python\ncalls: { f: { sinks: { command: "??" } } }'],
+  ])('are refused: %s', async (_, text) => {
+    const { problems } = await service.checkDocuments(facts(text));
+    expect(problems).toMatchObject([{ document: 'facts.yaml', feature: 'facts' }]);
+  });
+});
+
+describe('tests of own rules', () => {
+  it('hold what is reported against what the comments say', async () => {
+    const code = [
+      '# ruleid: no-banner',
+      'banner(1)',
+      '# ok: no-banner',
+      'banner(2)',
+      '# ruleid: no-banner, form-to-report',
+      'other()',
+      '# todoruleid: no-banner',
+      'other()',
+      'banner(3)',
+    ].join('\n');
+    expect(await testRules(service, own, [{ path: 'a.py', code }])).toEqual([
+      { ruleId: 'no-banner', path: 'a.py', annotations: 4, missed: [6], unexpected: [4, 9] },
+      { ruleId: 'form-to-report', path: 'a.py', annotations: 1, missed: [6], unexpected: [] },
+    ]);
+  });
+});
