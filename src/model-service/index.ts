@@ -18,6 +18,17 @@ export type {
   ModelServiceOptions,
 } from './model-service.ts';
 export {
+  type AnnotatedFile,
+  type OwnDocument,
+  type OwnDocuments,
+  ownDocuments,
+  type RuleProblem,
+  type RuleTest,
+  type RunnableRule,
+  readRuleDocument,
+  testRules,
+} from './own-rules/index.ts';
+export {
   confidenceOf,
   type FittedRanker,
   fitRanker,
@@ -29,18 +40,6 @@ export {
   rankingFeatures,
   type TuningMemory,
 } from './ranking/index.ts';
-
-export {
-  type AnnotatedFile,
-  type OwnDocument,
-  type OwnDocuments,
-  ownDocuments,
-  type RuleProblem,
-  type RuleTest,
-  type RunnableRule,
-  readRuleDocument,
-  testRules,
-} from './own-rules/index.ts';
 
 /** Neighbours that count with one job. */
 export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

@@ -123,7 +123,11 @@ async function run(
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
   const { tenantId } = request.caller;
-  const { outcome: identified, modelMs, queueMs } = await identify(
+  const {
+    outcome: identified,
+    modelMs,
+    queueMs,
+  } = await identify(
     dependencies,
     await withOwnRules(dependencies, submission, tenantId, knowledgeVersion),
     request,
