@@ -73,6 +73,8 @@ export function origin(value: string | undefined): string | null {
 export function origins(value: string | undefined): readonly string[] {
   const listed = (value ?? '').split(',').map((one) => one.trim());
   try {
+    // Only whole origins are compared: a wildcard would look like one that lets everybody in, and match nothing.
+    if (value?.includes('*') === true) throw new Error('a wildcard');
     return listed.filter((one) => one !== '').map((one) => origin(one) ?? '');
   } catch {
     throw new Error('addresses without a path, as http://10.0.0.5:8080, with commas between them');

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { SEVERITIES } from './finding.ts';
 
-export const SECURITY_AREAS = ['keys', 'roles', 'configuration', 'files', 'certificates', 'audit-log'] as const;
+export const SECURITY_AREAS = ['data', 'keys', 'roles', 'configuration', 'files', 'certificates', 'audit-log'] as const;
 
 export const SecurityFinding = Type.Object({
   check: Type.String({ description: 'Names the check; stable.' }),

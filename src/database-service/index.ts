@@ -164,6 +164,7 @@ export {
   findSecurityReport,
   type KeyFacts,
   keyFacts,
+  oldestStoredCode,
   saveSecurityReport,
   type UserFacts,
 } from './security-facts.ts';

@@ -48,6 +48,15 @@ export async function activeUserFacts(tx: TenantTransaction): Promise<UserFacts[
   return rows;
 }
 
+/** The oldest code that is stored of the tenant, or null. */
+export async function oldestStoredCode(tx: TenantTransaction): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('code_objects')
+    .select((select) => select.fn.min('created_at').as('oldest'))
+    .executeTakeFirst();
+  return row?.oldest ?? null;
+}
+
 /** Stores a report and forgets those that are older than `keepFrom`. */
 export async function saveSecurityReport(tx: TenantTransaction, report: object, keepFrom: Date): Promise<void> {
   await tx.deleteFrom('security_reports').where('created_at', '<', keepFrom).execute();

@@ -1,5 +1,7 @@
 // What a password must be: long, and not made of what everybody would guess. No rules of composition (NIST SP 800-63B).
 
+import { isMadeOfCommonPasswords } from './common-passwords.ts';
+
 /** NIST SP 800-63B-4 asks for 15 where the password is all there is. */
 export const PASSWORD_LENGTH = { minimum: 15, maximum: 256 } as const;
 /** Different characters that must be left when everything guessable is taken away. */
@@ -40,14 +42,17 @@ export function passwordFault(password: string, owner: PasswordOwner): string | 
   const length = [...normal].length;
   if (length < PASSWORD_LENGTH.minimum) return `must have at least ${PASSWORD_LENGTH.minimum} characters`;
   if (length > PASSWORD_LENGTH.maximum) return `must have at most ${PASSWORD_LENGTH.maximum} characters`;
-  if (unguessable([...normal.toLowerCase()], owner).size >= UNGUESSABLE_CHARACTERS) return null;
+  const characters = [...normal.toLowerCase()];
+  if ([characters.join(''), spelledOut(characters)].some(isMadeOfCommonPasswords)) {
+    return 'is made of passwords that many people have; add what nobody would guess';
+  }
+  if (unguessable(characters, owner).size >= UNGUESSABLE_CHARACTERS) return null;
   return 'is made of common words, rows, repetitions or your own name; add what nobody would guess';
 }
 
 /** The characters that stand in no common word, in no name of the owner, and in no run, in whatever spelling. */
 function unguessable(characters: readonly string[], owner: PasswordOwner): Set<string> {
-  // One unit for each character, so that places in the text are places in the list.
-  const spelled = characters.map((one) => LETTERS_FOR[one] ?? (one.length === 1 ? one : ' ')).join('');
+  const spelled = spelledOut(characters);
   const guessed = new Set<number>();
   for (const word of [...COMMON, ...nameParts(owner)]) {
     for (let at = spelled.indexOf(word); at !== -1; at = spelled.indexOf(word, at + 1)) {
@@ -60,6 +65,11 @@ function unguessable(characters: readonly string[], owner: PasswordOwner): Set<s
     if (!guessed.has(index) && !continues && character.trim() !== '') left.add(character);
   }
   return left;
+}
+
+/** One unit for each character, so that places in the text are places in the list. */
+function spelledOut(characters: readonly string[]): string {
+  return characters.map((one) => LETTERS_FOR[one] ?? (one.length === 1 ? one : ' ')).join('');
 }
 
 function codeOf(character: string | undefined): number {

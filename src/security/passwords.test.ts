@@ -73,3 +73,27 @@ describe('a password', () => {
     expect(fault).toMatch(/^(must have|is made of)/);
   });
 });
+
+describe('a common password', () => {
+  const owner = { email: null, name: 'Q' };
+
+  it.each([
+    'qazwsxedcrfvtgb',
+    'q1w2e3r4t5y6u7i8',
+    'mailcreated5240',
+    'Chelsea-Liverpool',
+    'liverpool liverpool',
+    'mustang!jordan23',
+    'bailey bailey bailey 1999',
+    'M1chelle-$crappy',
+  ])('is refused, alone, twice or beside another: %s', (password) => {
+    expect(passwordFault(password, owner)).toMatch(/^is made of (passwords that many people have|common words)/);
+  });
+
+  it.each(['seven quiet gardens', 'liverpool beats a drum', 'the mustang was jordan', 'chelsea mornings 7'])(
+    'among words of one’s own is none: %s',
+    (password) => {
+      expect(passwordFault(password, owner)).toBeNull();
+    },
+  );
+});

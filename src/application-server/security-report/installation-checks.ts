@@ -27,6 +27,13 @@ export function configurationChecks(configuration: Configuration): CheckResult[]
       finding: 'The certificate of a server is not checked, so that another machine could pass for it.',
       advice: 'Use sslmode=verify-full, with sslrootcert where the authority is your own.',
     }),
+    aboutSubjects('cors-without-tls', originsWithoutTls(configuration), {
+      area,
+      severity: 'medium',
+      finding:
+        'Pages that are loaded without TLS may read answers: whoever changes such a page on its way reads them too.',
+      advice: 'List https origins only in ASSAY_CORS_ORIGINS. A wildcard is refused at start.',
+    }),
     aboutInstallation('log-level', logLevel === 'trace' || logLevel === 'debug', {
       area,
       severity: 'low',
@@ -59,6 +66,10 @@ export function configurationChecks(configuration: Configuration): CheckResult[]
       advice: 'Set ASSAY_BOOTSTRAP_API_KEY to a live key from your store of secrets, or unset it.',
     }),
   ];
+}
+
+function originsWithoutTls({ corsOrigins }: Configuration): string[] {
+  return corsOrigins.filter((origin) => origin.startsWith('http:') && !isLoopback(new URL(origin).hostname));
 }
 
 /** The servers that the configuration names on other machines: name, address, and whether TLS is asked for. */

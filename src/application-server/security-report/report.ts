@@ -2,14 +2,23 @@
 import { createPublicKey } from 'node:crypto';
 import type { Configuration } from '../../config/index.ts';
 import { SEVERITIES, type SecurityFinding, type SecurityReport } from '../../contract/index.ts';
-import { activeUserFacts, type Database, HOME_TENANT_ID, keyFacts } from '../../database-service/index.ts';
+import {
+  activeUserFacts,
+  type Database,
+  HOME_TENANT_ID,
+  keyFacts,
+  listPreferences,
+  oldestStoredCode,
+} from '../../database-service/index.ts';
 import { auditPublicKeyPem } from '../../security/index.ts';
 import { databaseChain } from '../audit-log/chain-source.ts';
 import { checkpointDirectory } from '../audit-log/checkpoints.ts';
 import { verifyAudit } from '../audit-log/verification.ts';
+import { combinePreferences } from '../preferences/effective-preferences.ts';
 import { keyChecks, roleChecks } from './account-checks.ts';
 import { certificateChecks } from './certificate-checks.ts';
 import { aboutInstallation, type CheckResult } from './check.ts';
+import { dataChecks } from './data-checks.ts';
 import { fileChecks } from './file-checks.ts';
 import { configurationChecks } from './installation-checks.ts';
 
@@ -25,13 +34,16 @@ export async function createSecurityReport(
   now: Date,
 ): Promise<SecurityReport> {
   const isHome = tenantId === HOME_TENANT_ID;
-  const { keys, users } = await options.database.asTenant(tenantId, async (tx) => ({
+  const { keys, users, preferences, oldestCode } = await options.database.asTenant(tenantId, async (tx) => ({
     keys: await keyFacts(tx),
     users: await activeUserFacts(tx),
+    preferences: (await listPreferences(tx)).filter(({ scope }) => scope === 'tenant'),
+    oldestCode: await oldestStoredCode(tx),
   }));
   const results = [
     ...keyChecks(keys, now),
     ...roleChecks(users, keys, now),
+    ...dataChecks(combinePreferences(preferences).values, oldestCode),
     await chainCheck(options, tenantId, isHome),
     ...(isHome ? await installationChecks(options.configuration, now) : []),
   ];

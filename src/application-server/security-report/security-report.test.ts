@@ -9,11 +9,14 @@ import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
 import { readConfiguration } from '../../config/index.ts';
+import type { AllPreferences } from '../../contract/index.ts';
 import { SecurityReport } from '../../contract/index.ts';
 import { HOME_TENANT_ID, type KeyFacts, type UserFacts } from '../../database-service/index.ts';
+import { combinePreferences } from '../preferences/effective-preferences.ts';
 import { keyChecks, roleChecks } from './account-checks.ts';
 import { certificateChecks } from './certificate-checks.ts';
 import type { CheckResult } from './check.ts';
+import { dataChecks } from './data-checks.ts';
 import { fileChecks } from './file-checks.ts';
 import { configurationChecks } from './installation-checks.ts';
 import { securityReportText } from './report-text.ts';
@@ -85,12 +88,31 @@ describe('checks', () => {
     [{ DATABASE_URL: 'postgres://u:p@db.example/assay?sslmode=no-verify' }, ['server-certificate-unchecked']],
     [{ DATABASE_URL: 'postgres://u:p@127.0.0.1/assay', REDIS_URL: 'redis://localhost' }, []],
     [{ REDIS_URL: 'redis://cache.example' }, ['services-without-tls']],
+    [{ ASSAY_CORS_ORIGINS: 'https://a.example,http://localhost:3000' }, []],
+    [{ ASSAY_CORS_ORIGINS: 'https://a.example,http://b.example' }, ['cors-without-tls']],
     [{ ASSAY_LOG_LEVEL: 'debug' }, ['log-level']],
     [{ ASSAY_LOG_LEVEL: 'silent' }, ['log-silent']],
     [{ ASSAY_RATE_LIMIT: '50000000' }, ['quotas-off']],
   ])('of the configuration %j find %j', (environment, checks) => {
     const configuration = readConfiguration({ ASSAY_AUDIT_CHECKPOINT_DIR: '/elsewhere', ...environment });
     expect(found(configurationChecks(configuration))).toEqual(checks);
+  });
+
+  it('of the configuration do not meet a wildcard: it is refused at start', () => {
+    for (const wildcard of ['*', 'https://*', 'https://a.example,*', 'null']) {
+      expect(() => readConfiguration({ ASSAY_CORS_ORIGINS: wildcard }), wildcard).toThrow(/ASSAY_CORS_ORIGINS/);
+    }
+  });
+
+  it.each<[Partial<AllPreferences>, Date | null, string[]]>([
+    [{}, daysAgo(3), []],
+    [{ data_mode: 'zero-retention' }, null, []],
+    [{ data_mode: 'zero-retention' }, daysAgo(3), ['code-kept-against-mode']],
+    [{ data_mode: 'sealed' }, daysAgo(3), ['code-kept-against-mode']],
+    [{ store: 'results' }, daysAgo(3), ['code-kept-against-mode']],
+    [{ code_retention_days: 'forever' }, null, ['code-kept-forever']],
+  ])('of data with %j and code of %s find %j', (values, oldest, checks) => {
+    expect(found(dataChecks({ ...combinePreferences([]).values, ...values }, oldest))).toEqual(checks);
   });
 
   it('of files find what others may read', async () => {
