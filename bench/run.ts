@@ -1,4 +1,4 @@
-// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [ranking] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it.
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
@@ -7,6 +7,7 @@ import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeer } from './peer.ts';
+import { benchRanking } from './ranking.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null) => Promise<void>>> = {
   engine: benchEngine,
@@ -15,6 +16,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null) => Promise<void>
   http: benchHttp,
   memory: benchMemory,
   peer: benchPeer,
+  ranking: benchRanking,
 };
 
 const { positionals: asked, values } = parseArgs({

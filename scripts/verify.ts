@@ -2,6 +2,7 @@
 import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
+import { verifyFeatureParity } from './verify/feature-parity.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
 import { verifyFixes } from './verify/fixes.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
@@ -18,6 +19,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   accuracy: verifyAccuracy,
   'community-rules': verifyCommunityRules,
   crash: verifyCrash,
+  'feature-parity': verifyFeatureParity,
   fingerprints: verifyFingerprints,
   fixes: verifyFixes,
   fuzz: verifyFuzz,

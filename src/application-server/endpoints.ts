@@ -12,6 +12,7 @@ import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
 import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
+import { explainIssueEndpoint } from './issues/explanation-endpoint.ts';
 import { getIssueEndpoint } from './issues/get-endpoint.ts';
 import { listIssuesEndpoint } from './issues/list-endpoint.ts';
 import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
@@ -60,6 +61,7 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     ...deleteAnalysesEndpoints(database, knowledge),
     listIssuesEndpoint(database),
     getIssueEndpoint(database),
+    explainIssueEndpoint(services),
     triageIssueEndpoint(services),
     ...metricsEndpoints(database),
     ...preferenceEndpoints(services),

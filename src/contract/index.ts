@@ -8,6 +8,7 @@ export * from './data-export.ts';
 export * from './feedback.ts';
 export * from './finding.ts';
 export * from './health.ts';
+export * from './issue-explanation.ts';
 export * from './language-id.ts';
 export * from './metrics.ts';
 export * from './model-status.ts';

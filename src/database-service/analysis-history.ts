@@ -202,6 +202,19 @@ export async function findIssue(
   return row ?? null;
 }
 
+/** The newest analysis that lists an issue of this id. */
+export async function findAnalysisOfIssue(tx: TenantTransaction, issueId: string): Promise<string | null> {
+  if (!isUuid(issueId)) return null;
+  const row = await tx
+    .selectFrom('issues')
+    .select('analysis_id')
+    .where('issue_id', '=', issueId)
+    .orderBy('analysis_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.analysis_id ?? null;
+}
+
 const SUMMARY_COLUMNS = [
   'analysis_id',
   'created_at',

@@ -7,6 +7,7 @@ export {
   type AnalysisRecord,
   type AnalysisSummary,
   findAnalysis,
+  findAnalysisOfIssue,
   findIssue,
   type IssueRecord,
   listAnalyses,

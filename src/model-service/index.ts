@@ -17,6 +17,7 @@ export type {
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
+export { BUILT_IN_RANKER } from './model-versioning/bundle.ts';
 export {
   type AnnotatedFile,
   type OwnDocument,
@@ -30,7 +31,9 @@ export {
 } from './own-rules/index.ts';
 export {
   confidenceOf,
+  explainScore,
   type FittedRanker,
+  factorsOf,
   fitRanker,
   type Judgement,
   type NameToken,

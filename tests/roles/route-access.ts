@@ -26,6 +26,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Action | 'public'>> = {
   'GET /api/v1/issues': 'analyses:read',
   'GET /api/v1/issues/{issue_id}': 'analyses:read',
   'PATCH /api/v1/issues/{issue_id}': 'feedback:create',
+  'GET /api/v1/issues/{issue_id}/explanation': 'analyses:read',
   'GET /api/v1/login-options': 'public',
   'GET /api/v1/metrics/performance': 'metrics:read',
   'GET /api/v1/metrics/trends': 'metrics:read',

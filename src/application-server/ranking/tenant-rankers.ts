@@ -31,7 +31,13 @@ export interface TenantRankers {
   /** Knows at least what the tenant had taught at this version; asks the database only when something is new. */
   of(tenantId: string, atLeast: number): Promise<FittedRanker>;
   /** As it was at a version, with these parameters; what was deleted since is missing. For explanations and replays. */
-  at(tenantId: string, version: number): Promise<FittedRanker>;
+  at(tenantId: string, version: number): Promise<PastRanker>;
+}
+
+export interface PastRanker {
+  readonly fitted: FittedRanker;
+  /** what it learned from, by knowledge version */
+  readonly records: ReadonlyMap<number, JudgementRecord>;
 }
 
 interface Remembered {
@@ -63,7 +69,7 @@ export function createTenantRankers({ database, dataKeys, model }: RankerDepende
     maxSize: REMEMBERED_JUDGEMENTS,
     sizeCalculation: ({ records }) => records.size + 1,
   });
-  const past = new LRUCache<string, FittedRanker>({ max: REMEMBERED_PAST });
+  const past = new LRUCache<string, PastRanker>({ max: REMEMBERED_PAST });
   const underWay = new Map<string, Promise<Remembered>>();
   const { ranker: parameters } = model.bundle;
 
@@ -99,7 +105,7 @@ export function createTenantRankers({ database, dataKeys, model }: RankerDepende
     },
     async at(tenantId, version) {
       const current = tenants.get(tenantId);
-      if (current?.version === version) return current.fitted;
+      if (current?.version === version) return current;
       const names = nameTokensOf(await dataKeys.of(tenantId));
       const { records, forgotten, learnsFromServices } = await database.asTenant(tenantId, async (tx) => ({
         records: await withCurrentTokens(tx, names, await listJudgementsAt(tx, version)),
@@ -107,7 +113,10 @@ export function createTenantRankers({ database, dataKeys, model }: RankerDepende
         learnsFromServices: await learnsFromServicesOf(tx),
       }));
       const key = JSON.stringify([tenantId, version, forgotten, names.keyVersion, learnsFromServices]);
-      const known = past.get(key) ?? rankerOf(records, learnsFromServices, version);
+      const known = past.get(key) ?? {
+        fitted: rankerOf(records, learnsFromServices, version),
+        records: new Map(records.map((record) => [record.version, record])),
+      };
       past.set(key, known);
       return known;
     },

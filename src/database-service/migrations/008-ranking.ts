@@ -34,6 +34,9 @@ export const ranking = [
   'create index judgements_by_feedback on judgements (tenant_id, feedback_id)',
   'create index judgements_by_rule on judgements (tenant_id, rule, version)',
 
+  // An issue is asked for by its id alone.
+  'create index issues_by_id on issues (tenant_id, issue_id)',
+
   // The version from which on verdicts are missing that were known before: whoever remembers older ones reads all anew.
   'alter table knowledge add column forgotten_since bigint not null default 0',
 

@@ -4,7 +4,7 @@ import { ENGINE_VERSION } from '../../analysis-engine/index.ts';
 import { RULE_PACK_DIGEST } from '../../rules/index.ts';
 import { createLanguageDetector } from '../language-detection/index.ts';
 import type { ModelBundle, ModelComponent } from '../model-service.ts';
-import { BUILT_IN_PARAMETERS, canonicalParameters, parametersDigest } from '../ranking/index.ts';
+import { BUILT_IN_PARAMETERS, canonicalParameters, parametersDigest, type RankerParameters } from '../ranking/index.ts';
 import { ENGINE_DIGEST, LANGUAGE_DETECTOR_DIGEST } from './source-digests.generated.ts';
 
 /** Semantic version of the bundle's interface: what an answer may contain. Content is named by the digest. */
@@ -12,15 +12,17 @@ const BUNDLE_VERSION = '0.1.0';
 
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
+/** What ranks until something better is trained. */
+export const BUILT_IN_RANKER: RankerParameters = canonicalParameters(BUILT_IN_PARAMETERS);
+
 /** The bundle built into this installation. */
 export function builtInBundle(): ModelBundle {
   const detector = createLanguageDetector().version;
-  const ranker = canonicalParameters(BUILT_IN_PARAMETERS);
   const components: readonly ModelComponent[] = [
     { name: 'language-detector', version: detector, digest: `sha256:${LANGUAGE_DETECTOR_DIGEST}` },
     { name: 'engine', version: ENGINE_VERSION, digest: `sha256:${ENGINE_DIGEST}` },
     { name: 'rule-pack', version: RULE_PACK_DIGEST.slice(0, 12), digest: `sha256:${RULE_PACK_DIGEST}` },
-    { name: 'ranker', version: ranker.version, digest: parametersDigest(ranker) },
+    { name: 'ranker', version: BUILT_IN_RANKER.version, digest: parametersDigest(BUILT_IN_RANKER) },
   ];
-  return { version: BUNDLE_VERSION, digest: sha256(JSON.stringify(components)), components, ranker };
+  return { version: BUNDLE_VERSION, digest: sha256(JSON.stringify(components)), components, ranker: BUILT_IN_RANKER };
 }

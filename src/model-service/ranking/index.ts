@@ -1,4 +1,6 @@
 // The inner door of ranking.
+export { explainScore } from './explanation.ts';
+export { type FactorGroup, factorsOf } from './factors.ts';
 export {
   type NameToken,
   type RankedFinding,

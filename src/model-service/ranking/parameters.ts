@@ -77,7 +77,7 @@ export const BUILT_IN_PARAMETERS: RankerParameters = {
   version: '1.0.0',
   shifts: {},
   candidates: [
-    { name: 'balanced', variances: BALANCED, weight: 12 },
+    { name: 'balanced', variances: BALANCED, weight: 20 },
     mostly('rules', { 'engine-confidence': 0.5, rule: 4, 'rule-language': 1 }),
     mostly('rules by place', { rule: 1, folder: 0.5, 'rule-folder': 4 }),
     mostly('places and names', { folder: 2, word: 2, rule: 0.1 }),
