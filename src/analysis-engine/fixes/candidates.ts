@@ -8,6 +8,7 @@ import type { PatternCondition, Rule } from '../rule.ts';
 import { nodeAt } from './code-style.ts';
 import type { FixCandidate, FixContext, FixStep } from './fix.ts';
 import { withoutUnusedImports } from './identifiers.ts';
+import { regexFixes } from './regex-fix.ts';
 import type { Repair, RepairIndex } from './repair-index.ts';
 import { createRepairFinder, type RepairFinder } from './repairs.ts';
 import { overlaps } from './text-edits.ts';
@@ -60,7 +61,8 @@ function candidatesFor(
   const own = guarded(() => rule.fix?.(context) ?? []);
   const known = (rule.repairs ?? []).flatMap((name) => repairs.at(name, { start, end }));
   const written = patternRepairs(rule).flatMap((repair) => repairs.applied(repair, { start, end }));
-  return [...own, ...known, ...written]
+  const rewritten = regexFixes(rule.patterns ?? [], tree.source, { start, end });
+  return [...own, ...known, ...written, ...rewritten]
     .filter(({ edits }) => edits.length > 0 && !overlaps(edits))
     .map((each) => ({ ...each, edits: withoutUnusedImports(tree, language, each.edits) }))
     .filter(({ edits }) => !overlaps(edits));

@@ -112,6 +112,37 @@ describe('own rules', () => {
   });
 });
 
+describe('fixes of own rules', () => {
+  const withFix = (fix: string) =>
+    ownDocuments(
+      [
+        {
+          name: 'r.yaml',
+          text: `rules:\n  - id: old-call\n    languages: [python]\n    severity: INFO\n    message: m\n    pattern: old($X, ...)\n    ${fix}\n`,
+        },
+      ],
+      [],
+    );
+  const textsOf = async (fix: string) => {
+    const lines = ['def new(a): pass', 'def newer(a): pass', 'old(1)'];
+    const { issues } = await service.analyze(job(`${lines.join('\n')}\n`, { own: withFix(fix) }));
+    return issues.flatMap(({ suggestions }) =>
+      suggestions.map(({ edits: [edit], verified }) => {
+        const { start, end } = edit.location;
+        return [lines[2].slice(0, start.column - 1) + edit.text + lines[2].slice(end.column - 1), verified];
+      }),
+    );
+  };
+
+  it('are suggested once they are verified', async () => {
+    expect(await textsOf('fix: new($X)')).toEqual([['new(1)', true]]);
+    expect(await textsOf("fix-regex: { regex: '^old(.*)', replacement: 'newer\\1' }")).toEqual([['newer(1)', true]]);
+    expect(await textsOf("fix-regex: { regex: 'old', replacement: 'new(', count: 1 }")).toEqual([]);
+    expect(await textsOf("fix-regex: { regex: 'nowhere', replacement: 'x' }")).toEqual([]);
+    expect(await textsOf('fix-regex: 3')).toEqual([]);
+  });
+});
+
 describe('own facts', () => {
   const facts = (text: string) => ownDocuments([], [{ name: 'facts.yaml', text }]);
 
