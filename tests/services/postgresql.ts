@@ -1,6 +1,6 @@
 // A real PostgreSQL for tests: its own server on a free port in a temporary folder, gone afterwards.
 import { spawn } from 'node:child_process';
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
@@ -20,6 +20,11 @@ export interface PostgresqlServer {
   remove(): Promise<void>;
 }
 
+export interface PostgresqlOptions {
+  /** it speaks TLS with this certificate, and takes nobody from another machine in the clear */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
 const OWNER = 'assay_owner';
 const initdb = findProgram('initdb', versionedFolders('/usr/lib/postgresql', 'bin'));
 
@@ -27,7 +32,7 @@ const initdb = findProgram('initdb', versionedFolders('/usr/lib/postgresql', 'bi
 export const postgresqlMissing: string | null = initdb === null ? missingServer('PostgreSQL', 'postgresql') : null;
 
 /** Makes and starts a server; about a second. */
-export async function startPostgresql(): Promise<PostgresqlServer> {
+export async function startPostgresql({ tls }: PostgresqlOptions = {}): Promise<PostgresqlServer> {
   if (initdb === null) throw new Error(postgresqlMissing ?? '');
   const folder = await mkdtemp(join(tmpdir(), 'assay-postgresql-'));
   const user = await unprivilegedUser();
@@ -36,8 +41,15 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   const options = { ...(user ?? {}), cwd: folder };
   await run(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options);
   const port = await freePort();
+  const secured = tls === undefined ? [] : await secure(data, tls, user);
   const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const settings = ['fsync=off', 'full_page_writes=off', `unix_socket_directories=${folder}`, 'max_connections=60'];
+  const settings = [
+    'fsync=off',
+    'full_page_writes=off',
+    `unix_socket_directories=${folder}`,
+    'max_connections=60',
+    ...secured,
+  ];
   const parameters = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((each) => ['-c', each])];
 
   const launch = async () => {
@@ -68,6 +80,21 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The settings of a server that takes TCP connections by TLS only, but for that of its superuser, who is the test. */
+async function secure(
+  data: string,
+  { key, cert }: NonNullable<PostgresqlOptions['tls']>,
+  user: { readonly uid: number; readonly gid: number } | null,
+): Promise<string[]> {
+  const lines = ['host all postgres 127.0.0.1/32 trust', 'hostssl all all 127.0.0.1/32 trust', ''];
+  const files = { 'server.key': key, 'server.crt': cert, 'pg_hba.conf': lines.join('\n') };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(data, name), text, { mode: 0o600 });
+    if (user !== null) await chown(join(data, name), user.uid, user.gid);
+  }
+  return ['ssl=on'];
 }
 
 async function query(url: string, text: string): Promise<void> {

@@ -8,6 +8,7 @@ import {
   knowledgeVersion,
   listDismissals,
   lockDefects,
+  markFixed,
   type NewIssue,
   recordDefects,
   saveAnalysis,
@@ -38,7 +39,8 @@ function sealedEndpoint(database: Database, idempotency: Idempotency): Endpoint 
       summary: 'Store the findings of an analysis that was made on the client, sealed.',
       description:
         'Messages, places, traces and snippets are encrypted under a key that this server never has; paths, functions and ' +
-        'fingerprints are keyed hashes. Verdicts, dismissals and history work as for any other analysis. Made by `assay sealed analyze`.',
+        'fingerprints are keyed hashes. Verdicts, dismissals and history work as for any other analysis; send every file that was analysed, with all rules, ' +
+        'also one without findings: what is not found any more is marked as fixed. Made by `assay sealed analyze`.',
       access: 'analyses:create',
       body: SealedRequest,
       bodyLimit: BODY_LIMIT,
@@ -92,11 +94,11 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
     duration_ms: Math.round(durationMs * 100) / 100,
     notices: [],
   };
-  const rows = shown.map((issue) => rowOf(issue, file.path));
+  const rows = issues.map((issue) => (issue.state === 'suppressed' ? null : rowOf(issue, file.path)));
   const defects = await recordFindings(
     tx,
     { repository, language: file.language, analysisId: answer.analysis_id },
-    rows,
+    { path: file.path, found, rows },
   );
   await saveAnalysis(tx, {
     id: answer.analysis_id,
@@ -106,7 +108,7 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
     language: file.language,
     code: null,
     result: storedAnalysis(answer, { ref: null }),
-    issues: rows,
+    issues: rows.filter((row) => row !== null),
     defects,
     modelVersion: model.version,
     modelDigest: model.digest,
@@ -126,22 +128,35 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
   };
 }
 
-/** So that they can be triaged like any others: the list of issues knows them by their keyed names. */
+/** What of a file was found, whether shown or dismissed; `rows` are those that are shown, by the issue's place in `found`. */
+interface SealedFindings {
+  readonly path: string;
+  readonly found: readonly { readonly fingerprint: string; readonly within: string; readonly path: string }[];
+  readonly rows: readonly (NewIssue | null)[];
+}
+
+/**
+ * So that they can be triaged like any others: the list of issues knows them by their keyed names. What an earlier analysis
+ * of the file showed and this one has not found is fixed: the client sends every file that it has analysed, with all rules.
+ */
 async function recordFindings(
   tx: TenantTransaction,
   place: { readonly repository: string | null; readonly language: string; readonly analysisId: string },
-  rows: readonly NewIssue[],
+  { path, found, rows }: SealedFindings,
 ): Promise<Map<string, string>> {
   const context = { ...place, project: null, ref: null };
-  const bases = rows.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
-  const known = recognise(rows, await lockDefects(tx, dismissalScope(context), bases));
-  const seen = rows.map((issue, index) => ({
-    issue,
-    message: MESSAGE,
-    knownId: known[index]?.id ?? null,
-    state: 'open' as const,
-  }));
-  return await recordDefects(tx, context, seen);
+  const bases = found.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
+  const known = recognise(found, await lockDefects(tx, dismissalScope(context), bases));
+  const seen = rows.flatMap((issue, index) =>
+    issue === null ? [] : [{ issue, message: MESSAGE, knownId: known[index]?.id ?? null, state: 'open' as const }],
+  );
+  const defects = await recordDefects(tx, context, seen);
+  // Without a repository, files of one name are not known to be the same.
+  if (place.repository !== null) {
+    const stillThere = [...defects.values(), ...known.flatMap((one) => (one === null ? [] : [one.id]))];
+    await markFixed(tx, { ...context, path, stillThere, enabledRules: null, disabledRules: [] });
+  }
+  return defects;
 }
 
 function rowOf(issue: Issue, path: string): NewIssue {

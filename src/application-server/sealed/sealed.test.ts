@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BOOTSTRAP_KEY, startTestServer, type TestServer } from '../../../tests/server/index.ts';
+import { BOOTSTRAP_KEY, type Json, startTestServer, type TestServer } from '../../../tests/server/index.ts';
 import { createFindingSealer, createSealedKey, readSealedKey, writeSealedKey } from '../../security/index.ts';
 import { openKey } from './client/sealed-opener.js';
 
@@ -122,6 +122,36 @@ describe('POST /api/v1/sealed/analyses', () => {
     model: { version: '1', digest: `sha256:${'a'.repeat(64)}` },
     files: [{ path: 'b'.repeat(32), language: 'python', issues: [{ ...finding, ...issue }] }],
     ...change,
+  });
+
+  it('200: what is not found any more is fixed, and what comes back is open; the dismissed stays', async () => {
+    const { id, key } = await server.createTenant();
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)].map((fingerprint) => ({ ...finding, fingerprint }));
+    const send = async (issues: object[], path = 'b'.repeat(32), repository: string | undefined = 'c'.repeat(32)) => {
+      const files = [{ path, language: 'python', issues }];
+      const answer = await server.post('/api/v1/sealed/analyses', request({ files, repository }), { key });
+      expect(answer.status).toBe(200);
+      return answer.body.files[0];
+    };
+    const states = async () => {
+      const { items } = (await server.get('/api/v1/issues', { key })).body;
+      return Object.fromEntries(items.map(({ fingerprint, state }: Json) => [fingerprint[0], state]));
+    };
+    const sent = await send([one ?? {}, two ?? {}]);
+    expect(await states()).toEqual({ 1: 'open', 2: 'open' });
+    await send([], 'd'.repeat(32));
+    expect(await states()).toEqual({ 1: 'open', 2: 'open' });
+    await send([two ?? {}]);
+    expect(await states()).toEqual({ 1: 'fixed', 2: 'open' });
+    await send([one ?? {}, two ?? {}]);
+    expect(await states()).toEqual({ 1: 'open', 2: 'open' });
+    const feedback = { issue_id: sent.issues[1].id, verdict: 'false_positive' };
+    const reviewer = await server.createKey(id, 'reviewer');
+    await server.post('/api/v1/feedback', { analysis_id: sent.analysis_id, feedback }, { key: reviewer });
+    await send([one ?? {}, two ?? {}]);
+    expect(await states()).toEqual({ 1: 'open', 2: 'dismissed' });
+    await send([]);
+    expect(await states()).toEqual({ 1: 'fixed', 2: 'dismissed' });
   });
 
   it('400: what could be readable', async () => {
