@@ -12,7 +12,7 @@ const target = join(root, 'dist');
 const stampOf = (folder) => join(folder, 'build-stamp.txt');
 
 /** Read at run time beside the compiled modules. */
-const ASSETS = new Set(['.html', '.css', '.js', '.svg', '.png', '.ico', '.wasm', '.txt']);
+const ASSETS = new Set(['.html', '.css', '.js', '.svg', '.png', '.ico', '.wasm', '.txt', '.safetensors']);
 /** Never part of a build. */
 const SKIPPED = new Set(['examples', 'fixtures', 'testing']);
 

@@ -10,6 +10,7 @@ import { verifyHistory } from './verify/history.ts';
 import { verifyHttpFuzz } from './verify/http-fuzz.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyIsolation } from './verify/isolation.ts';
+import { verifyLanguage } from './verify/language.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
@@ -27,6 +28,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   'http-fuzz': verifyHttpFuzz,
   install: verifyInstall,
   isolation: verifyIsolation,
+  language: verifyLanguage,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,

@@ -19,6 +19,12 @@ function digestOf(folder: string): string {
   return hash.digest('hex');
 }
 
+function fileDigest(path: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(repositoryRoot, path)))
+    .digest('hex');
+}
+
 /** The module that the model bundle takes its components' digests from. */
 export function generateSourceDigests(): GeneratedFile {
   const lines = [
@@ -27,6 +33,8 @@ export function generateSourceDigests(): GeneratedFile {
     `export const ENGINE_DIGEST = '${digestOf('src/analysis-engine')}';`,
     '/** of src/model-service/language-detection */',
     `export const LANGUAGE_DETECTOR_DIGEST = '${digestOf('src/model-service/language-detection')}';`,
+    '/** of src/model-service/language-detection/language-identifier.safetensors */',
+    `export const LANGUAGE_IDENTIFIER_DIGEST = '${fileDigest('src/model-service/language-detection/language-identifier.safetensors')}';`,
     '',
   ];
   return { path: 'src/model-service/model-versioning/source-digests.generated.ts', text: lines.join('\n') };

@@ -7,3 +7,4 @@ export { addKeysCommand } from './keys-command.ts';
 export { addRulesCommand } from './rules-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';
+export { addTrainCommand } from './train-command.ts';

@@ -16,8 +16,17 @@ const QUIET_MS = 400;
 const REDRAW_MS = 80;
 const BAR_WIDTH = 30;
 
+interface BarOptions {
+  /** what is counted */
+  readonly unit?: string;
+  readonly now?: () => number;
+}
+
 /** Draws nothing when `terminal` is none, and nothing before the work has taken a moment. */
-export function createProgressBar(terminal: Terminal, now: () => number = () => performance.now()): ProgressBar {
+export function createProgressBar(
+  terminal: Terminal,
+  { unit = 'files', now = () => performance.now() }: BarOptions = {},
+): ProgressBar {
   const started = now();
   let drawnAt = Number.NEGATIVE_INFINITY;
   let visible = false;
@@ -30,7 +39,7 @@ export function createProgressBar(terminal: Terminal, now: () => number = () => 
       const filled = Math.floor((done / Math.max(1, total)) * BAR_WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
       const remaining = ((at - started) / Math.max(1, done)) * (total - done);
-      const text = `${bar} ${done}/${total} files, ${Math.ceil(remaining / 1000)} s left`;
+      const text = `${bar} ${done}/${total} ${unit}, ${Math.ceil(remaining / 1000)} s left`;
       terminal.write(`\r\x1b[2K${text.slice(0, (terminal.columns ?? 80) - 1)}`);
     },
     clear() {

@@ -157,7 +157,7 @@ describe('createProgressBar', () => {
     const written: string[] = [];
     let time = 0;
     const terminal = { isTTY, columns: 80, write: (text: string) => written.push(text) };
-    const bar = createProgressBar(terminal, () => time);
+    const bar = createProgressBar(terminal, { now: () => time });
     return {
       written,
       at: (ms, done) => {

@@ -33,7 +33,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   objc: 'objective-c',
   ps1: 'powershell',
   md: 'markdown',
-  tex: 'latex',
+  latex: 'tex',
   docker: 'dockerfile',
   make: 'makefile',
   pl: 'perl',

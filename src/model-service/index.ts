@@ -4,6 +4,21 @@ import { ENGINE_LIMITS } from '../analysis-engine/index.ts';
 
 export { createModelService } from './create-model-service.ts';
 export { redactSecrets } from './issue-identification/secret-redaction.ts';
+export {
+  addWord,
+  createFeatureExtractor,
+  createLanguageDetector,
+  createLanguageModel,
+  decodeWeights as decodeLanguageWeights,
+  encodeWeights as encodeLanguageWeights,
+  FEATURE_BUCKETS,
+  type LanguageDetection,
+  type LanguageWeights,
+  type TextFeatures,
+  temperatureIndex,
+  VOCABULARY_BYTES,
+  visitWords,
+} from './language-detection/index.ts';
 export type {
   AnalysisJob,
   AnalysisOutcome,

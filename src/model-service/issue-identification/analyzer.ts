@@ -23,6 +23,9 @@ export interface Analyzer {
 /** Below this the detector overrules what the client declared only when its language parses and the declared does not. */
 const CERTAIN = 0.8;
 
+/** Below this the detector guesses: another language that the code parses in, and shows a defect in, is as good. */
+const UNSURE = 0.5;
+
 /** UTF-16 code units. Longer code tells its language; prose of that length is not worth five analyses. */
 const LONGEST_GUESS = 4_000;
 
@@ -80,10 +83,11 @@ async function analyzeJob(
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
   const notices: Notice[] = [...unknownRules(job), ...refusedRules(job.own)];
   const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
-  const best = known ?? (candidates[0] === 'unknown' ? await analyzeByGuess(engine, job, detection) : null);
+  const guess = isGuess(declared, detection, known) ? await analyzeByGuess(engine, job, detection) : null;
+  const best = guess ?? known;
   const id = best?.id ?? candidates[0] ?? detection.id;
   if (best === null) notices.push(withoutAnalyzer(id, engine.supportedLanguages));
-  else notices.push(...best.result.notices, ...syntaxNotices(best), ...(known === null ? [guessed(best.id)] : []));
+  else notices.push(...best.result.notices, ...syntaxNotices(best), ...(guess !== null ? [guessed(best.id)] : []));
   if (declared !== null && id !== declared) notices.push(notObeyed(declared, id));
   return {
     language: {
@@ -137,6 +141,13 @@ async function analyzeAsBest(
     if (errors === 0) break;
   }
   return best;
+}
+
+/** Whether the languages that others parse in are worth a try: nobody declared one, and what was detected is unsure and does not parse. */
+function isGuess(declared: string | null, detection: Detection, known: Reading | null): boolean {
+  if (detection.id !== 'unknown' && detection.confidence >= UNSURE) return false;
+  const isDeclared = declared !== null && declared !== 'auto';
+  return !isDeclared && (known === null || known.result.statistics.syntaxErrors > 0);
 }
 
 /**

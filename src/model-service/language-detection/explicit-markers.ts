@@ -49,6 +49,13 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
   swipl: 'prolog',
   'dotnet-script': 'c#',
   fsharpi: 'f#',
+  awk: 'awk',
+  gawk: 'awk',
+  raku: 'raku',
+  perl6: 'raku',
+  osascript: 'applescript',
+  crystal: 'crystal',
+  nim: 'nim',
 };
 
 /** Names of editor modes that differ from the language's id. */
@@ -111,81 +118,33 @@ const BY_NAME: Readonly<Record<string, string>> = {
   '.zshrc': 'shell',
   '.vimrc': 'vim script',
   '.editorconfig': 'ini',
+  'build.bazel': 'starlark',
+  workspace: 'starlark',
 };
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  python: 'py pyi pyw',
-  java: 'java',
-  javascript: 'js mjs cjs jsx',
-  typescript: 'ts tsx mts cts',
-  go: 'go',
-  c: 'c h',
-  'c++': 'cpp cc cxx hpp hh hxx',
-  'c#': 'cs',
-  'objective-c': 'm mm',
-  ruby: 'rb gemspec rake',
-  php: 'php phtml',
-  rust: 'rs',
-  kotlin: 'kt kts',
-  swift: 'swift',
-  scala: 'scala sbt sc',
-  shell: 'sh bash zsh ksh fish',
-  powershell: 'ps1 psm1 psd1',
-  sql: 'sql plsql ddl',
-  html: 'html htm xhtml',
-  css: 'css',
-  scss: 'scss',
-  less: 'less',
-  json: 'json jsonc json5 webmanifest',
-  yaml: 'yml yaml',
-  toml: 'toml',
-  xml: 'xml xsd xsl xslt svg csproj plist pom',
-  markdown: 'md markdown',
-  restructuredtext: 'rst',
-  dockerfile: 'dockerfile',
-  makefile: 'mk mak',
-  cmake: 'cmake',
-  hcl: 'tf tfvars hcl',
-  perl: 'pl pm t',
-  lua: 'lua',
-  r: 'r',
-  julia: 'jl',
-  haskell: 'hs',
-  elixir: 'ex exs',
-  erlang: 'erl hrl',
-  clojure: 'clj cljs cljc edn',
-  'common lisp': 'lisp lsp asd',
-  'emacs lisp': 'el',
-  scheme: 'scm ss sld',
-  dart: 'dart',
-  groovy: 'groovy gradle',
-  ocaml: 'ml mli',
-  'f#': 'fs fsi fsx',
-  batchfile: 'bat cmd',
-  vue: 'vue',
-  svelte: 'svelte',
-  'html+erb': 'erb',
-  ini: 'ini cfg properties conf',
-  diff: 'diff patch',
-  'protocol buffer': 'proto',
-  graphql: 'graphql gql',
-  'visual basic .net': 'vb bas vba frm',
-  coffeescript: 'coffee',
-  matlab: 'm',
-  fortran: 'f90 f95 f03 f for',
-  pascal: 'pas pp dpr lpr',
-  assembly: 'asm s nasm',
-  verilog: 'v sv svh vh',
-  prolog: 'pl pro',
-  tex: 'tex sty cls ltx',
-  tcl: 'tcl',
-  'vim script': 'vim',
-  zig: 'zig',
-  solidity: 'sol',
-};
+/** Endings that the files of a language usually have; an ending may stand for several languages. */
+const ENDINGS = `
+ada: adb ads · applescript: applescript · assembly: asm s nasm · autohotkey: ahk · awk: awk · batchfile: bat cmd · c: c h
+c#: cs · c++: cpp cc cxx hpp hh hxx · clojure: clj cljs cljc edn · cmake: cmake · cobol: cbl cob · coffeescript: coffee
+common lisp: lisp lsp asd cl · crystal: cr · css: css · csv: csv · cuda: cu cuh · d: d di · dart: dart · diff: diff patch
+dockerfile: dockerfile · elixir: ex exs · elm: elm · emacs lisp: el · erlang: erl hrl · f#: fs fsi fsx · forth: fth 4th
+fortran: f90 f95 f03 f08 f for · gdscript: gd · gherkin: feature · glsl: glsl vert frag comp geom · go: go
+graphql: graphql gql · groovy: groovy gradle · handlebars: hbs handlebars mustache · haskell: hs · haxe: hx
+hcl: tf tfvars hcl · hlsl: hlsl · html: html htm xhtml · html+erb: erb · ini: ini cfg properties conf · java: java
+javascript: js mjs cjs jsx · jinja: j2 jinja jinja2 · json: json jsonc json5 webmanifest · julia: jl · kotlin: kt kts
+less: less · lua: lua · makefile: mk mak · markdown: md markdown · matlab: m · nim: nim · nix: nix · objective-c: m mm
+ocaml: ml mli · pascal: pas pp dpr lpr · perl: pl pm t · php: php phtml · powershell: ps1 psm1 psd1 · prolog: pl pro
+protocol buffer: proto · puppet: pp · purescript: purs · python: py pyi pyw · r: r · racket: rkt · raku: raku rakumod pm6
+restructuredtext: rst · ruby: rb gemspec rake · rust: rs · sas: sas · scala: scala sbt sc · scheme: scm ss sld · scss: scss
+shell: sh bash zsh ksh fish · smalltalk: st · solidity: sol · sql: sql plsql ddl · standard ml: sml sig fun
+starlark: bzl star bazel · stata: do ado · svelte: svelte · swift: swift · tcl: tcl · tex: tex sty cls ltx · toml: toml
+twig: twig · typescript: ts tsx mts cts · v: v · vala: vala · verilog: v sv svh vh · vhdl: vhd vhdl · vim script: vim
+visual basic: vb bas vba frm · vue: vue · webassembly: wat wast · wgsl: wgsl · wolfram language: wl wls m
+xml: xml xsd xsl xslt svg csproj plist pom · yaml: yml yaml · zig: zig`;
 
 const LANGUAGES_BY_ENDING = new Map<string, string[]>();
-for (const [language, endings] of Object.entries(ENDINGS)) {
+for (const entry of ENDINGS.trim().split(/·|\n/)) {
+  const [language = '', endings = ''] = entry.split(':').map((part) => part.trim());
   for (const ending of endings.split(' ')) {
     LANGUAGES_BY_ENDING.set(ending, [...(LANGUAGES_BY_ENDING.get(ending) ?? []), language]);
   }

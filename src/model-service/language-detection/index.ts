@@ -5,3 +5,13 @@ export {
   type LanguageDetection,
   type LanguageDetector,
 } from './language-detector.ts';
+export { createLanguageModel, type LanguageModel, type LanguageWeights, temperatureIndex } from './language-model.ts';
+export { decodeWeights, encodeWeights, type VersionedWeights } from './language-weights.ts';
+export {
+  addWord,
+  createFeatureExtractor,
+  FEATURE_BUCKETS,
+  type TextFeatures,
+  VOCABULARY_BYTES,
+  visitWords,
+} from './text-features.ts';

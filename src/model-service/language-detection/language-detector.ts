@@ -1,8 +1,8 @@
-// Tells the language of source text from its content: the one interface behind which a trained model can take over.
-import { LANGUAGE_EVIDENCE } from './evidence/index.ts';
-import { EvidenceModel, type EvidenceScores } from './evidence-model.ts';
+// Tells the language of source text from its content, by a trained model; what the file says of itself counts beside it.
 import { languagesOfPath, modeLineLanguage, shebangLanguage } from './explicit-markers.ts';
-import { createSourceTokens, tokenize } from './source-tokens.ts';
+import { createLanguageModel } from './language-model.ts';
+import { loadShippedWeights, type VersionedWeights } from './language-weights.ts';
+import { createFeatureExtractor } from './text-features.ts';
 
 export interface DetectedLanguage {
   /** GitHub Linguist's name in lower case, or `unknown` */
@@ -24,34 +24,34 @@ export interface LanguageDetector {
 }
 
 const UNKNOWN = 'unknown';
-const HEAD_CHARACTERS = 16_384;
-const WINDOW_CHARACTERS = 6_144;
+const HEAD_CHARACTERS = 8_000;
+const WINDOW_CHARACTERS = 1_990;
 const WINDOWS_AT = [0.5, 0.85];
-const SAMPLE_CHARACTERS = HEAD_CHARACTERS + WINDOWS_AT.length * WINDOW_CHARACTERS + 8;
+const SAMPLE_CHARACTERS = HEAD_CHARACTERS + WINDOWS_AT.length * (WINDOW_CHARACTERS + 10);
 
 const FRONT_MATTER_CHARACTERS = 4_096;
 
-const SHEBANG_ODDS = 12;
-const MODE_LINE_ODDS = 8;
-const PATH_ODDS = 4;
-/** Flattens the softmax: evidence is not independent, so it says less than the sum of its parts, and less so in long texts. */
-const TEMPERATURE = { base: 2, perDoubling: 0.5 };
+const SHEBANG_ODDS = 6;
+const MODE_LINE_ODDS = 4;
+const PATH_ODDS = 3;
 const ALTERNATIVES = 4;
 /** below this the likeliest language is a guess among many, and not worth naming */
 const LEAST_CONFIDENCE = 0.1;
 
-/** Makes the detector from hand-written evidence; it holds buffers, so make one per thread and keep it. */
-export function createLanguageDetector(): LanguageDetector {
-  const model = new EvidenceModel(LANGUAGE_EVIDENCE);
-  const tokens = createSourceTokens(SAMPLE_CHARACTERS);
+/** Makes the detector from the shipped weights, or given ones; it holds buffers, so make one per thread and keep it. */
+export function createLanguageDetector(
+  { version, weights }: VersionedWeights = loadShippedWeights(),
+): LanguageDetector {
+  const model = createLanguageModel(weights);
+  const extractor = createFeatureExtractor(SAMPLE_CHARACTERS, weights.vocabulary);
   return {
-    version: 'evidence-1',
+    version,
     detect(code, hint = {}) {
-      tokenize(sample(withoutFrontMatter(code)), tokens);
-      if (tokens.count === 0) return { id: UNKNOWN, confidence: 1, alternatives: [] };
-      const evidence = model.score(tokens);
-      addMarkers(evidence.scores, model.ids, code, hint.path ?? null);
-      return decide(evidence, model.ids);
+      const features = extractor.extract(sample(withoutFrontMatter(code)));
+      if (features.count === 0) return { id: UNKNOWN, confidence: 1, alternatives: [] };
+      const scores = model.score(features);
+      addMarkers(scores, model.languages, code, hint.path ?? null);
+      return decide(scores, model.languages);
     },
   };
 }
@@ -67,7 +67,7 @@ function withoutFrontMatter(code: string): string {
 
 /** The head of a long text and two windows of its body, cut at line ends. */
 function sample(code: string): string {
-  if (code.length <= SAMPLE_CHARACTERS - 8) return code;
+  if (code.length <= SAMPLE_CHARACTERS) return code;
   const parts = [code.slice(0, HEAD_CHARACTERS)];
   for (const share of WINDOWS_AT) {
     const start = Math.max(HEAD_CHARACTERS, Math.floor(share * (code.length - WINDOW_CHARACTERS)));
@@ -87,19 +87,18 @@ function addMarkers(scores: Float64Array, ids: readonly string[], code: string, 
   for (const id of path === null ? [] : languagesOfPath(path)) add(id, PATH_ODDS);
 }
 
-function decide(evidence: EvidenceScores, ids: readonly string[]): LanguageDetection {
-  const candidates = ids.map((id, index) => ({ id, score: evidence.scores[index] ?? 0 }));
-  candidates.sort((a, b) => b.score - a.score);
+function decide(scores: Float64Array, ids: readonly string[]): LanguageDetection {
+  const candidates = ids.map((id, index) => ({ id, score: scores[index] ?? 0 })).sort((a, b) => b.score - a.score);
   const best = candidates[0]?.score ?? 0;
-  const temperature = TEMPERATURE.base + TEMPERATURE.perDoubling * Math.log2(1 + evidence.shape.lines);
-  let total = 0;
-  for (const { score } of candidates) total += Math.exp((score - best) / temperature);
-  const [first, ...rest] = candidates
+  const odds = ({ score }: { readonly score: number }) => Math.exp(score - best);
+  const total = candidates.reduce((sum, candidate) => sum + odds(candidate), 0);
+  const likeliest = candidates
     .slice(0, ALTERNATIVES + 1)
-    .map(({ id, score }) => ({ id, confidence: Math.exp((score - best) / temperature) / total }));
+    .map((each) => ({ id: each.id, confidence: odds(each) / total }));
+  const [first, ...rest] = likeliest;
   if (first === undefined || first.confidence < LEAST_CONFIDENCE) {
-    const guesses = first === undefined ? [] : [first, ...rest].filter(({ id }) => id !== UNKNOWN);
-    return { id: UNKNOWN, confidence: first?.confidence ?? 1, alternatives: guesses.slice(0, ALTERNATIVES) };
+    const guesses = likeliest.filter(({ id }) => id !== UNKNOWN).slice(0, ALTERNATIVES);
+    return { id: UNKNOWN, confidence: first?.confidence ?? 1, alternatives: guesses };
   }
   return { ...first, alternatives: rest };
 }

@@ -199,7 +199,7 @@ export const SNIPPETS: readonly { readonly id: string; readonly code: string }[]
     code: 'type Query {\n  item(id: ID!): Item\n}\n\ntype Item {\n  name: String!\n  tags: [String!]\n}\n',
   },
   {
-    id: 'visual basic .net',
+    id: 'visual basic',
     code: 'Imports System\n\nModule Shop\n    Sub Main()\n        Dim total As Integer = 0\n        For Each item In items\n            total = total + item.Price\n        Next\n        Console.WriteLine(total)\n    End Sub\nEnd Module\n',
   },
   {

@@ -1,0 +1,8 @@
+// What the yardstick of language identification imports: the shipped detector, on content alone.
+import { createLanguageDetector, type LanguageDetection } from '../../../src/model-service/index.ts';
+
+const detector = createLanguageDetector();
+
+export function detect(code: string): LanguageDetection {
+  return detector.detect(code);
+}
