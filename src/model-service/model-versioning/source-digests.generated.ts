@@ -2,4 +2,6 @@
 /** of src/analysis-engine */
 export const ENGINE_DIGEST = '502b63fcc46728061874b0be7ff5be91da5e730be6e6fe74e29a0aac0dad3321';
 /** of src/model-service/language-detection */
-export const LANGUAGE_DETECTOR_DIGEST = '45e2d76bd56324512a2f39d19c31bd3fd598cc5d2a658a3b1500bc9e07a9a468';
+export const LANGUAGE_DETECTOR_DIGEST = 'c9ca59b6d053206d249c07909be45b5608382a3e922c1fa8aeef87a62f5cbfc9';
+/** of src/model-service/language-detection/language-identifier.safetensors */
+export const LANGUAGE_IDENTIFIER_DIGEST = '27478bb65d3bdab0ab56fe21c0e242b7785cb0e5ab898ea83ffb62a871b698e1';
