@@ -22,6 +22,7 @@ export type {
   VerifiedFix,
 } from './fixes/fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
+export { parameterisedQuery } from './fixes/query-fix.ts';
 export {
   around,
   calleeOf,

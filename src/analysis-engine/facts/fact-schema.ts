@@ -146,11 +146,13 @@ const RepairFact = Type.Object(
 );
 const ParameterStyle = Type.Object(
   {
+    when: Type.Optional(Type.String({ minLength: 2 })),
     placeholder: Type.String({ minLength: 1 }),
     text: Type.Integer({ minimum: 0 }),
-    values: oneOf(['list', 'tuple', 'arguments', 'record', 'setters', 'key']),
+    values: oneOf(['list', 'tuple', 'arguments', 'record', 'key', 'setters', 'statement']),
     key: Type.Optional(Type.String()),
-    at: Type.Optional(Type.Integer({ minimum: 0 })),
+    skip: Type.Optional(Type.Integer()),
+    wrap: Type.Optional(Type.String()),
   },
   closed,
 );
@@ -196,7 +198,7 @@ const Library = Type.Object(
     imports: Type.Optional(mapOf(Type.Object({ uses: mapOf(mapOf(SelectorOrConstant)) }, closed))),
     repairs: Type.Optional(Type.Array(RepairFact)),
     helpers: Type.Optional(mapOf(Type.String())),
-    queryParameters: Type.Optional(mapOf(ParameterStyle)),
+    queryParameters: Type.Optional(mapOf(Type.Array(ParameterStyle))),
     settings: Type.Optional(
       Type.Array(Type.Object({ names: Type.Array(Type.String(), { minItems: 1 }), type: Type.String() }, closed)),
     ),

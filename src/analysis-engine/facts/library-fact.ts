@@ -272,16 +272,24 @@ export interface RepairFact {
 
 /** How a library takes the values of a query beside its text. */
 export interface ParameterStyle {
-  /** what stands for a value: `?`, `%s`, `$#` with its number, `:name` with a name, `@name`, … */
+  /** only in files that hold this text: what one name means depends on the driver */
+  readonly when?: string;
+  /** what stands for a value: `?`, `%s`; with `#` for its number (`$#`) or its name (`:#`) */
   readonly placeholder: string;
   /** the argument with the text */
   readonly text: number;
-  /** how the values are handed over: one list (`[a, b]`, `(a, b)`), one after another, by name, or by calls of the statement */
-  readonly values: 'list' | 'tuple' | 'arguments' | 'record' | 'setters' | 'key';
+  /**
+   * how the values are handed over: as one `list` (`[a, b]`) or `tuple` (`(a, b)`), as `arguments`, as a `record` by name,
+   * as a list under `key` of the options, by `setters` of the statement that the call makes, or by those of one that is
+   * made in place of the `statement` that runs it
+   */
+  readonly values: 'list' | 'tuple' | 'arguments' | 'record' | 'key' | 'setters' | 'statement';
   /** for `key`: the key of the options that takes them */
   readonly key?: string;
-  /** where the values go; after the text when absent */
-  readonly at?: number;
+  /** arguments between the text and the values; all that there are when it is negative */
+  readonly skip?: number;
+  /** the text is wrapped in this call: `#{sqlalchemy:text}` */
+  readonly wrap?: string;
 }
 
 /** One `library-facts/<language>/<library>.yaml`. Keys are qualified names. */
@@ -329,7 +337,7 @@ export interface LibraryFacts {
   /** functions that repairs add to a file, by name */
   readonly helpers?: Readonly<Record<string, string>>;
   /** by the name of a call that runs queries: `sqlite3.Cursor.execute`, or `execute` for receivers of unknown type */
-  readonly queryParameters?: Readonly<Record<string, ParameterStyle>>;
+  readonly queryParameters?: Readonly<Record<string, readonly ParameterStyle[]>>;
   /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
   readonly methods?: Readonly<Record<string, CallFact>>;
 }

@@ -11,7 +11,8 @@ export interface Repair {
 export interface RepairIndex {
   readonly named: (name: string) => readonly Repair[];
   readonly helper: (name: string) => string | undefined;
-  readonly parameterStyle: (call: string) => ParameterStyle | undefined;
+  /** how a call of this name takes the values of a query, by the drivers that a file may use */
+  readonly parameterStyles: (call: string) => readonly ParameterStyle[];
 }
 
 /** Languages whose facts hold for a language, too. */
@@ -37,6 +38,6 @@ export function indexRepairs(all: readonly LibraryFacts[], language: string): Re
   return {
     named: (name) => byName.get(name) ?? [],
     helper: (name) => helpers.get(name),
-    parameterStyle: (call) => styles.get(call),
+    parameterStyles: (call) => styles.get(call) ?? [],
   };
 }

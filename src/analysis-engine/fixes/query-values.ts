@@ -1,0 +1,156 @@
+// A query text with placeholders where values were, and the values in order: edits of the text, code of the values.
+import type { Expression, Program } from '../ir.ts';
+import { endOf, startOf } from '../parsing/syntax-tree.ts';
+import type { TextEdit } from './fix.ts';
+import { formattedQuery } from './formatted-query.ts';
+import { type Piece, piecesOf, placeOfValue } from './sql-text.ts';
+
+export interface QueryValue {
+  readonly code: string;
+  readonly expression: Expression;
+  /** a name for it, where placeholders have names */
+  readonly name: string;
+  /** text is put before or after it */
+  readonly isText: boolean;
+}
+
+export interface ParameterisedQuery {
+  readonly edits: readonly TextEdit[];
+  readonly values: readonly QueryValue[];
+  /** placeholders that were there, before the first new one and after it */
+  readonly placeholders: { readonly before: number; readonly after: number };
+}
+
+/** The text with placeholders; null where some value cannot be handed over, and none where there are no values. */
+export function parameterised(program: Program, query: Expression, placeholder: string): ParameterisedQuery | null {
+  const formatted = formattedQuery(program, query, placeholder);
+  if (formatted !== null) return formatted;
+  const pieces = piecesOf(program, query);
+  if (pieces === null) return null;
+  const { source } = program.tree;
+  const texts = pieces.map((piece) => (piece.kind === 'text' ? source.slice(piece.start, piece.end) : null));
+  const edits: TextEdit[] = [];
+  const values: QueryValue[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind !== 'value') continue;
+    const before = sqlBefore(texts, index);
+    const place = placeOfValue(before, texts[index + 1] ?? '');
+    const previous = pieces[index - 1];
+    // A name in the text stays: whether it is safe the verification says.
+    if (place === null || previous?.kind !== 'text') continue;
+    const value = valueOf(program, piece.expression, place.before.slice(1), place.after.slice(0, -1), values);
+    const next = pieces[index + 1];
+    const mark = written(placeholder, values.length + 1, value.name);
+    const edit = replaced(program, previous, piece, next, place.before.length, place.after.length, mark);
+    if (edit === null) return null;
+    edits.push(...edit);
+    values.push(value);
+  }
+  if (values.length === 0) return null;
+  const all = texts.filter((text) => text !== null).join('');
+  if (/%/.test(all) && placeholder === '%s') return null;
+  const first = texts
+    .slice(
+      0,
+      pieces.findIndex((piece) => piece.kind === 'value'),
+    )
+    .join('');
+  const count = (text: string): number =>
+    placeholder === '?' ? [...text.replaceAll(/'[^']*'/g, '').matchAll(/\?/g)].length : 0;
+  edits.push(...withoutFormat(program, query, pieces, values.length));
+  return { edits, values, placeholders: { before: count(first), after: count(all) - count(first) } };
+}
+
+/** The statement so far, with a stand-in for each earlier value. */
+function sqlBefore(texts: readonly (string | null)[], index: number): string {
+  return texts
+    .slice(0, index)
+    .map((text) => text ?? '0')
+    .join('')
+    .replaceAll(/\\(['"])/g, '$1');
+}
+
+export function written(placeholder: string, number: number, name: string): string {
+  return placeholder.startsWith(':') || placeholder.startsWith('@')
+    ? placeholder.replace('#', name)
+    : placeholder.replace('#', String(number));
+}
+
+/** The value as it is handed over: with what was written around it in the quotes. */
+export function valueOf(
+  { tree, language }: Program,
+  expression: Expression,
+  before: string,
+  after: string,
+  others: readonly QueryValue[],
+): QueryValue {
+  const code = tree.source.slice(startOf(tree, expression.node), endOf(tree, expression.node));
+  const word =
+    /([A-Za-z_]\w*)\W*$/.exec(code.replace(/\([^()]*\)$/, ''))?.[1]?.replaceAll(/[^A-Za-z0-9_]/g, '') ?? 'value';
+  const name = others.some((other) => other.name === word) ? `${word}${others.length + 1}` : word;
+  const isText = before !== '' || after !== '';
+  return { code: isText ? around(language, code, before, after) : code, expression, name, isText };
+}
+
+function around(language: string, code: string, before: string, after: string): string {
+  if (language === 'python')
+    return `f"${before}{${code}}${after}"`.includes("'") || !code.includes('"')
+      ? `f"${before}{${code}}${after}"`
+      : `f'${before}{${code}}${after}'`;
+  if (language === 'javascript' || language === 'typescript') return `\`${before}\${${code}}${after}\``;
+  const parts = [
+    before === '' ? null : `"${before}"`,
+    /^[\w.()"]+$/.test(code) ? code : `(${code})`,
+    after === '' ? null : `"${after}"`,
+  ];
+  return parts.filter((part) => part !== null).join(' + ');
+}
+
+/** From the quote before the value to the one after it, with whatever joined the pieces in the code. */
+function replaced(
+  { tree }: Program,
+  previous: Extract<Piece, { kind: 'text' }>,
+  value: Extract<Piece, { kind: 'value' }>,
+  next: Piece | undefined,
+  before: number,
+  after: number,
+  mark: string,
+): TextEdit[] | null {
+  const { source } = tree;
+  const start = previous.end - before;
+  const isInside = previous.literal === (next?.kind === 'text' ? next.literal : -1);
+  if (isInside && next?.kind === 'text') return [{ start, end: next.start + after, text: mark }];
+  const quote = source.slice(previous.end, endOf(tree, previous.literal));
+  if (next === undefined) return [{ start, end: value.end, text: mark + quote }];
+  if (next.kind !== 'text') return null;
+  const isEmpty = next.end - next.start === after;
+  const [open, close] = [startOf(tree, next.literal), endOf(tree, next.literal)];
+  if (isEmpty && close - next.end === quote.length) return [{ start, end: close, text: mark + quote }];
+  if (source.slice(value.end, open).includes('\n')) {
+    const inner: TextEdit[] = after === 0 ? [] : [{ start: next.start, end: next.start + after, text: '' }];
+    return [{ start, end: value.end, text: mark + quote }, ...inner];
+  }
+  // Pieces in different quotes cannot become one.
+  if (
+    source.slice(open, next.start) !==
+    source.slice(
+      startOf(tree, previous.literal),
+      previous.literal >= 0 ? startOf(tree, previous.literal) + next.start - open : 0,
+    )
+  )
+    return null;
+  return [{ start, end: next.start + after, text: mark }];
+}
+
+/** An f-string without values is a plain string. */
+function withoutFormat(
+  { tree }: Program,
+  query: Expression,
+  pieces: readonly Piece[],
+  replacedCount: number,
+): TextEdit[] {
+  const isWhole = pieces.filter((piece) => piece.kind === 'value').length === replacedCount;
+  const start = startOf(tree, query.node);
+  const isFormat = query.kind === 'text' && /^[fF]["']/.test(tree.source.slice(start, start + 2));
+  return isWhole && isFormat ? [{ start, end: start + 1, text: '' }] : [];
+}
