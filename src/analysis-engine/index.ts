@@ -12,8 +12,10 @@ export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
-export { linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
-export { encodingFix } from './fixes/encoding.ts';
+export { blockEndOf, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
+export { encodingFix, partsFix, placesToEncode } from './fixes/encoding.ts';
+export { secretFromEnvironment } from './fixes/environment-fix.ts';
+export { callIn } from './fixes/expressions.ts';
 export type {
   Fix,
   FixCandidate,
@@ -23,6 +25,7 @@ export type {
 } from './fixes/fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
+export { rewritten } from './fixes/rewriting.ts';
 export {
   around,
   calleeOf,

@@ -149,7 +149,7 @@ const ParameterStyle = Type.Object(
     when: Type.Optional(Type.String({ minLength: 2 })),
     placeholder: Type.String({ minLength: 1 }),
     text: Type.Integer({ minimum: 0 }),
-    values: oneOf(['list', 'tuple', 'arguments', 'record', 'key', 'setters', 'statement']),
+    values: oneOf(['list', 'tuple', 'arguments', 'keywords', 'record', 'key', 'setters', 'statement']),
     key: Type.Optional(Type.String()),
     skip: Type.Optional(Type.Integer()),
     wrap: Type.Optional(Type.String()),

@@ -274,17 +274,18 @@ export interface RepairFact {
 export interface ParameterStyle {
   /** only in files that hold this text: what one name means depends on the driver */
   readonly when?: string;
-  /** what stands for a value: `?`, `%s`; with `#` for its number (`$#`) or its name (`:#`) */
+  /** what stands for a value: `?`, `%s`; with `#` for its number (`$#`) or `*` for its name (`:*`) */
   readonly placeholder: string;
   /** the argument with the text */
   readonly text: number;
   /**
-   * how the values are handed over: as one `list` (`[a, b]`) or `tuple` (`(a, b)`), as `arguments`, as a `record` by name,
+   * how the values are handed over: as one `list` (`[a, b]`) or `tuple` (`(a, b)`), as `arguments`, as `keywords` or
+   * a `record` by name,
    * as a list under `key` of the options, by `setters` of the statement that the call makes, or by those of one that is
    * made in place of the `statement` that runs it
    */
-  readonly values: 'list' | 'tuple' | 'arguments' | 'record' | 'key' | 'setters' | 'statement';
-  /** for `key`: the key of the options that takes them */
+  readonly values: 'list' | 'tuple' | 'arguments' | 'keywords' | 'record' | 'key' | 'setters' | 'statement';
+  /** the key of the options, or the keyword, that takes them */
   readonly key?: string;
   /** arguments between the text and the values; all that there are when it is negative */
   readonly skip?: number;
@@ -336,7 +337,7 @@ export interface LibraryFacts {
   readonly repairs?: readonly RepairFact[];
   /** functions that repairs add to a file, by name */
   readonly helpers?: Readonly<Record<string, string>>;
-  /** by the name of a call that runs queries: `sqlite3.Cursor.execute`, or `execute` for receivers of unknown type */
+  /** by the name of a call that runs queries (SQL, XPath): `sqlite3.Cursor.execute`, or `execute` for receivers of unknown type */
   readonly queryParameters?: Readonly<Record<string, readonly ParameterStyle[]>>;
   /** methods whose receiver's type is unknown, by bare name, at lower confidence: `executeQuery` */
   readonly methods?: Readonly<Record<string, CallFact>>;

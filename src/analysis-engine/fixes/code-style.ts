@@ -131,6 +131,15 @@ export function removalOf(tree: SyntaxTree, statement: NodeIndex): TextEdit | nu
   return { start, end, text: '' };
 }
 
+/** Where the block around a statement ends, without its closing brace. */
+export function blockEndOf(tree: SyntaxTree, statement: NodeIndex): number {
+  let last = statement;
+  for (let next = nextOf(tree, statement); next < nextOf(tree, parentOf(tree, statement)); next = nextOf(tree, next)) {
+    if (!/^[})]$|comment/.test(kindOf(tree, next))) last = next;
+  }
+  return endOf(tree, last);
+}
+
 function isOnlyChild(tree: SyntaxTree, statement: NodeIndex): boolean {
   const parent = parentOf(tree, statement);
   if (parent < 0) return false;

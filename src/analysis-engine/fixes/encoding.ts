@@ -1,5 +1,7 @@
 // Where on its way a value must be encoded: where it becomes part of a text that is written in the code, else at the sink.
+import { sightingsOf, variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
+import { endOf } from '../parsing/syntax-tree.ts';
 import { callIn, carries, constantTexts, dynamicParts, placeOf, sightingIn, sightingOf } from './expressions.ts';
 import type { Fix, FixCandidate, FixContext } from './fix.ts';
 import { overlaps } from './text-edits.ts';
@@ -21,6 +23,40 @@ export function encodingFix(name: string, markup: RegExp): Fix {
       return overlaps(candidate.edits) ? [] : [candidate];
     });
   };
+}
+
+/** A fix that encodes every value of a text that is put together where it is found, or assigned there. */
+export function partsFix(name: string): Fix {
+  return (context) => {
+    const { program, start, end } = context;
+    const found = textPutTogether(context, sightingIn(program, start, end));
+    if (found === null) return [];
+    const parts = dynamicParts(found).filter((part) => part.kind !== 'function');
+    if (parts.length === 0 || parts.length > MOST_PARTS) return [];
+    const choices = parts.map((part) => context.repairs.encoded(name, placeOf(program, part))[0]);
+    if (choices.some((choice) => choice === undefined)) return [];
+    const edits = choices.flatMap((choice) => choice.edits);
+    return overlaps(edits) ? [] : [{ ...choices[0], edits }];
+  };
+}
+
+/** More values than that are another way of writing pages. */
+const MOST_PARTS = 12;
+
+function textPutTogether({ program, end }: FixContext, found: ReturnType<typeof sightingIn>): Expression | null {
+  const item = found?.item;
+  if (item === undefined) return assignedAfter(program, end);
+  if (item.kind === 'call')
+    return item.arguments.map(({ value }) => value).find((value) => value.kind !== 'constant') ?? null;
+  if (item.kind === 'return') return null;
+  return item.kind === 'operation' || item.kind === 'text' ? item : null;
+}
+
+/** `element.innerHTML = x` is found at what is assigned to. */
+function assignedAfter(program: FixContext['program'], end: number): Expression | null {
+  const { tree } = program;
+  const found = sightingsOf(program, 'assign').find(({ item }) => endOf(tree, item.target.node) === end);
+  return found === undefined || found.item.operator !== null ? null : found.item.value;
 }
 
 interface Place {
@@ -63,7 +99,9 @@ function inner(context: FixContext, expression: Expression): Expression {
   const { program, trace } = context;
   let at = expression;
   for (let hop = 0; hop < 6; hop++) {
-    if (at.kind === 'cast') at = at.value;
+    const held = heldValue(context, at);
+    if (held !== null) at = held;
+    else if (at.kind === 'cast') at = at.value;
     else if (at.kind === 'await') at = at.value;
     else if (at.kind === 'call' && at.callee.kind === 'member' && FORMS.test(at.callee.key) && at.arguments.length < 2)
       at = at.callee.object;
@@ -74,4 +112,21 @@ function inner(context: FixContext, expression: Expression): Expression {
     } else return at;
   }
   return at;
+}
+
+/** What a variable holds that was made around the value: `new Cookie("name", value)`, `{ "a", value }`. */
+function heldValue({ program, trace }: FixContext, expression: Expression): Expression | null {
+  if (expression.kind !== 'variable') return null;
+  const found = sightingOf(program, expression.node);
+  const use = found === undefined ? undefined : variableUse(program, found.definition, expression.variable);
+  if (use === undefined || use.writes.length !== 1 || use.isParameter) return null;
+  const assignment = use.writes[0].parent?.item;
+  if (assignment === undefined || !('kind' in assignment) || assignment.kind !== 'assign') return null;
+  const { value } = assignment;
+  if (value.kind !== 'list' && !(value.kind === 'call' && value.construction)) return null;
+  const parts = value.kind === 'list' ? value.items : value.arguments;
+  const carrying = parts.filter(
+    (part) => part.value.kind !== 'constant' && trace.some((step) => carries(program, part.value, step)),
+  );
+  return carrying.length === 1 ? carrying[0].value : null;
 }

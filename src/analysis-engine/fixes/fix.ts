@@ -16,7 +16,7 @@ export interface FixCandidate {
   /** one sentence that begins with a verb */
   readonly description: string;
   readonly edits: readonly TextEdit[];
-  /** names of calls that go, since the new code does their work in another way */
+  /** names of calls that go, since the new code does their work in another way; `*` where none of them ever ran */
   readonly replaces?: readonly string[];
 }
 

@@ -2,7 +2,7 @@
 import type { Expression, Program } from '../ir.ts';
 import { endOf, startOf } from '../parsing/syntax-tree.ts';
 import type { TextEdit } from './fix.ts';
-import { type ParameterisedQuery, type QueryValue, valueOf, written } from './query-values.ts';
+import { type ParameterisedQuery, type QueryValue, valueFor, written } from './query-values.ts';
 import { placeOfValue } from './sql-text.ts';
 
 interface Formatted {
@@ -34,7 +34,7 @@ export function formattedQuery(program: Program, query: Expression, placeholder:
     const before = literal.slice(head, at).replaceAll(formatted.marks, '0');
     const place = placeOfValue(before, literal.slice(at + mark[0].length, -1));
     if (place === null) return null;
-    const value = valueOf(program, formatted.values[index], place.before.slice(1), place.after.slice(0, -1), values);
+    const value = valueFor(program, formatted.values[index], place.before.slice(1), place.after.slice(0, -1), values);
     code += literal.slice(done, at - place.before.length) + written(placeholder, index + 1, value.name);
     done = at + mark[0].length + place.after.length;
     values.push(value);

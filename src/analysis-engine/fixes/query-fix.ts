@@ -146,7 +146,12 @@ function handedOver(context: FixContext, found: QueryCall, query: ParameterisedQ
   return [...edits, { start: endOf(tree, at), end: endOf(tree, at), text: `, ${given}` }];
 }
 
-function handed({ values }: ParameterStyle, query: ParameterisedQuery): string {
+function handed(style: ParameterStyle, query: ParameterisedQuery): string {
+  const given = handedValues(style, query);
+  return style.values === 'record' && style.key !== undefined ? `${style.key}=${given}` : given;
+}
+
+function handedValues({ values }: ParameterStyle, query: ParameterisedQuery): string {
   const codes = query.values.map(({ code }) => code);
   switch (values) {
     case 'tuple':
@@ -155,6 +160,8 @@ function handed({ values }: ParameterStyle, query: ParameterisedQuery): string {
       return `{${query.values.map(({ name, code }) => `"${name}": ${code}`).join(', ')}}`;
     case 'arguments':
       return codes.join(', ');
+    case 'keywords':
+      return query.values.map(({ name, code }) => `${name}=${code}`).join(', ');
     default:
       return `[${codes.join(', ')}]`;
   }

@@ -34,14 +34,18 @@ export function parameterised(program: Program, query: Expression, placeholder: 
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind !== 'value') continue;
     const before = sqlBefore(texts, index);
-    const place = placeOfValue(before, texts[index + 1] ?? '');
+    const place = placeOfValue(before, unescaped(texts[index + 1] ?? ''));
     const previous = pieces[index - 1];
     // A name in the text stays: whether it is safe the verification says.
     if (place === null || previous?.kind !== 'text') continue;
-    const value = valueOf(program, piece.expression, place.before.slice(1), place.after.slice(0, -1), values);
+    const value = valueFor(program, piece.expression, place.before.slice(1), place.after.slice(0, -1), values);
     const next = pieces[index + 1];
     const mark = written(placeholder, values.length + 1, value.name);
-    const edit = replaced(program, previous, piece, next, place.before.length, place.after.length, mark);
+    const lengths = [
+      rawLength(texts[index - 1] ?? '', place.before, true),
+      rawLength(texts[index + 1] ?? '', place.after, false),
+    ];
+    const edit = replaced(program, previous, piece, next, lengths[0], lengths[1], mark);
     if (edit === null) return null;
     edits.push(...edit);
     values.push(value);
@@ -63,11 +67,18 @@ export function parameterised(program: Program, query: Expression, placeholder: 
 
 /** The statement so far, with a stand-in for each earlier value. */
 function sqlBefore(texts: readonly (string | null)[], index: number): string {
-  return texts
-    .slice(0, index)
-    .map((text) => text ?? '0')
-    .join('')
-    .replaceAll(/\\(['"])/g, '$1');
+  const sofar = texts.slice(0, index).map((text) => text ?? '0');
+  return unescaped(sofar.join(''));
+}
+
+/** Quotes may be written with a backslash in the code. */
+const unescaped = (text: string): string => text.replaceAll(/\\(['"])/g, '$1');
+
+/** How much of the code a piece of SQL at the end (or the beginning) of a text takes. */
+function rawLength(text: string, part: string, isEnd: boolean): number {
+  const isEscaped =
+    part.length > 0 && (isEnd ? text.slice(-part.length - 1).startsWith('\\') : text[part.length - 1] === '\\');
+  return part.length + (isEscaped ? 1 : 0);
 }
 
 export function written(placeholder: string, number: number, name: string): string {
@@ -77,7 +88,7 @@ export function written(placeholder: string, number: number, name: string): stri
 }
 
 /** The value as it is handed over: with what was written around it in the quotes. */
-export function valueOf(
+export function valueFor(
   { tree, language }: Program,
   expression: Expression,
   before: string,

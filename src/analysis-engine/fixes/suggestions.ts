@@ -1,7 +1,7 @@
 // The fixes of one analysis: candidates tried together, those that fail set aside, what is left said to be verified.
 import { LIMITS } from '../limits.ts';
 import { FIX_CHECKS, type FixCandidate, type VerifiedFix } from './fix.ts';
-import { overlaps } from './text-edits.ts';
+import { mergedEdits, overlaps } from './text-edits.ts';
 import { type AnalyzedFile, type Attempt, type Reanalyze, verify } from './verification.ts';
 
 /** For each finding its verified fix, if any candidate of it is one. The same candidates always give the same answer. */
@@ -27,7 +27,7 @@ export function verifiedFixes(
 }
 
 function asVerified({ description, edits }: FixCandidate): VerifiedFix {
-  return { description, edits, checks: FIX_CHECKS };
+  return { description, edits: mergedEdits(edits), checks: FIX_CHECKS };
 }
 
 interface FixBudget {

@@ -24,6 +24,18 @@ export function applyEdits(source: string, edits: readonly TextEdit[]): string {
   return text + source.slice(done);
 }
 
+/** Ordered edits of which none touches another: whoever applies them need not know in which order. */
+export function mergedEdits(edits: readonly TextEdit[]): TextEdit[] {
+  const merged: TextEdit[] = [];
+  for (const edit of orderedEdits(edits)) {
+    const last = merged.at(-1);
+    if (last !== undefined && edit.start <= last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), text: last.text + edit.text };
+    } else merged.push(edit);
+  }
+  return merged;
+}
+
 /** Edits without the parts of their text that stay the same, none where nothing changes. */
 export function minimalEdit(source: string, { start, end, text }: TextEdit): TextEdit | null {
   let from = start;

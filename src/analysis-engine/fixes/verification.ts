@@ -143,7 +143,10 @@ function vanishedCalls(
   for (const [name, nodes] of outlineOf(before).calls) {
     if ((left.get(name)?.length ?? 0) >= nodes.length || isLook(name)) continue;
     const isReplaced = attempts.some(({ candidate, finding }) => {
-      return candidate.replaces?.includes(name) === true || nodes.some((node) => isAt(before, node, findings[finding]));
+      return (
+        candidate.replaces?.some((each) => each === name || each === '*') === true ||
+        nodes.some((node) => isAt(before, node, findings[finding]))
+      );
     });
     if (!isReplaced) vanished.push(name);
   }

@@ -1,0 +1,119 @@
+// A secret that is written in the code is read from the environment, under a name made of what it is called there.
+import { kindSet } from '../parsing/kind-sets.ts';
+import {
+  childByField,
+  endOf,
+  kindOf,
+  type NodeIndex,
+  nextOf,
+  parentOf,
+  startOf,
+  textOf,
+} from '../parsing/syntax-tree.ts';
+import type { Fix, FixContext } from './fix.ts';
+
+const isText = kindSet(
+  'string',
+  'string_literal',
+  'interpreted_string_literal',
+  'raw_string_literal',
+  'template_string',
+);
+const SECRET = /pass|pwd|secret|token|key|credential|salt|auth/i;
+
+/** The literal that is found, or the one that stands for a secret in the call that is found. */
+export const secretFromEnvironment: Fix = (context) => {
+  const { tree, language, source } = context;
+  const literal = secretIn(context);
+  if (literal === null) return [];
+  const name = nameOf(context, literal);
+  if (name === null) return [];
+  const lookup: Readonly<Record<string, string>> = {
+    python: `#{os}.environ["${name}"]`,
+    java: `System.getenv("${name}")`,
+    go: `#{os}.Getenv("${name}")`,
+  };
+  const place = { start: startOf(tree, literal), end: endOf(tree, literal) };
+  const written = context.repairs.write(lookup[language] ?? `process.env.${name}`, place);
+  // Annotations and constants of Go take constants only, and a page has no environment.
+  if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
+  const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
+  return [{ description, edits: [{ ...place, text: written.text }, ...written.edits] }];
+};
+
+function isBrowserCode(language: string, source: string): boolean {
+  return /script$/.test(language) && /\b(?:document|window|angular|localStorage)\b|@angular|react-dom/.test(source);
+}
+
+function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
+  if (isText(tree, node)) return usable(tree, node) ? node : null;
+  const literals: NodeIndex[] = [];
+  for (let at = node; at < nextOf(tree, node); at++) {
+    if (!isText(tree, at) || startOf(tree, at) < start || endOf(tree, at) > end) continue;
+    literals.push(at);
+    at = nextOf(tree, at) - 1;
+  }
+  const named = literals.filter((literal) => SECRET.test(labelOf(tree, literal)));
+  const [chosen, ...others] = named.length === 1 ? named : literals;
+  if (others.length > 0) return null;
+  return chosen !== undefined && usable(tree, chosen) ? chosen : null;
+}
+
+function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
+  const text = textOf(tree, node);
+  // Bytes, texts with values in them, and texts that are more than the secret.
+  return /^["'`]/.test(text) && !/\$\{|\s|:\/\//.test(text) && text.length > 3;
+}
+
+/** Name of the keyword, key or variable that a literal is given to. */
+function labelOf(tree: FixContext['tree'], literal: NodeIndex): string {
+  const parent = parentOf(tree, literal);
+  switch (kindOf(tree, parent)) {
+    case 'keyword_argument':
+      return textOf(tree, childByField(tree, parent, 'name'));
+    case 'pair':
+      return textOf(tree, childByField(tree, parent, 'key')).replaceAll(/['"]/g, '');
+    case 'keyed_element':
+      return textOf(tree, parent + 1);
+    case 'variable_declarator':
+      return textOf(tree, childByField(tree, parent, 'name'));
+    case 'assignment':
+    case 'assignment_expression':
+      return textOf(tree, childByField(tree, parent, 'left'))
+        .replace(/^.*[.[]/, '')
+        .replaceAll(/['"\]]/g, '');
+    case 'expression_list': {
+      const owner = parentOf(tree, parent);
+      return kindOf(tree, owner) === 'short_var_declaration' || kindOf(tree, owner) === 'assignment_statement'
+        ? textOf(tree, childByField(tree, owner, 'left'))
+        : '';
+    }
+    default:
+      return '';
+  }
+}
+
+function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string | null {
+  const label =
+    labelOf(tree, literal) ||
+    /([A-Za-z_]\w*)\s*\($/.exec(
+      source.slice(Math.max(0, start - 40), startOf(tree, literal)).replace(/[^(]*$/, ''),
+    )?.[1];
+  const word = label === undefined || !/^[A-Za-z_][\w-]*$/.test(label) ? 'app_secret' : label;
+  const name = word
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase();
+  return SECRET.test(name) ? name : `${name}_SECRET`;
+}
+
+function isConstantPlace({ tree, language }: FixContext, literal: NodeIndex): boolean {
+  for (let at = literal; at >= 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/annotation|case|const_spec|enum_constant|default_parameter|import|switch_label|decorator/.test(kind))
+      return true;
+    if (language === 'go' && kind === 'const_declaration') return true;
+    if (/statement$|declaration$/.test(kind)) return kind === 'const_declaration';
+  }
+  return false;
+}

@@ -1,0 +1,2 @@
+// Reads the secret from the environment.
+export { secretFromEnvironment as fix } from '../../analysis-engine/index.ts';

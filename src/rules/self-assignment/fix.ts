@@ -1,0 +1,19 @@
+// Removes the assignment, or assigns the parameter to the field of its name.
+import { type Fix, removalOf, statementAround } from '../../analysis-engine/index.ts';
+
+export const fix: Fix = (context) => {
+  const { tree, node, source, start, end, language } = context;
+  const match = /^(?:(this|self|[a-z]\w*)\.)?([\w$]+)\s*=\s*(?:(?:this|self|[a-z]\w*)\.)?\2$/.exec(
+    source.slice(start, end),
+  );
+  if (match === null) return [];
+  const statement = statementAround(tree, node);
+  const isParameter =
+    match[1] === undefined &&
+    new RegExp(`\\b(?:this\\.${match[2]}\\b|private [^;=(]*\\b${match[2]}\\s*[;=]|#?${match[2]}\\s*[:;])`).test(source);
+  if (isParameter && language !== 'python' && language !== 'go') {
+    return [{ description: `Assign to the field \`${match[2]}\`.`, edits: [{ start, end: start, text: 'this.' }] }];
+  }
+  const removal = statement < 0 ? null : removalOf(tree, statement);
+  return removal === null ? [] : [{ description: 'Remove the assignment, which changes nothing.', edits: [removal] }];
+};

@@ -1,0 +1,11 @@
+// Keeps the result in the variable that it was made of.
+import { rewritten } from '../../analysis-engine/index.ts';
+
+export const fix = rewritten('Keep the result: the text itself is not changed.', (text, { language }) => {
+  const method = /^([A-Za-z_$][\w$]*)\./.exec(text);
+  if (language === 'go') {
+    const argument = /^strings\.\w+\(([A-Za-z_]\w*)[,)]/.exec(text);
+    return argument === null ? null : `${argument[1]} = ${text}`;
+  }
+  return method === null ? null : `${method[1]} = ${text}`;
+});

@@ -1,0 +1,2 @@
+// Hands the values over beside the text of the expression.
+export { parameterisedQuery as fix } from '../../analysis-engine/index.ts';
