@@ -1,8 +1,8 @@
 // JDBC: the values of a query are set on a prepared statement, one that is there or one that takes a plain one's place.
 import { variableUse } from '../inspection/index.ts';
-import { endOf, startOf, textOf } from '../parsing/syntax-tree.ts';
+import { endOf, kindOf, nextOf, parentOf, startOf, textOf } from '../parsing/syntax-tree.ts';
 import { callArguments } from './call-arguments.ts';
-import { linesAfter, linesBefore, statementAround } from './code-style.ts';
+import { blockEndOf, linesAfter, linesBefore, statementAround } from './code-style.ts';
 import type { FixContext, TextEdit } from './fix.ts';
 import { namesIn } from './identifiers.ts';
 import type { QueryCall } from './query-fix.ts';
@@ -62,13 +62,35 @@ export function preparedInstead(
         node !== statement.node &&
         !/^\s*\.\s*close\(/.test(source.slice(endOf(tree, node))),
     );
+  const closing = closedAtEnd(context, around, name, later);
+  if (closing === null) return null;
   const [first, last] = [list.items[0], list.items[list.items.length - 1]];
   return [
     ...type.edits,
     before,
+    closing,
     ...[statement.node, ...later].map((node) => ({ start: startOf(tree, node), end: endOf(tree, node), text: name })),
     { start: startOf(tree, first), end: endOf(tree, last), text: '' },
   ];
+}
+
+/** It is closed at the end of the block; null where it is still used behind it, or the block ends in another way. */
+function closedAtEnd(
+  { tree, source }: FixContext,
+  statement: number,
+  name: string,
+  uses: readonly number[],
+): TextEdit | null {
+  const end = blockEndOf(tree, statement);
+  if (uses.some((node) => startOf(tree, node) > end)) return null;
+  let last = statement;
+  for (let next = statement; next < nextOf(tree, parentOf(tree, statement)); next = nextOf(tree, next)) {
+    if (startOf(tree, next) < end && !/comment/.test(kindOf(tree, next))) last = next;
+  }
+  if (/^(?:return|throw|break|continue)_statement$/.test(kindOf(tree, last))) return null;
+  const line = source.lastIndexOf('\n', startOf(tree, statement)) + 1;
+  const indentation = /^[ \t]*/.exec(source.slice(line))?.[0] ?? '';
+  return { start: end, end, text: `\n${indentation}${name}.close();` };
 }
 
 /** The declaration says whether the file writes names of types in full. */

@@ -1,5 +1,6 @@
 // Java: a cipher whose key is made in the same function becomes AES in GCM mode, with its key and its start value.
 import {
+  childByField,
   type Expression,
   endOf,
   type Fix,
@@ -23,12 +24,14 @@ export const fix: Fix = ({ tree, program, language, start, end, source }) => {
   if (found === undefined || /DECRYPT_MODE|UNWRAP_MODE/.test(source)) return [];
   const calls = all.filter(({ definition }) => definition === found.definition).map(({ item }) => item);
   const named = (pattern: RegExp): Call[] => calls.filter((call) => pattern.test(calleeText(call)));
-  const calleeText = (call: Call): string =>
-    textOf(tree, call.node)
-      .slice(0, 120)
-      .replace(/\(.*$/s, '')
+  const calleeText = (call: Call): string => {
+    const list = childByField(tree, call.node, 'arguments');
+    const until = list < 0 ? endOf(tree, call.node) : startOf(tree, list);
+    return source
+      .slice(startOf(tree, call.node), until)
       .replace(/^new\s+/, '')
       .replaceAll(/\s+/g, '');
+  };
   const keys = named(/(?:^|\.)KeyGenerator\.getInstance$/);
   const ciphers = named(CIPHER);
   const literal = (call: Call): Expression | undefined => {
