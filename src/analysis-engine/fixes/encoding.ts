@@ -2,7 +2,16 @@
 import { sightingsOf, variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
 import { endOf } from '../parsing/syntax-tree.ts';
-import { callIn, carries, constantTexts, dynamicParts, placeOf, sightingIn, sightingOf } from './expressions.ts';
+import {
+  callIn,
+  carries,
+  constantTexts,
+  dynamicParts,
+  isFormatting,
+  placeOf,
+  sightingIn,
+  sightingOf,
+} from './expressions.ts';
 import type { Fix, FixCandidate, FixContext } from './fix.ts';
 import { overlaps } from './text-edits.ts';
 
@@ -105,7 +114,7 @@ function inner(context: FixContext, expression: Expression): Expression {
     else if (at.kind === 'await') at = at.value;
     else if (at.kind === 'call' && at.callee.kind === 'member' && FORMS.test(at.callee.key) && at.arguments.length < 2)
       at = at.callee.object;
-    else if (at.kind === 'text' || (at.kind === 'operation' && (at.operator === '+' || at.operator === 'format'))) {
+    else if (at.kind === 'text' || (at.kind === 'operation' && (at.operator === '+' || isFormatting(at)))) {
       const parts = dynamicParts(at).filter((part) => trace.some((step) => carries(program, part, step)));
       if (parts.length !== 1) return at;
       at = parts[0];

@@ -67,6 +67,14 @@ export function callIn(program: Program, start: number, end: number): Sighting<I
 /** Names of calls that put a text together from their arguments. */
 const FORMATS = /^(?:format|formatted|Sprintf|Fprintf|Sprint|Fprint|printf|concat|join|append|add|Printf)$/;
 
+/** `"… %s" % values` */
+export function isFormatting({ operator, operands: [first] }: ItemOf<'operation'>): boolean {
+  return (
+    operator === 'format' ||
+    (operator === '%' && (first.kind === 'text' || (first.kind === 'constant' && typeof first.value === 'string')))
+  );
+}
+
 /** The parts of a text that are not written in the code. */
 export function dynamicParts(expression: Expression): Expression[] {
   const parts: Expression[] = [];

@@ -1,6 +1,7 @@
 // Queries made by formatting: `"… %s" % (a, b)`, `"… {}".format(a)`, `String.format("… %s", a)`, `fmt.Sprintf("… %s", a)`.
 import type { Expression, Program } from '../ir.ts';
 import { endOf, startOf } from '../parsing/syntax-tree.ts';
+import { isFormatting } from './expressions.ts';
 import type { TextEdit } from './fix.ts';
 import { type ParameterisedQuery, type QueryValue, valueFor, written } from './query-values.ts';
 import { placeOfValue } from './sql-text.ts';
@@ -45,7 +46,7 @@ export function formattedQuery(program: Program, query: Expression, placeholder:
 }
 
 function formattedParts(query: Expression): Formatted | null {
-  if (query.kind === 'operation' && query.operator === 'format') {
+  if (query.kind === 'operation' && isFormatting(query)) {
     const [text, given] = query.operands;
     if (given === undefined || given.kind === 'record' || text.kind !== 'constant') return null;
     const values = given.kind === 'list' ? given.items.map((item) => item.value) : [given];

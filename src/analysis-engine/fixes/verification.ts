@@ -38,10 +38,6 @@ export function verify(before: AnalyzedFile, attempts: readonly Attempt[], reana
   const after = reanalyze(applyEdits(program.tree.source, edits));
   const failures = new Map<FixCheck, readonly Attempt[]>();
   if (after === null || after.program.tree.errorCount > program.tree.errorCount) {
-    if (process.env.WHY) {
-      console.log('VERIFY parse', attempts.length);
-      if (process.env.WHY === '2') console.log(after?.program.tree.source);
-    }
     failures.set('parses', []);
     return { failures, passed: false };
   }
@@ -60,18 +56,6 @@ export function verify(before: AnalyzedFile, attempts: readonly Attempt[], reana
       'calls-kept',
       attempts.filter(({ candidate }) => touchesAny(program, candidate.edits, nodes)),
     );
-  }
-  if (process.env.WHY) {
-    console.log(
-      'VERIFY',
-      attempts.length,
-      [...failures].map(([k, v]) => k + ':' + v.map((a) => before.findings[a.finding].ruleId)),
-      'added',
-      added.map((f) => f.ruleId),
-      'vanished',
-      vanished,
-    );
-    if (process.env.WHY === '2') console.log(after.program.tree.source);
   }
   return { failures, passed: failures.size === 0 };
 }
