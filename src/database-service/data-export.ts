@@ -33,6 +33,7 @@ const ABOUT_PERSON: Readonly<Record<string, string>> = {
   api_keys: 'user_id::text = person',
   preferences: "scope = 'user' and subject = person",
   feedback: 'actor = person',
+  judgements: 'actor = person',
   audit_events: 'actor = person or target = person',
 };
 

@@ -142,6 +142,7 @@ export {
 export {
   deleteRollups,
   type PerformanceBucket,
+  type PerformanceFilter,
   readPerformance,
   rollUpDays,
   rollUpHours,
@@ -201,7 +202,7 @@ export {
 } from './tenant-keys.ts';
 export { cancelMove, checkedTenantId, type MoveReport, moveTenant } from './tenant-move/move.ts';
 export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
-export { readTrends } from './trends.ts';
+export { readTrends, type TrendFilter } from './trends.ts';
 export {
   type DefectFilter,
   type DefectPage,

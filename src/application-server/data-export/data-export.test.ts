@@ -105,7 +105,15 @@ it('200: a person with what is about them, and nothing of a colleague', async ()
   await browser.send('PATCH', '/api/v1/preferences?scope=user', { minimum_severity: 'high' });
   const found = read(await browser.send('POST', '/api/v1/users/me/export'));
   expect(found.manifest).toMatchObject({ tenant_id: tenant.id, user_id: person.id });
-  expect(found.tables).toEqual(['api_keys', 'audit_events', 'feedback', 'preferences', 'sessions', 'users']);
+  expect(found.tables).toEqual([
+    'api_keys',
+    'audit_events',
+    'feedback',
+    'judgements',
+    'preferences',
+    'sessions',
+    'users',
+  ]);
   expect(found.of('users')).toEqual([expect.objectContaining({ user_id: person.id, email: person.email })]);
   expect(found.of('api_keys').map(({ name }: Json) => name)).toEqual(['of mine']);
   expect(found.of('sessions').length).toBeGreaterThan(0);

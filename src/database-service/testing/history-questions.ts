@@ -4,13 +4,20 @@ import {
   type AnalysisListRequest,
   type DefectFilter,
   deleteAnalyses,
+  deleteRollups,
   findDefect,
   listAnalyses,
   listDefects,
   listVerdicts,
   lockDefects,
   markFixed,
+  type PerformanceFilter,
+  readPerformance,
+  readTrends,
+  rollUpDays,
+  rollUpHours,
   type TenantTransaction,
+  type TrendFilter,
 } from '../index.ts';
 import { LOADED_SINCE } from './loaded-history.ts';
 
@@ -57,6 +64,19 @@ const DEFECT_LISTS: Readonly<Record<string, DefectFilter>> = {
   nothing: { text: 'nowhere' },
 };
 
+const TRENDS: Readonly<Record<string, TrendFilter>> = {
+  all: TIMES,
+  'by rule': { ...TIMES, by: 'rule' },
+  'of a repository': { ...TIMES, repository: 'repository-3' },
+  'of a project': { ...TIMES, project: 'project-2' },
+};
+
+const PERFORMANCE: Readonly<Record<string, PerformanceFilter>> = {
+  all: { ...TIMES, interval: 'hour' },
+  'of a language': { ...TIMES, interval: 'day', language: 'go' },
+  'of a model': { ...TIMES, interval: 'day', modelVersion: 'v0' },
+};
+
 export interface Question {
   readonly name: string;
   ask(tx: TenantTransaction): Promise<unknown>;
@@ -72,6 +92,14 @@ export function historyQuestions(): Question[] {
       name: `issues, ${name}`,
       ask: (tx: TenantTransaction) => listDefects(tx, { ...filter, limit: 50 }),
     })),
+    ...Object.entries(TRENDS).map(([name, filter]) => ({
+      name: `trends, ${name}`,
+      ask: (tx: TenantTransaction) => readTrends(tx, filter),
+    })),
+    ...Object.entries(PERFORMANCE).map(([name, filter]) => ({
+      name: `performance, ${name}`,
+      ask: (tx: TenantTransaction) => readPerformance(tx, filter),
+    })),
   ];
   const id = uuidv7();
   const place = { repository: 'repository-3', project: null, ref: null, language: 'go', path: 'src/part-7/file-7.py' };
@@ -85,6 +113,9 @@ export function historyQuestions(): Question[] {
       ask: (tx) =>
         markFixed(tx, { ...place, analysisId: id, stillThere: [], enabledRules: null, disabledRules: ['rule-1'] }),
     },
+    { name: 'rolling up hours', ask: (tx) => rollUpHours(tx, TIMES.since, 20) },
+    { name: 'rolling up days', ask: (tx) => rollUpDays(tx, TIMES.since, 20) },
+    { name: 'old rollups', ask: (tx) => deleteRollups(tx, TIMES.since, 20) },
     { name: 'deletion', ask: (tx) => deleteAnalyses(tx, { until: TIMES.until }, 20) },
   ];
 }

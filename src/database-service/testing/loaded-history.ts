@@ -12,7 +12,7 @@ const id = (kind: string, row: string) =>
 
 /**
  * Stores that many analyses with an issue each, every second one the second sight of a defect, in 20 repositories, 200
- * rules and five languages.
+ * rules and five languages; a timing each, and hours of timings that were rolled up.
  */
 export async function loadHistory(database: Database, tenantId: string, analyses: number): Promise<void> {
   for (let from = 0; from < analyses; from += ROWS_A_STATEMENT) {
@@ -58,6 +58,12 @@ async function loadRows(tx: TenantTransaction, from: number, to: number): Promis
     `insert into feedback (feedback_id, analysis_id, issue_id, actor, verdict, proposed)
      select ${id('f', 'i')}, ${id('a', 'i')}, ${id('b', 'i')}, 'somebody', 'false_positive', false
      from (${rows}) as r where i % 4 = 0`,
+    `insert into analysis_timings (timing_id, language, model_version, cached, failed, code_bytes, queue_ms, model_ms, store_ms, total_ms)
+     select ${id('e', 'i')}, language, 'v' || i / 20000, i % 3 = 0, false, 100, 1, 5, 1, 7 from (${rows}) as r`,
+    `insert into timing_rollups (period, starts_at, language, model_version, cached, bucket, analyses, failures, code_bytes, queue_ms,
+       model_ms, store_ms, total_ms)
+     select 'hour', date_trunc('hour', at, 'UTC'), language, 'v' || i / 20000, false, i % 60, 1, 0, 100, 1, 5, 1, 7 from (${rows}) as r
+     on conflict do nothing`,
     `insert into rule_weaknesses (cwe, rule_id) select distinct cwe, rule from (${rows}) as r on conflict do nothing`,
   ];
   for (const statement of statements) await sql`${sql.raw(statement)}`.execute(tx);
@@ -71,8 +77,8 @@ export async function analyzeTables(database: Database, tenantId: string): Promi
   });
 }
 
-/** One row a rule and weakness: reading all of them costs less than an index. */
-const SMALL_TABLES: readonly string[] = ['rule_weaknesses'];
+/** One row a rule and weakness, one a tenant: reading all of them costs less than an index. */
+const SMALL_TABLES: readonly string[] = ['rule_weaknesses', 'tenants'];
 
 /** Tables that this work reads from beginning to end, small ones left out. */
 export async function tablesReadWhole(
@@ -91,10 +97,10 @@ export async function tablesReadWhole(
 }
 
 async function wholeReads(tx: TenantTransaction): Promise<Map<string, number>> {
-  // Partitions by the table that they are parts of; an empty one is read whole in no time.
+  // Partitions by the table that they are parts of; an empty one, or an empty table, is read whole in no time.
   const { rows } = await sql<{ table: string; count: string }>`
     select coalesce(pg_partition_root(relid), relid)::regclass::text as table, sum(seq_scan) as count
     from pg_stat_xact_user_tables join pg_class on oid = relid
-    where not relispartition or reltuples > 0 group by 1`.execute(tx);
+    where reltuples > 0 group by 1`.execute(tx);
   return new Map(rows.map(({ table, count }) => [table, Number(count)]));
 }
