@@ -183,12 +183,14 @@ describe('what is no proper HTTP', () => {
     for (const [bytes, status, code] of [
       ['nonsense\r\n\r\n', 400, 'malformed_http'],
       [`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+      ['TRACE /livez HTTP/1.1\r\nhost: x\r\nx-secret: y\r\nconnection: close\r\n\r\n', 404, 'not_found'],
       ['GET /%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400, 'malformed_http'],
     ] as const) {
       const [head = '', body = ''] = (await raw(bytes)).split('\r\n\r\n');
       expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
       expect(head).toMatch(/content-type: application\/problem\+json/i);
       expect(JSON.parse(body)).toMatchObject({ status, code });
+      expect(body).not.toContain('x-secret');
     }
     expect((await server.get('/livez', open)).status).toBe(200);
   });

@@ -24,6 +24,15 @@ describe('createLogger', () => {
     expect(text).not.toContain('SECRET');
   });
 
+  it('writes a line of JSON for each call, in UTC, whatever is in the words', () => {
+    const forged = 'done\n{"level":"info","msg":"admin logged in"}\r\n\u2028x';
+    const text = captured((logger) => logger.info({ name: forged }, forged));
+    expect(text.split('\n')).toHaveLength(2);
+    const line = JSON.parse(text);
+    expect(line).toMatchObject({ level: 'info', name: forged, msg: forged });
+    expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
   it('writes an error with its causes and without its other properties', () => {
     const cause = Object.assign(new Error('connection lost'), { code: '57P01', detail: 'Key (code)=(SECRET)' });
     const line = JSON.parse(captured((logger) => logger.error({ err: new Error('failed', { cause }) }, 'x')));

@@ -52,6 +52,8 @@ describe('a password', () => {
     'zwölf Boxkämpfer jagen',
     '光合成は植物の営みであり水と光で育つ',
     'the cat sat on the mat',
+    'exactly 15 char',
+    `${'many quiet gardens, '.repeat(12)}of 256 signs.`.slice(0, 256),
   ])('is taken: %s', (password) => {
     expect(passwordFault(password, owner)).toBeNull();
   });

@@ -28,6 +28,14 @@ describe('an API key', () => {
     expect(await status({ 'x-api-key': generateApiKey('live') })).toBe(401);
   });
 
+  it('is not taken from an address, where logs and histories would keep it', async () => {
+    for (const name of ['api_key', 'access_token', 'key', 'x-api-key']) {
+      const answer = await server.get(`/api/v1/model/status?${name}=${BOOTSTRAP_KEY}`, { key: null });
+      expect([name, answer.status]).toEqual([name, 401]);
+    }
+    expect(server.logs()).not.toContain(BOOTSTRAP_KEY);
+  });
+
   it('is noted as used', async () => {
     const key = await server.createKey(HOME_TENANT_ID, 'developer');
     expect(await status({ 'x-api-key': key })).toBe(200);

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { AnalysesQuery, AnalyzeRequest } from '../../contract/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -29,6 +30,14 @@ describe('shapeOf a body', () => {
 
   it.each([undefined, null, 3, 'x', []])('refuses %j', (value) => {
     expect(errors(() => body(value))).toEqual([{ path: '', message: 'must be object' }]);
+  });
+
+  it('refuses names of a prototype, which change nothing', () => {
+    const check = shapeOf(Type.Object({ a: Type.Optional(Type.String()) }, { additionalProperties: false }), 'body');
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      expect(() => check(JSON.parse(`{"${name}":{"polluted":true}}`)), name).toThrow(/shape/);
+    }
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
   it('names every missing or wrong member', () => {
