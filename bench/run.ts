@@ -1,26 +1,28 @@
-// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [ranking] [--samples FOLDER]`: speed on this machine, as medians, and ratios against
-// a peer in the same run. With a folder, `engine` measures on the source files below it.
+// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
+// a peer in the same run. With a folder, `engine` measures on the source files below it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
+import { benchOwnRules } from './own-rules.ts';
 import { benchPeer } from './peer.ts';
 import { benchRanking } from './ranking.ts';
 
-const SECTIONS: Readonly<Record<string, (folder: string | null) => Promise<void>>> = {
+const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | null) => Promise<void>>> = {
   engine: benchEngine,
   gateway: benchGateway,
   growth: benchGrowth,
   http: benchHttp,
   memory: benchMemory,
+  'own-rules': benchOwnRules,
   peer: benchPeer,
   ranking: benchRanking,
 };
 
 const { positionals: asked, values } = parseArgs({
-  options: { samples: { type: 'string' } },
+  options: { samples: { type: 'string' }, code: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = asked.filter((name) => !(name in SECTIONS));
@@ -31,5 +33,5 @@ if (unknown.length > 0) {
 for (const [name, section] of Object.entries(SECTIONS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n── ${name}`);
-  await section(values.samples ?? null);
+  await section(values.samples ?? null, values.code ?? null);
 }

@@ -26,7 +26,7 @@ function filesBelow(folder: string, extensions: readonly string[], least: number
 }
 
 /** Makes files of about `lines` lines by joining a language's examples; each differs from the others by a suffix. */
-function joinedExamples(language: string, extension: string, count: number, lines: number): Sample[] {
+export function joinedExamples(language: string, extension: string, count: number, lines: number): Sample[] {
   const rules = join(repositoryRoot, 'src/rules');
   const pieces = readdirSync(rules, { withFileTypes: true }).flatMap((entry) => {
     if (!entry.isDirectory()) return [];

@@ -13,6 +13,7 @@ export class CodeFile {
   readonly #tree: SyntaxTree;
   #root: CodeNode | undefined;
   #kinds: Map<string, CodeNode[]> | undefined;
+  #imported: ReadonlySet<string> | undefined;
   #calls: Map<string, CodeNode[]> | undefined;
   #symbols: Symbols | undefined;
   #words: WordIndex | undefined;
@@ -39,8 +40,16 @@ export class CodeFile {
 
   /** Whether the word occurs in the source at all. */
   hasWord(word: string): boolean {
-    this.#words ??= new WordIndex(this.source);
-    return this.#words.has(word);
+    return this.#wordIndex().has(word);
+  }
+
+  /**
+   * Whether a piece of the file can mean all of these words: it has them, or they are of something that is imported and
+   * may be called by another name.
+   */
+  mayMean(words: readonly string[], { start, end }: { readonly start: number; readonly end: number }): boolean {
+    const index = this.#wordIndex();
+    return words.every((word) => index.isBetween(word, start, end) || this.#importedWords().has(word));
   }
 
   nodesOfKind(kind: string): readonly CodeNode[] {
@@ -109,6 +118,21 @@ export class CodeFile {
       this.#flat.set(block, flat);
     }
     return flat;
+  }
+
+  #wordIndex(): WordIndex {
+    this.#words ??= new WordIndex(this.source);
+    return this.#words;
+  }
+
+  /** Parts of the paths of everything that is imported. */
+  #importedWords(): ReadonlySet<string> {
+    if (this.#imported === undefined) {
+      const declarations = new Set(this.symbols.meanings.values());
+      const paths = [...declarations].flatMap(({ imports }) => imports?.map(({ path }) => path) ?? []);
+      this.#imported = new Set(paths.flat().flatMap((part) => part.split(/\W+/)));
+    }
+    return this.#imported;
   }
 
   #byKind(): Map<string, CodeNode[]> {

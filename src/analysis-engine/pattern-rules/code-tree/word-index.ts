@@ -11,6 +11,7 @@ const CLASS_OF = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/[0-9]/.test(character)) return DIGIT;
   return /\w/.test(character) ? LETTER : OTHER;
 });
+const NOWHERE: readonly number[] = [];
 const FEWEST_BITS = 1 << 13;
 
 const classAt = (source: string, index: number): number => {
@@ -28,7 +29,8 @@ export class WordIndex {
   readonly #mask: number;
   /** by hash: 1 when some word has it */
   readonly #seen: Uint8Array;
-  readonly #answers = new Map<string, boolean>();
+  /** where each word that was asked for begins, in order */
+  readonly #places = new Map<string, readonly number[]>();
 
   constructor(source: string) {
     this.#source = source;
@@ -53,12 +55,29 @@ export class WordIndex {
   }
 
   has(word: string): boolean {
-    let answer = this.#answers.get(word);
-    if (answer === undefined) {
-      answer = this.#mayHave(word) && WORD.test(word) && this.#find(word);
-      this.#answers.set(word, answer);
+    return this.#placesOf(word).length > 0;
+  }
+
+  /** Whether the word begins somewhere from `start` to before `end`. */
+  isBetween(word: string, start: number, end: number): boolean {
+    const places = this.#placesOf(word);
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (places[middle] < start) low = middle + 1;
+      else high = middle;
     }
-    return answer;
+    return low < places.length && places[low] < end;
+  }
+
+  #placesOf(word: string): readonly number[] {
+    let places = this.#places.get(word);
+    if (places === undefined) {
+      places = this.#mayHave(word) && WORD.test(word) ? this.#find(word) : NOWHERE;
+      this.#places.set(word, places);
+    }
+    return places;
   }
 
   #mayHave(word: string): boolean {
@@ -67,11 +86,12 @@ export class WordIndex {
     return this.#seen[settled(hash) & this.#mask] === 1;
   }
 
-  #find(word: string): boolean {
+  #find(word: string): readonly number[] {
+    const places: number[] = [];
     for (let at = this.#source.indexOf(word); at >= 0; at = this.#source.indexOf(word, at + 1)) {
-      if (this.#isWholeAt(at, word.length)) return true;
+      if (this.#isWholeAt(at, word.length)) places.push(at);
     }
-    return false;
+    return places;
   }
 
   #isWholeAt(start: number, length: number): boolean {

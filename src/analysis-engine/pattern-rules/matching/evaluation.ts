@@ -62,9 +62,7 @@ export class Evaluation {
     let matches = this.#known.get(pattern);
     if (matches === undefined) {
       const worthwhile = pattern.words.every((word) => this.#file.hasWord(word));
-      matches = worthwhile
-        ? searchPattern(pattern.root, this.#matcher).map((match) => ({ ...match, inside: false }))
-        : [];
+      matches = worthwhile ? searchPattern(pattern, this.#matcher).map((match) => ({ ...match, inside: false })) : [];
       this.#known.set(pattern, matches);
     }
     if (universe.node === null) return matches;

@@ -1,8 +1,10 @@
 // Where one pattern matches in a file: only nodes of the kinds that it can match are looked at.
 import type { CodeFile } from '../code-tree/code-file.ts';
 import { lastName } from '../code-tree/code-file.ts';
-import { type CodeNode, LIST_KINDS } from '../code-tree/code-node.ts';
+import { type CodeNode, LIST_KINDS, NONE } from '../code-tree/code-node.ts';
 import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
+import { requiredWords } from '../patterns/pattern-parser.ts';
+import type { Pattern } from '../rule-language/formula.ts';
 import type { Environment } from './environment.ts';
 import type { Matcher } from './matcher.ts';
 import { matchFirstStatements } from './sequences.ts';
@@ -20,10 +22,11 @@ export interface PatternMatch {
 const MATCHES_PER_NODE = 100;
 
 /** Every match of a pattern, in source order for each kind of node. */
-export function searchPattern(root: CodeNode, matcher: Matcher): PatternMatch[] {
-  if (root.kind === PATTERN_KINDS.sequence) return searchSequence(root.parts, matcher);
+export function searchPattern({ root, words }: Pattern, matcher: Matcher): PatternMatch[] {
+  if (root.kind === PATTERN_KINDS.sequence) return searchSequence(root.parts, words, matcher);
   const found: PatternMatch[] = [];
   for (const node of candidates(root, matcher)) {
+    if (!mayMean(words, extentOf(node), matcher)) continue;
     let count = 0;
     matcher.match(root, node, null, (environment) => {
       found.push({ start: node.start, end: node.end, environment, node });
@@ -36,18 +39,24 @@ export function searchPattern(root: CodeNode, matcher: Matcher): PatternMatch[] 
 const STATEMENT_LISTS: readonly string[] = [LIST_KINDS.block, LIST_KINDS.members];
 
 /** Statements that follow one another somewhere in a block. */
-function searchSequence(patterns: readonly CodeNode[], matcher: Matcher): PatternMatch[] {
+function searchSequence(patterns: readonly CodeNode[], words: readonly string[], matcher: Matcher): PatternMatch[] {
   const wanted = patterns.filter(
     ({ kind }, index) => kind !== PATTERN_KINDS.ellipsis || patterns[index - 1]?.kind !== kind,
   );
   // What begins with `...` begins where the block does.
   const fromStart = wanted[0].kind === PATTERN_KINDS.ellipsis;
+  const firstWords = requiredWords(wanted[0]);
   const found: PatternMatch[] = [];
   const reachesInside = wanted.some(({ kind }) => kind === PATTERN_KINDS.ellipsis);
   for (const kind of STATEMENT_LISTS) {
     for (const block of matcher.file.nodesOfKind(kind)) {
+      const { end: blockEnd } = extentOf(block);
       for (const [index, first] of block.parts.entries()) {
         if (fromStart && index > 0) break;
+        const extent = extentOf(first);
+        // What follows has fewer and fewer of the words.
+        if (!mayMean(words, { start: extent.start, end: blockEnd }, matcher)) break;
+        if (!fromStart && !mayMean(firstWords, extent, matcher)) continue;
         if (!mayStart(wanted[0], first, matcher)) continue;
         const nodes = reachesInside ? followers(block, index, matcher.file) : block.parts.slice(index);
         let count = 0;
@@ -61,6 +70,26 @@ function searchSequence(patterns: readonly CodeNode[], matcher: Matcher): Patter
     }
   }
   return found;
+}
+
+/** Where a variable may stand for what it holds, code need not write out what a pattern does. */
+const mayMean = (words: readonly string[], extent: Extent, { file, options }: Matcher): boolean =>
+  options.symbolic || file.mayMean(words, extent);
+
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** With decorators and the like, which may stand before what they belong to. */
+function extentOf(node: CodeNode): Extent {
+  let { start, end } = node;
+  for (const part of node.parts) {
+    if (part === NONE) continue;
+    if (part.start < start) start = part.start;
+    if (part.end > end) end = part.end;
+  }
+  return { start, end };
 }
 
 /** The statements of a block from one on, with those inside them. */
