@@ -82,7 +82,10 @@ async function startExport(
 ): Promise<Answer> {
   const { personId, tenantId } = scope;
   const name = `${tenantId} ${personId ?? ''}`;
-  if (running.has(name)) throw new AssayError('overloaded', { retryAfter: WAIT_SECONDS });
+  if (running.has(name)) {
+    const detail = 'This export is running already; one at a time is made.';
+    throw new AssayError('rate_limited', { detail, retryAfter: WAIT_SECONDS });
+  }
   running.add(name);
   try {
     await database.asTenant(tenantId, async (tx) => {
