@@ -2,6 +2,8 @@
 export { addAnalyzeCommand } from './analyze-command.ts';
 export { addAuditCommand } from './audit-command.ts';
 export { addBackupCommands } from './backup-command.ts';
+export { addCapacityCommand } from './capacity-command.ts';
+export { addDoctorCommand } from './doctor-command.ts';
 export { addFixCommand } from './fix-command.ts';
 export { addKeysCommand } from './keys-command.ts';
 export { addRulesCommand } from './rules-command.ts';

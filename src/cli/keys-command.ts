@@ -1,4 +1,5 @@
-// `assay keys rotate`: a new master key or signing key for the installation, or a new data key for one tenant.
+// `assay keys`: the operator keys before the first start; a new master key or signing key for the installation, or a new data key for one tenant.
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RotateOptions } from './key-rotation.ts';
 
@@ -15,6 +16,16 @@ when the command is run again; until it is finished both keys are kept.
 
 export function addKeysCommand(program: Command): void {
   const keys = program.command('keys').description('the keys that seal what is stored');
+  keys
+    .command('make <directory>')
+    .description(
+      'make the operator keys below a directory, in its folder `keys`, before anything is started; what is there stays',
+    )
+    .action(async (directory: string) => {
+      const { loadOperatorKeys } = await import('../security/index.ts');
+      const made = await loadOperatorKeys(resolve(directory));
+      process.stdout.write(`The operator keys are in ${made.directory}. Keep a copy where you keep secrets.\n`);
+    });
   keys
     .command('rotate')
     .description('exchange a key for a new one')

@@ -72,6 +72,8 @@ export {
   setDefectState,
 } from './defects.ts';
 export { distributeTables, distributionStatements } from './distribution.ts';
+export { isDataDirectoryInUse } from './embedded/directory-lock.ts';
+export { type DatabaseExamination, examineDatabase } from './examination.ts';
 export {
   type Dismissal,
   type DismissalChange,

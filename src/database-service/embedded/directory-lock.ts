@@ -44,6 +44,16 @@ export async function lockDirectory(directory: string, heartbeatMs: number = HEA
   });
 }
 
+/** Whether a process has the directory, as `lockDirectory` would see it; takes nothing. */
+export async function isDataDirectoryInUse(directory: string, heartbeatMs: number = HEARTBEAT_MS): Promise<boolean> {
+  try {
+    return (await anyAlive(directory, await lockNumbers(directory), heartbeatMs)) !== null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 function holdLock(path: string, heartbeatMs: number): DirectoryLock {
   const heartbeat = setInterval(() => {
     const now = new Date();

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../../../tests/services/postgresql.ts';
+import { freePort } from '../../../tests/services/programs.ts';
+import { readConfiguration } from '../../config/index.ts';
+import { loadOperatorKeys } from '../../security/index.ts';
+import { judgeClock, judgeDatabase } from './connection-checks.ts';
+import { examinationText, examine } from './examination.ts';
+import { checkNode, judgeDisk, OLDEST_NODE } from './local-checks.ts';
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'assay-doctor-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+/** Those that are not in order, by name. */
+async function faults(environment: Record<string, string> = {}): Promise<Record<string, string>> {
+  const results = await examine({ ASSAY_DATA_DIR: directory, ...environment });
+  for (const { status, advice } of results) expect(advice === undefined).toBe(status === 'ok');
+  const bad = results.filter(({ status, check }) => status !== 'ok' && check !== 'disk');
+  return Object.fromEntries(bad.map(({ check, status, found, advice }) => [check, `${status}: ${found} → ${advice}`]));
+}
+
+async function answering(status: number): Promise<{ readonly address: string; readonly server: Server }> {
+  const server = createServer((_, response) => response.writeHead(status).end('{"checks":["database"]}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe('assay doctor', () => {
+  it('finds nothing wrong with a fresh installation, nor with one that has keys', async () => {
+    expect(await faults()).toEqual({});
+    await loadOperatorKeys(directory);
+    expect(await faults()).toEqual({});
+    expect(await faults({ ASSAY_DATA_DIR: join(directory, 'new') })).toEqual({});
+  });
+
+  it('configuration: names the variable, shows no secret, and looks no further', async () => {
+    const found = await faults({ ASSAY_PORT: 'x', DATABASE_URL: 'mysql://secret' });
+    expect(Object.keys(found)).toEqual(['configuration']);
+    expect(found.configuration).toMatch(/ASSAY_PORT.*DATABASE_URL/);
+    expect(found.configuration).not.toContain('secret');
+  });
+
+  it('data directory: a file in its place', async () => {
+    await writeFile(join(directory, 'file'), '');
+    const found = await faults({ ASSAY_DATA_DIR: join(directory, 'file') });
+    expect(found['data directory']).toMatch(/^failure: .* is no directory.*ASSAY_DATA_DIR/);
+  });
+
+  it('data directory: open to everybody', async () => {
+    await chmod(directory, 0o755);
+    expect((await faults())['data directory']).toMatch(/^warning: .*everybody.*chmod 700/);
+  });
+
+  it('operator keys: damaged, readable by others, missing', async () => {
+    await loadOperatorKeys(directory);
+    const pepper = join(directory, 'keys/api-key-pepper.key');
+    await chmod(pepper, 0o644);
+    expect((await faults())['operator keys']).toMatch(/^failure: .*mode 644.*chmod 600/);
+    await writeFile(pepper, 'c2hvcnQ=\n');
+    expect((await faults())['operator keys']).toMatch(/^failure: .*damaged: 5 bytes.*backup/);
+    await rm(pepper);
+    await rm(join(directory, 'keys/master.key'));
+    expect((await faults())['operator keys']).toMatch(/^failure: .*lacks master.key/);
+  });
+
+  it('operator keys: a gateway without any', async () => {
+    const up = await answering(200);
+    const found = await faults({ ASSAY_UPSTREAMS: up.address });
+    expect(found['operator keys']).toMatch(/^failure: .*gateway makes none.*Copy/);
+    expect(Object.keys(found)).toEqual(['operator keys']);
+    up.server.close();
+  });
+
+  it('application servers: not ready, and away', async () => {
+    await mkdir(join(directory, 'keys'));
+    const sick = await answering(503);
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const found = await faults({ ASSAY_UPSTREAMS: `${sick.address},${gone}` });
+    expect(found[`application server ${sick.address}`]).toMatch(/^failure: It is not ready: .*database/);
+    expect(found[`application server ${gone}`]).toMatch(/^failure: .*ECONNREFUSED/);
+    sick.server.close();
+  });
+
+  it('database, Redis and collector: away, without a password in what is said', async () => {
+    const port = await freePort();
+    const found = await faults({
+      DATABASE_URL: `postgres://assay:hunter2secret@127.0.0.1:${port}/assay`,
+      REDIS_URL: `redis://:hunter2secret@127.0.0.1:${port}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    });
+    expect(found.database).toMatch(/^failure: .*ECONNREFUSED.*Nothing listens there/);
+    expect(found.redis).toMatch(/^warning: .*REDIS_URL/);
+    expect(found.traces).toMatch(/^warning: .*OTEL_EXPORTER_OTLP_ENDPOINT/);
+    expect(JSON.stringify(found)).not.toContain('hunter2secret');
+  });
+
+  it('identity providers: away', async () => {
+    const issuer = `http://127.0.0.1:${await freePort()}`;
+    const file = join(directory, 'oidc.json');
+    const settings = { issuer, audience: 'assay', tenant: '00000000-0000-7000-8000-000000000001' };
+    await writeFile(file, JSON.stringify({ issuers: [settings] }));
+    const found = await faults({ ASSAY_OIDC_FILE: file });
+    expect(found[`identity provider ${issuer}`]).toMatch(/^failure: .*openid-configuration/);
+  });
+
+  it('Node, disk, clocks and the kind of server, by what they are', () => {
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(engines.node).toBe(`>=${OLDEST_NODE.join('.')}`);
+    expect(['18.20.0', '20.18.9', '20.19.0', '22.1.0'].map((version) => checkNode(version).status)).toEqual([
+      'failure',
+      'failure',
+      'ok',
+      'ok',
+    ]);
+    const disk = (free: number) => judgeDisk({ freeBytes: free * 1e9, totalBytes: 100e9 }).status;
+    expect([0.1, 1, 5, 50].map(disk)).toEqual(['failure', 'warning', 'warning', 'ok']);
+    expect([0, -2500, 40_000].map((ahead) => judgeClock('clock', ahead).status)).toEqual(['ok', 'warning', 'failure']);
+    const configuration = readConfiguration({});
+    const server = {
+      version: 170_004,
+      versionText: '17.4',
+      clockAheadMs: 0,
+      maxConnections: 100,
+      isSuperuser: false,
+      isStandby: false,
+    };
+    const judge = (changes: object) => judgeDatabase('database', { ...server, ...changes }, configuration).status;
+    expect(judge({})).toBe('ok');
+    expect(judge({ version: 140_010 })).toBe('failure');
+    expect(judge({ isStandby: true })).toBe('failure');
+    expect(judge({ maxConnections: 12 })).toBe('warning');
+    expect(judge({ isSuperuser: true })).toBe('warning');
+  });
+
+  it('says all of it as text', () => {
+    const text = examinationText([
+      { check: 'node', status: 'ok', found: 'Node 22' },
+      { check: 'disk', status: 'failure', found: 'full', advice: 'Make room.' },
+    ]);
+    expect(text).toBe(
+      'ok       node: Node 22\nFAILURE  disk: full\n         → Make room.\n\n1 failures, 0 warnings, 1 in order\n',
+    );
+  });
+});
+
+describe.skipIf(postgresqlMissing !== null)(
+  `a real server${postgresqlMissing === null ? '' : ` (skipped: ${postgresqlMissing})`}`,
+  () => {
+    let postgresql: PostgresqlServer;
+    beforeAll(async () => {
+      postgresql = await startPostgresql();
+    }, 120_000);
+    afterAll(() => postgresql?.remove());
+
+    it('is looked at: well, its database missing, its password wrong', async () => {
+      const url = await postgresql.createDatabase();
+      const results = await examine({ ASSAY_DATA_DIR: directory, DATABASE_URL: url });
+      const database = results.find(({ check }) => check === 'database');
+      expect(database?.found).toMatch(/^PostgreSQL \d/);
+      expect(results.find(({ check }) => check === 'clock, database')).toMatchObject({ status: 'ok' });
+      const missing = new URL(url);
+      missing.pathname = '/nothing';
+      expect((await faults({ DATABASE_URL: missing.href })).database).toMatch(/^failure: .*CREATE DATABASE/);
+    });
+  },
+);
