@@ -8,12 +8,15 @@ import { verifyFixes } from './verify/fixes.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyHistory } from './verify/history.ts';
 import { verifyHttpFuzz } from './verify/http-fuzz.ts';
+import { verifyImage } from './verify/image.ts';
 import { verifyInstall } from './verify/install.ts';
 import { verifyIsolation } from './verify/isolation.ts';
+import { verifyKubernetes } from './verify/kubernetes.ts';
 import { verifyLanguage } from './verify/language.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
+import { verifySoak } from './verify/soak.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -26,12 +29,15 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   fuzz: verifyFuzz,
   history: verifyHistory,
   'http-fuzz': verifyHttpFuzz,
+  image: verifyImage,
   install: verifyInstall,
   isolation: verifyIsolation,
+  kubernetes: verifyKubernetes,
   language: verifyLanguage,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,
+  soak: verifySoak,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,0 +1,18 @@
+// `npm run fleet`: the roles apart on loopback, from installed programs, until Ctrl-C. docs/operations/capacity.md
+import { startFleet } from './fleet/fleet.ts';
+
+const fleet = await startFleet();
+console.log(`
+  Load balancer         ${fleet.address}
+  Gateways              ${fleet.gateways.join('  ')}
+  Application servers   ${fleet.servers.join('  ')}
+  API key               ${fleet.key}   (of this fleet alone)
+
+  ASSAY_API_KEY=${fleet.key} deploy/strategies/smoke-test.sh ${fleet.address}
+
+  Ctrl-C stops all of it and removes its data.
+`);
+await new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
+});
+await fleet.stop();

@@ -1,0 +1,102 @@
+// Dockerfile, compose files and workflows: what a reviewer would look for each time.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readImageSettings } from '../../scripts/verify/image/dockerfile.ts';
+import { describeConfiguration } from '../../src/config/index.ts';
+import { findProgram } from '../services/programs.ts';
+
+const ENVIRONMENTS = ['development', 'staging', 'production'];
+
+describe('Dockerfile', () => {
+  it('runs as somebody without rights, is looked after, and starts as `npm start` does', () => {
+    const { user, healthCheck, command, environment } = readImageSettings();
+    expect(user).toMatch(/^[1-9]\d{3,}:[1-9]\d{3,}$/);
+    expect(healthCheck.join(' ')).toContain('/livez');
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const flags = (words: readonly string[]) => words.filter((word) => word.startsWith('--'));
+    expect(flags(command)).toEqual(flags(scripts.start.split(' ')));
+    const known = describeConfiguration().map(({ name }) => name);
+    expect(Object.keys(environment).filter((name) => name !== 'NODE_ENV' && !known.includes(name))).toEqual([]);
+  });
+
+  it('names a base that does not move, and a context without anything that is not needed', () => {
+    const text = readFileSync('deploy/docker/Dockerfile', 'utf8');
+    expect(text).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
+    expect(readFileSync('.dockerignore', 'utf8').split('\n')[0]).toBe('**');
+  });
+});
+
+describe('compose files', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: looked into at many places
+  const services = (environment: string): any[] =>
+    Object.values(parse(readFileSync(`deploy/docker/compose.${environment}.yaml`, 'utf8'), { merge: true }).services);
+
+  it.each(ENVIRONMENTS)('%s: Assay is read-only, without rights, bounded, and given time to drain', (environment) => {
+    const own = services(environment).filter(
+      ({ image = '', build }) => build !== undefined || image.includes('ASSAY_IMAGE'),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const service of own) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        stop_grace_period: '30s',
+      });
+      expect(service.mem_limit).toMatch(/^\d+[gm]$/);
+    }
+  });
+
+  it.each(ENVIRONMENTS)(
+    '%s: images have versions, everything has a bound, files that are mounted exist',
+    (environment) => {
+      for (const { image = 'built:here', mem_limit: limit, volumes = [] } of services(environment)) {
+        expect(image).toMatch(/[:@]/);
+        expect(image).not.toMatch(/:latest$/);
+        expect(limit).toBeDefined();
+        for (const volume of volumes as string[]) {
+          const [source = ''] = volume.split(':');
+          if (source.startsWith('.'))
+            expect([volume, existsSync(join('deploy/docker', source))]).toEqual([volume, true]);
+        }
+      }
+    },
+  );
+});
+
+describe('workflows', () => {
+  const files = readdirSync('.github/workflows').map((name) => join('.github/workflows', name));
+
+  it('may do no more than they say, end in time, and use actions of a known version', () => {
+    for (const file of files) {
+      const { permissions, jobs } = parse(readFileSync(file, 'utf8'));
+      expect([file, permissions]).toEqual([file, { contents: 'read' }]);
+      for (const job of Object.values(jobs) as { 'timeout-minutes'?: number; steps: { uses?: string }[] }[]) {
+        expect(job['timeout-minutes']).toBeGreaterThan(0);
+        const used = job.steps.flatMap(({ uses }) => uses ?? []);
+        expect(used.filter((one) => !/^[\w-]+\/[\w./-]+@(v\d+|[0-9a-f]{40})$/.test(one))).toEqual([]);
+      }
+    }
+  });
+
+  it('run scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const named = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name),
+    );
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  const actionlint = findProgram('actionlint');
+  const skipped =
+    actionlint === null
+      ? ' (skipped: actionlint is not installed; go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7)'
+      : '';
+  it.skipIf(actionlint === null)(`actionlint finds nothing${skipped}`, () => {
+    const { stdout, status } = spawnSync(actionlint ?? '', files, { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, '']);
+  });
+});
