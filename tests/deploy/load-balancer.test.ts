@@ -96,7 +96,7 @@ describe.skipIf(nginxMissing !== null)(`nginx${nginxMissing === null ? '' : ` (s
         ASSAY_API_KEY: 'x',
       };
       // Not synchronously: the gateways that it asks live in this process.
-      const child = spawn('deploy/strategies/switch.sh', [colour], { env: environment, stdio: 'ignore' });
+      const child = spawn('sh', ['deploy/strategies/switch.sh', colour], { env: environment, stdio: 'ignore' });
       return await new Promise((resolve) => child.once('close', resolve));
     };
     expect(await turn('blue', blue.address)).toBe(0);
