@@ -18,6 +18,7 @@ import { listIssuesEndpoint } from './issues/list-endpoint.ts';
 import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { metricsEndpoints } from './metrics/endpoints.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
+import { muteEndpoints } from './mutes/endpoints.ts';
 import { oidcLoginEndpoints } from './oidc/login-endpoints.ts';
 import { ownRuleEndpoints } from './own-rules/endpoints.ts';
 import { rotateMasterKeyEndpoint } from './platform/rotate-master-key-endpoint.ts';
@@ -63,6 +64,7 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     getIssueEndpoint(database),
     explainIssueEndpoint(services),
     triageIssueEndpoint(services),
+    ...muteEndpoints(services),
     ...metricsEndpoints(database),
     ...preferenceEndpoints(services),
     ...ownRuleEndpoints(services),

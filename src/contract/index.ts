@@ -12,6 +12,7 @@ export * from './issue-explanation.ts';
 export * from './language-id.ts';
 export * from './metrics.ts';
 export * from './model-status.ts';
+export * from './mutes.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
 export * from './projects.ts';

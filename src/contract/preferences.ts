@@ -1,6 +1,7 @@
 // /api/v1/preferences: what a tenant, a project and a user have chosen, and what comes of it.
 import { type Static, Type } from 'typebox';
 import { Severity } from './finding.ts';
+import { Mute } from './mutes.ts';
 
 /** From the widest to the nearest; a nearer one overrides. */
 export const PREFERENCE_SCOPES = ['tenant', 'project', 'user'] as const;
@@ -32,6 +33,10 @@ const settings = {
   ),
   severity_overrides: Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Severity, {
     description: 'By rule id. Who may dismiss a finding depends on what tenant and project say, never on a user’s own.',
+  }),
+  mutes: Type.Array(Mute, {
+    maxItems: 1000,
+    description: 'Rules that are not reported below a folder; reviewers change them at `/api/v1/mutes`.',
   }),
   store: Type.Enum(STORE_MODES, { description: 'What is kept of an analysis; a request may always ask for less.' }),
   data_mode: Type.Enum(DATA_MODES, {

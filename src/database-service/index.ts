@@ -117,6 +117,7 @@ export {
   releaseMaintenanceJob,
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
+export { listMuteEvidence, type MuteEvidence } from './mute-evidence.ts';
 export { openDatabase, restoreDatabase } from './open-database.ts';
 export {
   deleteOwnRule,

@@ -269,7 +269,11 @@ async function applyKnowledge(tx: TenantTransaction, submission: Submission, out
     notices.push({ code: 'unknown_baseline', message: 'There is no analysis of that id: every issue counts as new.' });
   }
   const proposals = dismissals.filter((dismissal) => dismissal.state === 'proposed');
-  return { presentation: present(issues, { preferences, dismissed, known }), proposals, notices };
+  return {
+    presentation: present(issues, { preferences, repository: submission.repository, dismissed, known }),
+    proposals,
+    notices,
+  };
 }
 
 function modelNotices(submission: Submission, { bundle }: ModelService): Notice[] {

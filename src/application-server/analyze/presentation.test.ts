@@ -26,7 +26,12 @@ function issue(fingerprint: string, changes: Partial<RankedIssue> = {}): RankedI
 }
 
 const DEFAULT_PREFERENCES = preferencesOfRequest({}, combinePreferences([])).preferences;
-const nothing: PresentationContext = { preferences: DEFAULT_PREFERENCES, dismissed: new Map(), known: new Set() };
+const nothing: PresentationContext = {
+  preferences: DEFAULT_PREFERENCES,
+  repository: 'shop',
+  dismissed: new Map(),
+  known: new Set(),
+};
 
 describe('present', () => {
   it('gives ids and a help address', () => {
@@ -53,6 +58,20 @@ describe('present', () => {
     expect(issues.map((one) => [one.fingerprint, one.confidence])).toEqual([
       ['a', 0.1],
       ['c', 0.1],
+    ]);
+  });
+
+  it('suppresses what a reviewer has muted in the folder, in that repository alone', () => {
+    const mute = { rule_id: 'sql-injection', repository: 'shop', folder: 'tests' };
+    const preferences = { ...DEFAULT_PREFERENCES, includeSuppressed: true, mutes: [mute] };
+    const at = (path: string) => [issue(path, { location: { ...location, path } })];
+    const reasons = (path: string, repository = 'shop') =>
+      present(at(path), { ...nothing, preferences, repository }).issues.map((one) => one.suppression_reason);
+    expect(reasons('tests/unit/a.py')).toEqual(['Muted: sql-injection below tests']);
+    expect([reasons('tests2/a.py'), reasons('tests/a.py', 'other'), reasons('a.py')]).toEqual([
+      [undefined],
+      [undefined],
+      [undefined],
     ]);
   });
 

@@ -1,6 +1,7 @@
 // From what the model found to what the user should look at: filters, dismissals, states and ids.
 import { v7 as uuidv7 } from 'uuid';
 import { type Issue, SEVERITIES, type Severity } from '../../contract/index.ts';
+import { covers } from '../mutes/proposals.ts';
 import type { RankedIssue } from '../ranking/ranked-issues.ts';
 import type { Preferences } from './request-preferences.ts';
 
@@ -15,6 +16,8 @@ export interface Presentation {
 
 export interface PresentationContext {
   readonly preferences: Preferences;
+  /** where the code lies; mutes hold in one */
+  readonly repository: string | null;
   /** what is dismissed in the scope of the request, with the reason */
   readonly dismissed: ReadonlyMap<RankedIssue, string | null>;
   /** what the baseline analysis had, too */
@@ -32,7 +35,7 @@ export function present(found: readonly RankedIssue[], context: PresentationCont
     const governed = preferences.governedSeverities[issue.ruleId] ?? issue.severity;
     if (sureness(issue, governed) < preferences.minimumConfidence) continue;
     if (SEVERITIES.indexOf(severity) > gravest) continue;
-    const reason = suppressionReason(issue, context.dismissed);
+    const reason = suppressionReason(issue, context);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
     const wire = { ...toWire(issue, reason, context.known), severity };
@@ -47,10 +50,21 @@ function sureness({ confidence, engine, severity }: RankedIssue, governed: Sever
   return severity === 'critical' || governed === 'critical' ? Math.max(confidence, engine.confidence) : confidence;
 }
 
-function suppressionReason(issue: RankedIssue, dismissed: PresentationContext['dismissed']): string | null {
+function suppressionReason(
+  issue: RankedIssue,
+  { dismissed, preferences, repository }: PresentationContext,
+): string | null {
   if (issue.suppressedBy !== null) return `Suppressed in the code: ${issue.suppressedBy || 'no reason given'}`;
-  if (!dismissed.has(issue)) return null;
-  return `Dismissed: ${dismissed.get(issue) ?? 'no reason given'}`;
+  if (dismissed.has(issue)) return `Dismissed: ${dismissed.get(issue) ?? 'no reason given'}`;
+  const place = { rule_id: issue.ruleId, repository, folder: folderOf(issue.location.path) };
+  const mute = preferences.mutes.find((one) => covers(one, place));
+  if (mute === undefined) return null;
+  return `Muted: ${issue.ruleId} ${mute.folder === '' ? 'everywhere in the repository' : `below ${mute.folder}`}`;
+}
+
+function folderOf(path: string): string {
+  const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+  return parts.slice(0, -1).join('/');
 }
 
 function toWire(issue: RankedIssue, reason: string | null, known: PresentationContext['known']): Issue {

@@ -3,6 +3,7 @@ import {
   type AnalyzeContext,
   DATA_MODES,
   type DataMode,
+  type Mute,
   NOTIFICATIONS,
   type Notice,
   type Notification,
@@ -23,6 +24,8 @@ export interface Preferences {
   readonly severityOverrides: Readonly<Record<string, Severity>>;
   /** the part of the overrides that is not the user's own */
   readonly governedSeverities: Readonly<Record<string, Severity>>;
+  /** what a reviewer has decided not to be told */
+  readonly mutes: readonly Mute[];
 }
 
 export interface RequestPreferences {
@@ -66,6 +69,7 @@ export function preferencesOfRequest(context: AnalyzeContext, effective: Effecti
       languages: values.languages === 'all' ? null : sortedUnique(values.languages),
       severityOverrides: values.severity_overrides,
       governedSeverities: effective.governedSeverities,
+      mutes: values.mutes,
     },
     enabledRules: choose<readonly string[] | null>('enabled_rules', enable, enabled),
     disabledRules: choose('disabled_rules', disable, sortedUnique(disabled)),

@@ -34,6 +34,7 @@ const DEFAULTS: AllPreferences = {
   disabled_rules: [],
   languages: 'all',
   severity_overrides: {},
+  mutes: [],
   store: 'full',
   notifications: 'all',
   data_mode: 'standard',

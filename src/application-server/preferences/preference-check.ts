@@ -11,7 +11,12 @@ import { AssayError, type InputError } from '../../errors.ts';
 import type { EffectivePreferences } from './effective-preferences.ts';
 
 /** What is kept of a project concerns everyone who works on it, and the rest everyone, as whose verdicts count does. */
-const FOR_TENANTS: readonly PreferenceName[] = ['metric_retention_days', 'audit_retention_days', 'learn_from_services'];
+const FOR_TENANTS: readonly PreferenceName[] = [
+  'metric_retention_days',
+  'audit_retention_days',
+  'learn_from_services',
+  'mutes',
+];
 const NOT_FOR_USERS: readonly PreferenceName[] = ['code_retention_days', 'result_retention_days', ...FOR_TENANTS];
 
 export interface PreferenceChange {
@@ -34,6 +39,9 @@ export function checkPreferences(
     const rules = values[name] ?? [];
     if (rules === 'all') continue;
     for (const [index, id] of rules.entries()) if (!isRule(id)) unknownRule(`/values/${name}/${index}`);
+  }
+  for (const [index, mute] of (values.mutes ?? []).entries()) {
+    if (!isRule(mute.rule_id)) unknownRule(`/values/mutes/${index}/rule_id`);
   }
   for (const id of Object.keys(values.severity_overrides ?? {})) {
     if (!isRule(id)) unknownRule(`/values/severity_overrides/${id.replaceAll('~', '~0').replaceAll('/', '~1')}`);

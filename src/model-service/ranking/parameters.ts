@@ -45,9 +45,9 @@ const everything = (variance: number) =>
 
 const BALANCED: ByGroup = {
   bias: 1,
-  'engine-confidence': 0.1,
+  'engine-confidence': 0.05,
   rule: 1,
-  'rule-language': 0.3,
+  'rule-language': 0.5,
   severity: 0.05,
   category: 0.05,
   language: 0.1,
@@ -85,7 +85,7 @@ export const BUILT_IN_PARAMETERS: RankerParameters = {
     mostly('places by name', { folder: 0.5, word: 0.5, 'folder-word': 4 }),
   ],
   varianceStrength: 8,
-  engineTrust: 2,
+  engineTrust: 1,
   baseLogOdds: 0.4,
   proposalWeight: 0.5,
   uncertainty: 0.5,

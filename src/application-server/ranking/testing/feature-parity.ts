@@ -84,6 +84,7 @@ async function analyzeAndJudge({ database, model, names, tenantId }: ParityServi
   const ranked = { ...outcome, issues: rankIssues(outcome.issues, place, ranker, names) };
   const presentation = present(ranked.issues, {
     preferences: submission.preferences,
+    repository: submission.repository,
     dismissed: new Map(),
     known: new Set(),
   });
