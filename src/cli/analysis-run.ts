@@ -177,6 +177,6 @@ function toFound(issue: IdentifiedIssue): FoundIssue {
     trace: [...issue.trace],
     suggestions: [...issue.suggestions],
     state: 'new',
-    help_url: `/rules/${issue.ruleId}`,
+    help_url: issue.helpUrl,
   };
 }

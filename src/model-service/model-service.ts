@@ -46,6 +46,8 @@ export interface IdentifiedIssue {
   readonly suggestions: readonly Suggestion[];
   /** set when a comment in the code suppresses it: the reason given there */
   readonly suppressedBy: string | null;
+  /** where its rule is explained: a path of the server, or the address that an own rule gives */
+  readonly helpUrl: string;
 }
 
 /** What the code says is not to be reported. */

@@ -20,6 +20,7 @@ function issue(fingerprint: string, changes: Partial<RankedIssue> = {}): RankedI
     within: '',
     suggestions: [],
     suppressedBy: null,
+    helpUrl: '/rules/sql-injection',
     engine: { confidence: 0.9, severity: 'high' },
     ...changes,
   };

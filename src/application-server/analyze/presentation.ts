@@ -86,6 +86,6 @@ function toWire(issue: RankedIssue, reason: string | null, known: PresentationCo
     suggestions: issue.suggestions.map((suggestion) => ({ ...suggestion, id: uuidv7() })),
     state: reason === null ? unsuppressed : 'suppressed',
     ...(reason !== null && { suppression_reason: reason }),
-    help_url: `/rules/${issue.ruleId}`,
+    help_url: issue.helpUrl,
   };
 }

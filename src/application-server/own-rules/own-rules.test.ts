@@ -37,7 +37,17 @@ describe('/api/v1/rules', () => {
     );
 
     expect((await change(key, 'no-banner', 'enforced')).body.state).toBe('enforced');
-    expect(await rulesOf(key, code)).toEqual(['no-banner']);
+    expect((await analyze(key, code)).body.issues).toMatchObject([
+      { rule_id: 'no-banner', severity: 'medium', help_url: '/api/v1/rules/no-banner' },
+    ]);
+    const values = { severity_overrides: { 'no-banner': 'low' } };
+    const preferences = await server.send('PUT', '/api/v1/preferences?scope=tenant', {
+      key,
+      headers: json,
+      body: JSON.stringify({ values }),
+    });
+    expect(preferences.status).toBe(200);
+    expect((await analyze(key, code)).body.issues).toMatchObject([{ severity: 'low' }]);
     await server.post('/api/v1/rules', { document: rule('no-banner', 'other($X)') }, { key });
     expect(await rulesOf(key, code)).toEqual([]);
     const { body } = await server.get('/api/v1/rules/no-banner', { key });

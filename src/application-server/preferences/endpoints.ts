@@ -14,6 +14,7 @@ import {
   appendAuditEvent,
   type Database,
   findPreferences,
+  listOwnRules,
   lockPreferences,
   type PreferenceOwner,
   raiseKnowledgeVersion,
@@ -165,7 +166,9 @@ async function change(
     const wider = combinePreferences(
       scope === 'tenant' ? [] : await findPreferences(tx, [{ scope: 'tenant', subject: '' }]),
     );
-    const values = { ...kept, ...checkPreferences({ scope, values: given, locked, wider }, isRule) };
+    const own = new Set((await listOwnRules(tx, null)).map(({ ruleId }) => ruleId));
+    const isKnown = (ruleId: string) => isRule(ruleId) || own.has(ruleId);
+    const values = { ...kept, ...checkPreferences({ scope, values: given, locked, wider }, isKnown) };
     const after = await savePreferences(tx, owner, { values, locked });
     await audit(tx, caller, before, after);
     // Whose verdicts count is part of what the tenant has taught.

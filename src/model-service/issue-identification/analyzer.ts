@@ -109,7 +109,7 @@ function identified(
   if (best === null) return { issues: [], suppressions: [], explanations: [] };
   const { findings, fixes, suppressions, explanations } = best.result;
   return {
-    issues: identifiedIssues(findings, fixes, job),
+    issues: identifiedIssues(findings, fixes, job, (ruleId) => helpUrlOf(ruleId, job.own)),
     suppressions: identifiedSuppressions(suppressions, job),
     explanations: identifiedExplanations(explanations, job),
   };
@@ -237,6 +237,12 @@ function unknownRules({ enabledRules, disabledRules, own }: OpenedJob): Notice[]
   const shown = unknown.slice(0, SHOWN_RULES).map((id) => `“${id.slice(0, 60)}”`);
   const more = unknown.length > SHOWN_RULES ? ', …' : '';
   return [{ code: 'unknown_rule', message: `There are no rules of these ids: ${shown.join(', ')}${more}.` }];
+}
+
+/** An own rule may name a page about itself; what is stored of it is told by the API. */
+function helpUrlOf(ruleId: string, own: CompiledDocuments): string {
+  if (RULE_IDS.has(ruleId)) return `/rules/${ruleId}`;
+  return own.rules.find(({ id }) => id === ruleId)?.reference ?? `/api/v1/rules/${ruleId}`;
 }
 
 const isWanted = (ruleId: string, { enabledRules, disabledRules }: OpenedJob): boolean =>

@@ -23,6 +23,7 @@ export function identifiedIssues(
   findings: readonly Finding[],
   fixes: EngineResult['fixes'],
   job: CodeOfJob,
+  helpUrlOf: (ruleId: string) => string,
 ): IdentifiedIssue[] {
   const locate = locator(job);
   const issues = findings.map((finding, index) => ({
@@ -38,6 +39,7 @@ export function identifiedIssues(
     within: finding.within,
     suggestions: suggestionsOf(fixes[index] ?? [], (edit) => locate({ ...edit, path: finding.range.path })),
     suppressedBy: finding.suppressedBy,
+    helpUrl: helpUrlOf(finding.ruleId),
   }));
   return issues.sort(
     (a, b) =>

@@ -23,6 +23,7 @@ function issueSaying(message: string): IdentifiedIssue {
       { id: '1', description: 'x', edits: [{ location: place, text: message }], verified: true, source: 'rule' },
     ],
     suppressedBy: `because ${message}`,
+    helpUrl: '/rules/sql-injection',
   };
 }
 

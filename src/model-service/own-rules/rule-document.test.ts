@@ -11,7 +11,7 @@ describe('a document of rules', () => {
     languages: [python, js, tsx]
     severity: ERROR
     message: "  Not $X. "
-    metadata: { cwe: ["CWE-095: Eval", "CWE-94"], confidence: HIGH, category: security }
+    metadata: { cwe: ["CWE-095: Eval", "CWE-94"], confidence: HIGH, category: security, references: [none, "https://example.org/eval"] }
     paths: { include: ["src/**"], exclude: ["*_test.py"] }
     pattern: eval($X)
   - { id: plain, languages: [go], severity: INFO, message: m, pattern: f() }`);
@@ -24,10 +24,11 @@ describe('a document of rules', () => {
         category: 'security',
         cwe: ['CWE-95', 'CWE-94'],
         confidence: 0.9,
+        reference: 'https://example.org/eval',
         languages: ['python', 'javascript', 'typescript'],
         paths: { include: ['src/**'], exclude: ['*_test.py'] },
       },
-      { id: 'plain', severity: 'low', category: 'bug', cwe: [], confidence: 0.7, languages: ['go'] },
+      { id: 'plain', severity: 'low', category: 'bug', cwe: [], reference: null, confidence: 0.7, languages: ['go'] },
     ]);
   });
 

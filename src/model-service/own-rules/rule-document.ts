@@ -2,7 +2,15 @@
 import type { Category, Severity } from '../../contract/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
 import type { OwnDocument, RuleProblem } from './own-documents.ts';
-import { categoryOf, confidenceOf, languagesOf, pathsOf, severityOf, weaknessesOf } from './rule-fields.ts';
+import {
+  categoryOf,
+  confidenceOf,
+  languagesOf,
+  pathsOf,
+  referenceOf,
+  severityOf,
+  weaknessesOf,
+} from './rule-fields.ts';
 import { RULE_LIMITS } from './rule-limits.ts';
 import { type PlacedYaml, parsePlacedYaml, YamlError } from './yaml-places.ts';
 
@@ -14,6 +22,8 @@ export interface OwnRule {
   readonly category: Category;
   readonly cwe: readonly string[];
   readonly confidence: number;
+  /** a page about it, or null */
+  readonly reference: string | null;
   readonly languages: readonly string[];
   readonly paths: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   /** the rule as it is written */
@@ -114,6 +124,7 @@ function readRule(entry: unknown, index: number, document: OwnDocument, refuse: 
     category: categoryOf(metadata as Record<string, unknown>),
     cwe: weaknessesOf(metadata as Record<string, unknown>),
     confidence: confidenceOf(metadata as Record<string, unknown>),
+    reference: referenceOf(metadata as Record<string, unknown>),
     languages,
     paths,
     definition,

@@ -55,6 +55,19 @@ export function confidenceOf(metadata: Fields): number {
   return CONFIDENCE[String(metadata.confidence ?? '').toUpperCase()] ?? UNSAID;
 }
 
+const LONGEST_REFERENCE = 500;
+
+/** The first web address of `source` and `references`. */
+export function referenceOf(metadata: Fields): string | null {
+  const given = [
+    metadata.source,
+    ...(Array.isArray(metadata.references) ? metadata.references : [metadata.references]),
+  ];
+  const isAddress = (each: unknown): each is string =>
+    typeof each === 'string' && each.length <= LONGEST_REFERENCE && /^https?:\/\/\S+$/.test(each) && URL.canParse(each);
+  return given.find(isAddress) ?? null;
+}
+
 /** Ids of languages in the order given, each once. */
 export function languagesOf(value: unknown): string[] | null {
   if (!Array.isArray(value) || value.length === 0 || !value.every((each) => typeof each === 'string')) return null;
