@@ -65,6 +65,7 @@ export const ERROR_CATALOGUE = {
   },
   backup_locked: { status: 422, title: 'The backup cannot be opened with this passphrase or key.' },
   restore_refused: { status: 409, title: 'The database to restore into holds something already; nothing was changed.' },
+  model_damaged: { status: 422, title: 'The model is damaged, or not what its digest says.' },
   invalid_configuration: { status: 500, title: 'The configuration is not valid.' },
   invalid_corpus: { status: 422, title: 'The training corpus cannot be read.' },
   invalid_rule: { status: 422, title: 'A rule or library fact is not valid.' },

@@ -18,6 +18,7 @@ import { listIssuesEndpoint } from './issues/list-endpoint.ts';
 import { triageIssueEndpoint } from './issues/triage-endpoint.ts';
 import { metricsEndpoints } from './metrics/endpoints.ts';
 import { modelStatusEndpoint } from './model-status/endpoint.ts';
+import { modelEndpoints } from './models/endpoints.ts';
 import { muteEndpoints } from './mutes/endpoints.ts';
 import { oidcLoginEndpoints } from './oidc/login-endpoints.ts';
 import { ownRuleEndpoints } from './own-rules/endpoints.ts';
@@ -36,9 +37,11 @@ import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
 import { tenantQuotaEndpoints } from './tenants/quota-endpoints.ts';
 import { rotateDataKeyEndpoint } from './tenants/rotate-key-endpoint.ts';
 import { tokenEndpoints } from './tokens/endpoint.ts';
-import { trainingRowsEndpoint } from './training-rows/endpoint.ts';
+import { trainingRowEndpoints } from './training-rows/endpoint.ts';
+import { trainingRunEndpoints } from './training-runs/endpoints.ts';
 import { changeUserEndpoints } from './users/change-endpoints.ts';
 import { readUserEndpoints } from './users/read-endpoints.ts';
+import { verdictImportEndpoint } from './verdict-imports/endpoint.ts';
 
 export function createEndpoints(services: SharedServices): Endpoint[] {
   return [
@@ -57,6 +60,9 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     batchEndpoint(services),
     feedbackEndpoint(services),
     modelStatusEndpoint(services),
+    ...modelEndpoints(services),
+    ...trainingRunEndpoints(services),
+    verdictImportEndpoint(services),
     listAnalysesEndpoint(database),
     getAnalysisEndpoint(database, dataKeys),
     ...deleteAnalysesEndpoints(database, knowledge),
@@ -69,7 +75,7 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     ...preferenceEndpoints(services),
     ...ownRuleEndpoints(services),
     ...sealedEndpoints(database, idempotency),
-    trainingRowsEndpoint(database, dataKeys),
+    ...trainingRowEndpoints(database, dataKeys),
   ];
 }
 

@@ -27,6 +27,7 @@ export { databaseDependency } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
+export { exportTrainingRows, importHistory, replayOffline } from './offline.ts';
 export { findOidcUser, identityOf } from './oidc/identity.ts';
 export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
 export { createProblem } from './problem-types/problem.ts';
@@ -67,6 +68,8 @@ export function createApplication(options: ApplicationOptions): Application {
     endpoints: createEndpoints(services),
     maintenance: createMaintenance({ database, metrics, logger, jobs: createJobs(services) }),
     async finish() {
+      await services.training.finish();
+      await services.rollouts.finish();
       await timings.finish();
       await auditLog.finish();
     },
@@ -86,6 +89,7 @@ function createJobs(services: SharedServices): MaintenanceJob[] {
     replacedKeysJob(database, masterKeys, dataKeys),
     unfinishedErasuresJob(database),
     partitionsJob(database),
+    services.training.job,
     ...services.auditLog.jobs,
     ...services.webhooks.jobs,
   ];

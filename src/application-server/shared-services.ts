@@ -1,10 +1,14 @@
 // What the endpoints and jobs share, made once from what the role hands over.
+
 import { createPasswordHasher } from '../security/index.ts';
+import { rankerPipeline } from '../training-pipeline/index.ts';
 import { createAnalyzer } from './analyze/analysis.ts';
 import { createAuditLog } from './audit-log/audit-log.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
 import { createTimingRecorder } from './metrics/timing-recorder.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
+import { createModelsInUse } from './models/models-in-use.ts';
+import { createRolloutRecorder } from './models/rollout-recorder.ts';
 import { createOwnRules } from './own-rules/own-rules.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
@@ -12,6 +16,7 @@ import type { ApplicationOptions } from './services.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
+import { createTrainingService } from './training-runs/training-service.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
 export type SharedServices = ReturnType<typeof createSharedServices>;
@@ -24,12 +29,23 @@ export function createSharedServices(options: ApplicationOptions) {
   const totals = createOnlineTotals();
   const timings = createTimingRecorder(database, options.logger);
   const rankers = createTenantRankers({ database, dataKeys, model });
+  const models = createModelsInUse(database, options.logger);
+  const rollouts = createRolloutRecorder({ database, models, rankers, logger: options.logger });
   const counted = { database, metrics, knowledge, totals, timings };
   return {
     ...options,
     ...counted,
     dataKeys,
     rankers,
+    models,
+    rollouts,
+    training: createTrainingService({
+      database,
+      models,
+      logger: options.logger,
+      pipeline: rankerPipeline({ workDirectory: options.dataDirectory, trainer: configuration.trainer }),
+      everyHours: configuration.trainingHours,
+    }),
     masterKeys: keys.masterKeys,
     pepper: keys.pepper,
     analyzer: createAnalyzer({
@@ -39,6 +55,8 @@ export function createSharedServices(options: ApplicationOptions) {
       dataKeys,
       rankers,
       ownRules: createOwnRules(database),
+      models,
+      rollouts,
       hmacKey: keys.hmacKey,
     }),
     idempotency: createIdempotency(database),

@@ -5,13 +5,14 @@ import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
+import { TRAINING_SETTINGS, type TrainingConfiguration } from './training-settings.ts';
 import { absent, choice, integer, namedUrls, origin, origins, text, url, type Variable } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything that the environment decides, typed and checked. Sizes in MiB, times in milliseconds. */
-export interface Configuration extends AuditConfiguration, TracingConfiguration {
+export interface Configuration extends AuditConfiguration, TracingConfiguration, TrainingConfiguration {
   readonly host: string;
   /** 0 asks the system for a free port */
   readonly port: number;
@@ -354,6 +355,7 @@ const SETTINGS = {
     default: '10000',
   },
   ...AUDIT_SETTINGS,
+  ...TRAINING_SETTINGS,
   ...TRACING_SETTINGS,
 } as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };
 

@@ -1,4 +1,5 @@
 // The door of the contract: the wire schemas, the only thing that clients share with the server.
+export * from './accuracy.ts';
 export * from './analyses.ts';
 export * from './analyze.ts';
 export * from './api-keys.ts';
@@ -11,7 +12,9 @@ export * from './health.ts';
 export * from './issue-explanation.ts';
 export * from './language-id.ts';
 export * from './metrics.ts';
+export * from './model-rollout.ts';
 export * from './model-status.ts';
+export * from './models.ts';
 export * from './mutes.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
@@ -25,6 +28,7 @@ export * from './sessions.ts';
 export * from './tenant.ts';
 export * from './tokens.ts';
 export * from './training.ts';
+export * from './training-runs.ts';
 export * from './triage.ts';
 export * from './users.ts';
 export * from './webhooks.ts';

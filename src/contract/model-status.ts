@@ -1,5 +1,6 @@
 // GET /api/v1/model/status: which model answers, what it is made of, and how it has done since.
 import { type Static, Type } from 'typebox';
+import { ModelRollout } from './model-rollout.ts';
 
 const optionalTime = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 const figures = Type.Record(Type.String(), Type.Number());
@@ -40,6 +41,7 @@ export type ModelVariant = Static<typeof ModelVariant>;
 export const ModelStatus = Type.Object({
   champion: ModelVariant,
   challenger: Type.Union([ModelVariant, Type.Null()]),
+  rollout: Type.Union([ModelRollout, Type.Null()]),
   knowledge: Type.Integer({ minimum: 0, description: 'Version of what the tenant has taught.' }),
   last_change: Type.Union([
     Type.Object({

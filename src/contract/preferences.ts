@@ -51,6 +51,10 @@ const settings = {
   learn_from_services: Type.Boolean({
     description: 'Whether verdicts of service accounts count in ranking. The tenant’s choice alone.',
   }),
+  learn_across_tenants: Type.Boolean({
+    description:
+      'Whether verdicts help those tenants that chose the same, and theirs help here: by rule and kind of place, without any name. The tenant’s choice alone.',
+  }),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
   metric_retention_days: days('How long times of analyses are kept.'),

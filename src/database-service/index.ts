@@ -117,6 +117,26 @@ export {
   releaseMaintenanceJob,
   renewMaintenanceJob,
 } from './maintenance-jobs.ts';
+export {
+  type BundleRecord,
+  countBundles,
+  type DeploymentRecord,
+  type Figures,
+  findBundle,
+  findRankerBytes,
+  listBundles,
+  listModelChanges,
+  lockDeployment,
+  type ModelChange,
+  type ModelChangeKind,
+  type NewBundle,
+  type NewModelChange,
+  readDeployment,
+  recordModelChange,
+  type StoredComponent,
+  saveBundle,
+  saveDeployment,
+} from './model-bundles.ts';
 export { listMuteEvidence, type MuteEvidence } from './mute-evidence.ts';
 export { openDatabase, restoreDatabase } from './open-database.ts';
 export {
@@ -165,6 +185,18 @@ export {
 } from './projects.ts';
 export { findTenantQuota, NO_QUOTA, type Quota, setApiKeyQuota, setTenantQuota } from './quotas.ts';
 export {
+  advanceRollout,
+  countRepositories,
+  endRollout,
+  findRunningRollout,
+  listRollouts,
+  lockRunningRollout,
+  type NewRollout,
+  type RolloutRow,
+  saveRolloutRecord,
+  startRollout,
+} from './rollouts.ts';
+export {
   activeUserFacts,
   findSecurityReport,
   type KeyFacts,
@@ -185,6 +217,7 @@ export {
   type SessionRecord,
   touchSession,
 } from './sessions.ts';
+export { listShownVerdicts, type ShownVerdict } from './shown-verdicts.ts';
 export {
   addSigningKey,
   listSigningKeys,
@@ -205,6 +238,28 @@ export {
 } from './tenant-keys.ts';
 export { cancelMove, checkedTenantId, type MoveReport, moveTenant } from './tenant-move/move.ts';
 export { createTenant, findTenant, HOME_TENANT_ID, type NewTenant } from './tenants.ts';
+export {
+  claimTrainingRun,
+  createTrainingRun,
+  findOpenTrainingRun,
+  findTrainingOutput,
+  findTrainingRun,
+  finishTrainingRun,
+  listTrainingRuns,
+  type NewTrainingRun,
+  releaseTrainingRun,
+  reportTrainingProgress,
+  saveTrainingOutput,
+  type TrainingRunRecord,
+  type TrainingState,
+  type TrainingTrigger,
+} from './training-runs.ts';
+export {
+  countTrainingVerdicts,
+  findJudgementsOn,
+  listTrainingVerdicts,
+  type TrainingVerdict,
+} from './training-verdicts.ts';
 export { readTrends, type TrendFilter } from './trends.ts';
 export {
   type DefectFilter,

@@ -10,6 +10,7 @@ import type {
   TriageState,
 } from '../contract/index.ts';
 import type { AuditDetails } from './audit-chain.ts';
+import type { PipelineSchema } from './pipeline-schema.ts';
 
 // `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
 
@@ -26,7 +27,7 @@ interface QuotaColumns {
   content_mb_per_hour: Generated<number | null>;
 }
 
-export interface Schema {
+export interface Schema extends PipelineSchema {
   tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt } & QuotaColumns;
   tenant_keys: {
     tenant_id: Generated<string>;

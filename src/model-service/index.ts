@@ -32,7 +32,8 @@ export type {
   ModelService,
   ModelServiceOptions,
 } from './model-service.ts';
-export { BUILT_IN_RANKER } from './model-versioning/bundle.ts';
+export { BUILT_IN_RANKER, builtInBundle } from './model-versioning/bundle.ts';
+export { trainedBundle } from './model-versioning/trained-bundle.ts';
 export {
   type AnnotatedFile,
   type OwnDocument,
@@ -58,6 +59,7 @@ export {
   rankingFeatures,
   type TuningMemory,
 } from './ranking/index.ts';
+export { parametersDigest, readParameters, writeParameters } from './ranking/parameter-file.ts';
 
 /** Neighbours that count with one job. */
 export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

@@ -45,6 +45,8 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   // Nothing is to be sent anywhere.
   'webhooks.state': 'disabled',
   'webhook_deliveries.state': 'delivered',
+  // Nothing is to be trained.
+  'training_runs.state': 'refused',
 };
 
 /** Those that the application can write; what only the owner writes (where a tenant is) holds nothing that a tenant gave. */

@@ -18,6 +18,8 @@ import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
+import type { ModelInUse, ModelsInUse } from '../models/models-in-use.ts';
+import type { RolloutRecorder } from '../models/rollout-recorder.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
 import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
@@ -34,6 +36,8 @@ export interface AnalysisDependencies {
   readonly database: Database;
   readonly cache: Cache;
   readonly model: ModelService;
+  readonly models: ModelsInUse;
+  readonly rollouts: RolloutRecorder;
   readonly metrics: Metrics;
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
@@ -54,6 +58,11 @@ export interface AnalysisRequest {
   readonly trace: Trace;
 }
 
+/** With the bundle that answers. */
+interface ServedRequest extends AnalysisRequest {
+  readonly used: ModelInUse;
+}
+
 export interface Analyzer {
   /**
    * The answer as JSON text (`AnalyzeResponse`), stored before it is returned. Throws AssayError; the errors of the
@@ -69,26 +78,29 @@ export interface Analyzer {
 type OpenAnswer = string;
 
 export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
-  const { cache, dataKeys, knowledge, metrics, model, timings, totals } = dependencies;
+  const { cache, dataKeys, knowledge, metrics, models, timings, totals } = dependencies;
   const answers = createAnswerCache(cache, dataKeys);
   const flights: SingleFlight<OpenAnswer> = createSingleFlight();
   return {
-    async analyze(submission, request) {
-      const { tenantId } = request.caller;
+    async analyze(submission, asked) {
+      const { tenantId } = asked.caller;
+      const { repository, job } = submission;
+      const used = await models.choose({ tenantId, repository, path: job.path, code: job.code }, submission.model);
+      const request: ServedRequest = { ...asked, used };
       const version = await knowledge.version(tenantId);
       const analyze = (signal: AbortSignal) => run(dependencies, submission, request, version, signal);
       // What must not be stored is neither cached nor shared.
       const isCached = submission.store !== 'none' && submission.dataMode === 'standard';
       if (!isCached) return close(await analyze(request.signal()), false, request);
 
-      const key = keyOf(submission, tenantId, version);
+      const key = keyOf(submission, request, version);
       const lookup = request.trace.begin('cache look-up');
       const remembered = await answers.get(tenantId, key);
       lookup.end({ 'assay.cache.hit': remembered !== null });
       metrics.cacheAnswered(remembered === null ? 'miss' : 'hit');
       if (remembered !== null) {
         totals.cached(tenantId);
-        timings.record(tenantId, cachedTiming(remembered, submission, request, model));
+        timings.record(tenantId, cachedTiming(remembered, submission, request));
         return close(remembered, true, request);
       }
       const { result, started } = await flights.join(key, request.signal(), async (signal) => {
@@ -96,19 +108,20 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
         await answers.set(tenantId, key, answer);
         return answer;
       });
-      if (!started) timings.record(tenantId, cachedTiming(result, submission, request, model));
+      if (!started) timings.record(tenantId, cachedTiming(result, submission, request));
       return close(result, !started, request);
     },
   };
 
-  function keyOf(submission: Submission, tenantId: string, knowledgeVersion: number): string {
+  function keyOf(submission: Submission, { used, caller }: ServedRequest, knowledgeVersion: number): string {
     return cacheKey(dependencies.hmacKey, {
-      tenantId,
+      tenantId: caller.tenantId,
       code: submission.job.code,
       language: submission.job.declaredLanguage,
       context: cacheContext(submission),
       preferences: submission.preferences,
-      bundleDigest: model.bundle.digest,
+      // A challenger that becomes the champion says so in its answers.
+      bundleDigest: `${used.bundle.digest} ${used.variant}`,
       knowledgeVersion,
     });
   }
@@ -118,7 +131,7 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
 async function run(
   dependencies: AnalysisDependencies,
   submission: Submission,
-  request: AnalysisRequest,
+  request: ServedRequest,
   knowledgeVersion: number,
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
@@ -133,7 +146,7 @@ async function run(
     request,
     signal,
   );
-  const { outcome, knowledge } = await rank(dependencies, submission, tenantId, identified, knowledgeVersion);
+  const { outcome, knowledge } = await rank(dependencies, submission, request, identified, knowledgeVersion);
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   const storing = performance.now();
@@ -142,19 +155,14 @@ async function run(
   const answer = await dependencies.database
     .asTenant(tenantId, async (tx) => {
       const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
-      const { bundle } = dependencies.model;
+      const { bundle, variant } = request.used;
       const answer = {
         analysis_id: uuidv7(),
         language: outcome.language,
         issues: [...presentation.issues],
         suppressed_count: presentation.suppressedCount,
-        model: { version: bundle.version, digest: bundle.digest, variant: 'champion', knowledge },
-        notices: [
-          ...submission.notices,
-          ...modelNotices(submission, dependencies.model),
-          ...outcome.notices,
-          ...notices,
-        ],
+        model: { version: bundle.version, digest: bundle.digest, variant, knowledge },
+        notices: [...submission.notices, ...modelNotices(submission, request.used), ...outcome.notices, ...notices],
       } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
       if (submission.store !== 'none') {
         const { requestId } = request;
@@ -166,7 +174,7 @@ async function run(
     .finally(() => span.end({ 'assay.code.stored': code !== null }));
   const storeMs = performance.now() - storing;
   const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
-  dependencies.timings.record(tenantId, { ...timingOf(submission, request, dependencies.model), ...parts });
+  dependencies.timings.record(tenantId, { ...timingOf(submission, request), ...parts });
   return answer;
 }
 
@@ -185,15 +193,15 @@ async function withOwnRules(
 
 /** The model service, with its outcome counted. */
 async function identify(
-  { model, metrics, timings, totals }: AnalysisDependencies,
+  { model, metrics, rollouts, timings, totals }: AnalysisDependencies,
   submission: Submission,
-  request: AnalysisRequest,
+  request: ServedRequest,
   signal: AbortSignal,
 ): Promise<{ readonly outcome: AnalysisOutcome; readonly modelMs: number; readonly queueMs: number }> {
   const { tenantId } = request.caller;
   const started = performance.now();
   const span = request.trace.begin('analysis');
-  const { version } = model.bundle;
+  const { version } = request.used.bundle;
   const count = (language: string, outcome: string, issues: number, engineMs: number | null) => {
     const milliseconds = performance.now() - started;
     const engineSeconds = engineMs === null ? null : engineMs / 1000;
@@ -207,7 +215,9 @@ async function identify(
     });
     const attributes = { 'assay.language': language, 'assay.outcome': outcome, 'assay.model': version };
     span.end({ ...attributes, 'assay.issues': issues, 'assay.engine_ms': engineMs ?? 0 }, outcome !== 'ok');
-    totals.analyzed(tenantId, { failed: outcome !== 'ok', issues, milliseconds });
+    const failed = outcome !== 'ok';
+    totals.analyzed(tenantId, { failed, issues, milliseconds });
+    rollouts.analyzed(tenantId, request.used, { failed, milliseconds });
     return milliseconds;
   };
   try {
@@ -219,7 +229,7 @@ async function identify(
   } catch (error) {
     if (!signal.aborted) {
       const modelMs = count('unknown', error instanceof AssayError ? error.code : 'internal', 0, null);
-      timings.record(tenantId, { ...timingOf(submission, request, model), modelMs, failed: true });
+      timings.record(tenantId, { ...timingOf(submission, request), modelMs, failed: true });
     } else span.end({ 'assay.outcome': 'aborted' });
     throw error;
   }
@@ -229,12 +239,12 @@ async function identify(
 async function rank(
   { rankers, dataKeys }: AnalysisDependencies,
   { repository }: Submission,
-  tenantId: string,
+  { caller: { tenantId }, used }: ServedRequest,
   outcome: AnalysisOutcome,
   knowledgeVersion: number,
 ): Promise<{ readonly outcome: RankedOutcome; readonly knowledge: number }> {
   if (outcome.issues.length === 0) return { outcome: { ...outcome, issues: [] }, knowledge: knowledgeVersion };
-  const ranker = await rankers.of(tenantId, knowledgeVersion);
+  const ranker = await rankers.of(tenantId, knowledgeVersion, used.bundle);
   const names = nameTokensOf(await dataKeys.of(tenantId));
   const issues = rankIssues(outcome.issues, { language: outcome.language.id, repository }, ranker, names);
   // The version that the scores rest on, so that they can be made again.
@@ -276,9 +286,9 @@ async function applyKnowledge(tx: TenantTransaction, submission: Submission, out
   };
 }
 
-function modelNotices(submission: Submission, { bundle }: ModelService): Notice[] {
+function modelNotices(submission: Submission, { bundle, variant }: ModelInUse): Notice[] {
   const wanted = submission.model;
-  if (wanted === null || [bundle.version, bundle.digest, 'champion'].includes(wanted)) return [];
+  if (wanted === null || [bundle.version, bundle.digest, variant].includes(wanted)) return [];
   const message = 'The model that was asked for is not loaded; the champion answered.';
   return [{ code: 'model_not_available', message }];
 }
@@ -288,30 +298,25 @@ function close(answer: OpenAnswer, cached: boolean, request: AnalysisRequest): s
 }
 
 /** What is known of every request; what it spent where is put in. */
-function timingOf({ job }: Submission, request: AnalysisRequest, { bundle }: ModelService): Timing {
+function timingOf({ job }: Submission, { used, elapsedMs }: ServedRequest): Timing {
   return {
     at: new Date(),
     language: 'unknown',
-    modelVersion: bundle.version,
+    modelVersion: used.bundle.version,
     cached: false,
     failed: false,
     codeBytes: Buffer.byteLength(job.code),
     queueMs: 0,
     modelMs: 0,
     storeMs: 0,
-    totalMs: request.elapsedMs(),
+    totalMs: elapsedMs(),
   };
 }
 
-function cachedTiming(
-  answer: OpenAnswer,
-  submission: Submission,
-  request: AnalysisRequest,
-  model: ModelService,
-): Timing {
+function cachedTiming(answer: OpenAnswer, submission: Submission, request: ServedRequest): Timing {
   // The answer is not parsed for it: `language` is its second member.
   const language = /"language":\{"id":"([^"]+)"/.exec(answer.slice(0, 200))?.[1] ?? 'unknown';
-  return { ...timingOf(submission, request, model), cached: true, language };
+  return { ...timingOf(submission, request), cached: true, language };
 }
 
 /** to hundredths of a millisecond */

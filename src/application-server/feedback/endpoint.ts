@@ -19,6 +19,7 @@ import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
+import type { RolloutRecorder } from '../models/rollout-recorder.ts';
 import { recordJudgement } from '../ranking/judgement-record.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
@@ -31,6 +32,7 @@ export interface VerdictDependencies {
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
   readonly totals: OnlineTotals;
+  readonly rollouts: RolloutRecorder;
   readonly metrics: Metrics;
 }
 
@@ -66,14 +68,15 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
 
 /** Stores a verdict with everything that it leads to; triage gives its decisions the same way. */
 export async function giveFeedback(
-  { database, dataKeys, knowledge, metrics, totals }: VerdictDependencies,
+  { database, dataKeys, knowledge, metrics, rollouts, totals }: VerdictDependencies,
   analysisId: string,
   feedback: Feedback,
   caller: Caller,
 ): Promise<FeedbackResponse> {
   const { tenantId, actor, permissions } = caller;
   const names = nameTokensOf(await dataKeys.of(tenantId));
-  const { issue, saved } = await database.asTenant(tenantId, async (tx) => {
+  const before = await rollouts.before(tenantId);
+  const { issue, saved, judged } = await database.asTenant(tenantId, async (tx) => {
     await requireVisible(tx, caller, analysisId);
     const issue = await findTarget(tx, analysisId, feedback);
     const saved = await saveFeedback(tx, {
@@ -91,12 +94,18 @@ export async function giveFeedback(
     });
     if (issue !== null && saved.dismissal === 'active') await announceDismissal(tx, issue, caller.actor);
     await changeTriage(tx, caller, { feedback, issue, saved });
-    if (issue !== null) await recordJudgement(tx, names, { caller, verdict: feedback.verdict, issue, saved });
-    return { issue, saved };
+    const given = { caller, verdict: feedback.verdict, saved };
+    const judged = issue === null ? null : await recordJudgement(tx, names, { ...given, issue });
+    return { issue, saved, judged };
   });
   knowledge.learned(tenantId, saved.knowledgeVersion);
   metrics.feedbackGiven(feedback.verdict);
   totals.judged(tenantId, feedback.verdict);
+  // A verdict that replaces an earlier one is no new evidence.
+  if (judged !== null && !saved.replaced) {
+    const useful = feedback.verdict === 'true_positive' || feedback.verdict === 'fixed';
+    await rollouts.judged(tenantId, { ...judged, useful }, before);
+  }
   return { feedback_id: saved.id, effects: describeEffects(feedback, issue, saved) };
 }
 

@@ -1,11 +1,20 @@
-// GET /api/v1/metrics/trends and /performance: what dashboards draw.
-import { canonicalLanguageId, Performance, PerformanceQuery, Trends, TrendsQuery } from '../../contract/index.ts';
+// GET /api/v1/metrics/trends, /performance and /accuracy: what dashboards draw.
+import {
+  AccuracyQuery,
+  AccuracyReport,
+  canonicalLanguageId,
+  Performance,
+  PerformanceQuery,
+  Trends,
+  TrendsQuery,
+} from '../../contract/index.ts';
 import { type Database, type PerformanceBucket, readPerformance, readTrends } from '../../database-service/index.ts';
+import { accuracyReport } from '../../training-pipeline/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import { timeRange } from './time-range.ts';
 
 export function metricsEndpoints(database: Database): Endpoint[] {
-  return [trendsEndpoint(database), performanceEndpoint(database)];
+  return [trendsEndpoint(database), performanceEndpoint(database), accuracyEndpoint(database)];
 }
 
 function trendsEndpoint(database: Database): Endpoint {
@@ -27,6 +36,34 @@ function trendsEndpoint(database: Database): Endpoint {
       return { status: 200, body };
     },
   );
+}
+
+function accuracyEndpoint(database: Database): Endpoint {
+  return defineEndpoint(
+    {
+      method: 'GET',
+      path: '/api/v1/metrics/accuracy',
+      operationId: 'getAccuracy',
+      tag: 'metrics',
+      summary: 'How right the shown confidences were, by the verdicts of this tenant.',
+      access: 'metrics:read',
+      query: AccuracyQuery,
+      answers: { 200: json('Log-loss, calibration, AUC, precision by rule, and curves.', AccuracyReport) },
+    },
+    async ({ query, caller }) => {
+      const until = query.until ?? new Date().toISOString();
+      const range = timeRange({ since: query.since ?? yearBefore(until), until });
+      return { status: 200, body: await accuracyReport(database, caller.tenantId, range) };
+    },
+  );
+}
+
+const LONGEST_MS = 400 * 86_400_000;
+
+/** As long as may be asked for; a time that is none is refused later. */
+function yearBefore(until: string): string {
+  const time = Date.parse(until);
+  return Number.isNaN(time) ? until : new Date(time - LONGEST_MS).toISOString();
 }
 
 function performanceEndpoint(database: Database): Endpoint {

@@ -1,17 +1,20 @@
 // GET /api/v1/model/status: which model answers and how it has done.
-import { ModelStatus } from '../../contract/index.ts';
-import type { ModelService } from '../../model-service/index.ts';
+import { type ModelRollout, ModelStatus, type OnlineMetrics, type StoredModel } from '../../contract/index.ts';
+import type { Database } from '../../database-service/index.ts';
+import { modelList } from '../../training-pipeline/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import type { ModelsInUse } from '../models/models-in-use.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import type { OnlineTotals } from './online-totals.ts';
 
 interface ModelStatusDependencies {
-  readonly model: ModelService;
+  readonly database: Database;
+  readonly models: ModelsInUse;
   readonly knowledge: Knowledge;
   readonly totals: OnlineTotals;
 }
 
-export function modelStatusEndpoint({ model, knowledge, totals }: ModelStatusDependencies): Endpoint {
+export function modelStatusEndpoint({ database, models, knowledge, totals }: ModelStatusDependencies): Endpoint {
   const installedAt = new Date().toISOString();
   return defineEndpoint(
     {
@@ -19,30 +22,63 @@ export function modelStatusEndpoint({ model, knowledge, totals }: ModelStatusDep
       path: '/api/v1/model/status',
       operationId: 'getModelStatus',
       tag: 'model',
-      summary: 'The model that answers, its parts, and how it has done since it was deployed.',
+      summary: 'The model that answers, its challenger, and how they have done since they were deployed.',
       access: 'model:read',
       projectKeys: true,
       answers: { 200: json('Champion and challenger.', ModelStatus) },
     },
     async ({ caller: { tenantId } }) => {
-      const { version, digest, components } = model.bundle;
+      const { items, rollout, changes } = await modelList(database, tenantId);
+      const { champion } = await models.of(tenantId);
+      const answering = items.find(({ digest }) => digest === champion.digest) ?? items[0];
+      const challenger = items.find(({ digest }) => digest === rollout?.challenger);
+      const last = changes.find(({ kind }) => kind === 'promotion' || kind === 'rollback');
       const body: ModelStatus = {
-        champion: {
-          version,
-          digest,
-          components: components.map((component) => ({ ...component })),
-          // Every part is written by hand so far: nothing was trained, so there is no training to report.
-          trained_at: null,
-          trained_on: null,
-          evaluation: null,
-          canary_share: 1,
-          online: totals.read(tenantId),
-        },
-        challenger: null,
+        champion: variantOf(answering, { ...champion }, 1 - (rollout?.share ?? 0), totals.read(tenantId)),
+        challenger:
+          challenger === undefined || rollout === null
+            ? null
+            : variantOf(challenger, challenger, rollout.share, challengerOnline(rollout)),
+        rollout,
         knowledge: await knowledge.version(tenantId),
-        last_change: { kind: 'installed', at: installedAt, reason: 'It came with this version of Assay.' },
+        last_change:
+          last === undefined
+            ? { kind: 'installed', at: installedAt, reason: 'It came with this version of Assay.' }
+            : { kind: last.kind === 'rollback' ? 'rollback' : 'promotion', at: last.at, reason: last.reason },
       };
       return { status: 200, body };
     },
   );
+}
+
+function variantOf(
+  stored: StoredModel | undefined,
+  { version, digest, components }: Pick<StoredModel, 'version' | 'digest'> & { readonly components: readonly object[] },
+  share: number,
+  online: OnlineMetrics,
+): ModelStatus['champion'] {
+  return {
+    version,
+    digest,
+    components: components.map((component) => ({ ...component })) as ModelStatus['champion']['components'],
+    trained_at: stored?.trained_at ?? null,
+    trained_on: stored?.trained_on ?? null,
+    evaluation: stored?.evaluation ?? null,
+    canary_share: share,
+    online,
+  };
+}
+
+/** What the rollout has counted of it. */
+function challengerOnline({ failures, dismissals, started_at: since }: ModelRollout): OnlineMetrics {
+  const { outcomes, bad } = dismissals.challenger;
+  return {
+    since,
+    analyses: failures.challenger.outcomes,
+    failures: failures.challenger.bad,
+    cached_answers: 0,
+    issues: 0,
+    mean_duration_ms: null,
+    verdicts: { dismissed: bad, useful: outcomes - bad },
+  };
 }

@@ -39,6 +39,7 @@ const DEFAULTS: AllPreferences = {
   notifications: 'all',
   data_mode: 'standard',
   learn_from_services: false,
+  learn_across_tenants: false,
   code_retention_days: 90,
   result_retention_days: 365,
   metric_retention_days: 400,

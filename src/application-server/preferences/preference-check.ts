@@ -16,6 +16,7 @@ const FOR_TENANTS: readonly PreferenceName[] = [
   'audit_retention_days',
   'learn_from_services',
   'mutes',
+  'learn_across_tenants',
 ];
 const NOT_FOR_USERS: readonly PreferenceName[] = ['code_retention_days', 'result_retention_days', ...FOR_TENANTS];
 

@@ -8,6 +8,7 @@ import {
   saveJudgement,
   type TenantTransaction,
 } from '../../database-service/index.ts';
+import type { RankingFeatures } from '../../model-service/index.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import { featuresOfStored } from './issue-features.ts';
@@ -20,16 +21,24 @@ export interface GivenVerdict {
   readonly saved: SavedFeedback;
 }
 
+/** What is known of the finding that was judged. */
+export interface RecordedJudgement {
+  readonly features: RankingFeatures;
+  /** of the bundle that gave the answer */
+  readonly digest: string;
+}
+
 /** In the transaction that stores the verdict: what is learned and what is said stay one. */
 export async function recordJudgement(
   tx: TenantTransaction,
   { token, keyVersion }: NameTokens,
   { caller, verdict, issue, saved }: GivenVerdict,
-): Promise<void> {
-  if (verdict === 'missed') return;
+): Promise<RecordedJudgement | null> {
+  if (verdict === 'missed') return null;
   const analysis = await findAnalysis(tx, issue.analysisId);
   const stored = analysis && readStoredAnalysis(analysis).answer.issues.find(({ id }) => id === issue.id);
-  if (!analysis || !stored) return;
+  if (!analysis || !stored) return null;
+  const features = featuresOfStored(stored, analysis, token);
   await saveJudgement(tx, {
     version: saved.knowledgeVersion,
     feedbackId: saved.id,
@@ -41,9 +50,10 @@ export async function recordJudgement(
     isService: await isService(tx, caller),
     verdict,
     isProposed: saved.dismissal === 'proposed',
-    features: featuresOfStored(stored, analysis, token),
+    features,
     keyVersion,
   });
+  return { features, digest: analysis.modelDigest };
 }
 
 async function isService(tx: TenantTransaction, { permissions, userId }: Caller): Promise<boolean> {

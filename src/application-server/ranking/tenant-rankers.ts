@@ -18,6 +18,7 @@ import {
   type FittedRanker,
   fitRanker,
   type Judgement,
+  type ModelBundle,
   type ModelService,
   type RankingFeatures,
   type TuningMemory,
@@ -29,9 +30,9 @@ import { type NameTokens, nameTokensOf } from './name-tokens.ts';
 
 export interface TenantRankers {
   /** Knows at least what the tenant had taught at this version; asks the database only when something is new. */
-  of(tenantId: string, atLeast: number): Promise<FittedRanker>;
+  of(tenantId: string, atLeast: number, bundle?: ModelBundle): Promise<FittedRanker>;
   /** As it was at a version, with these parameters; what was deleted since is missing. For explanations and replays. */
-  at(tenantId: string, version: number): Promise<PastRanker>;
+  at(tenantId: string, version: number, bundle?: ModelBundle): Promise<PastRanker>;
 }
 
 export interface PastRanker {
@@ -47,14 +48,17 @@ interface Remembered {
   readonly learnsFromServices: boolean;
   /** by version, in force */
   readonly records: ReadonlyMap<number, JudgementRecord>;
-  readonly fitted: FittedRanker;
-  readonly tunings: TuningMemory;
+  /** by the digest of the parameters: champion and challenger learn from the same verdicts */
+  readonly fitted: Map<string, FittedRanker>;
+  readonly tunings: Map<string, TuningMemory>;
 }
 
 /** Over all tenants; one judgement takes some kilobytes. */
 const REMEMBERED_JUDGEMENTS = 30_000;
 const REMEMBERED_PAST = 20;
 const REMEMBERED_TUNINGS = 4;
+/** Champion, challenger, and one that is being replaced. */
+const MOST_MODELS = 3;
 /** When more has changed, everything is read anew. */
 const MOST_CHANGES = 500;
 
@@ -71,7 +75,6 @@ export function createTenantRankers({ database, dataKeys, model }: RankerDepende
   });
   const past = new LRUCache<string, PastRanker>({ max: REMEMBERED_PAST });
   const underWay = new Map<string, Promise<Remembered>>();
-  const { ranker: parameters } = model.bundle;
 
   const learn = async (tenantId: string): Promise<Remembered> => {
     const names = nameTokensOf(await dataKeys.of(tenantId));
@@ -79,48 +82,71 @@ export function createTenantRankers({ database, dataKeys, model }: RankerDepende
     const read = await database.asTenant(tenantId, (tx) => readKnowledge(tx, names, before));
     const isSame = before !== undefined && read.records === before.records && sameChoice(read, before);
     const fitted = isSame
-      ? { ...before.fitted, knowledgeVersion: read.version }
-      : rankerOf(read.records.values(), read.learnsFromServices, read.version, read.tunings);
+      ? new Map([...before.fitted].map(([digest, one]) => [digest, { ...one, knowledgeVersion: read.version }]))
+      : new Map<string, FittedRanker>();
     const remembered = { ...read, fitted };
     tenants.set(tenantId, remembered);
     return remembered;
   };
-  const rankerOf = (
-    records: Iterable<JudgementRecord>,
-    learnsFromServices: boolean,
-    version: number,
-    tunings?: TuningMemory,
-  ): FittedRanker =>
-    fitRanker(parameters, { version, judgements: countedJudgements(records, learnsFromServices) }, tunings);
 
   return {
-    async of(tenantId, atLeast) {
+    async of(tenantId, atLeast, bundle = model.bundle) {
       const known = tenants.get(tenantId);
-      if (known !== undefined && known.version >= atLeast) return known.fitted;
+      if (known !== undefined && known.version >= atLeast) return fittedTo(known, bundle);
       const pending = underWay.get(tenantId) ?? learn(tenantId).finally(() => underWay.delete(tenantId));
       underWay.set(tenantId, pending);
       const learned = await pending;
       // It may have been under way already when the verdict came.
-      return learned.version >= atLeast ? learned.fitted : (await learn(tenantId)).fitted;
+      return fittedTo(learned.version >= atLeast ? learned : await learn(tenantId), bundle);
     },
-    async at(tenantId, version) {
+    async at(tenantId, version, bundle = model.bundle) {
       const current = tenants.get(tenantId);
-      if (current?.version === version) return current;
+      if (current?.version === version) return { fitted: fittedTo(current, bundle), records: current.records };
       const names = nameTokensOf(await dataKeys.of(tenantId));
       const { records, forgotten, learnsFromServices } = await database.asTenant(tenantId, async (tx) => ({
         records: await withCurrentTokens(tx, names, await listJudgementsAt(tx, version)),
         forgotten: await forgottenSince(tx),
         learnsFromServices: await learnsFromServicesOf(tx),
       }));
-      const key = JSON.stringify([tenantId, version, forgotten, names.keyVersion, learnsFromServices]);
+      const key = JSON.stringify([
+        tenantId,
+        version,
+        forgotten,
+        names.keyVersion,
+        learnsFromServices,
+        rankerDigest(bundle),
+      ]);
       const known = past.get(key) ?? {
-        fitted: rankerOf(records, learnsFromServices, version),
+        fitted: fitRanker(bundle.ranker, { version, judgements: countedJudgements(records, learnsFromServices) }),
         records: new Map(records.map((record) => [record.version, record])),
       };
       past.set(key, known);
       return known;
     },
   };
+}
+
+/** Fits once for each set of parameters and knowledge. */
+function fittedTo({ fitted, tunings, records, learnsFromServices, version }: Remembered, bundle: ModelBundle) {
+  const digest = rankerDigest(bundle);
+  const known = fitted.get(digest);
+  if (known !== undefined) return known;
+  const judgements = countedJudgements(records.values(), learnsFromServices);
+  const memory = tunings.get(digest) ?? newTunings();
+  const made = fitRanker(bundle.ranker, { version, judgements }, memory);
+  remember(tunings, digest, memory);
+  remember(fitted, digest, made);
+  return made;
+}
+
+function remember<Value>(known: Map<string, Value>, digest: string, value: Value): void {
+  known.set(digest, value);
+  const [oldest] = known.keys();
+  if (known.size > MOST_MODELS && oldest !== undefined) known.delete(oldest);
+}
+
+function rankerDigest({ components, digest }: ModelBundle): string {
+  return components.find(({ name }) => name === 'ranker')?.digest ?? digest;
 }
 
 type ReadKnowledge = Omit<Remembered, 'fitted'>;
@@ -142,7 +168,7 @@ async function readKnowledge(
     before.records.size < MOST_JUDGEMENTS - MOST_CHANGES;
   if (!isFollowed) {
     const all = await withCurrentTokens(tx, names, await listJudgements(tx));
-    return { ...about, records: new Map(all.map((record) => [record.version, record])), tunings: newTunings() };
+    return { ...about, records: new Map(all.map((record) => [record.version, record])), tunings: new Map() };
   }
   const changes = await withCurrentTokens(tx, names, await listJudgementChanges(tx, before.version));
   if (changes.length === 0) return { ...about, records: before.records, tunings: before.tunings };

@@ -9,6 +9,7 @@ import { history } from './005-history.ts';
 import { storage } from './006-storage.ts';
 import { tokensAndPrivacy } from './007-tokens-and-privacy.ts';
 import { ranking } from './008-ranking.ts';
+import { pipeline } from './009-pipeline.ts';
 import { identityQuotas } from './010-identity.ts';
 import { wordBatches } from './012-word-batches.ts';
 import { ownRules } from './013-own-rules.ts';
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '006-storage', statements: storage },
   { name: '007-tokens-and-privacy', statements: tokensAndPrivacy },
   { name: '008-ranking', statements: ranking },
+  { name: '009-pipeline', statements: pipeline },
   { name: '010-identity', statements: identityQuotas },
   { name: '012-word-batches', statements: wordBatches },
   { name: '013-own-rules', statements: ownRules },

@@ -1,0 +1,147 @@
+// A past analysis as another bundle would have answered it: with the verdicts that were known then, on the code if it was kept, or
+// else on the findings that were stored. Neighbouring files are not kept, so what crosses into them is not found again.
+import type { Replay } from '../../contract/index.ts';
+import { type AnalysisRecord, type Database, findAnalysis, findCode } from '../../database-service/index.ts';
+import { AssayError } from '../../errors.ts';
+import {
+  confidenceOf,
+  type FittedRanker,
+  type ModelBundle,
+  type ModelService,
+  type RankingFeatures,
+} from '../../model-service/index.ts';
+import { loadBundle } from '../../training-pipeline/index.ts';
+import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
+import { featuresOfIdentified, featuresOfStored } from '../ranking/issue-features.ts';
+import { nameTokensOf } from '../ranking/name-tokens.ts';
+import type { TenantRankers } from '../ranking/tenant-rankers.ts';
+import type { DataKeys } from '../tenants/data-keys.ts';
+
+export interface ReplayDependencies {
+  readonly database: Database;
+  readonly dataKeys: DataKeys;
+  readonly model: Pick<ModelService, 'analyze'>;
+  readonly rankers: TenantRankers;
+}
+
+export interface ReplayOrder {
+  readonly tenantId: string;
+  /** null: the bundle that is built in */
+  readonly digest: string | null;
+  readonly analysisId: string;
+}
+
+interface Finding {
+  readonly fingerprint: string;
+  readonly rule_id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly confidence: number;
+}
+
+/** The default of `minimum_confidence`; what a request asked for is not kept. */
+const SHOWN_FROM = 0.3;
+/** Confidences are rounded to four digits. */
+const SAME = 0.0001;
+
+/** Throws AssayError `not_found`, or `model_damaged` for a bundle that is not of this installation. */
+export async function replayAnalysis(dependencies: ReplayDependencies, order: ReplayOrder): Promise<Replay> {
+  const { database, dataKeys, rankers } = dependencies;
+  const { tenantId, digest, analysisId } = order;
+  const { bundle, record, sealed } = await database.asTenant(tenantId, async (tx) => {
+    const bundle = await loadBundle(tx, digest);
+    const record = await findAnalysis(tx, analysisId);
+    const address = record?.codeAddress ?? null;
+    return { bundle, record, sealed: address === null ? null : await findCode(tx, address) };
+  });
+  if (record === null) throw new AssayError('not_found', { detail: 'There is no analysis of that id.' });
+  refuseOther(bundle, digest);
+  const { fitted } = await rankers.at(tenantId, record.knowledge, bundle);
+  const code = sealed === null ? null : await dataKeys.open(tenantId, sealed, `code:${tenantId}`);
+  const found = await findingsOf(dependencies, { tenantId, record, code: code?.toString('utf8') ?? null, fitted });
+  const differences = differencesOf(storedFindings(record), found);
+  return {
+    analysis_id: analysisId,
+    digest: bundle.digest,
+    version: bundle.version,
+    same: differences.length === 0,
+    differences,
+  };
+}
+
+function refuseOther(bundle: ModelBundle, digest: string | null): void {
+  if (digest === null || bundle.digest === digest) return;
+  throw new AssayError('model_damaged', {
+    detail:
+      'This model was made with another engine or other rules than are installed: only that version of Assay replays it.',
+  });
+}
+
+interface Replayed {
+  readonly tenantId: string;
+  readonly record: AnalysisRecord;
+  readonly code: string | null;
+  readonly fitted: FittedRanker;
+}
+
+async function findingsOf(
+  { dataKeys, model }: ReplayDependencies,
+  { tenantId, record, code, fitted }: Replayed,
+): Promise<Finding[]> {
+  const { token } = nameTokensOf(await dataKeys.of(tenantId));
+  const { answer } = readStoredAnalysis(record);
+  const scored = (features: RankingFeatures) => confidenceOf(fitted, features);
+  if (code === null) {
+    return answer.issues.map((issue) => ({
+      ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
+      confidence: scored(featuresOfStored(issue, record, token)),
+    }));
+  }
+  const outcome = await model.analyze({
+    code,
+    declaredLanguage: answer.language.declared,
+    path: record.path,
+    files: [],
+    enabledRules: null,
+    disabledRules: [],
+  });
+  const place = { language: outcome.language.id, repository: record.repository };
+  return outcome.issues.map((issue) => ({
+    ...findingOf(issue.fingerprint, issue.ruleId, issue.location),
+    confidence: scored(featuresOfIdentified(issue, place, token)),
+  }));
+}
+
+function storedFindings(record: AnalysisRecord): Finding[] {
+  const { issues } = readStoredAnalysis(record).answer;
+  return issues.map((issue) => ({
+    ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
+    confidence: issue.confidence,
+  }));
+}
+
+function findingOf(
+  fingerprint: string,
+  rule_id: string,
+  { path, start }: { readonly path: string; readonly start: { readonly line: number } },
+) {
+  return { fingerprint, rule_id, path, line: start.line };
+}
+
+function differencesOf(before: readonly Finding[], after: readonly Finding[]): Replay['differences'] {
+  const would = new Map(after.map((finding) => [finding.fingerprint, finding]));
+  const was = new Set(before.map(({ fingerprint }) => fingerprint));
+  const shown = (finding: Finding | undefined) =>
+    finding === undefined || finding.confidence < SHOWN_FROM ? null : finding.confidence;
+  const known = before.map((finding) => ({
+    finding,
+    was: finding.confidence,
+    would_be: shown(would.get(finding.fingerprint)),
+  }));
+  const fresh = after
+    .filter((finding) => !was.has(finding.fingerprint) && shown(finding) !== null)
+    .map((finding) => ({ finding, was: null, would_be: finding.confidence }));
+  return [...known, ...fresh]
+    .filter((one) => one.was === null || one.would_be === null || Math.abs(one.was - one.would_be) > SAME)
+    .map(({ finding: { rule_id, path, line }, ...confidences }) => ({ rule_id, path, line, ...confidences }));
+}
