@@ -24,6 +24,7 @@ export interface LanguageDetector {
 }
 
 const UNKNOWN = 'unknown';
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 const HEAD_CHARACTERS = 8_000;
 const WINDOW_CHARACTERS = 1_990;
 const WINDOWS_AT = [0.5, 0.85];
@@ -33,10 +34,10 @@ const FRONT_MATTER_CHARACTERS = 4_096;
 
 const SHEBANG_ODDS = 6;
 const MODE_LINE_ODDS = 4;
-const PATH_ODDS = 3;
+const PATH_ODDS = 5;
 const ALTERNATIVES = 4;
 /** below this the likeliest language is a guess among many, and not worth naming */
-const LEAST_CONFIDENCE = 0.1;
+const LEAST_CONFIDENCE = 0.15;
 
 /** Makes the detector from the shipped weights, or given ones; it holds buffers, so make one per thread and keep it. */
 export function createLanguageDetector(
@@ -47,8 +48,10 @@ export function createLanguageDetector(
   return {
     version,
     detect(code, hint = {}) {
-      const features = extractor.extract(sample(withoutFrontMatter(code)));
-      if (features.count === 0) return { id: UNKNOWN, confidence: 1, alternatives: [] };
+      const text = sample(withoutFrontMatter(code));
+      const features = extractor.extract(text);
+      // Nothing but signs is no program that anybody wants analysed.
+      if (features.count === 0 || !WORD_CHARACTER.test(text)) return { id: UNKNOWN, confidence: 1, alternatives: [] };
       const scores = model.score(features);
       addMarkers(scores, model.languages, code, hint.path ?? null);
       return decide(scores, model.languages);

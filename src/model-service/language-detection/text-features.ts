@@ -46,10 +46,18 @@ const TRIPLE = 0xc;
 const LOWER = 1;
 const CAPITALISED = 2;
 const UPPER = 3;
-const MIXED = 4;
+/** camelCase */
+const CAMEL = 4;
 const NUMBER = 5;
 const LINE = 6;
 const FOREIGN = 7;
+const SNAKE = 8;
+/** PascalCase */
+const PASCAL = 9;
+/** UPPER_CASE */
+const CONSTANT = 10;
+/** a single small letter */
+const LETTER = 11;
 /** symbols of a shape n-gram, and bits of each */
 const SHAPE_LENGTH = 4;
 const SHAPE_BITS = 7;
@@ -58,6 +66,7 @@ const SHAPE_MASK = 2 ** (SHAPE_LENGTH * SHAPE_BITS) - 1;
 const TAB = 9;
 const NEWLINE = 10;
 const SPACE = 32;
+const UNDERSCORE = 95;
 const QUOTES = new Set([34, 39, 96]);
 
 /** A text of `longest` characters has no more features than this. */
@@ -177,6 +186,7 @@ function readWord(
   let hash = HASH_START;
   let lower = 0;
   let upper = 0;
+  let underscores = 0;
   let end = start;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
@@ -184,8 +194,9 @@ function readWord(
     hash = Math.imul(hash ^ code, HASH_PRIME);
     if (code >= 97 && code <= 122) lower++;
     else if (code >= 65 && code <= 90) upper++;
+    else if (code === UNDERSCORE) underscores++;
   }
-  const symbol = wordSymbol(first, lower, upper);
+  const symbol = wordSymbol(first, end - start, lower, upper, underscores);
   token(vocabulary === null || hasWord(vocabulary, hash) ? hash : symbol, symbol);
   return end;
 }
@@ -224,10 +235,12 @@ function hasWord(vocabulary: Uint8Array, hash: number): boolean {
 
 const vocabularyBit = (hash: number) => Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> (32 - VOCABULARY_BITS);
 
-function wordSymbol(first: number, lower: number, upper: number): number {
-  if (upper === 0) return LOWER;
-  if (lower === 0) return UPPER;
-  return upper === 1 && first >= 65 && first <= 90 ? CAPITALISED : MIXED;
+function wordSymbol(first: number, length: number, lower: number, upper: number, underscores: number): number {
+  if (length === 1 && lower === 1) return LETTER;
+  if (upper === 0) return underscores > 0 ? SNAKE : LOWER;
+  if (lower === 0) return underscores > 0 ? CONSTANT : UPPER;
+  if (first < 65 || first > 90) return CAMEL;
+  return upper === 1 ? CAPITALISED : PASCAL;
 }
 
 /** Adds the run of up to three punctuation characters that begins here; returns the position behind its first. */
@@ -245,5 +258,5 @@ function readRun(text: string, start: number, first: number, add: (sort: number,
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function isWordCode(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === UNDERSCORE;
 }

@@ -2,6 +2,6 @@
 /** of src/analysis-engine */
 export const ENGINE_DIGEST = '45a812c4d457784b37766f5f9521550e54013a8ffb05d525400a858dc5779b89';
 /** of src/model-service/language-detection */
-export const LANGUAGE_DETECTOR_DIGEST = 'c9ca59b6d053206d249c07909be45b5608382a3e922c1fa8aeef87a62f5cbfc9';
+export const LANGUAGE_DETECTOR_DIGEST = 'e22571c184990bbbce47bf72e58d5d3e4d9dec65023def8537518f67711a7f11';
 /** of src/model-service/language-detection/language-identifier.safetensors */
-export const LANGUAGE_IDENTIFIER_DIGEST = '27478bb65d3bdab0ab56fe21c0e242b7785cb0e5ab898ea83ffb62a871b698e1';
+export const LANGUAGE_IDENTIFIER_DIGEST = '35c9c786126328c8f40fcbc224aaf8fe237ff2631a68148b36bc3cc6713d6fea';

@@ -36,6 +36,8 @@ export interface TrainedLanguages {
 /** How much more often a language of more files is drawn: 0 would draw all alike, 1 in proportion. */
 const FREQUENCY_EXPONENT = 0.15;
 const EPSILON = 1e-6;
+/** What a feature must have been seen for before its steps grow: a rare one would otherwise learn its file by heart at once. */
+const CAUTION = 0.002;
 /** A snippet with less loss teaches next to nothing, and time is better spent on another. */
 const LEARNT = 0.01;
 /** one weight of so many tells how large they are */
@@ -52,7 +54,7 @@ export function trainLanguages(corpus: LanguageCorpus, options: LanguageTraining
   const model = initialise(languages, dimensions, vocabulary, random);
   const { embedding, output, bias } = model;
   const squares: Squares = {
-    embedding: new Float32Array(FEATURE_BUCKETS),
+    embedding: new Float32Array(FEATURE_BUCKETS).fill(CAUTION),
     output: new Float32Array(output.length),
     bias: new Float32Array(bias.length),
   };
