@@ -34,7 +34,7 @@ export const secretFromEnvironment: Fix = (context) => {
     go: `#{os}.Getenv("${name}")`,
   };
   const place = { start: startOf(tree, literal), end: endOf(tree, literal) };
-  const written = context.repairs.write(lookup[language] ?? `process.env.${name}`, place);
+  const written = context.repairs.write(lookup[language] ?? ['process', 'env', name].join('.'), place);
   // Annotations and constants of Go take constants only, and a page has no environment.
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
