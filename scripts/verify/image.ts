@@ -39,7 +39,7 @@ export async function verifyImage(args: readonly string[]): Promise<void> {
 function assemble(source: string, target: string): void {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: repositoryRoot, encoding: 'utf8' }).split('\0');
   const wanted =
-    /^(package(-lock)?\.json|\.npmrc|tsconfig\.json|LICENSE|scripts\/build\.mjs|deploy\/docker\/assemble\.sh|src\/.*)$/;
+    /^(package(-lock)?\.json|\.npmrc|tsconfig\.json|LICENSE|scripts\/build\.mjs|docs\/errors\.md|deploy\/docker\/assemble\.sh|src\/.*)$/;
   for (const file of files) if (wanted.test(file)) cpSync(join(repositoryRoot, file), join(source, file));
   execFileSync(join(source, 'deploy/docker/assemble.sh'), [target], {
     cwd: source,

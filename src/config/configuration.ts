@@ -1,8 +1,9 @@
 // The one table of settings: reads the environment once at start, and says of each variable what it is for.
-import { availableParallelism, homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
+import { userCacheDirectory } from './cache-directory.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
 import { TRAINING_SETTINGS, type TrainingConfiguration } from './training-settings.ts';
@@ -69,14 +70,6 @@ export interface Configuration extends AuditConfiguration, TracingConfiguration,
 
 /** One core is left to the thread that answers HTTP. */
 const DEFAULT_THREADS = Math.max(1, availableParallelism() - 1);
-
-/** Where the system keeps what programs can make again. */
-function userCacheDirectory(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'assay', 'cache');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'assay');
-  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'assay');
-}
 
 const SETTINGS = {
   host: {

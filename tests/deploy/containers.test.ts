@@ -22,6 +22,23 @@ describe('Dockerfile', () => {
     expect(Object.keys(environment).filter((name) => name !== 'NODE_ENV' && !known.includes(name))).toEqual([]);
   });
 
+  it('has every file beside the program that it reads at run time', () => {
+    const sources = readdirSync('src', { recursive: true })
+      .map(String)
+      .filter((path) => /(?<!\.test)\.ts$/.test(path));
+    const read = sources.flatMap((path) => [
+      ...readFileSync(join('src', path), 'utf8').matchAll(
+        /new URL\('(?:\.\.\/)+((?:docs|deploy|bench|scripts)\/[^']+)', import/g,
+      ),
+    ]);
+    const [assembled, context] = ['deploy/docker/assemble.sh', '.dockerignore'].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    for (const [, file = ''] of read)
+      expect([file, assembled?.includes(file), context?.includes(`!${file}`)]).toEqual([file, true, true]);
+    expect(read.length).toBeGreaterThan(0);
+  });
+
   it('names a base that does not move, and a context without anything that is not needed', () => {
     const text = readFileSync('deploy/docker/Dockerfile', 'utf8');
     expect(text).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
