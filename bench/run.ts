@@ -1,4 +1,4 @@
-// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
@@ -9,6 +9,7 @@ import { benchMemory } from './memory.ts';
 import { benchOwnRules } from './own-rules.ts';
 import { benchPeer } from './peer.ts';
 import { benchRanking } from './ranking.ts';
+import { benchTraining } from './training.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | null) => Promise<void>>> = {
   engine: benchEngine,
@@ -19,6 +20,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
   'own-rules': benchOwnRules,
   peer: benchPeer,
   ranking: benchRanking,
+  training: benchTraining,
 };
 
 const { positionals: asked, values } = parseArgs({

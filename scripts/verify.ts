@@ -1,5 +1,6 @@
 // `npm run verify <name> [-- options]`: runs that are too long for the tests. Each appends a dated record under docs/.
 import { verifyAccuracy } from './verify/accuracy.ts';
+import { verifyCanary } from './verify/canary.ts';
 import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFeatureParity } from './verify/feature-parity.ts';
@@ -21,6 +22,7 @@ import { verifySoak } from './verify/soak.ts';
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
 const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   accuracy: verifyAccuracy,
+  canary: verifyCanary,
   'community-rules': verifyCommunityRules,
   crash: verifyCrash,
   'feature-parity': verifyFeatureParity,

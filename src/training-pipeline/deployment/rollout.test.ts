@@ -89,8 +89,13 @@ describe('rollout', () => {
     expect(decide('canary_5', record, 0)).toEqual({ kind: 'wait' });
     record = judged(record, 20, 4);
     expect(decide('canary_5', record, 0)).toMatchObject({ kind: 'advance', to: 'canary_25' });
-    record = judged(inNextStage(record), 60, 4);
+    record = judged(inNextStage(record), 80, 4);
     expect(decide('canary_25', record, 0)).toMatchObject({ kind: 'promote' });
+  });
+
+  it('does not go on while more of its findings are dismissed, though nothing is proven', () => {
+    const record = judged(NEW_ROLLOUT, 20, 3);
+    expect(decide('canary_5', record, 0)).toEqual({ kind: 'wait' });
   });
 
   it('goes on after days where few verdicts come, but not without analyses', () => {

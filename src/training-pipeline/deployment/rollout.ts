@@ -61,7 +61,7 @@ interface Passing {
 export const PASSING: Readonly<Record<RolloutStage, Passing>> = {
   shadow: { verdicts: 20, days: 3, analyses: 0 },
   canary_5: { verdicts: 20, days: 4, analyses: 50 },
-  canary_25: { verdicts: 60, days: 7, analyses: 200 },
+  canary_25: { verdicts: 80, days: 7, analyses: 200 },
 };
 const DAY_MS = 86_400_000;
 
@@ -107,13 +107,23 @@ export function decide(stage: RolloutStage, record: RolloutRecord, stageAgeMs: n
   const needed = PASSING[stage];
   const enough = record.stageVerdicts >= needed.verdicts;
   const longEnough = stageAgeMs >= needed.days * DAY_MS && record.stageAnalyses >= needed.analyses;
-  if (!enough && !longEnough) return { kind: 'wait' };
+  if ((!enough && !longEnough) || looksWorse(record.dismissals)) return { kind: 'wait' };
   const reason = enough
     ? `${record.stageVerdicts} verdicts in ${nameOf(stage)} gave no evidence that it is worse.`
     : `${needed.days} days in ${nameOf(stage)} gave no evidence that it is worse.`;
   const next = ROLLOUT_STAGES[ROLLOUT_STAGES.indexOf(stage) + 1];
   return next === undefined ? { kind: 'promote', reason } : { kind: 'advance', to: next, reason };
 }
+
+/** Not proven, but no reason to give it more of the answers: it waits until it is proven or has gone. */
+function looksWorse(evidence: Evidence): boolean {
+  const { champion, canary } = tallies(evidence);
+  if (canary.outcomes === 0 || champion.outcomes === 0) return false;
+  return canary.bad / canary.outcomes > champion.bad / champion.outcomes + MOST_ABOVE;
+}
+
+/** Share of dismissals above the champion's with which a challenger does not go on. */
+const MOST_ABOVE = 0.05;
 
 function nameOf(stage: RolloutStage): string {
   return stage === 'shadow' ? 'the shadow' : `the canary of ${SHARE[stage] * 100} %`;
