@@ -30,6 +30,8 @@ export interface Resource {
   /** of what there is, at the stated load; above 1 it does not suffice */
   readonly used: number;
   readonly explanation: string;
+  /** false: the number of processes decides, not the load */
+  readonly grows: boolean;
 }
 
 export interface CapacityPlan {
@@ -79,21 +81,25 @@ export function planCapacity(cost: AnalysisCost, load: StatedLoad): CapacityPlan
       name: 'analysis threads',
       used: busyThreads / (replicas * load.threadsPerReplica),
       explanation: 'requests wait for a thread, then 503 overloaded: more replicas',
+      grows: true,
     },
     {
       name: 'the thread that answers HTTP',
       used: busyServing / replicas,
       explanation: 'answers come late, the event loop lags: more replicas',
+      grows: true,
     },
     {
       name: 'database connections',
       used: connections / load.maxConnections,
       explanation: `${connections} of ${load.maxConnections}: raise max_connections, lower ASSAY_DATABASE_POOL, or put a pooler between`,
+      grows: false,
     },
     {
       name: 'database commits',
       used: cold / COMMITS_A_SECOND,
       explanation: 'answers wait for the disk of the database: faster disk, or a second database (ASSAY_DATABASES)',
+      grows: true,
     },
   ];
   return {
@@ -108,7 +114,8 @@ export function planCapacity(cost: AnalysisCost, load: StatedLoad): CapacityPlan
 }
 
 export function capacityText(cost: AnalysisCost, load: StatedLoad, plan: CapacityPlan): string {
-  const [first] = plan.resources;
+  // What is used up already; otherwise what the load fills first.
+  const first = plan.resources.find(({ used, grows }) => used > 1 || grows);
   const growth = first === undefined || first.used === 0 ? 0 : 1 / first.used;
   const lines = [
     `One analysis: ${cost.engineMs.toFixed(1)} ms of a thread, ${(cost.codeBytes / 1000).toFixed(1)} kB, ${cost.issues.toFixed(1)} issues (${cost.source})`,
