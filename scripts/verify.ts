@@ -14,6 +14,7 @@ import { verifyInstall } from './verify/install.ts';
 import { verifyIsolation } from './verify/isolation.ts';
 import { verifyKubernetes } from './verify/kubernetes.ts';
 import { verifyLanguage } from './verify/language.ts';
+import { verifyLearningSimulation } from './verify/learning-simulation.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
@@ -36,6 +37,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   isolation: verifyIsolation,
   kubernetes: verifyKubernetes,
   language: verifyLanguage,
+  'learning-simulation': verifyLearningSimulation,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,

@@ -79,6 +79,18 @@ describe('confidences', () => {
     expect(forgotten.issue.confidence).toBe(forgotten.issue.engine.confidence);
   });
 
+  it('stay when the tenant gets another data key, under which names have other tokens', async () => {
+    const { id, key } = await server.createTenant();
+    await dismissMany(key, 6);
+    const before = await analyze(key, 'legacy_before');
+    const rotated = await server.post(`/api/v1/tenants/${id}/key-rotations`, {}, { key });
+    expect(rotated.status).toBeLessThan(300);
+    await judge(key, await analyze(key, 'elsewhere', { path: 'other/place.py' }), 'true_positive');
+    const after = await analyze(key, 'legacy_after');
+    expect(after.issue.confidence).toBeLessThan(after.issue.engine.confidence - 0.15);
+    expect(Math.abs(after.issue.confidence - before.issue.confidence)).toBeLessThan(0.15);
+  });
+
   it('learn nothing from what was deleted', async () => {
     const { key } = await server.createTenant();
     await dismissMany(key, 5);
