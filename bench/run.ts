@@ -1,7 +1,8 @@
-// `npm run bench [engine] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
-// a peer in the same run. With a folder, `engine` measures on the source files below it, `own-rules` the rules below it (on the files below --code).
+// `npm run bench [engine] [fixes] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
+// a peer in the same run. With a folder, `engine` measures on the source files below it, `fixes` on the corpus in it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
+import { benchFixes } from './fixes.ts';
 import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
@@ -13,6 +14,7 @@ import { benchTraining } from './training.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | null) => Promise<void>>> = {
   engine: benchEngine,
+  fixes: benchFixes,
   gateway: benchGateway,
   growth: benchGrowth,
   http: benchHttp,

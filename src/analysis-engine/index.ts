@@ -12,8 +12,8 @@ export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
-export { blockEndOf, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
-export { encodingFix, partsFix, placesToEncode } from './fixes/encoding.ts';
+export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
+export { encodingFix, fileNameFix, partsFix, placesToEncode } from './fixes/encoding.ts';
 export { secretFromEnvironment } from './fixes/environment-fix.ts';
 export { callIn } from './fixes/expressions.ts';
 export type {

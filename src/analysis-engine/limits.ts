@@ -67,6 +67,8 @@ export const LIMITS = {
   fixCandidates: 4,
   /** Analyses of changed text for the fixes of one file: one for all, and some to tell which of them was wrong. */
   fixAnalyses: 8,
+  /** The same where the file does not parse, and each fix is tried alone. */
+  fixAnalysesOfBroken: 32,
   /** Syntax nodes of all those analyses: in a long file only few are affordable. */
   fixNodes: 400_000,
   /** Findings of one file that fixes are looked for. */

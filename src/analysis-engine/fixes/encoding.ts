@@ -13,6 +13,7 @@ import {
   sightingOf,
 } from './expressions.ts';
 import type { Fix, FixCandidate, FixContext } from './fix.ts';
+import { calledName } from './program-outline.ts';
 import { overlaps } from './text-edits.ts';
 
 /** Calls that only give the value another form: what is inside is encoded. */
@@ -47,6 +48,38 @@ export function partsFix(name: string): Fix {
     const edits = choices.flatMap((choice) => choice.edits);
     return overlaps(edits) ? [] : [{ ...choices[0], edits }];
   };
+}
+
+/** A fix that encodes a value where it is put behind something else: a name behind its folder. */
+export function fileNameFix(name: string): Fix {
+  return (context) => {
+    const { program, trace } = context;
+    for (const [index, step] of trace.entries()) {
+      const joined =
+        step.event === 'joined' ? (sightingOf(program, step.node)?.item as Expression | undefined) : undefined;
+      if (joined === undefined || !/^(?:operation|text|call)$/.test(joined.kind)) continue;
+      const earlier = trace.slice(0, index);
+      const carrying = dynamicParts(joined).filter((part) => earlier.some((each) => carries(program, part, each)));
+      const [part, ...others] = carrying;
+      // The first part would be the folder itself; a template begins with its quote.
+      if (part === undefined || others.length > 0) continue;
+      if (placeOf(program, part).start - placeOf(program, joined).start >= 4)
+        return context.repairs.encoded(name, placeOf(program, part));
+    }
+    const part = partOfPath(context);
+    return part === null ? [] : context.repairs.encoded(name, placeOf(program, part));
+  };
+}
+
+/** `open(join(folder, name))`: what is behind the folder. */
+function partOfPath({ program, trace, start, end }: FixContext): Expression | null {
+  for (const { value } of callIn(program, start, end)?.item.arguments ?? []) {
+    if (value.kind !== 'call' || !/^(?:join|resolve)$/.test(calledName(value.callee)) || value.arguments.length < 2)
+      continue;
+    const behind = value.arguments.slice(1).filter((part) => trace.some((step) => carries(program, part.value, step)));
+    if (behind.length === 1) return behind[0].value;
+  }
+  return null;
 }
 
 /** More values than that are another way of writing pages. */

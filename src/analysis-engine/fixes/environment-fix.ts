@@ -54,7 +54,8 @@ function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
     at = nextOf(tree, at) - 1;
   }
   const named = literals.filter((literal) => SECRET.test(labelOf(tree, literal)));
-  const [chosen, ...others] = named.length === 1 ? named : literals;
+  const direct = literals.filter((literal) => /argument/.test(kindOf(tree, parentOf(tree, literal))));
+  const [chosen, ...others] = named.length === 1 ? named : direct;
   if (others.length > 0) return null;
   return chosen !== undefined && usable(tree, chosen) ? chosen : null;
 }

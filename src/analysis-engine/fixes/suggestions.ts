@@ -12,7 +12,7 @@ export function verifiedFixes(
 ): (readonly VerifiedFix[])[] {
   const tried = new Map<number, number>();
   const verified = new Map<number, FixCandidate>();
-  const budget = createBudget(before.program.tree.count);
+  const budget = createBudget(before.program.tree.count, before.program.tree.errorCount > 0);
   for (;;) {
     const batch = nextBatch(candidates, tried, verified);
     if (batch.length === 0 || budget.left <= 0) break;
@@ -35,9 +35,10 @@ interface FixBudget {
 }
 
 /** Analyses that are affordable: time is bounded by the size of what is analysed. */
-function createBudget(nodes: number): FixBudget {
+function createBudget(nodes: number, isBroken: boolean): FixBudget {
+  const most = isBroken ? LIMITS.fixAnalysesOfBroken : LIMITS.fixAnalyses;
   const affordable = Math.floor(LIMITS.fixNodes / Math.max(1, nodes));
-  return { left: Math.max(1, Math.min(LIMITS.fixAnalyses, affordable)) };
+  return { left: Math.max(1, Math.min(most, affordable)) };
 }
 
 /** The best untried candidate of each finding that has none yet, as many as do not get in each other's way. */
@@ -63,7 +64,9 @@ function passing(
   reanalyze: Reanalyze,
   budget: FixBudget,
 ): readonly Attempt[] {
-  const pending: (readonly Attempt[])[] = [attempts];
+  // Where a file does not parse, one edit may change how the text of another is read.
+  const isBroken = before.program.tree.errorCount > 0;
+  const pending: (readonly Attempt[])[] = isBroken ? attempts.map((attempt) => [attempt]).reverse() : [attempts];
   const passed: Attempt[] = [];
   for (let group = pending.pop(); group !== undefined && budget.left > 0; group = pending.pop()) {
     if (group.length === 0) continue;

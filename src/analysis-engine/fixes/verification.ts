@@ -125,7 +125,11 @@ function isNear(
 
 function areNamesKnown(before: Program, after: Program): boolean {
   const known = outlineOf(before).globals;
-  for (const name of outlineOf(after).globals) if (!known.has(name) && !isKnownName(after.language, name)) return false;
+  // Classes of packages that are imported whole are not told apart from others.
+  const isOfPackage = (name: string): boolean => after.wildcards.length > 0 && /^[A-Z]/.test(name);
+  for (const name of outlineOf(after).globals) {
+    if (!known.has(name) && !isKnownName(after.language, name) && !isOfPackage(name)) return false;
+  }
   const unused = unusedImports(before.tree, before.language);
   for (const name of unusedImports(after.tree, after.language)) if (!unused.has(name)) return false;
   return true;

@@ -1,0 +1,16 @@
+// Leaves out the arguments that the function does not take.
+import { calleeOf, callIn, endOf, type Fix, givesOnlyValue } from '../../analysis-engine/index.ts';
+
+export const fix: Fix = ({ program, tree, start, end, language, source }) => {
+  const call = callIn(program, start, end);
+  const callee = call === null ? null : calleeOf(program, call);
+  if (call === null || callee === null || !/script$/.test(language)) return [];
+  const extra = call.item.arguments.slice(callee.parameters.length);
+  const last = call.item.arguments.at(-1);
+  if (extra.length === 0 || last === undefined || callee.parameters.length === 0) return [];
+  if (!extra.every(({ value, spread }) => spread === 'none' && givesOnlyValue(value)) || /\barguments\b/.test(source))
+    return [];
+  const kept = call.item.arguments[callee.parameters.length - 1].value;
+  const edit = { start: endOf(tree, kept.node), end: endOf(tree, last.value.node), text: '' };
+  return [{ description: 'Leave out what the function does not take.', edits: [edit] }];
+};
