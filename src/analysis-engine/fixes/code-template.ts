@@ -56,6 +56,8 @@ function importedName(
     if (!isTaken && (wildcards.includes(space) || space === 'java.lang')) return { text: simple, edits: [] };
     if (isQualified || isTaken) return { text: module, edits: [] };
   }
+  // A piece of a Go file has no place for imports.
+  if (language === 'go' && childrenOf(tree, 0).every((node) => kindOf(tree, node) !== 'package_clause')) return null;
   const local = isBound(tree, simple) ? otherName(language, module, simple) : simple;
   if (local !== simple && isBound(tree, local)) return null;
   const line = importLine(tree, language, module, name, local);

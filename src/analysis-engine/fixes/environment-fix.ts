@@ -28,13 +28,10 @@ export const secretFromEnvironment: Fix = (context) => {
   if (literal === null) return [];
   const name = nameOf(context, literal);
   if (name === null) return [];
-  const lookup: Readonly<Record<string, string>> = {
-    python: `#{os}.environ["${name}"]`,
-    java: `System.getenv("${name}")`,
-    go: `#{os}.Getenv("${name}")`,
-  };
+  const lookup = context.repairs.index.named('environment')[0]?.fact.encode;
+  if (lookup === undefined) return [];
   const place = { start: startOf(tree, literal), end: endOf(tree, literal) };
-  const written = context.repairs.write(lookup[language] ?? ['process', 'env', name].join('.'), place);
+  const written = context.repairs.write(lookup.replaceAll('$IT', name), place);
   // Annotations and constants of Go take constants only, and a page has no environment.
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
@@ -57,6 +54,9 @@ function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
   const direct = literals.filter((literal) => /argument/.test(kindOf(tree, parentOf(tree, literal))));
   const [chosen, ...others] = named.length === 1 ? named : direct;
   if (others.length > 0) return null;
+  // Where a variable is the secret, the literal beside it is something else.
+  if (named.length !== 1 && /[(,]\s*[\w$.]*(?:secret|key|pass(?:word)?)\s*[,)]/i.test(tree.source.slice(start, end)))
+    return null;
   return chosen !== undefined && usable(tree, chosen) ? chosen : null;
 }
 

@@ -48,6 +48,7 @@ export function verify(before: AnalyzedFile, attempts: readonly Attempt[], reana
       'nothing-new',
       attempts.filter((attempt) => isNear(before, attempt, added, edits)),
     );
+  if (added.length === 0 && hasMore(before.findings, after.findings, attempts)) failures.set('nothing-new', []);
   if (!areNamesKnown(program, after.program)) failures.set('names-known', []);
   const vanished = vanishedCalls(program, after.program, attempts, before.findings);
   if (vanished.length > 0) {
@@ -104,6 +105,16 @@ function compareFindings(
     if (attempt !== undefined) kept.push(attempt);
   }
   return { kept, added };
+}
+
+/** By numbers alone: each rule has as many findings less as fixes of it were applied. */
+function hasMore(before: readonly Finding[], after: readonly Finding[], attempts: readonly Attempt[]): boolean {
+  const counts = new Map<string, number>();
+  const count = (rule: string, by: number): void => void counts.set(rule, (counts.get(rule) ?? 0) + by);
+  for (const { ruleId, suppressedBy } of before) if (suppressedBy === null) count(ruleId, 1);
+  for (const { finding } of attempts) count(before[finding].ruleId, -1);
+  for (const { ruleId, suppressedBy } of after) if (suppressedBy === null) count(ruleId, -1);
+  return [...counts.values()].some((left) => left < 0);
 }
 
 /** Whose edits are in the function of a finding that was not there before, or nearest to it. */
