@@ -130,7 +130,9 @@ async function work(pipeline: Pipeline, working: Working): Promise<void> {
     }
     before += share;
   }
-  const ending = await pipeline.end(contextOf('register', 0));
+  const closing = contextOf('register', 0);
+  closing.progress(0);
+  const ending = await pipeline.end(closing);
   await database.asTenant(tenantId, async (tx) => {
     const { state, record, reason } = ending;
     if (!(await finishTrainingRun(tx, runId, { holder, state, record, reason }))) throw takenOver();
