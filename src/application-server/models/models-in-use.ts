@@ -32,23 +32,26 @@ export function createModelsInUse(database: Database, logger: LineLogger): Model
   const known = new LRUCache<string, TenantModels>({ max: REMEMBERED_TENANTS, ttl });
   const asked = new Map<string, Promise<TenantModels>>();
   const load = async (tenantId: string): Promise<TenantModels> => {
-    try {
-      const { models, faults } = await loadTenantModels(database, tenantId);
-      for (const fault of faults) logger.error({ tenant: tenantId, fault }, 'a model cannot be used');
-      // What changed while it was read is read again by whoever asks next.
-      if (asked.has(tenantId)) known.set(tenantId, models);
-      return models;
-    } finally {
-      asked.delete(tenantId);
-    }
+    const { models, faults } = await loadTenantModels(database, tenantId);
+    for (const fault of faults) logger.error({ tenant: tenantId, fault }, 'a model cannot be used');
+    return models;
   };
-  const of = async (tenantId: string): Promise<TenantModels> => {
-    const remembered = known.get(tenantId);
-    if (remembered !== undefined) return remembered;
-    const pending = asked.get(tenantId) ?? load(tenantId);
-    asked.set(tenantId, pending);
-    return await pending;
+  const ask = (tenantId: string): Promise<TenantModels> => {
+    // What changed while it was read is read again by whoever asks next, and that newer reading alone is remembered.
+    const isNewest = () => asked.get(tenantId) === mine;
+    const mine: Promise<TenantModels> = load(tenantId)
+      .then((models) => {
+        if (isNewest()) known.set(tenantId, models);
+        return models;
+      })
+      .finally(() => {
+        if (isNewest()) asked.delete(tenantId);
+      });
+    asked.set(tenantId, mine);
+    return mine;
   };
+  const of = async (tenantId: string): Promise<TenantModels> =>
+    known.get(tenantId) ?? (await (asked.get(tenantId) ?? ask(tenantId)));
   return {
     of,
     async choose(request, wanted) {
