@@ -105,6 +105,8 @@ export {
   listJudgements,
   listJudgementsAt,
   MOST_JUDGEMENTS,
+  MOST_OF_VOTER,
+  MOST_VOTERS,
   replaceFeatures,
   saveJudgement,
 } from './judgements.ts';

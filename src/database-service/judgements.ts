@@ -30,9 +30,9 @@ export interface JudgementRecord extends NewJudgement {
 }
 
 /** So many of one voter, and of all voters, are learned from: the newest. They bound time and memory. */
-const MOST_OF_VOTER = 2000;
+export const MOST_OF_VOTER = 2000;
 export const MOST_JUDGEMENTS = 5000;
-const MOST_VOTERS = 1000;
+export const MOST_VOTERS = 1000;
 
 /** Stores a judgement; that of the same voter on the same subject before it ends with it. */
 export async function saveJudgement(tx: TenantTransaction, judgement: NewJudgement): Promise<void> {

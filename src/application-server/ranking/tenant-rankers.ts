@@ -25,6 +25,7 @@ import {
 } from '../../model-service/index.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
+import { followedJudgements } from './followed-judgements.ts';
 import { featuresOfStored } from './issue-features.ts';
 import { type NameTokens, nameTokensOf } from './name-tokens.ts';
 
@@ -166,18 +167,13 @@ async function readKnowledge(
     forgotten <= before.version &&
     version - before.version <= MOST_CHANGES &&
     before.records.size < MOST_JUDGEMENTS - MOST_CHANGES;
-  if (!isFollowed) {
-    const all = await withCurrentTokens(tx, names, await listJudgements(tx));
-    return { ...about, records: new Map(all.map((record) => [record.version, record])), tunings: new Map() };
+  if (isFollowed) {
+    const changes = await withCurrentTokens(tx, names, await listJudgementChanges(tx, before.version));
+    const records = followedJudgements(before.records, changes);
+    if (records !== null) return { ...about, records, tunings: before.tunings };
   }
-  const changes = await withCurrentTokens(tx, names, await listJudgementChanges(tx, before.version));
-  if (changes.length === 0) return { ...about, records: before.records, tunings: before.tunings };
-  const records = new Map(before.records);
-  for (const record of changes) {
-    if (record.validUntil === null) records.set(record.version, record);
-    else records.delete(record.version);
-  }
-  return { ...about, records, tunings: before.tunings };
+  const all = await withCurrentTokens(tx, names, await listJudgements(tx));
+  return { ...about, records: new Map(all.map((record) => [record.version, record])), tunings: new Map() };
 }
 
 async function learnsFromServicesOf(tx: TenantTransaction): Promise<boolean> {
