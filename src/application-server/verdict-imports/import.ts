@@ -58,7 +58,7 @@ export async function importVerdicts(
   const { verdicts, undecided, skipped } = readImport(request);
   const names = nameTokensOf(await dataKeys.of(importer.tenantId));
   const stored = await database.asTenant(importer.tenantId, (tx) => store(tx, importer, names, verdicts));
-  knowledge.learned(importer.tenantId, stored.knowledgeVersion);
+  if (stored.knowledgeVersion !== null) knowledge.learned(importer.tenantId, stored.knowledgeVersion);
   return { imported: stored.imported, known: verdicts.length - stored.imported, undecided, skipped };
 }
 
@@ -110,7 +110,7 @@ async function store(tx: TenantTransaction, importer: Importer, names: NameToken
       verdict,
     ]),
   );
-  let knowledgeVersion = 0;
+  let knowledgeVersion: number | null = null;
   let imported = 0;
   const files = new Map<string, SavedFile>();
   const byFile = new Map<string, Resolved[]>();

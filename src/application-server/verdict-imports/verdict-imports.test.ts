@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
+import { loadOperatorKeys } from '../../security/index.ts';
+import { createDataKeys } from '../tenants/data-keys.ts';
+import { createKnowledge } from '../tenants/knowledge.ts';
+import { importVerdicts } from './import.ts';
 
 const SLOWEST_MS = 300_000;
 const CODE = 'import hashlib\n\ndef check(password):\n    return hashlib.md5(password.encode()).hexdigest()\n';
@@ -83,5 +87,17 @@ describe('verdict imports', { timeout: SLOWEST_MS }, () => {
       skipped: 0,
     });
     expect((await post(key, { format: 'sarif', content: '{' })).status).toBe(400);
+  });
+
+  it('a repeated import teaches nothing, and a process that has just begun still asks what was taught', async () => {
+    const { id, key } = await server.createTenant();
+    const request = { format: 'csv' as const, content: csv('sql-injection,a.py,fixed,,ann') };
+    await post(key, request);
+    const { database } = server;
+    const dataKeys = createDataKeys(database, (await loadOperatorKeys(server.dataDirectory)).masterKeys);
+    const knowledge = createKnowledge(database);
+    const importer = { tenantId: id, actor: 'user:ann', role: 'owner' };
+    expect(await importVerdicts({ database, dataKeys, knowledge }, importer, request)).toMatchObject({ imported: 0 });
+    expect(await knowledge.version(id)).toBe(1);
   });
 });
