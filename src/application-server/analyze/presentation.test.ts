@@ -62,6 +62,16 @@ describe('present', () => {
     ]);
   });
 
+  it('overrides severities by what was written alone, whatever the id of the rule', () => {
+    const preferences = { ...DEFAULT_PREFERENCES, severityOverrides: { toString: 'low' as const } };
+    const found = [issue('a', { ruleId: 'constructor' }), issue('b', { ruleId: 'toString' })];
+    const { issues, governedSeverities } = present(found, { ...nothing, preferences });
+    expect(issues.map((one) => [one.severity, governedSeverities.get(one.id)])).toEqual([
+      ['high', 'high'],
+      ['low', 'high'],
+    ]);
+  });
+
   it('suppresses what a reviewer has muted in the folder, in that repository alone', () => {
     const mute = { rule_id: 'sql-injection', repository: 'shop', folder: 'tests' };
     const preferences = { ...DEFAULT_PREFERENCES, includeSuppressed: true, mutes: [mute] };

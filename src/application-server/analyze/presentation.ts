@@ -31,8 +31,8 @@ export function present(found: readonly RankedIssue[], context: PresentationCont
   const governedSeverities = new Map<string, Severity>();
   let suppressedCount = 0;
   for (const issue of found) {
-    const severity = preferences.severityOverrides[issue.ruleId] ?? issue.severity;
-    const governed = preferences.governedSeverities[issue.ruleId] ?? issue.severity;
+    const severity = overridden(preferences.severityOverrides, issue);
+    const governed = overridden(preferences.governedSeverities, issue);
     if (sureness(issue, governed) < preferences.minimumConfidence) continue;
     if (SEVERITIES.indexOf(severity) > gravest) continue;
     const reason = suppressionReason(issue, context);
@@ -43,6 +43,11 @@ export function present(found: readonly RankedIssue[], context: PresentationCont
     governedSeverities.set(wire.id, governed);
   }
   return { issues: [...shown.values()], suppressedCount, governedSeverities, shown };
+}
+
+/** Own rules choose their ids, `constructor` among them: only what was written counts. */
+function overridden(severities: Readonly<Record<string, Severity>>, { ruleId, severity }: RankedIssue): Severity {
+  return (Object.hasOwn(severities, ruleId) ? severities[ruleId] : undefined) ?? severity;
 }
 
 /** Verdicts on others may move a critical finding down, never out of sight: only a verdict on itself does that. */
