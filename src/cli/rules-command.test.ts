@@ -54,6 +54,11 @@ it('rules are checked, tested and added', async () => {
   expect(added).toMatchObject({ exit: 0, output: expect.stringContaining('1 passed, 0 failed.') });
   expect(readdirSync(join(project, '.assay/rules'))).toEqual(['banner.py', 'banner.yaml']);
   await expect(add('banner.yaml')).rejects.toMatchObject({ detail: expect.stringMatching(/--replace/) });
+  write('other/banner.yaml', rule('another', 'g($X)'));
+  write('other/facts.yaml', 'library: x\nlanguage: python');
+  const twins = addRules(project, ['banner.yaml', 'other/banner.yaml'], { replace: true });
+  await expect(twins).rejects.toMatchObject({ detail: expect.stringContaining('several files banner.yaml') });
+  await expect(add('other/facts.yaml')).rejects.toMatchObject({ detail: expect.stringContaining('facts, not rules') });
   expect(await testRuleFiles(project, [])).toMatchObject({ exit: 0 });
   expect((await listRules(project)).output).toBe(
     'no-banner  high      python                    .assay/rules/banner.yaml\n',

@@ -103,6 +103,7 @@ export async function addRules(
   { replace }: AddOptions,
 ): Promise<CommandResult> {
   const documents = documentsOf(directory, paths);
+  refuseTwins(documents);
   const { tests, untested, problems } = await withService((service) => runTests(service, directory, documents));
   const said = `${problemsText(problems)}${testsText(tests, untested)}`;
   if (problems.length > 0 || !tests.every(isPassed))
@@ -124,4 +125,18 @@ export async function addRules(
     exit: EXIT.clean,
     output: `${said}Added to ${folder}: ${targets.map(({ file }) => basename(file)).join(', ')}.\n`,
   };
+}
+
+/** In .assay/rules files lie side by side, and facts in a file of their own. Throws AssayError `invalid_request`. */
+function refuseTwins({ rules, facts }: OwnDocuments): void {
+  const names = rules.map(({ name }) => basename(name));
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  if (twin !== undefined) {
+    throw new AssayError('invalid_request', {
+      detail: `There are several files ${twin}; rename one, or add them apart.`,
+    });
+  }
+  if (facts.length === 0) return;
+  const detail = `${facts[0]?.name} holds facts, not rules: copy it to ${OWN_FOLDER}/facts.yaml.`;
+  throw new AssayError('invalid_request', { detail });
 }

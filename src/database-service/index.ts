@@ -144,13 +144,17 @@ export { openDatabase, restoreDatabase } from './open-database.ts';
 export {
   deleteOwnRule,
   findOwnRule,
+  listOwnRuleDefinitions,
   listOwnRules,
   listOwnRuleVersions,
+  measureOwnRules,
   type NewOwnRule,
+  type OwnRuleDescription,
   type OwnRuleKey,
   type OwnRuleRecord,
   type OwnRuleState,
   type OwnRuleVersion,
+  type SavedOwnRule,
   saveOwnRule,
   setOwnRuleState,
 } from './own-rules.ts';

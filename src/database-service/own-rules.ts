@@ -1,5 +1,6 @@
-// Rules of a tenant's own: the newest version of each speaks, the earlier ones are kept.
+// Rules of a tenant's own: the newest version of each speaks, some earlier ones are kept.
 import { sql } from 'kysely';
+import type { Category, Severity } from '../contract/index.ts';
 import type { TenantTransaction } from './database.ts';
 import { raiseKnowledgeVersion } from './feedback.ts';
 import { storableText } from './storable.ts';
@@ -12,76 +13,146 @@ export interface OwnRuleKey {
   readonly ruleId: string;
 }
 
-export interface OwnRuleRecord extends OwnRuleKey {
+/** What a rule says of itself. */
+export interface OwnRuleDescription {
+  readonly message: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly cwe: readonly string[];
+  readonly languages: readonly string[];
+}
+
+export interface OwnRuleRecord extends OwnRuleKey, OwnRuleDescription {
   readonly version: number;
   readonly state: OwnRuleState;
-  /** YAML of this version */
-  readonly definition: string;
   readonly updatedAt: Date;
   readonly updatedBy: string | null;
 }
 
 export interface OwnRuleVersion {
   readonly version: number;
+  /** YAML */
   readonly definition: string;
   readonly createdAt: Date;
   readonly createdBy: string | null;
 }
 
-export interface NewOwnRule extends OwnRuleKey {
+export interface NewOwnRule extends OwnRuleKey, OwnRuleDescription {
   readonly definition: string;
   readonly actor: string | null;
 }
 
-/** Stores a rule, or a new version of one, which keeps its state; returns what is stored and the knowledge version. */
+export interface SavedOwnRule {
+  readonly rule: OwnRuleRecord;
+  /** false: it was there, word for word */
+  readonly isNew: boolean;
+}
+
+/** Versions of a rule that are kept. */
+const KEPT_VERSIONS = 50;
+
+/** Stores a rule, or a new version of one, which keeps its state. One that is there as it is stays so. */
 export async function saveOwnRule(
   tx: TenantTransaction,
-  { project, ruleId, definition, actor }: NewOwnRule,
+  rule: NewOwnRule,
   stateOfNew: OwnRuleState,
-): Promise<{ readonly rule: OwnRuleRecord; readonly knowledgeVersion: number }> {
+): Promise<SavedOwnRule> {
+  const { project, ruleId, definition, actor } = rule;
+  const before = await findOwnRule(tx, rule);
+  const [latest] = before === null ? [] : await listOwnRuleVersions(tx, rule, 1);
+  if (before !== null && latest?.definition === storableText(definition)) return { rule: before, isNew: false };
   const key = { project: storableText(project), rule_id: storableText(ruleId) };
+  const { message, severity, category } = rule;
+  const description = {
+    message: storableText(message),
+    severity,
+    category,
+    cwe: [...rule.cwe],
+    languages: [...rule.languages],
+    updated_by: actor,
+  };
   const { version } = await tx
     .insertInto('own_rules')
-    .values({ ...key, version: 1, state: stateOfNew, updated_by: actor })
+    .values({ ...key, ...description, version: 1, state: stateOfNew })
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'project', 'rule_id'])
-        .doUpdateSet({ version: sql<number>`own_rules.version + 1`, updated_at: sql<Date>`now()`, updated_by: actor }),
+        .doUpdateSet({ ...description, version: sql<number>`own_rules.version + 1`, updated_at: sql<Date>`now()` }),
     )
     .returning('version')
     .executeTakeFirstOrThrow();
-  const stored = { definition: storableText(definition), created_by: actor };
   await tx
     .insertInto('own_rule_versions')
-    .values({ ...key, version, ...stored })
+    .values({ ...key, version, definition: storableText(definition), created_by: actor })
     .execute();
-  const rule = await findOwnRule(tx, { project, ruleId });
-  if (rule === null) throw new Error('A rule that was just stored is not there.');
-  return { rule, knowledgeVersion: await raiseKnowledgeVersion(tx) };
+  await tx
+    .deleteFrom('own_rule_versions')
+    .where('project', '=', key.project)
+    .where('rule_id', '=', key.rule_id)
+    .where('version', '<=', version - KEPT_VERSIONS)
+    .execute();
+  const saved = await findOwnRule(tx, rule);
+  if (saved === null) throw new Error('A rule that was just stored is not there.');
+  return { rule: saved, isNew: true };
+}
+
+/** How many rules the tenant has, and how long their newest versions are together. */
+export async function measureOwnRules(
+  tx: TenantTransaction,
+): Promise<{ readonly rules: number; readonly length: number }> {
+  const { rows } = await sql<{ rules: number; length: number }>`
+    select count(*)::int as rules, coalesce(sum(length(definition)), 0)::int as length
+    from own_rules join own_rule_versions using (tenant_id, project, rule_id, version)`.execute(tx);
+  return rows[0] ?? { rules: 0, length: 0 };
 }
 
 export async function findOwnRule(
   tx: TenantTransaction,
   { project, ruleId }: OwnRuleKey,
 ): Promise<OwnRuleRecord | null> {
-  const row = await newest(tx)
-    .where('own_rules.project', '=', storableText(project))
-    .where('own_rules.rule_id', '=', storableText(ruleId))
+  const row = await described(tx)
+    .where('project', '=', storableText(project))
+    .where('rule_id', '=', storableText(ruleId))
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** Rules of the tenant and of all projects, or of the tenant and one project, by id. */
 export async function listOwnRules(tx: TenantTransaction, project: string | null): Promise<OwnRuleRecord[]> {
-  let query = newest(tx).orderBy('own_rules.rule_id').orderBy('own_rules.project');
-  if (project !== null) query = query.where('own_rules.project', 'in', ['', storableText(project)]);
+  let query = described(tx).orderBy('rule_id').orderBy('project');
+  if (project !== null) query = query.where('project', 'in', ['', storableText(project)]);
   return await query.execute();
+}
+
+/** The newest definition of every rule of the tenant, of all its projects. */
+export async function listOwnRuleDefinitions(
+  tx: TenantTransaction,
+): Promise<(OwnRuleKey & { readonly state: OwnRuleState; readonly definition: string })[]> {
+  return await tx
+    .selectFrom('own_rules')
+    .innerJoin('own_rule_versions', (join) =>
+      join
+        .onRef('own_rule_versions.tenant_id', '=', 'own_rules.tenant_id')
+        .onRef('own_rule_versions.project', '=', 'own_rules.project')
+        .onRef('own_rule_versions.rule_id', '=', 'own_rules.rule_id')
+        .onRef('own_rule_versions.version', '=', 'own_rules.version'),
+    )
+    .select([
+      'own_rules.project',
+      'own_rules.rule_id as ruleId',
+      'own_rules.state',
+      'own_rule_versions.definition as definition',
+    ])
+    .orderBy('own_rules.rule_id')
+    .orderBy('own_rules.project')
+    .execute();
 }
 
 /** Newest first. */
 export async function listOwnRuleVersions(
   tx: TenantTransaction,
   { project, ruleId }: OwnRuleKey,
+  limit = KEPT_VERSIONS,
 ): Promise<OwnRuleVersion[]> {
   return await tx
     .selectFrom('own_rule_versions')
@@ -89,6 +160,7 @@ export async function listOwnRuleVersions(
     .where('project', '=', storableText(project))
     .where('rule_id', '=', storableText(ruleId))
     .orderBy('version', 'desc')
+    .limit(limit)
     .execute();
 }
 
@@ -123,23 +195,20 @@ export async function deleteOwnRule(
   return { knowledgeVersion: await raiseKnowledgeVersion(tx) };
 }
 
-function newest(tx: TenantTransaction) {
+function described(tx: TenantTransaction) {
   return tx
     .selectFrom('own_rules')
-    .innerJoin('own_rule_versions', (join) =>
-      join
-        .onRef('own_rule_versions.tenant_id', '=', 'own_rules.tenant_id')
-        .onRef('own_rule_versions.project', '=', 'own_rules.project')
-        .onRef('own_rule_versions.rule_id', '=', 'own_rules.rule_id')
-        .onRef('own_rule_versions.version', '=', 'own_rules.version'),
-    )
     .select([
-      'own_rules.project',
-      'own_rules.rule_id as ruleId',
-      'own_rules.version',
-      'own_rules.state',
-      'own_rule_versions.definition',
-      'own_rules.updated_at as updatedAt',
-      'own_rules.updated_by as updatedBy',
+      'project',
+      'rule_id as ruleId',
+      'version',
+      'state',
+      'message',
+      'severity',
+      'category',
+      'cwe',
+      'languages',
+      'updated_at as updatedAt',
+      'updated_by as updatedBy',
     ]);
 }

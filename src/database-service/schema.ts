@@ -131,6 +131,11 @@ export interface Schema extends PipelineSchema {
     rule_id: string;
     version: number;
     state: 'shadow' | 'enforced' | 'disabled';
+    message: string;
+    severity: Severity;
+    category: Category;
+    cwe: string[];
+    languages: string[];
     updated_at: Generated<Date>;
     updated_by: string | null;
   };

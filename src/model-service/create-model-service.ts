@@ -12,7 +12,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   return {
     bundle,
     analyze: (job, { signal } = {}) => pool.analyze(job, signal),
-    checkDocuments: pool.checkDocuments,
+    checkDocuments: (documents, { signal } = {}) => pool.checkDocuments(documents, signal),
     ready: pool.ready,
     load: pool.load,
     close: pool.close,

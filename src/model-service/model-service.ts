@@ -17,6 +17,8 @@ export interface AnalysisJob {
   readonly disabledRules: readonly string[];
   /** rules and facts of the user's own; what cannot be read of them is told in a notice */
   readonly own?: OwnDocuments;
+  /** ids of rules that exist but may not be among those of this job */
+  readonly otherRules?: readonly string[];
   /** YYYY-MM-DD: suppressions `until` an earlier day have ended; without it all of them count */
   readonly today?: string;
   /** the finding to explain */
@@ -72,6 +74,8 @@ export interface AnalysisOutcome {
   /** of the finding that was asked for */
   readonly explanations: readonly IdentifiedExplanation[];
   readonly notices: readonly Notice[];
+  /** ids of the user's own rules that were asked, whether they found anything or not */
+  readonly ownRules: readonly string[];
   /** neighbours whose text mattered to the answer; null when one of them changed meanwhile */
   readonly filesRead: readonly string[] | null;
   /** milliseconds inside the worker */
@@ -80,7 +84,10 @@ export interface AnalysisOutcome {
 
 /** What rules and facts of a user's own come to. */
 export interface CheckedDocuments {
-  readonly rules: readonly RunnableRule[];
+  readonly rules: readonly (RunnableRule & {
+    /** YAML of a document that holds this rule alone */
+    readonly text: string;
+  })[];
   /** libraries that facts were read of */
   readonly libraries: readonly string[];
   readonly problems: readonly RuleProblem[];
@@ -110,7 +117,7 @@ export interface ModelService {
    */
   analyze(job: AnalysisJob, options?: { readonly signal?: AbortSignal }): Promise<AnalysisOutcome>;
   /** What of these documents can run, and what is wrong with the rest. Bounded and failing as `analyze` is. */
-  checkDocuments(documents: OwnDocuments): Promise<CheckedDocuments>;
+  checkDocuments(documents: OwnDocuments, options?: { readonly signal?: AbortSignal }): Promise<CheckedDocuments>;
   /** resolves when at least one worker has its grammars, rules and facts loaded and run once */
   ready(): Promise<void>;
   /** jobs waiting and running, for metrics and readiness */

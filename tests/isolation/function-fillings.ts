@@ -117,7 +117,16 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
 export const TYPES: Readonly<Record<string, Filling>> = {
   OwnRuleKey: ownRule,
   OwnRuleState: always(() => 'shadow'),
-  NewOwnRule: (a) => ({ ...ownRule(a), definition: 'of B', actor: 'B' }),
+  NewOwnRule: (a) => ({
+    ...ownRule(a),
+    message: 'of B',
+    severity: 'low',
+    category: 'bug',
+    cwe: [],
+    languages: [],
+    definition: 'of B',
+    actor: 'B',
+  }),
   AnalysisFilter: nothing,
   AnalysisListRequest: always(() => ({ limit: 100 })),
   ApiKeyFilter: always(() => ({ includeEnded: true })),

@@ -10,6 +10,8 @@ export interface ParsedSelector {
   readonly path: readonly string[];
 }
 
+/** Users bring facts of their own: a map that lives as long as a server must not keep all of them. */
+const MOST_REMEMBERED = 10_000;
 const PARSED = new Map<Selector, ParsedSelector>();
 
 /** The parsed form, remembered: the same few dozen selectors appear in all facts. */
@@ -17,6 +19,7 @@ export function parseSelector(selector: Selector): ParsedSelector {
   const known = PARSED.get(selector);
   if (known) return known;
   const parsed = typeof selector === 'number' ? positional(selector) : parseText(selector);
+  if (PARSED.size >= MOST_REMEMBERED) PARSED.clear();
   PARSED.set(selector, parsed);
   return parsed;
 }

@@ -179,6 +179,8 @@ function matchesAny(wanted: NonNullable<WhenFact['is']>, value: Value | undefine
   return value.constants.some((constant) => wanted.includes(constant));
 }
 
+/** Users bring facts of their own: a map that lives as long as a server must not keep all of them. */
+const MOST_REMEMBERED = 10_000;
 const EXPRESSIONS = new Map<string, RegExp>();
 
 /** Facts' expressions are short and plain, and the constants they run on are bounded. */
@@ -186,6 +188,7 @@ export function expressionOf(pattern: string): RegExp {
   let expression = EXPRESSIONS.get(pattern);
   if (expression === undefined) {
     expression = new RegExp(pattern, 'i');
+    if (EXPRESSIONS.size >= MOST_REMEMBERED) EXPRESSIONS.clear();
     EXPRESSIONS.set(pattern, expression);
   }
   return expression;

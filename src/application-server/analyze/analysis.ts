@@ -186,9 +186,11 @@ async function withOwnRules(
   knowledgeVersion: number,
 ): Promise<Submission> {
   const enforced = await ownRules.enforced(tenantId, submission.project, knowledgeVersion);
-  if (enforced.rules.length === 0) return submission;
-  const { rules = [], facts = [] } = submission.job.own ?? {};
-  return { ...submission, job: { ...submission.job, own: ownDocuments([...enforced.rules, ...rules], facts) } };
+  if (enforced === null) return submission;
+  const { documents, known: otherRules } = enforced;
+  const { own } = submission.job;
+  const all = own === undefined ? documents : ownDocuments([...documents.rules, ...own.rules], own.facts);
+  return { ...submission, job: { ...submission.job, own: all, otherRules } };
 }
 
 /** The model service, with its outcome counted. */

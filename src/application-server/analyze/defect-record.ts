@@ -10,9 +10,13 @@ import {
   type SeenDefect,
   type TenantTransaction,
 } from '../../database-service/index.ts';
+import { BUILT_IN_RULES } from '../../rules/index.ts';
 import type { RankedOutcome } from '../ranking/ranked-issues.ts';
 import type { Presentation } from './presentation.ts';
 import type { Submission } from './submission.ts';
+
+/** Rules of the tenant's own say nothing of what is gone where they did not run. */
+const BUILT_IN_IDS = BUILT_IN_RULES.map(({ id }) => id);
 
 export interface RecordedOutcome {
   readonly submission: Submission;
@@ -54,7 +58,8 @@ export async function recordOutcome(tx: TenantTransaction, record: RecordedOutco
   const context = { repository, project, ref, language: outcome.language.id, analysisId };
   const defects = await recordDefects(tx, context, seen);
   const stillThere = [...defects.values(), ...known.flatMap((one) => (one === null ? [] : [one.id]))];
-  const { path, enabledRules, disabledRules } = submission.job;
+  const { path, disabledRules } = submission.job;
+  const enabledRules = submission.job.enabledRules ?? [...BUILT_IN_IDS, ...outcome.ownRules];
   if (path !== null && saysWhatIsGone(submission, outcome)) {
     await markFixed(tx, { ...context, path, stillThere, enabledRules, disabledRules });
   }

@@ -15,10 +15,11 @@ export async function checkRules(
   model: ModelService,
   document: string,
   files: readonly AnnotatedFile[],
+  signal: AbortSignal,
 ): Promise<RuleCheck> {
   const documents = ownDocuments([{ name: NAME, text: document }], []);
-  const { rules, problems } = await model.checkDocuments(documents);
-  const tests = await testRules(model, documents, files);
+  const { rules, problems } = await model.checkDocuments(documents, { signal });
+  const tests = await testRules(model, documents, files, signal);
   return {
     rules: rules.map(({ id, severity, runsOn }) => ({ rule_id: id, severity, languages: [...runsOn] })),
     problems: problems.map(({ ruleId, line, column, feature, message }) => ({

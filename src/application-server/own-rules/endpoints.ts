@@ -1,6 +1,5 @@
 // /api/v1/rules: list, add, check, try on past analyses, enforce and delete rules of the tenant's own.
 import { Type } from 'typebox';
-import { stringify } from 'yaml';
 import {
   OwnRuleChange,
   OwnRuleDetail,
@@ -19,9 +18,13 @@ import {
   findOwnRule,
   listOwnRules,
   listOwnRuleVersions,
+  measureOwnRules,
   type OwnRuleKey,
+  raiseKnowledgeVersion,
+  type SavedOwnRule,
   saveOwnRule,
   setOwnRuleState,
+  type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
@@ -36,6 +39,11 @@ export interface OwnRuleDependencies extends PreviewDependencies {
 
 const Parameters = Type.Object({ rule_id: Type.String({ maxLength: 200 }) });
 const PATH = '/api/v1/rules/:rule_id';
+const MOST_RULES = 2000;
+const MOST_LENGTH = 8 * 2 ** 20;
+/** Bytes of JSON: a document of a mebibyte whose line ends are escaped, and for a check its files. */
+const DOCUMENT_LIMIT = 3 * 2 ** 20;
+const CHECK_LIMIT = 9 * 2 ** 20;
 
 export function ownRuleEndpoints(dependencies: OwnRuleDependencies): Endpoint[] {
   return [
@@ -100,26 +108,36 @@ function addEndpoint({ database, model, knowledge }: OwnRuleDependencies): Endpo
         'a new version keeps the state of the rule.',
       access: 'rules:manage',
       body: OwnRulesRequest,
+      bodyLimit: DOCUMENT_LIMIT,
       answers: { 201: json('What is stored.', RuleList) },
     },
-    async ({ body: { document, project = '', state = 'shadow' }, caller }) => {
+    async ({ body: { document, project = '', state = 'shadow' }, caller: { tenantId, actor } }) => {
       const rules = await readableRules(model, document);
-      const saved = await database.asTenant(caller.tenantId, async (tx) => {
-        const stored = [];
-        for (const { id: ruleId, definition } of rules) {
-          const yaml = stringify({ rules: [definition] });
-          const rule = { project, ruleId, definition: yaml, actor: caller.actor };
-          const one = await saveOwnRule(tx, rule, state);
-          stored.push(one);
+      const { saved, version } = await database.asTenant(tenantId, async (tx) => {
+        const saved: SavedOwnRule[] = [];
+        for (const { id: ruleId, text: definition, runsOn: languages, ...rest } of rules) {
+          const one = await saveOwnRule(tx, { ...rest, ruleId, project, definition, languages, actor }, state);
+          saved.push(one);
+          if (!one.isNew) continue;
           const details = { project, version: one.rule.version, state: one.rule.state };
-          await appendAuditEvent(tx, { action: 'rule.saved', actor: caller.actor, target: ruleId, details });
+          await appendAuditEvent(tx, { action: 'rule.saved', actor, target: ruleId, details });
         }
-        return stored;
+        await checkRoom(tx);
+        const isChanged = saved.some(({ isNew }) => isNew);
+        return { saved, version: isChanged ? await raiseKnowledgeVersion(tx) : null };
       });
-      for (const { knowledgeVersion } of saved) knowledge.learned(caller.tenantId, knowledgeVersion);
+      if (version !== null) knowledge.learned(tenantId, version);
       return { status: 201, body: { items: saved.map(({ rule }) => ownSummary(rule)) } satisfies RuleList };
     },
   );
+}
+
+/** Every analysis takes the rules along. Throws AssayError `invalid_rule` where the tenant would have too many. */
+async function checkRoom(tx: TenantTransaction): Promise<void> {
+  const { rules, length } = await measureOwnRules(tx);
+  if (rules <= MOST_RULES && length <= MOST_LENGTH) return;
+  const detail = `A tenant has at most ${MOST_RULES} rules of its own, of ${MOST_LENGTH} characters together.`;
+  throw new AssayError('invalid_rule', { detail });
 }
 
 function checkEndpoint({ model }: OwnRuleDependencies): Endpoint {
@@ -132,9 +150,13 @@ function checkEndpoint({ model }: OwnRuleDependencies): Endpoint {
       summary: 'What of a document of rules can run, and what its tests say; nothing is stored.',
       access: 'rules:read',
       body: RuleCheckRequest,
+      bodyLimit: CHECK_LIMIT,
+      metered: true,
       answers: { 200: json('Rules, problems with their places, and tests.', RuleCheck) },
     },
-    async ({ body: { document, files = [] } }) => ({ status: 200, body: await checkRules(model, document, files) }),
+    async ({ body: { document, files = [] }, signal }) => {
+      return { status: 200, body: await checkRules(model, document, files, signal()) };
+    },
   );
 }
 
@@ -155,8 +177,9 @@ function previewEndpoint(dependencies: OwnRuleDependencies): Endpoint {
     },
     async ({ parameters, query, body: { limit = 20 }, caller: { tenantId }, signal }) => {
       const key = keyOf(parameters, query);
-      const rule = existing(await database.asTenant(tenantId, (tx) => findOwnRule(tx, key)));
-      const request = { tenantId, ...key, definition: rule.definition, limit, signal: signal() };
+      const [newest = null] = await database.asTenant(tenantId, (tx) => listOwnRuleVersions(tx, key, 1));
+      const { definition } = existing(newest);
+      const request = { tenantId, ...key, definition, limit, signal: signal() };
       return { status: 200, body: await previewRule(dependencies, request) };
     },
   );

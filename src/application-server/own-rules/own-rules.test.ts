@@ -80,6 +80,39 @@ describe('/api/v1/rules', () => {
     expect(await linesOf({ project: 'till' })).toEqual([1]);
   });
 
+  it('what is added again as it is makes no version; a rule that is only tried silences no other', async () => {
+    const { key } = await server.createTenant();
+    const document = rule('mine', 'one($X)');
+    const add = (more: object) => server.post('/api/v1/rules', { document, ...more }, { key });
+    await add({ state: 'enforced' });
+    const before = (await server.get('/api/v1/model/status', { key })).body.knowledge;
+    expect((await add({})).body.items).toMatchObject([{ version: 1, state: 'enforced' }]);
+    expect((await server.get('/api/v1/model/status', { key })).body.knowledge).toBe(before);
+    await add({ project: 'shop' });
+    expect(await rulesOf(key, 'one(1)\n', { project: 'shop' })).toEqual(['mine']);
+  });
+
+  it('a defect is not fixed because the rule that found it does not run', async () => {
+    const { key } = await server.createTenant();
+    await server.post('/api/v1/rules', { document: rule('mine', 'one($X)'), state: 'enforced' }, { key });
+    const context = { repository: 'shop' };
+    await analyze(key, 'one(1)\n', context);
+    await change(key, 'mine', 'disabled');
+    await analyze(key, 'one(1)\n', context);
+    const states = async () =>
+      (await server.get('/api/v1/issues', { key })).body.items.map(({ state }: { state: string }) => state);
+    expect(await states()).toEqual(['open']);
+    await change(key, 'mine', 'enforced');
+    await analyze(key, 'two(1)\n', context);
+    expect(await states()).toEqual(['fixed']);
+  });
+
+  it('a document of a mebibyte is taken', async () => {
+    const { key } = await server.createTenant();
+    const document = `#${'x'.repeat(1_000_000)}\n${rule('mine', 'one($X)')}`;
+    expect((await server.post('/api/v1/rules', { document }, { key })).status).toBe(201);
+  });
+
   it('lists the built-in ones', async () => {
     const { key } = await server.createTenant();
     const { items } = (await server.get('/api/v1/rules?source=built-in', { key })).body;

@@ -38,7 +38,7 @@ export async function previewRule(dependencies: PreviewDependencies, request: Pr
   const { tenantId, project, ruleId, definition, limit, signal } = request;
   const filter = project === '' ? { limit } : { limit, project };
   const page = await database.asTenant(tenantId, (tx) => listAnalyses(tx, filter));
-  const documents = ownDocuments([documentOf({ ruleId, definition })], []);
+  const documents = ownDocuments([documentOf({ ruleId, project, definition })], []);
   const preview: RulePreview = { analyses: 0, without_code: 0, failed: 0, findings: [], complete: true };
   const until = performance.now() + TIME_MS;
   for (const analysis of page.analyses) {

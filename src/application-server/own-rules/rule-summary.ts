@@ -1,7 +1,6 @@
 // Rules as the API tells of them.
 import type { OwnRuleDetail, RuleSummary } from '../../contract/index.ts';
 import type { OwnRuleRecord, OwnRuleVersion } from '../../database-service/index.ts';
-import { readRuleDocument } from '../../model-service/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
 
 export function builtInSummaries(): RuleSummary[] {
@@ -21,29 +20,28 @@ export function builtInSummaries(): RuleSummary[] {
   }));
 }
 
-/** What is stored was read when it came; should this version of Assay read it otherwise, it is shown with what is known. */
 export function ownSummary(record: OwnRuleRecord): RuleSummary {
-  const [rule] = readRuleDocument({ name: record.ruleId, text: record.definition }).rules;
+  const { ruleId, project, cwe, languages, updatedAt, updatedBy, message, severity, category, state, version } = record;
   return {
-    rule_id: record.ruleId,
+    rule_id: ruleId,
     source: 'own',
-    project: record.project === '' ? null : record.project,
-    message: rule?.message ?? '',
-    severity: rule?.severity ?? 'info',
-    category: rule?.category ?? 'bug',
-    cwe: [...(rule?.cwe ?? [])],
-    languages: [...(rule?.languages ?? [])],
-    state: record.state,
-    version: record.version,
-    updated_at: record.updatedAt.toISOString(),
-    updated_by: record.updatedBy,
+    project: project === '' ? null : project,
+    message,
+    severity,
+    category,
+    cwe: [...cwe],
+    languages: [...languages],
+    state,
+    version,
+    updated_at: updatedAt.toISOString(),
+    updated_by: updatedBy,
   };
 }
 
 export function ownDetail(record: OwnRuleRecord, versions: readonly OwnRuleVersion[]): OwnRuleDetail {
   return {
     ...ownSummary(record),
-    definition: record.definition,
+    definition: versions[0]?.definition ?? '',
     versions: versions.map(({ version, definition, createdAt, createdBy }) => ({
       version,
       definition,

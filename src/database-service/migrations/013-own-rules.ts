@@ -9,6 +9,11 @@ export const ownRules = [
     rule_id text not null,
     version integer not null,
     state text not null check (state in ('shadow', 'enforced', 'disabled')),
+    message text not null,
+    severity text not null check (severity in ('critical', 'high', 'medium', 'low', 'info')),
+    category text not null check (category in ('security', 'bug', 'performance', 'maintainability', 'style')),
+    cwe text[] not null,
+    languages text[] not null,
     updated_at timestamptz(3) not null default now(),
     updated_by text,
     primary key (tenant_id, project, rule_id)

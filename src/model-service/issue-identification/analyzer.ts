@@ -1,4 +1,5 @@
 // One file through detection and engine, in the calling thread: what a worker runs, and the command line on its own.
+import { stringify } from 'yaml';
 import { createEngine, type Engine, type EngineResult } from '../../analysis-engine/index.ts';
 import { canonicalLanguageId, type Notice } from '../../contract/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
@@ -62,7 +63,8 @@ export async function createAnalyzer(): Promise<Analyzer> {
     analyze: (job) => analyzeJob(parts, job),
     checkDocuments: async (documents) => {
       const { rules, facts, problems } = await parts.compileOwn(documents);
-      return { rules, libraries: facts.map(({ library }) => library), problems };
+      const written = rules.map((rule) => ({ ...rule, text: stringify({ rules: [rule.definition] }) }));
+      return { rules: written, libraries: facts.map(({ library }) => library), problems };
     },
     warmUp: async () => {
       for (const sample of WARM_UP_SAMPLES) await analyzeJob(parts, sample);
@@ -97,6 +99,7 @@ async function analyzeJob(
       detected: detection.id,
     },
     ...withoutSecrets({ ...identified(best, job), notices }, [job.code, ...job.files.map(({ code }) => code)]),
+    ownRules: ownRulesAsked(job),
     filesRead: isStale() ? null : (best?.result.filesRead ?? []),
     durationMs: performance.now() - started,
   };
@@ -230,8 +233,8 @@ function syntaxNotices({ id, result }: Reading): Notice[] {
 }
 
 /** A misspelt rule would otherwise switch nothing off, or everything. */
-function unknownRules({ enabledRules, disabledRules, own }: OpenedJob): Notice[] {
-  const ownIds = new Set(own.rules.map(({ id }) => id));
+function unknownRules({ enabledRules, disabledRules, own, otherRules = [] }: OpenedJob): Notice[] {
+  const ownIds = new Set([...own.rules.map(({ id }) => id), ...otherRules]);
   const unknown = [...(enabledRules ?? []), ...disabledRules].filter((id) => !RULE_IDS.has(id) && !ownIds.has(id));
   if (unknown.length === 0) return [];
   const shown = unknown.slice(0, SHOWN_RULES).map((id) => `“${id.slice(0, 60)}”`);
@@ -239,10 +242,15 @@ function unknownRules({ enabledRules, disabledRules, own }: OpenedJob): Notice[]
   return [{ code: 'unknown_rule', message: `There are no rules of these ids: ${shown.join(', ')}${more}.` }];
 }
 
+/** Those that paths and selections leave. */
+function ownRulesAsked(job: OpenedJob): string[] {
+  return job.own.ownFor(job.path ?? 'input', (ruleId) => isWanted(ruleId, job)).rules.map(({ id }) => id);
+}
+
 /** An own rule may name a page about itself; what is stored of it is told by the API. */
 function helpUrlOf(ruleId: string, own: CompiledDocuments): string {
   if (RULE_IDS.has(ruleId)) return `/rules/${ruleId}`;
-  return own.rules.find(({ id }) => id === ruleId)?.reference ?? `/api/v1/rules/${ruleId}`;
+  return own.rules.find(({ id }) => id === ruleId)?.reference ?? '/docs';
 }
 
 const isWanted = (ruleId: string, { enabledRules, disabledRules }: OpenedJob): boolean =>

@@ -30,6 +30,8 @@ export function createOwnCompiler(engine: Engine): (documents: OwnDocuments) => 
     const compiled = known.get(documents.digest) ?? compile(engine, documents);
     known.delete(documents.digest);
     known.set(documents.digest, compiled);
+    // What failed is tried again.
+    compiled.catch(() => known.delete(documents.digest));
     for (const oldest of known.keys()) {
       if (known.size <= KEPT) break;
       known.delete(oldest);

@@ -6,6 +6,8 @@ export interface OwnDocument {
   /** where it came from, for messages: a path or an id */
   readonly name: string;
   readonly text: string;
+  /** where its rules are told of that name no page themselves */
+  readonly helpUrl?: string;
 }
 
 /** The user's own knowledge of one analysis. */
@@ -20,7 +22,7 @@ export const NO_OWN_DOCUMENTS: OwnDocuments = ownDocuments([], []);
 
 /** Names the documents by their content. */
 export function ownDocuments(rules: readonly OwnDocument[], facts: readonly OwnDocument[]): OwnDocuments {
-  const parts = [rules, facts].map((documents) => documents.map(({ name, text }) => [name, text]));
+  const parts = [rules, facts].map((documents) => documents.map(({ name, text, helpUrl }) => [name, text, helpUrl]));
   return { rules, facts, digest: createHash('sha256').update(JSON.stringify(parts)).digest('hex') };
 }
 

@@ -163,6 +163,11 @@ describe('own facts', () => {
   it.each([
     ['what is no fact', 'library: x\nlanguage: python\ncallz: {}'],
     ['no YAML', '{'],
+    ['no expression', 'library: x\nlanguage: python\ncalls: { f: { when: [{ argument: 0, matches: "(" }] } }'],
+    [
+      'one that runs away',
+      'library: x\nlanguage: python\ncalls: { f: { when: [{ argument: 0, matches: "^(a+)+$" }] } }',
+    ],
     ['a selector that is none', 'library: x\nlanguage: python\ncalls: { f: { sinks: { command: "??" } } }'],
   ])('are refused: %s', async (_, text) => {
     const { problems } = await service.checkDocuments(facts(text));

@@ -57,6 +57,14 @@ describe('a document of rules', () => {
     expect(read(text).problems).toMatchObject([{ document: 'rules.yaml', line, feature }]);
   });
 
+  it('takes texts only for texts, and names that every object has for no names', () => {
+    const metadata = '{ category: constructor, confidence: { toString: 1 }, cwe: [{ toString: 1 }], references: 3 }';
+    const { rules, problems } = read(rule(`    severity: INFO\n    pattern: f()\n    metadata: ${metadata}`));
+    expect(problems).toEqual([]);
+    expect(rules).toMatchObject([{ category: 'bug', confidence: 0.7, cwe: [], reference: null }]);
+    expect(read(rule('    severity: constructor')).problems).toMatchObject([{ feature: 'severity' }]);
+  });
+
   it('cannot explode', () => {
     const level = (name: string, of: string) =>
       `${name}: &${name} [${Array.from({ length: 9 }, () => `*${of}`).join(',')}]`;
@@ -64,6 +72,13 @@ describe('a document of rules', () => {
     const bomb = ['a: &a [x]', ...names.slice(1).map((name, index) => level(name, names[index]))].join('\n');
     expect(read(`${bomb}\nrules: *h`).problems).toMatchObject([{ feature: 'yaml' }]);
     expect(read(`#${'x'.repeat(2_000_000)}`).problems).toMatchObject([{ feature: 'size' }]);
+    const rules = Array.from({ length: 50 }, (_, index) => {
+      return `  - { id: r${index}, languages: [go], severity: INFO, message: m, pattern: f(), metadata: *big }`;
+    });
+    const big = `anchor: &big { a: [${'1,'.repeat(60_000)}1] }\nrules:\n${rules.join('\n')}`;
+    const { rules: kept, problems } = read(big);
+    expect(kept.length).toBeLessThan(50);
+    expect(problems).toMatchObject([{ feature: 'size' }]);
     expect(read('rules: !!js/function "function(){}"').rules).toEqual([]);
     expect(read(`rules: ${'['.repeat(5000)}`).rules).toEqual([]);
   });

@@ -12,6 +12,7 @@ import {
   weaknessesOf,
 } from './rule-fields.ts';
 import { RULE_LIMITS } from './rule-limits.ts';
+import { writtenSize } from './written-size.ts';
 import { type PlacedYaml, parsePlacedYaml, YamlError } from './yaml-places.ts';
 
 /** A rule that was read; whether its patterns are understood is for the engine to say. */
@@ -54,7 +55,15 @@ export function readRuleDocument(document: OwnDocument): RuleDocument {
   }
   const rules: OwnRule[] = [];
   const seen = new Set<string>();
+  let left: number = RULE_LIMITS.rulesSize;
   for (const [index, entry] of (Array.isArray(entries) ? entries : []).slice(0, RULE_LIMITS.rules).entries()) {
+    const size = writtenSize(entry, Math.min(RULE_LIMITS.ruleSize, left));
+    left -= size;
+    if (size >= RULE_LIMITS.ruleSize || left <= 0) {
+      const message = 'The rule, or the document up to it, is too large once its aliases are written out.';
+      problems.push(problemAt(document, yaml, ['rules', index], null, 'size', message));
+      break;
+    }
     const rule = readRule(entry, index, document, (path, feature, message) => {
       const id = typeof entry?.id === 'string' ? entry.id : null;
       if (problems.length < RULE_LIMITS.problems)
@@ -98,7 +107,7 @@ function readRule(entry: unknown, index: number, document: OwnDocument, refuse: 
   }
   const definition = entry as Readonly<Record<string, unknown>>;
   const { id, message } = definition;
-  const metadata = (typeof definition.metadata === 'object' && definition.metadata) || {};
+  const metadata = metadataOf(definition);
   const severity = severityOf(definition.severity);
   const languages = languagesOf(definition.languages);
   const paths = pathsOf(definition.paths);
@@ -121,16 +130,20 @@ function readRule(entry: unknown, index: number, document: OwnDocument, refuse: 
     id: String(id),
     message: String(message).trim(),
     severity,
-    category: categoryOf(metadata as Record<string, unknown>),
-    cwe: weaknessesOf(metadata as Record<string, unknown>),
-    confidence: confidenceOf(metadata as Record<string, unknown>),
-    reference: referenceOf(metadata as Record<string, unknown>),
+    category: categoryOf(metadata),
+    cwe: weaknessesOf(metadata),
+    confidence: confidenceOf(metadata),
+    reference: referenceOf(metadata) ?? document.helpUrl ?? null,
     languages,
     paths,
     definition,
     document: document.name,
     index,
   };
+}
+
+function metadataOf({ metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, unknown>) : {};
 }
 
 function problemAt(

@@ -13,9 +13,20 @@ const SEVERITY_NAMES: Readonly<Record<string, Severity>> = {
   EXPERIMENT: 'info',
 };
 
+/** What a table has under a text; names that every object has are in no table. */
+function named<Meaning>(
+  table: Readonly<Record<string, Meaning>>,
+  value: unknown,
+  spell: (text: string) => string,
+): Meaning | null {
+  if (typeof value !== 'string') return null;
+  const name = spell(value);
+  return Object.hasOwn(table, name) ? table[name] : null;
+}
+
 /** null for a word that is none. */
 export function severityOf(value: unknown): Severity | null {
-  return typeof value === 'string' ? (SEVERITY_NAMES[value.toUpperCase()] ?? null) : null;
+  return named(SEVERITY_NAMES, value, (text) => text.toUpperCase());
 }
 
 const CATEGORY_NAMES: Readonly<Record<string, Category>> = {
@@ -33,15 +44,15 @@ const CATEGORY_NAMES: Readonly<Record<string, Category>> = {
 
 /** Rules about a weakness are about security, whatever else they leave unsaid. */
 export function categoryOf(metadata: Fields): Category {
-  const named = CATEGORY_NAMES[String(metadata.category ?? '').toLowerCase()];
-  return named ?? (weaknessesOf(metadata).length > 0 ? 'security' : 'bug');
+  const category = named(CATEGORY_NAMES, metadata.category, (text) => text.toLowerCase());
+  return category ?? (weaknessesOf(metadata).length > 0 ? 'security' : 'bug');
 }
 
 /** `CWE-89` out of `CWE-89: Improper …`, one or a list. */
 export function weaknessesOf(metadata: Fields): string[] {
   const given = Array.isArray(metadata.cwe) ? metadata.cwe : [metadata.cwe];
   const found = given.flatMap((each) => {
-    const number = /CWE[-\s]?(\d{1,5})/i.exec(String(each ?? ''))?.[1];
+    const number = typeof each === 'string' ? /CWE[-\s]?(\d{1,5})/i.exec(each)?.[1] : undefined;
     return number === undefined ? [] : [`CWE-${Number(number)}`];
   });
   return [...new Set(found)];
@@ -52,7 +63,7 @@ const CONFIDENCE: Readonly<Record<string, number>> = { HIGH: 0.9, MEDIUM: 0.7, L
 const UNSAID = 0.7;
 
 export function confidenceOf(metadata: Fields): number {
-  return CONFIDENCE[String(metadata.confidence ?? '').toUpperCase()] ?? UNSAID;
+  return named(CONFIDENCE, metadata.confidence, (text) => text.toUpperCase()) ?? UNSAID;
 }
 
 const LONGEST_REFERENCE = 500;

@@ -1,6 +1,6 @@
 // Rules on annotated code: what each reports, held against the comments that say what it should.
 import { languageOfPath } from '../../analysis-engine/index.ts';
-import type { ModelService } from '../model-service.ts';
+import type { AnalysisJob, ModelService } from '../model-service.ts';
 import type { OwnDocuments } from './own-documents.ts';
 import { readAnnotations } from './rule-annotations.ts';
 
@@ -25,15 +25,17 @@ export async function testRules(
   service: Pick<ModelService, 'analyze' | 'checkDocuments'>,
   documents: OwnDocuments,
   files: readonly AnnotatedFile[],
+  signal?: AbortSignal,
 ): Promise<RuleTest[]> {
-  const { rules } = await service.checkDocuments(documents);
+  const options = signal === undefined ? {} : { signal };
+  const { rules } = await service.checkDocuments(documents, options);
   const tests: RuleTest[] = [];
   for (const { path, code } of files) {
     const spoken = rules
       .map(({ id }) => ({ id, ...readAnnotations(code, id) }))
       .filter(({ expected, silent, ignored }) => expected.size + silent.size + ignored.size > 0);
     if (spoken.length === 0) continue;
-    const { issues } = await service.analyze({
+    const job: AnalysisJob = {
       code,
       path,
       files: [],
@@ -42,7 +44,8 @@ export async function testRules(
       enabledRules: spoken.map(({ id }) => id),
       disabledRules: [],
       own: documents,
-    });
+    };
+    const { issues } = await service.analyze(job, options);
     for (const { id, expected, silent, ignored } of spoken) {
       const reported = new Set(issues.filter(({ ruleId }) => ruleId === id).map(({ location }) => location.start.line));
       tests.push({

@@ -9,7 +9,7 @@ import { createLaneQueue } from './lane-queue.ts';
 
 export interface WorkerPool {
   analyze(job: AnalysisJob, signal?: AbortSignal): Promise<AnalysisOutcome>;
-  checkDocuments(documents: OwnDocuments): Promise<CheckedDocuments>;
+  checkDocuments(documents: OwnDocuments, signal?: AbortSignal): Promise<CheckedDocuments>;
   ready(): Promise<void>;
   load(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
@@ -67,7 +67,8 @@ export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   };
   return {
     analyze: (job, signal) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, signal),
-    checkDocuments: (documents) => run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }),
+    checkDocuments: (documents, signal) =>
+      run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, signal),
     ready: async () => {
       await Promise.all(lanes.map(({ warm }) => warm));
     },

@@ -24,6 +24,18 @@ export interface RuleRegex {
 const COMPILED = new Map<string, RuleRegex>();
 const REMEMBERED = 2_000;
 
+/** Whether JavaScript's own engine runs an expression in time linear in the text; false for what is none. */
+export function isLinearExpression(source: string): boolean {
+  try {
+    const growth = growthOf(parseRegex(source, false).root);
+    // Facts hand the source to the host as it is written.
+    new RegExp(source, 'i');
+    return !growth.exponential && growth.degree === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Translates an expression; throws RegexRefused with what is not supported. */
 export function compileRegex(source: string, multiLine = false): RuleRegex {
   const key = `${multiLine ? 'm' : '-'}${source}`;
