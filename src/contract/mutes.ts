@@ -11,7 +11,8 @@ export const Mute = Type.Object(
     }),
     folder: Type.String({
       maxLength: 4096,
-      description: 'With everything below it, `tests/unit`; empty: the whole repository.',
+      description:
+        'With everything below it, `tests/unit`; empty: the whole repository. `./tests/unit/` and `tests\\\\unit` are the same.',
     }),
   },
   { additionalProperties: false },

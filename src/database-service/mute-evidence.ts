@@ -6,7 +6,7 @@ import type { TenantTransaction } from './database.ts';
 export interface MuteEvidence {
   readonly ruleId: string;
   readonly repository: string | null;
-  /** of the files themselves, without those below; empty at the top */
+  /** of the files themselves, without those below, as the client wrote it; empty at the top */
   readonly folder: string;
   readonly verdicts: number;
   readonly dismissed: number;
@@ -24,7 +24,7 @@ const MOST_IDS = 20;
 /** Verdicts of services and proposals are left out: a mute is what people decide. */
 export async function listMuteEvidence(tx: TenantTransaction): Promise<MuteEvidence[]> {
   const { rows } = await sql<MuteEvidence>`
-    select issues.rule_id as "ruleId", analyses.repository, regexp_replace(issues.path, '/?[^/]*$', '') as folder, given.actor as voter,
+    select issues.rule_id as "ruleId", analyses.repository, regexp_replace(issues.path, '[\\\\/]?[^\\\\/]*$', '') as folder, given.actor as voter,
       count(*)::int as verdicts,
       (count(*) filter (where given.verdict in ('false_positive', 'wont_fix')))::int as dismissed,
       array_agg(distinct coalesce(issues.governed_severity, issues.severity)) as severities,

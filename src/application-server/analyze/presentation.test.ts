@@ -73,12 +73,14 @@ describe('present', () => {
   });
 
   it('suppresses what a reviewer has muted in the folder, in that repository alone', () => {
-    const mute = { rule_id: 'sql-injection', repository: 'shop', folder: 'tests' };
+    const mute = { rule_id: 'sql-injection', repository: 'shop', folder: './tests/' };
     const preferences = { ...DEFAULT_PREFERENCES, includeSuppressed: true, mutes: [mute] };
     const at = (path: string) => [issue(path, { location: { ...location, path } })];
     const reasons = (path: string, repository = 'shop') =>
       present(at(path), { ...nothing, preferences, repository }).issues.map((one) => one.suppression_reason);
-    expect(reasons('tests/unit/a.py')).toEqual(['Muted: sql-injection below tests']);
+    for (const path of ['tests/unit/a.py', './tests/a.py', '/tests/a.py', 'tests\\unit\\a.py']) {
+      expect(reasons(path)).toEqual(['Muted: sql-injection below tests']);
+    }
     expect([reasons('tests2/a.py'), reasons('tests/a.py', 'other'), reasons('a.py')]).toEqual([
       [undefined],
       [undefined],

@@ -1,6 +1,7 @@
 // From what the model found to what the user should look at: filters, dismissals, states and ids.
 import { v7 as uuidv7 } from 'uuid';
-import { type Issue, SEVERITIES, type Severity } from '../../contract/index.ts';
+import { type Issue, type Mute, SEVERITIES, type Severity } from '../../contract/index.ts';
+import { folderOf, normalMutes } from '../mutes/folders.ts';
 import { covers } from '../mutes/proposals.ts';
 import type { RankedIssue } from '../ranking/ranked-issues.ts';
 import type { Preferences } from './request-preferences.ts';
@@ -27,6 +28,7 @@ export interface PresentationContext {
 export function present(found: readonly RankedIssue[], context: PresentationContext): Presentation {
   const { preferences } = context;
   const gravest = SEVERITIES.indexOf(preferences.minimumSeverity);
+  const mutes = normalMutes(preferences.mutes);
   const shown = new Map<RankedIssue, Issue>();
   const governedSeverities = new Map<string, Severity>();
   let suppressedCount = 0;
@@ -35,7 +37,7 @@ export function present(found: readonly RankedIssue[], context: PresentationCont
     const governed = overridden(preferences.governedSeverities, issue);
     if (sureness(issue, governed) < preferences.minimumConfidence) continue;
     if (SEVERITIES.indexOf(severity) > gravest) continue;
-    const reason = suppressionReason(issue, context);
+    const reason = suppressionReason(issue, context, mutes);
     if (reason !== null) suppressedCount++;
     if (reason !== null && !preferences.includeSuppressed) continue;
     const wire = { ...toWire(issue, reason, context.known), severity };
@@ -57,19 +59,15 @@ function sureness({ confidence, engine, severity }: RankedIssue, governed: Sever
 
 function suppressionReason(
   issue: RankedIssue,
-  { dismissed, preferences, repository }: PresentationContext,
+  { dismissed, repository }: PresentationContext,
+  mutes: readonly Mute[],
 ): string | null {
   if (issue.suppressedBy !== null) return `Suppressed in the code: ${issue.suppressedBy || 'no reason given'}`;
   if (dismissed.has(issue)) return `Dismissed: ${dismissed.get(issue) ?? 'no reason given'}`;
   const place = { rule_id: issue.ruleId, repository, folder: folderOf(issue.location.path) };
-  const mute = preferences.mutes.find((one) => covers(one, place));
+  const mute = mutes.find((one) => covers(one, place));
   if (mute === undefined) return null;
   return `Muted: ${issue.ruleId} ${mute.folder === '' ? 'everywhere in the repository' : `below ${mute.folder}`}`;
-}
-
-function folderOf(path: string): string {
-  const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
-  return parts.slice(0, -1).join('/');
 }
 
 function toWire(issue: RankedIssue, reason: string | null, known: PresentationContext['known']): Issue {

@@ -5,6 +5,7 @@ import {
   type Database,
   findPreferences,
   listMuteEvidence,
+  listOwnRules,
   lockPreferences,
   savePreferences,
   type TenantTransaction,
@@ -12,6 +13,7 @@ import {
 import { AssayError } from '../../errors.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { PreferenceReader } from '../preferences/effective-preferences.ts';
+import { normalFolder, normalMutes } from './folders.ts';
 import { proposeMutes } from './proposals.ts';
 
 export interface MuteDependencies {
@@ -46,8 +48,8 @@ function listEndpoint({ database }: MuteDependencies): Endpoint {
     async ({ caller: { tenantId } }) => {
       const body = await database.asTenant(tenantId, async (tx): Promise<MutesAnswer> => {
         const [tenant] = await findPreferences(tx, [OWNER]);
-        const mutes = tenant?.values.mutes ?? [];
-        return { mutes: [...mutes], proposals: proposeMutes(await listMuteEvidence(tx), mutes) };
+        const mutes = normalMutes(tenant?.values.mutes ?? []);
+        return { mutes, proposals: proposeMutes(await listMuteEvidence(tx), mutes) };
       });
       return { status: 200, body };
     },
@@ -69,11 +71,12 @@ function approveEndpoint(dependencies: MuteDependencies): Endpoint {
       answers: { 201: json('What is muted now.', MutesAnswer) },
     },
     async ({ body: mute, caller }) => {
-      if (!dependencies.isRule(mute.rule_id)) {
-        throw new AssayError('invalid_request', { errors: [{ path: '/rule_id', message: 'is not the id of a rule' }] });
-      }
-      const normal = { ...mute, folder: mute.folder.replace(/^\/+|\/+$/g, '') };
-      const body = await change(dependencies, caller, normal, (mutes) => {
+      const normal = { ...mute, folder: normalFolder(mute.folder) };
+      const body = await change(dependencies, caller, normal, async (mutes, tx) => {
+        if (!(await isKnown(dependencies, tx, mute.rule_id))) {
+          const errors = [{ path: '/rule_id', message: 'is not the id of a rule' }];
+          throw new AssayError('invalid_request', { errors });
+        }
         if (mutes.length >= MOST_MUTES) {
           throw new AssayError('invalid_request', { detail: `At most ${MOST_MUTES} mutes are kept.` });
         }
@@ -97,8 +100,8 @@ function liftEndpoint(dependencies: MuteDependencies): Endpoint {
       answers: { 200: json('What is muted now.', MutesAnswer) },
     },
     async ({ query: { rule_id: ruleId, repository = null, folder = '' }, caller }) => {
-      const mute = { rule_id: ruleId, repository, folder };
-      const body = await change(dependencies, caller, mute, (mutes) => {
+      const mute = { rule_id: ruleId, repository, folder: normalFolder(folder) };
+      const body = await change(dependencies, caller, mute, async (mutes) => {
         if (mutes.some((one) => isSame(one, mute))) return mutes.filter((one) => !isSame(one, mute));
         throw new AssayError('not_found', { detail: 'There is no such mute.' });
       });
@@ -111,12 +114,12 @@ async function change(
   { database, preferences }: MuteDependencies,
   { tenantId, actor }: Caller,
   mute: Mute,
-  choose: (mutes: readonly Mute[]) => Mute[],
+  choose: (mutes: readonly Mute[], tx: TenantTransaction) => Promise<Mute[]>,
 ): Promise<MutesAnswer> {
   const answer = await database.asTenant(tenantId, async (tx: TenantTransaction): Promise<MutesAnswer> => {
     const { values, locked } = await lockPreferences(tx, OWNER);
-    const before = values.mutes ?? [];
-    const mutes = choose(before);
+    const before = normalMutes(values.mutes ?? []);
+    const mutes = await choose(before, tx);
     await savePreferences(tx, OWNER, { values: { ...values, mutes }, locked });
     const action = mutes.length < before.length ? 'mute.lifted' : 'mute.added';
     const details = { repository: mute.repository, folder: mute.folder };
@@ -125,6 +128,11 @@ async function change(
   });
   preferences.changed(tenantId);
   return answer;
+}
+
+/** Built in, or of the tenant's own. */
+async function isKnown({ isRule }: MuteDependencies, tx: TenantTransaction, ruleId: string): Promise<boolean> {
+  return isRule(ruleId) || (await listOwnRules(tx, null)).some((rule) => rule.ruleId === ruleId);
 }
 
 function isSame(a: Mute, b: Mute): boolean {

@@ -50,6 +50,46 @@ it('verdicts propose, a reviewer approves, and takes it back', async () => {
   expect((await server.send('DELETE', `/api/v1/mutes${query}`, { key: reviewer })).status).toBe(404);
 });
 
+it('a folder is the same however verdicts, mutes, preferences and paths write it', async () => {
+  const { key } = await server.createTenant();
+  const written = ['./tests/unit', 'tests\\unit', '/tests/unit', 'tests//unit', 'tests/./unit'];
+  for (const [number, folder] of written.entries()) {
+    const { analysis_id: id, issues } = await analyze(key, folder, `case_${number}`);
+    await server.post(
+      '/api/v1/feedback',
+      { analysis_id: id, feedback: { issue_id: issues[0].id, verdict: 'wont_fix' } },
+      { key },
+    );
+  }
+  const { proposals } = (await server.get('/api/v1/mutes', { key })).body;
+  expect(proposals).toMatchObject([{ folder: 'tests/unit', verdicts: 5 }]);
+  const mute = { rule_id: 'weak-hash', repository: 'shop', folder: '.\\tests\\' };
+  const added = await server.post('/api/v1/mutes', mute, { key });
+  expect(added.body).toEqual({ mutes: [{ ...mute, folder: 'tests' }], proposals: [] });
+  for (const folder of written) expect((await analyze(key, folder, 'after')).suppressed_count).toBe(1);
+  const query = '?rule_id=weak-hash&repository=shop&folder=/tests/';
+  expect((await server.send('DELETE', `/api/v1/mutes${query}`, { key })).status).toBe(200);
+  const patched = await server.send('PATCH', '/api/v1/preferences?scope=tenant', {
+    key,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ values: { mutes: [{ ...mute, folder: './tests/' }] } }),
+  });
+  expect(patched.body.values.mutes).toEqual([{ ...mute, folder: 'tests' }]);
+  expect((await analyze(key, 'tests/unit', 'again')).suppressed_count).toBe(1);
+});
+
+it('201: a rule of the tenant’s own', async () => {
+  const { key } = await server.createTenant();
+  const document =
+    'rules:\n  - { id: no-banner, languages: [python], severity: WARNING, message: "No.", pattern: banner($X) }\n';
+  expect((await server.post('/api/v1/rules', { document, state: 'enforced' }, { key })).status).toBe(201);
+  const mute = { rule_id: 'no-banner', repository: 'shop', folder: 'tests' };
+  expect((await server.post('/api/v1/mutes', mute, { key })).body.mutes).toEqual([mute]);
+  const context = { repository: 'shop', path: 'tests/a.py' };
+  const { body } = await server.post('/api/v1/analyze', { code: 'banner(1)\n', language: 'python', context }, { key });
+  expect(body).toMatchObject({ issues: [], suppressed_count: 1 });
+});
+
 it('400: a rule that is not there', async () => {
   const { key } = await server.createTenant();
   const mute = { rule_id: 'no-such-rule', repository: null, folder: '' };

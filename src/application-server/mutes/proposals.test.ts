@@ -22,6 +22,7 @@ describe('proposeMutes', () => {
     expect(folders([evidence('tests/unit', 5)])).toEqual(['tests/unit']);
     expect(folders([evidence('tests/unit', 3), evidence('tests/e2e/deep', 3)])).toEqual(['tests']);
     expect(folders([evidence('tests/unit', 5), evidence('src', 5, { dismissed: 0 })])).toEqual(['tests/unit']);
+    expect(folders([evidence('./tests/unit', 3), evidence('tests\\unit', 2)])).toEqual(['tests/unit']);
     expect(folders([evidence('', 5)])).toEqual(['']);
     expect(folders([evidence('tests', 3), evidence('tests/unit', 3)])).toEqual(['tests']);
   });

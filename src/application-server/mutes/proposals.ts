@@ -1,6 +1,7 @@
 // What verdicts suggest to mute: a rule in the widest folder below which a team has dismissed it consistently.
 import { type Mute, type MuteProposal, SEVERITIES, type Severity } from '../../contract/index.ts';
 import type { MuteEvidence } from '../../database-service/index.ts';
+import { normalFolder } from './folders.ts';
 
 const LEAST_VERDICTS = 5;
 const LEAST_SHARE = 0.95;
@@ -39,7 +40,7 @@ export function proposeMutes(evidence: readonly MuteEvidence[], mutes: readonly 
   return proposals.sort((a, b) => b.verdicts - a.verdicts || (a.rule_id < b.rule_id ? -1 : 1)).slice(0, MOST_PROPOSALS);
 }
 
-/** Whether the mute holds for this rule in this folder of this repository. */
+/** Whether the mute holds for this rule in this folder of this repository; both as `normalFolder` has them. */
 export function covers(mute: Mute, place: Mute): boolean {
   if (mute.rule_id !== place.rule_id || mute.repository !== place.repository) return false;
   return mute.folder === '' || place.folder === mute.folder || place.folder.startsWith(`${mute.folder}/`);
@@ -53,7 +54,7 @@ function placesOf(evidence: readonly MuteEvidence[]): Map<string, Map<string, Pl
     const places = byRule.get(key) ?? new Map<string, Place>();
     byRule.set(key, places);
     let part = '.';
-    for (let folder: string | null = one.folder; folder !== null; folder = parentOf(folder)) {
+    for (let folder: string | null = normalFolder(one.folder); folder !== null; folder = parentOf(folder)) {
       const place = places.get(folder) ?? newPlace(folder);
       places.set(folder, place);
       place.verdicts += one.verdicts;

@@ -150,10 +150,12 @@ describe('checkPreferences', () => {
     );
   });
 
-  it('writes languages by their canonical names', () => {
-    const values = { languages: ['TSX', 'py'] };
+  it('writes languages and folders by their canonical names', () => {
+    const mute = { rule_id: 'weak-hash', repository: null, folder: 'src/tests' };
+    const values = { languages: ['TSX', 'py'], mutes: [{ ...mute, folder: './src\\tests/' }] };
     expect(checkPreferences({ scope: 'tenant', values, locked: [], wider: combinePreferences([]) }, isRule)).toEqual({
       languages: ['typescript', 'python'],
+      mutes: [mute],
     });
   });
 });

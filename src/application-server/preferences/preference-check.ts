@@ -8,6 +8,7 @@ import {
   type PreferenceValues,
 } from '../../contract/index.ts';
 import { AssayError, type InputError } from '../../errors.ts';
+import { normalMutes } from '../mutes/folders.ts';
 import type { EffectivePreferences } from './effective-preferences.ts';
 
 /** What is kept of a project concerns everyone who works on it, and the rest everyone, as whose verdicts count does. */
@@ -62,7 +63,11 @@ export function checkPreferences(
     errors.push({ path: '/locked', message: 'must be empty: no scope is nearer than a user' });
   }
   if (errors.length > 0) throw new AssayError('invalid_request', { errors });
-  return { ...values, ...(languages !== undefined && { languages }) };
+  return {
+    ...values,
+    ...(languages !== undefined && { languages }),
+    ...(values.mutes !== undefined && { mutes: normalMutes(values.mutes) }),
+  };
 }
 
 /** In canonical names. */
