@@ -1,5 +1,6 @@
 // /api/v1/models: the bundles of a tenant, which of them answers, and how a challenger does.
 import { type Static, Type } from 'typebox';
+import { Notice } from './finding.ts';
 import { ModelRollout } from './model-rollout.ts';
 import { ModelComponentStatus } from './model-status.ts';
 
@@ -72,5 +73,6 @@ export const Replay = Type.Object({
       would_be: Type.Union([share, Type.Null()]),
     }),
   ),
+  notices: Type.Array(Notice, { description: 'What was left out of the comparison, and why.' }),
 });
 export type Replay = Static<typeof Replay>;

@@ -7,10 +7,18 @@ import type { AnalysisRecord } from '../../database-service/index.ts';
 export interface StoredAnalysis {
   readonly answer: AnalyzeResponse;
   readonly ref: string | null;
+  /** what was selected; older versions did not keep it, and of sealed code it is not known */
+  readonly rules?: RuleSelection;
 }
 
-export function storedAnalysis(answer: AnalyzeResponse, context: { readonly ref: string | null }): StoredAnalysis {
-  return { answer, ref: context.ref };
+export interface RuleSelection {
+  /** null: all */
+  readonly enabled: readonly string[] | null;
+  readonly disabled: readonly string[];
+}
+
+export function storedAnalysis(answer: AnalyzeResponse, context: Omit<StoredAnalysis, 'answer'>): StoredAnalysis {
+  return { answer, ...context };
 }
 
 /** Only this file writes `result`, so its shape is known. */

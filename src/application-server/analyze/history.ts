@@ -38,6 +38,7 @@ export interface NewAnswer {
 
 export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Promise<void> {
   const { submission, requestId, durationMs, code, answer, presentation } = record;
+  const { job } = submission;
   const issues = answer.issues.map((issue) =>
     toRow(issue, presentation.governedSeverities.get(issue.id) ?? issue.severity),
   );
@@ -46,11 +47,14 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
   await saveAnalysis(tx, {
     id: answer.analysis_id,
     repository: submission.repository,
-    path: submission.job.path,
+    path: job.path,
     project: submission.project,
     language: answer.language.id,
     code,
-    result: storedAnalysis({ ...answer, cached: false, duration_ms: durationMs }, submission),
+    result: storedAnalysis(
+      { ...answer, cached: false, duration_ms: durationMs },
+      { ref: submission.ref, rules: { enabled: job.enabledRules, disabled: job.disabledRules } },
+    ),
     issues,
     defects,
     modelVersion: answer.model.version,
@@ -63,7 +67,7 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     analysisId: answer.analysis_id,
     repository: submission.repository,
     project: submission.project,
-    path: submission.job.path,
+    path: job.path,
     language: answer.language.id,
     issues: answer.issues,
     events: submission.notifications,

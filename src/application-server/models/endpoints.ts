@@ -117,7 +117,8 @@ function replayEndpoint(dependencies: ModelDependencies): Endpoint {
       tag: 'model',
       summary: 'What a model would have said of a past analysis.',
       description:
-        'With the verdicts that were known then; on the code if it was kept, or else on the stored findings. Stores nothing.',
+        'With the verdicts that were known then; on the code if it was kept, or else on the stored findings. Own rules and rules that ' +
+        'were not selected then are left out, which `notices` says. Stores nothing.',
       access: 'model:manage',
       parameters: ModelParameters,
       body: ReplayRequest,

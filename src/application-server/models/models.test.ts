@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
-import { ModelList, ModelStatus } from '../../contract/index.ts';
+import { ModelList, ModelStatus, Replay } from '../../contract/index.ts';
 import { advanceRollout, findRunningRollout } from '../../database-service/index.ts';
 import { builtInBundle, type RankerParameters, writeParameters } from '../../model-service/index.ts';
 import { storeBundle } from '../../training-pipeline/deployment/stored-model.ts';
@@ -151,6 +151,31 @@ describe('models', { timeout: SLOWEST_MS }, () => {
       same: false,
       differences: [{ rule_id: 'sql-injection', path: 'd.py', would_be: null }],
     });
+  });
+
+  it('200: a replay compares the rules that were selected and are built in, and says what it leaves out', async () => {
+    const { id, key } = await server.createTenant();
+    const document =
+      'rules:\n  - { id: no-execute, languages: [python], severity: WARNING, message: "No.", pattern: $DB.execute(...) }\n';
+    await server.post('/api/v1/rules', { document, state: 'enforced' }, { key });
+    const context = { path: 'e.py', repository: 'shop', rules: { disable: ['sql-injection'] } };
+    const { body: analysis } = await server.post('/api/v1/analyze', { code: CODE('load'), context }, { key });
+    const named = analysis.issues.map((issue: { rule_id: string }) => issue.rule_id);
+    expect(named).toContain('no-execute');
+    expect(named).not.toContain('sql-injection');
+    const replay = async () => {
+      const asked = { analysis_id: analysis.analysis_id };
+      const { body } = await server.post('/api/v1/models/built-in/replays', asked, { key });
+      expect(Compile(Replay).Check(body)).toBe(true);
+      return { ...body, notices: body.notices.map(({ code }: { code: string }) => code) };
+    };
+    const same = { same: true, differences: [] };
+    expect(await replay()).toMatchObject({ ...same, notices: ['own_rules_not_replayed', 'rules_as_selected'] });
+    // As older versions have stored it.
+    await server.database.asTenant(id, (tx) =>
+      sql`update analyses set result = (result::jsonb - 'rules')::json`.execute(tx),
+    );
+    expect(await replay()).toMatchObject({ ...same, notices: ['own_rules_not_replayed', 'rule_selection_unknown'] });
   });
 
   it('403: a developer changes no model', async () => {

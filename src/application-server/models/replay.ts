@@ -1,6 +1,7 @@
 // A past analysis as another bundle would have answered it: with the verdicts that were known then, on the code if it was kept, or
-// else on the findings that were stored. Neighbouring files are not kept, so what crosses into them is not found again.
-import type { Replay } from '../../contract/index.ts';
+// else on the findings that were stored. Neighbouring files are not kept, so what crosses into them is not found again, and neither
+// are own rules: what they found is left out of the comparison.
+import type { Issue, Notice, Replay } from '../../contract/index.ts';
 import { type AnalysisRecord, type Database, findAnalysis, findCode } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type ModelService,
   type RankingFeatures,
 } from '../../model-service/index.ts';
+import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { loadBundle } from '../../training-pipeline/index.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { featuresOfIdentified, featuresOfStored } from '../ranking/issue-features.ts';
@@ -43,6 +45,8 @@ interface Finding {
 const SHOWN_FROM = 0.3;
 /** Confidences are rounded to four digits. */
 const SAME = 0.0001;
+const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_RULES.map(({ id }) => id));
+const SHOWN_RULES = 10;
 
 /** Throws AssayError `not_found`, or `model_damaged` for a bundle that is not of this installation. */
 export async function replayAnalysis(dependencies: ReplayDependencies, order: ReplayOrder): Promise<Replay> {
@@ -66,6 +70,7 @@ export async function replayAnalysis(dependencies: ReplayDependencies, order: Re
     version: bundle.version,
     same: differences.length === 0,
     differences,
+    notices: noticesOf(record, code !== null),
   };
 }
 
@@ -89,35 +94,67 @@ async function findingsOf(
   { tenantId, record, code, fitted }: Replayed,
 ): Promise<Finding[]> {
   const { token } = nameTokensOf(await dataKeys.of(tenantId));
-  const { answer } = readStoredAnalysis(record);
+  const { answer, rules } = readStoredAnalysis(record);
+  const comparable = builtInIssues(record);
   const scored = (features: RankingFeatures) => confidenceOf(fitted, features);
   if (code === null) {
-    return answer.issues.map((issue) => ({
+    return comparable.map((issue) => ({
       ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
       confidence: scored(featuresOfStored(issue, record, token)),
     }));
   }
+  // A rule that was not selected would also hide what it covers.
+  const named = [...new Set(comparable.map(({ rule_id: ruleId }) => ruleId))];
+  const selected = rules ?? { enabled: named, disabled: [] };
   const outcome = await model.analyze({
     code,
     declaredLanguage: answer.language.declared,
     path: record.path,
     files: [],
-    enabledRules: null,
-    disabledRules: [],
+    enabledRules: selected.enabled,
+    disabledRules: selected.disabled,
   });
+  const stored = new Set(comparable.map(({ fingerprint }) => fingerprint));
+  const couldBeShown = ({ fingerprint, suppressedBy }: (typeof outcome.issues)[number]) =>
+    suppressedBy === null || stored.has(fingerprint);
   const place = { language: outcome.language.id, repository: record.repository };
-  return outcome.issues.map((issue) => ({
+  return outcome.issues.filter(couldBeShown).map((issue) => ({
     ...findingOf(issue.fingerprint, issue.ruleId, issue.location),
     confidence: scored(featuresOfIdentified(issue, place, token)),
   }));
 }
 
 function storedFindings(record: AnalysisRecord): Finding[] {
-  const { issues } = readStoredAnalysis(record).answer;
-  return issues.map((issue) => ({
+  return builtInIssues(record).map((issue) => ({
     ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
     confidence: issue.confidence,
   }));
+}
+
+function builtInIssues(record: AnalysisRecord): Issue[] {
+  return readStoredAnalysis(record).answer.issues.filter(({ rule_id: ruleId }) => BUILT_IN.has(ruleId));
+}
+
+/** What is not compared, so that nobody takes silence for agreement. */
+function noticesOf(record: AnalysisRecord, isRun: boolean): Notice[] {
+  const { answer, rules } = readStoredAnalysis(record);
+  const notices: Notice[] = [];
+  const own = [...new Set(answer.issues.map(({ rule_id: ruleId }) => ruleId))].filter((id) => !BUILT_IN.has(id));
+  if (own.length > 0) {
+    const shown = `${own.slice(0, SHOWN_RULES).join(', ')}${own.length > SHOWN_RULES ? ', …' : ''}`;
+    const message = `Rules that are not built in are not replayed, so what they found is left out: ${shown}.`;
+    notices.push({ code: 'own_rules_not_replayed', message });
+  }
+  if (!isRun) return notices;
+  if (rules === undefined) {
+    const message =
+      'Which rules were selected was not kept with this analysis: only rules that its answer names are compared.';
+    notices.push({ code: 'rule_selection_unknown', message });
+  } else if (rules.enabled !== null || rules.disabled.length > 0) {
+    const message = 'Only the rules that were selected for the analysis are compared.';
+    notices.push({ code: 'rules_as_selected', message });
+  }
+  return notices;
 }
 
 function findingOf(
