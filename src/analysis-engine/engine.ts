@@ -2,7 +2,8 @@
 import { analyzeProgram, type Surroundings } from './analyze.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
 import type { EngineRequest, EngineResult, Finding } from './finding.ts';
-import type { FixCandidate } from './fixes/fix.ts';
+import type { FixCandidate, TextEdit } from './fixes/fix.ts';
+import { withoutUnusedImports } from './fixes/identifiers.ts';
 import { indexRepairs, type RepairIndex } from './fixes/repair-index.ts';
 import { verifiedFixes } from './fixes/suggestions.ts';
 import type { Program } from './ir.ts';
@@ -176,6 +177,14 @@ export class Engine {
     const index = this.#repairs.get(language) ?? indexRepairs(this.#facts, language);
     this.#repairs.set(language, index);
     return index;
+  }
+
+  /** The edits of several fixes with those that drop the imports whose last uses they take away together. */
+  withoutUnusedImports(
+    { code, language, path }: Pick<EngineRequest, 'code' | 'language' | 'path'>,
+    edits: readonly TextEdit[],
+  ): TextEdit[] {
+    return withoutUnusedImports(this.parse(code, language, path), language, edits);
   }
 
   /** Frees the parser's memory. */

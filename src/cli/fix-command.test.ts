@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -62,6 +63,31 @@ describe('assay fix', () => {
     expect([first.status, text()]).toEqual([0, FIXED]);
     expect(first.printed).toContain('-    return hashlib.md5(data)\n+    return hashlib.sha256(data)\n');
     expect(await assay({})).toEqual({ status: 0, printed: '' });
+  });
+
+  it('drops an import whose last uses several fixes take away together', async () => {
+    const go = [
+      'package a',
+      'import (',
+      '\t"crypto/md5"',
+      '\t"fmt"',
+      ')',
+      'func one(data []byte) string { return fmt.Sprintf("%x", md5.Sum(data)) }',
+      'func two(data []byte) string { return fmt.Sprintf("%x", md5.Sum(data)) }',
+      '',
+    ];
+    rmSync(join(folder, 'a.py'));
+    writeFileSync(join(folder, 'a.go'), go.join('\n'));
+    const { printed } = await assay({});
+    const fixed = readFileSync(join(folder, 'a.go'), 'utf8');
+    expect(fixed.match(/sha256\.Sum256/g)).toHaveLength(2);
+    expect(fixed).not.toContain('crypto/md5');
+    // What is printed is a patch.
+    const patch = join(folder, 'change.patch');
+    writeFileSync(join(folder, 'a.go'), go.join('\n'));
+    writeFileSync(patch, printed.replace(/^(---|\+\+\+) ([ab])\/.*$/gm, '$1 $2/a.go'));
+    execFileSync('git', ['apply', '--unsafe-paths', 'change.patch'], { cwd: folder });
+    expect(readFileSync(join(folder, 'a.go'), 'utf8')).toBe(fixed);
   });
 
   it('changes nothing with --dry-run, and says by its exit code that there is something to do', async () => {

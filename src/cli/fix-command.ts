@@ -100,7 +100,7 @@ export async function fix(
   const plan = await planFixes(files, options, bounds, bar.update).finally(bar.clear);
   if (options.format !== 'diff') return report(plan, options.format, streams);
   const chosen = options.interactive ? await ask(plan, streams) : plan.fixes;
-  const outcome = write(files, plan, chosen, options.dryRun, streams);
+  const outcome = await write(files, plan, chosen, options.dryRun, streams);
   streams.errors.write(`${summary(plan, chosen, outcome, options.dryRun)}\n`);
   if (outcome.failures.length + plan.failures.length > 0) return EXIT.error;
   return (options.dryRun ? plan.fixes.length : plan.fixes.length - outcome.written) > 0 ? EXIT.findings : EXIT.clean;
@@ -150,20 +150,20 @@ interface Outcome {
   readonly failures: readonly string[];
 }
 
-function write(
+async function write(
   files: readonly SourceFile[],
   plan: FixPlan,
   chosen: readonly PlannedFix[],
   isDry: boolean,
   { output }: FixStreams,
-): Outcome {
+): Promise<Outcome> {
   const failures: string[] = [];
   let written = 0;
   let count = 0;
   for (const { path, file } of files) {
     const fixes = chosen.filter(({ issue }) => issue.location.path === path);
     if (fixes.length === 0 || file === null) continue;
-    const { code, changes } = plan.combined(fixes);
+    const { code, changes } = await plan.combined(fixes);
     output.write(shownDiff(path, code, changes, output.isTTY === true));
     if (isDry) continue;
     const problem = replaceFile(file, code, changedText(code, changes));
@@ -187,8 +187,8 @@ function shownDiff(path: string, code: string, changes: PlannedFix['changes'], i
 }
 
 function summary(plan: FixPlan, chosen: readonly PlannedFix[], outcome: Outcome, isDry: boolean): string {
-  const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const fixes = count(isDry ? chosen.length : outcome.written, plan.fixes.length === 1 ? 'fix' : 'fixe');
+  const count = (n: number, word: string, several = `${word}s`): string => `${n} ${n === 1 ? word : several}`;
+  const fixes = count(isDry ? chosen.length : outcome.written, 'fix', 'fixes');
   const done = isDry ? `${fixes} to make` : `${fixes} made in ${count(outcome.files, 'file')}`;
   const rest = plan.unfixed > 0 ? `; ${count(plan.unfixed, 'finding')} without a fix` : '';
   const wrong = [...plan.failures, ...outcome.failures].map((failure) => `\nassay: ${singleLine(failure)}`);

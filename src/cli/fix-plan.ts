@@ -1,5 +1,6 @@
 // What `assay fix` would change: the suggestions of an analysis that fit together, file by file.
 import type { Severity } from '../contract/index.ts';
+import { joinedEdits } from '../model-service/index.ts';
 import { type FoundIssue, runAnalyses } from './analysis-run.ts';
 import type { SourceFile } from './source-files.ts';
 import { changesOf, type TextChange, together } from './text-changes.ts';
@@ -9,6 +10,7 @@ export interface PlannedFix {
   readonly description: string;
   /** the text that was analysed */
   readonly code: string;
+  readonly language: string;
   readonly changes: readonly TextChange[];
 }
 
@@ -20,10 +22,10 @@ export interface FixPlan {
   /** files that could not be analysed, and why */
   readonly failures: readonly string[];
   /** the changes of some fixes of one file as one */
-  readonly combined: (fixes: readonly PlannedFix[]) => {
+  readonly combined: (fixes: readonly PlannedFix[]) => Promise<{
     readonly code: string;
     readonly changes: readonly TextChange[];
-  };
+  }>;
 }
 
 interface PlanOptions {
@@ -61,11 +63,11 @@ export async function planFixes(
   );
   const fixes: PlannedFix[] = [];
   let unfixed = 0;
-  for (const { path, code, issues } of run.files) {
+  for (const { path, code, language, issues } of run.files) {
     const taken: TextChange[] = [];
     for (const issue of issues) {
       if (options.rule.length > 0 && !options.rule.includes(issue.rule_id)) continue;
-      const planned = issue.location.path === path ? plannedFix(code, issue) : null;
+      const planned = issue.location.path === path ? plannedFix(code, language?.id ?? 'unknown', issue) : null;
       if (planned === null || together([...taken, ...planned.changes]) === null) {
         unfixed++;
         continue;
@@ -78,16 +80,22 @@ export async function planFixes(
   return { fixes, unfixed, failures, combined };
 }
 
-function plannedFix(code: string, issue: FoundIssue): PlannedFix | null {
+function plannedFix(code: string, language: string, issue: FoundIssue): PlannedFix | null {
   const suggestion = issue.suggestions.find(({ verified }) => verified);
   const changes = suggestion === undefined ? null : changesOf(code, issue.location.path, suggestion);
   return suggestion === undefined || changes === null
     ? null
-    : { issue, description: suggestion.description, code, changes };
+    : { issue, description: suggestion.description, code, language, changes };
 }
 
-function combined(fixes: readonly PlannedFix[]): { code: string; changes: readonly TextChange[] } {
+async function combined(
+  fixes: readonly PlannedFix[],
+): Promise<{ readonly code: string; readonly changes: readonly TextChange[] }> {
+  const [first] = fixes;
   const changes = together(fixes.flatMap((each) => each.changes));
-  if (changes === null) throw new Error('The fixes of a plan do not overlap.');
-  return { code: fixes[0]?.code ?? '', changes };
+  if (first === undefined || changes === null) throw new Error('The fixes of a plan do not overlap.');
+  const { code, language, issue } = first;
+  if (fixes.length === 1) return { code, changes };
+  const joined = together(await joinedEdits({ code, language, path: issue.location.path }, changes));
+  return { code, changes: joined ?? changes };
 }

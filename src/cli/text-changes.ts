@@ -94,8 +94,10 @@ export function unifiedDiff(path: string, code: string, changes: readonly TextCh
   const hunks = changedLines(code, changes);
   const out = [`--- a/${path}`, `+++ b/${path}`];
   let shift = 0;
+  let told = 0;
   for (const [index, { first, last, removed, added }] of hunks.entries()) {
-    const from = Math.max(1, first - CONTEXT, (hunks[index - 1]?.last ?? 0) + 1);
+    // No line is told twice.
+    const from = Math.max(1, first - CONTEXT, told + 1);
     const to = Math.min(
       lines.length - (lines.at(-1) === '' ? 1 : 0),
       last + CONTEXT,
@@ -108,6 +110,7 @@ export function unifiedDiff(path: string, code: string, changes: readonly TextCh
     out.push(...before.map((line) => ` ${line}`), ...removed.map((line) => `-${line}`));
     out.push(...added.map((line) => `+${line}`), ...after.map((line) => ` ${line}`));
     shift += added.length - removed.length;
+    told = Math.max(last, to);
   }
   return `${out.join('\n')}\n`;
 }

@@ -61,5 +61,7 @@ export {
 } from './ranking/index.ts';
 export { parametersDigest, readParameters, writeParameters } from './ranking/parameter-file.ts';
 
+export { joinedEdits } from './suggestion-generation/index.ts';
+
 /** Neighbours that count with one job. */
 export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;
