@@ -2,7 +2,7 @@
 import { tenantTable } from './tenant-table.ts';
 
 export const wordBatches = [
-  // Row-level security holds for the owner too, but in this transaction.
+  // Row-level security holds for the owner too, but not until this transaction ends, which may be a restore's.
   `select set_config('app.whole', 'on', true)`,
   'alter table defect_words rename to defect_words_before',
   // The defects of the batch in which the word stands. They are not foreign keys: who deletes a defect takes it out.
@@ -21,5 +21,4 @@ export const wordBatches = [
   'alter table defects add column word_batch_id uuid',
   'update defects set word_batch_id = defect_id',
   'alter table defects alter column word_batch_id set not null',
-  `select set_config('app.whole', '', true)`,
 ] as const satisfies readonly string[];

@@ -27,6 +27,9 @@ const CERTAIN = 0.8;
 /** Below this the detector guesses: another language that the code parses in, and shows a defect in, is as good. */
 const UNSURE = 0.5;
 
+/** An alternative that is this likely is worth a try where the detector is not certain of what it put first. */
+const LIKELY = 0.2;
+
 /** UTF-16 code units. Longer code tells its language; prose of that length is not worth five analyses. */
 const LONGEST_GUESS = 4_000;
 
@@ -85,7 +88,9 @@ async function analyzeJob(
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
   const notices: Notice[] = [...unknownRules(job), ...refusedRules(job.own)];
   const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
-  const guess = isGuess(declared, detection, known) ? await analyzeByGuess(engine, job, detection) : null;
+  const guess = isGuess(declared, detection, known, engine.supportedLanguages)
+    ? await analyzeByGuess(engine, job, detection)
+    : null;
   const best = guess ?? known;
   const id = best?.id ?? candidates[0] ?? detection.id;
   if (best === null) notices.push(withoutAnalyzer(id, engine.supportedLanguages));
@@ -146,11 +151,26 @@ async function analyzeAsBest(
   return best;
 }
 
-/** Whether the languages that others parse in are worth a try: nobody declared one, and what was detected is unsure and does not parse. */
-function isGuess(declared: string | null, detection: Detection, known: Reading | null): boolean {
+/**
+ * Whether other languages are worth a try: nobody declared one, and what was detected is unsure and does not parse, or has
+ * no analyser while a likely one has.
+ */
+function isGuess(
+  declared: string | null,
+  detection: Detection,
+  known: Reading | null,
+  supported: readonly string[],
+): boolean {
+  if (declared !== null && declared !== 'auto') return false;
+  if (known === null && likelyLanguages(detection, supported).length > 0) return true;
   if (detection.id !== 'unknown' && detection.confidence >= UNSURE) return false;
-  const isDeclared = declared !== null && declared !== 'auto';
-  return !isDeclared && (known === null || known.result.statistics.syntaxErrors > 0);
+  return known === null || known.result.statistics.syntaxErrors > 0;
+}
+
+/** What has an analyser and may well be meant beside what the detector put first. */
+function likelyLanguages({ confidence, alternatives }: Detection, supported: readonly string[]): string[] {
+  if (confidence >= CERTAIN) return [];
+  return alternatives.filter((one) => one.confidence >= LIKELY && supported.includes(one.id)).map(({ id }) => id);
 }
 
 /**
@@ -197,7 +217,8 @@ function candidateLanguages(
   if (declared === null || declared === 'auto') return [detection.id];
   if (detection.id === declared || detection.id === 'unknown') return [declared];
   const tried = detection.confidence >= CERTAIN || supported.includes(declared);
-  return tried ? [declared, detection.id] : [declared];
+  if (!tried) return [declared];
+  return [...new Set([declared, detection.id, ...likelyLanguages(detection, supported)])];
 }
 
 function alternativeConfidence(detection: Detection, id: string): number {
