@@ -31,7 +31,12 @@ export async function openPage(
       troubles.push(`${message.type()}: ${message.text()}`);
   });
   await page.addInitScript({ content: `(() => { ${PROBES}; probes.reportPolicy(); })()` });
-  return { page, troubles, close: () => context.close() };
+  const close = async () => {
+    // What a page still asks for fails when it goes: that is no trouble of the page.
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await context.close();
+  };
+  return { page, troubles, close };
 }
 
 /** Calls one of the functions of probes.js inside the page. */

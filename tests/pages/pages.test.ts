@@ -52,6 +52,7 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
     await logIn(page);
     await page.waitForURL('**/account');
     await page.getByText('this one').waitFor();
+    await page.waitForLoadState('networkidle');
     if (path !== '/account') await page.goto(path);
     return page;
   };
@@ -217,7 +218,7 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
     // The editor does not hold whoever has no mouse.
     await page.keyboard.press('Tab');
     expect((await focus()).id).not.toBe('code');
-  });
+  }, 120_000);
 
   describe.each([
     ['phone', PHONE],
