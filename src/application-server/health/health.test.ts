@@ -33,7 +33,7 @@ it('200: metrics count requests by route', async () => {
   expect(status).toBe(200);
   expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(text).toContain('assay_http_requests_total{method="POST",route="/api/v1/analyze",status="200"} 1');
-  expect(text).toMatch(/assay_analyses_total\{language="[^"]+",outcome="ok"\} 1/);
+  expect(text).toMatch(/assay_analyses_total\{language="[^"]+",outcome="ok",model="[^"]+"\} 1/);
   expect(text).toContain('assay_cache_answers_total{outcome="miss"} 1');
 });
 
