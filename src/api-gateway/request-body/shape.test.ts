@@ -28,6 +28,13 @@ describe('shapeOf a body', () => {
     expect(errors(() => body({ code: 'x', zz: 2 }))).toEqual([{ path: '/zz', message: 'is not a known key' }]);
   });
 
+  it('refuses what is nested deeper than it can be looked at', () => {
+    const names = shapeOf(Type.Array(Type.String(), { uniqueItems: true }), 'body');
+    const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(errors(() => names(deep))).toEqual([{ path: '', message: 'is nested too deep' }]);
+    expect(errors(() => names(['a', 'b']))).toEqual([]);
+  });
+
   it.each([undefined, null, 3, 'x', []])('refuses %j', (value) => {
     expect(errors(() => body(value))).toEqual([{ path: '', message: 'must be object' }]);
   });

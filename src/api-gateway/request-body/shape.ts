@@ -15,10 +15,23 @@ export function shapeOf<Schema extends TSchema>(schema: Schema, part: Part): (va
   const numeric = part === 'body' ? [] : numericNames(schema);
   return (value) => {
     const converted = numeric.length === 0 ? value : withNumbers(value, numeric);
-    if (validator.Check(converted)) return converted as Static<Schema>;
-    const errors = validator.Errors(converted).flatMap((error) => describe(error as ShapeError));
+    const errors = withinStack(() => {
+      if (validator.Check(converted)) return null;
+      return validator.Errors(converted).flatMap((error) => describe(error as ShapeError));
+    });
+    if (errors === null) return converted as Static<Schema>;
     throw new AssayError('invalid_request', { errors: errors.slice(0, SHOWN_ERRORS) });
   };
+}
+
+/** Whether members of a list are different is asked by going down into them: no schema of ours is as deep as the stack. */
+function withinStack(check: () => InputError[] | null): InputError[] | null {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ path: '', message: 'is nested too deep' }];
+  }
 }
 
 /** In a query everything is text; a member that the schema calls a number is turned into one when it looks like one. */
