@@ -12,8 +12,9 @@ export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export { awaitedCall } from './fixes/await-fix.ts';
 export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
-export { encodingFix, fileNameFix, partsFix, placesToEncode } from './fixes/encoding.ts';
+export { encodingFix, fileNameFix, partsFix } from './fixes/encoding.ts';
 export { secretFromEnvironment } from './fixes/environment-fix.ts';
 export { callIn } from './fixes/expressions.ts';
 export type {
@@ -23,6 +24,7 @@ export type {
   TextEdit,
   VerifiedFix,
 } from './fixes/fix.ts';
+export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
 export { rewritten } from './fixes/rewriting.ts';

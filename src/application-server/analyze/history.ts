@@ -1,12 +1,7 @@
 // An answer into the history: the row, its issues, and the code sealed under the tenant's key.
-import type { AnalyzeResponse, Issue, Severity } from '../../contract/index.ts';
-import {
-  type Dismissal,
-  type NewIssue,
-  type SealedCode,
-  saveAnalysis,
-  type TenantTransaction,
-} from '../../database-service/index.ts';
+import type { AnalyzeResponse } from '../../contract/index.ts';
+import { type Dismissal, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
+import { issueRow } from '../analyses/issue-row.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import type { RankedOutcome } from '../ranking/ranked-issues.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
@@ -40,7 +35,7 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
   const { submission, requestId, durationMs, code, answer, presentation } = record;
   const { job } = submission;
   const issues = answer.issues.map((issue) =>
-    toRow(issue, presentation.governedSeverities.get(issue.id) ?? issue.severity),
+    issueRow(issue, presentation.governedSeverities.get(issue.id) ?? issue.severity),
   );
   const rows = new Map(issues.map((issue) => [issue.id, issue]));
   const defects = await recordOutcome(tx, { ...record, analysisId: answer.analysis_id, rows });
@@ -72,21 +67,4 @@ export async function saveAnswer(tx: TenantTransaction, record: NewAnswer): Prom
     issues: answer.issues,
     events: submission.notifications,
   });
-}
-
-function toRow(issue: Issue, governedSeverity: Severity): NewIssue {
-  return {
-    id: issue.id,
-    fingerprint: issue.fingerprint,
-    ruleId: issue.rule_id,
-    severity: issue.severity,
-    governedSeverity,
-    category: issue.category,
-    confidence: issue.confidence,
-    cwe: issue.cwe,
-    path: issue.location.path,
-    within: issue.within,
-    startLine: issue.location.start.line,
-    endLine: issue.location.end.line,
-  };
 }

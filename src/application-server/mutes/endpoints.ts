@@ -5,13 +5,13 @@ import {
   type Database,
   findPreferences,
   listMuteEvidence,
-  listOwnRules,
   lockPreferences,
   savePreferences,
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import { knownRules } from '../own-rules/known-rules.ts';
 import type { PreferenceReader } from '../preferences/effective-preferences.ts';
 import { normalFolder, normalMutes } from './folders.ts';
 import { proposeMutes } from './proposals.ts';
@@ -73,7 +73,8 @@ function approveEndpoint(dependencies: MuteDependencies): Endpoint {
     async ({ body: mute, caller }) => {
       const normal = { ...mute, folder: normalFolder(mute.folder) };
       const body = await change(dependencies, caller, normal, async (mutes, tx) => {
-        if (!(await isKnown(dependencies, tx, mute.rule_id))) {
+        const isKnown = await knownRules(tx, dependencies.isRule);
+        if (!isKnown(mute.rule_id)) {
           const errors = [{ path: '/rule_id', message: 'is not the id of a rule' }];
           throw new AssayError('invalid_request', { errors });
         }
@@ -128,11 +129,6 @@ async function change(
   });
   preferences.changed(tenantId);
   return answer;
-}
-
-/** Built in, or of the tenant's own. */
-async function isKnown({ isRule }: MuteDependencies, tx: TenantTransaction, ruleId: string): Promise<boolean> {
-  return isRule(ruleId) || (await listOwnRules(tx, null)).some((rule) => rule.ruleId === ruleId);
 }
 
 function isSame(a: Mute, b: Mute): boolean {

@@ -14,7 +14,6 @@ import {
   appendAuditEvent,
   type Database,
   findPreferences,
-  listOwnRules,
   lockPreferences,
   type PreferenceOwner,
   raiseKnowledgeVersion,
@@ -25,6 +24,7 @@ import {
 import { AssayError } from '../../errors.ts';
 import { isAllowed } from '../../security/index.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
+import { knownRules } from '../own-rules/known-rules.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import { combinePreferences, type PreferenceReader } from './effective-preferences.ts';
 import { checkPreferences } from './preference-check.ts';
@@ -166,8 +166,7 @@ async function change(
     const wider = combinePreferences(
       scope === 'tenant' ? [] : await findPreferences(tx, [{ scope: 'tenant', subject: '' }]),
     );
-    const own = new Set((await listOwnRules(tx, null)).map(({ ruleId }) => ruleId));
-    const isKnown = (ruleId: string) => isRule(ruleId) || own.has(ruleId);
+    const isKnown = await knownRules(tx, isRule);
     const values = { ...kept, ...checkPreferences({ scope, values: given, locked, wider }, isKnown) };
     const after = await savePreferences(tx, owner, { values, locked });
     await audit(tx, caller, before, after);

@@ -14,6 +14,7 @@ import {
   saveAnalysis,
   type TenantTransaction,
 } from '../../database-service/index.ts';
+import { issueRow } from '../analyses/issue-row.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
@@ -94,7 +95,7 @@ async function storeFile(tx: TenantTransaction, file: SealedFile, around: Around
     duration_ms: Math.round(durationMs * 100) / 100,
     notices: [],
   };
-  const rows = issues.map((issue) => (issue.state === 'suppressed' ? null : rowOf(issue, file.path)));
+  const rows = issues.map((issue) => (issue.state === 'suppressed' ? null : issueRow(issue)));
   const defects = await recordFindings(
     tx,
     { repository, language: file.language, analysisId: answer.analysis_id },
@@ -157,23 +158,6 @@ async function recordFindings(
     await markFixed(tx, { ...context, path, stillThere, enabledRules: null, disabledRules: [] });
   }
   return defects;
-}
-
-function rowOf(issue: Issue, path: string): NewIssue {
-  return {
-    id: issue.id,
-    fingerprint: issue.fingerprint,
-    ruleId: issue.rule_id,
-    severity: issue.severity,
-    governedSeverity: issue.severity,
-    category: issue.category,
-    confidence: issue.confidence,
-    cwe: issue.cwe,
-    path,
-    within: issue.within,
-    startLine: NOWHERE.start.line,
-    endLine: NOWHERE.end.line,
-  };
 }
 
 function wireIssue(

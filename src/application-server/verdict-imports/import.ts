@@ -1,5 +1,6 @@
 // Verdicts from another place become verdicts here: on findings of analyses that were never made, with the same features as any
 // other. All or nothing: whatever is wrong is told with its place, and then nothing was stored.
+
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { languageOfPath } from '../../analysis-engine/index.ts';
@@ -8,7 +9,6 @@ import {
   appendAuditEvent,
   type Database,
   findJudgementsOn,
-  type NewIssue,
   saveAnalysis,
   saveFeedback,
   saveJudgement,
@@ -23,6 +23,7 @@ import {
   readSarifVerdicts,
   refuseFaults,
 } from '../../training-pipeline/index.ts';
+import { issueRow } from '../analyses/issue-row.ts';
 import { featuresOfStored } from '../ranking/issue-features.ts';
 import { type NameTokens, nameTokensOf } from '../ranking/name-tokens.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
@@ -189,7 +190,7 @@ async function saveFile(tx: TenantTransaction, own: readonly Resolved[], of: Res
     language,
     code: null,
     result: { answer, ref: null },
-    issues: own.map((verdict) => rowOf(issues.get(verdict) ?? issueOf(verdict))),
+    issues: own.map((verdict) => issueRow(issues.get(verdict) ?? issueOf(verdict))),
     modelVersion: IMPORTED,
     modelDigest: IMPORTED,
     knowledge: 0,
@@ -217,24 +218,6 @@ function issueOf(verdict: Resolved): Issue {
     suggestions: [],
     state: 'known',
     help_url: `/rules/${rule.id}`,
-  };
-}
-
-function rowOf(issue: Issue): NewIssue {
-  const { location } = issue;
-  return {
-    id: issue.id,
-    fingerprint: issue.fingerprint,
-    ruleId: issue.rule_id,
-    severity: issue.severity,
-    governedSeverity: issue.severity,
-    category: issue.category,
-    confidence: issue.confidence,
-    cwe: issue.cwe,
-    path: location.path,
-    within: issue.within,
-    startLine: location.start.line,
-    endLine: location.end.line,
   };
 }
 

@@ -1,6 +1,6 @@
 // One file through detection and engine, in the calling thread: what a worker runs, and the command line on its own.
 import { stringify } from 'yaml';
-import { createEngine, type Engine, type EngineResult } from '../../analysis-engine/index.ts';
+import { createEngine, type Engine, type EngineResult, type OwnKnowledge } from '../../analysis-engine/index.ts';
 import { canonicalLanguageId, type Notice } from '../../contract/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { createLanguageDetector, type LanguageDetector } from '../language-detection/index.ts';
@@ -51,6 +51,8 @@ interface Parts {
 type OpenedJob = Omit<AnalysisJob, 'files' | 'own'> & {
   readonly files: OpenedFiles['files'];
   readonly own: CompiledDocuments;
+  /** what paths and selections leave of it */
+  readonly askedOwn: OwnKnowledge;
 };
 
 /** Loads engine, rules and detector. */
@@ -82,7 +84,9 @@ async function analyzeJob(
 ): Promise<AnalysisOutcome> {
   const started = performance.now();
   const { files, isStale } = openFiles(given.files);
-  const job: OpenedJob = { ...given, files, own: await compileOwn(given.own ?? NO_OWN_DOCUMENTS) };
+  const own = await compileOwn(given.own ?? NO_OWN_DOCUMENTS);
+  const askedOwn = own.ownFor(given.path ?? 'input', (ruleId) => isWanted(ruleId, given));
+  const job: OpenedJob = { ...given, files, own, askedOwn };
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
   const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
@@ -104,7 +108,7 @@ async function analyzeJob(
       detected: detection.id,
     },
     ...withoutSecrets({ ...identified(best, job), notices }, [job.code, ...job.files.map(({ code }) => code)]),
-    ownRules: ownRulesAsked(job),
+    ownRules: askedOwn.rules.map(({ id }) => id),
     filesRead: isStale() ? null : (best?.result.filesRead ?? []),
     durationMs: performance.now() - started,
   };
@@ -197,7 +201,7 @@ async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detecti
 /** `suggest`: with fixes, which are wanted only of the reading that is answered. */
 async function analyzeAs(engine: Engine, job: OpenedJob, id: string, suggest = false): Promise<EngineResult> {
   const path = job.path ?? 'input';
-  const own = job.own.ownFor(path, (ruleId) => isWanted(ruleId, job));
+  const own = job.askedOwn;
   await engine.prepare(id, own);
   const { today, explain } = job;
   const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
@@ -263,18 +267,13 @@ function unknownRules({ enabledRules, disabledRules, own, otherRules = [] }: Ope
   return [{ code: 'unknown_rule', message: `There are no rules of these ids: ${shown.join(', ')}${more}.` }];
 }
 
-/** Those that paths and selections leave. */
-function ownRulesAsked(job: OpenedJob): string[] {
-  return job.own.ownFor(job.path ?? 'input', (ruleId) => isWanted(ruleId, job)).rules.map(({ id }) => id);
-}
-
 /** An own rule may name a page about itself; what is stored of it is told by the API. */
 function helpUrlOf(ruleId: string, own: CompiledDocuments): string {
   if (RULE_IDS.has(ruleId)) return `/rules/${ruleId}`;
   return own.rules.find(({ id }) => id === ruleId)?.reference ?? '/docs';
 }
 
-const isWanted = (ruleId: string, { enabledRules, disabledRules }: OpenedJob): boolean =>
+const isWanted = (ruleId: string, { enabledRules, disabledRules }: AnalysisJob): boolean =>
   (enabledRules === null || enabledRules.includes(ruleId)) && !disabledRules.includes(ruleId);
 
 /** A rule that was left out without a word would look like one that finds nothing. */
