@@ -111,6 +111,37 @@ const MODEL_QUALITY: Dashboard = {
       ),
     },
     {
+      title: 'Rules that are not useful',
+      description:
+        'Share of the verdicts of a week that are against the findings, of rules with more than ten; the goal is below 10 %.',
+      unit: 'percentunit',
+      queries: one(
+        'topk(10, sum by (rule) (increase(assay_rule_verdicts_total{outcome="not_useful"}[7d])) / sum by (rule) (increase(assay_rule_verdicts_total[7d])) and sum by (rule) (increase(assay_rule_verdicts_total[7d])) > 10)',
+        '{{rule}}',
+      ),
+    },
+    {
+      title: 'Precision of the first five findings',
+      description: 'Of the first five of an answer that were judged in a week, how many were useful.',
+      unit: 'percentunit',
+      queries: one(
+        'sum(increase(assay_first_five_verdicts_total{outcome="useful"}[7d])) / sum(increase(assay_first_five_verdicts_total[7d]))',
+        'useful',
+      ),
+    },
+    {
+      title: 'Drift',
+      description: 'The largest stability index of any tenant; above 0.25 see the runbook of AssayModelDrift.',
+      unit: 'short',
+      queries: one('max by (of) (assay_model_drift{job="assay"})', '{{of}}'),
+    },
+    {
+      title: 'Tenants with drift',
+      description: 'Whose index is above 0.25.',
+      unit: 'short',
+      queries: one('max by (of) (assay_model_drift_tenants{job="assay"})', '{{of}}'),
+    },
+    {
       title: 'Missed',
       description: 'Findings that people reported because Assay did not, a day.',
       unit: 'short',

@@ -11,6 +11,7 @@ import { retentionJob } from './maintenance/retention-job.ts';
 import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { timingRollupJob } from './metrics/rollup-job.ts';
+import { modelWatchJob } from './model-status/watches.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createSharedServices, type SharedServices } from './shared-services.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
@@ -78,11 +79,12 @@ export function createApplication(options: ApplicationOptions): Application {
 
 /** What runs beside the endpoints. A new job is one line here. */
 function createJobs(services: SharedServices): MaintenanceJob[] {
-  const { database, dataKeys, knowledge, masterKeys } = services;
+  const { database, dataKeys, knowledge, masterKeys, metrics } = services;
   return [
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
     timingRollupJob(database),
+    modelWatchJob(database, metrics),
     retentionJob(database, knowledge),
     endedLoginsJob(database, services.settings),
     signingKeyRotationJob(services.keyRing),

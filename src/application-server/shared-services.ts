@@ -7,6 +7,7 @@ import { createAuditLog } from './audit-log/audit-log.ts';
 import { createIdempotency } from './idempotency/idempotency.ts';
 import { createTimingRecorder } from './metrics/timing-recorder.ts';
 import { createOnlineTotals } from './model-status/online-totals.ts';
+import { createModelWatches } from './model-status/watches.ts';
 import { createModelsInUse } from './models/models-in-use.ts';
 import { createRolloutRecorder } from './models/rollout-recorder.ts';
 import { createOwnRules } from './own-rules/own-rules.ts';
@@ -39,6 +40,7 @@ export function createSharedServices(options: ApplicationOptions) {
     rankers,
     models,
     rollouts,
+    watches: createModelWatches(database),
     training: createTrainingService({
       database,
       models,

@@ -14,6 +14,7 @@ export * from './language-id.ts';
 export * from './metrics.ts';
 export * from './model-rollout.ts';
 export * from './model-status.ts';
+export * from './model-watch.ts';
 export * from './models.ts';
 export * from './mutes.ts';
 export * from './preferences.ts';

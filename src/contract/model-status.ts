@@ -1,6 +1,7 @@
 // GET /api/v1/model/status: which model answers, what it is made of, and how it has done since.
 import { type Static, Type } from 'typebox';
 import { ModelRollout } from './model-rollout.ts';
+import { ModelWatch } from './model-watch.ts';
 
 const optionalTime = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 const figures = Type.Record(Type.String(), Type.Number());
@@ -51,5 +52,6 @@ export const ModelStatus = Type.Object({
     }),
     Type.Null(),
   ]),
+  watch: ModelWatch,
 });
 export type ModelStatus = Static<typeof ModelStatus>;

@@ -87,6 +87,7 @@ export {
   saveFeedback,
   type Verdict,
 } from './feedback.ts';
+export { countFindings, type FindingCounts } from './finding-counts.ts';
 export {
   type ClaimResult,
   claimIdempotencyKey,

@@ -1,6 +1,7 @@
 // Prometheus metrics: rate, errors and duration of requests and analyses, the cache, and the event loop.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type LoadSource, observeLoad } from './load-series.ts';
+import { createModelSeries, type Drifts, type JudgedFinding } from './model-series.ts';
 
 /** seconds; a cached answer takes about one millisecond, an analysis up to its deadline */
 const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
@@ -44,6 +45,10 @@ export interface Metrics {
   analysisFinished(analysis: FinishedAnalysis): void;
   cacheAnswered(outcome: 'hit' | 'miss'): void;
   feedbackGiven(verdict: string): void;
+  /** a verdict on a finding, that replaces none */
+  findingJudged(finding: JudgedFinding): void;
+  /** a look at all tenants' models ended */
+  modelsWatched(drifts: Drifts): void;
   /** a maintenance job ended on this replica */
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
   /** a look at all audit chains ended: whether each is as it was written */
@@ -62,6 +67,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const series = createSeries(registry);
+  const models = createModelSeries([registry]);
   const totals: AnalysisTotals = {
     since: new Date(),
     analyses: 0,
@@ -93,6 +99,7 @@ export function createMetrics(): Metrics {
       if (outcome === 'hit') totals.cachedAnswers++;
     },
     feedbackGiven: (verdict) => series.feedback.inc({ verdict }),
+    ...models,
     maintenanceFinished({ job, outcome, seconds }) {
       series.maintenanceRuns.inc({ job, outcome });
       series.maintenanceSeconds.set({ job }, seconds);

@@ -85,6 +85,18 @@ describe('createMetrics', () => {
     expect(text).not.toMatch(/^assay_audit_chain_intact /m);
     metrics.auditVerified(false);
     expect(await metrics.render()).toMatch(/^assay_audit_chain_intact 0$/m);
+    // Nor how far models have drifted: zero would be a claim.
+    expect(text).not.toContain('assay_model_drift{');
+    metrics.modelsWatched(new Map([['scores', { index: 0.3, tenants: 2 }]]));
+    metrics.findingJudged({ rule: 'sql-injection', place: 5, useful: true });
+    metrics.findingJudged({ rule: null, place: 6, useful: false });
+    const watched = await metrics.render();
+    expect(watched).toContain('assay_model_drift{of="scores"} 0.3');
+    expect(watched).toContain('assay_model_drift_tenants{of="scores"} 2');
+    expect(watched).toContain('assay_rule_verdicts_total{rule="sql-injection",outcome="useful"} 1');
+    expect(watched).toContain('assay_rule_verdicts_total{rule="own",outcome="not_useful"} 1');
+    expect(watched).toMatch(/^assay_first_five_verdicts_total\{outcome="useful"\} 1$/m);
+    expect(watched).not.toContain('assay_first_five_verdicts_total{outcome="not_useful"}');
     // Read anew at each scrape, not added up.
     expect(await metrics.render()).toContain('assay_cache_operations_total{outcome="hit"} 5');
     expect(text).toMatch(/nodejs_eventloop_lag_seconds/);

@@ -15,3 +15,5 @@ export { type LanguageTrainingReport, trainLanguageModel, type UsedPackage } fro
 export { rankerPipeline, slowFrom } from './training-run/ranker-pipeline.ts';
 export { executeRun, type Pipeline } from './training-run/run.ts';
 export { trainingRunStatus } from './training-run/run-status.ts';
+export { modelWatch } from './watching/model-watch.ts';
+export { DRIFTED } from './watching/stability-index.ts';

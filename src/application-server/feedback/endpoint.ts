@@ -34,6 +34,7 @@ export interface VerdictDependencies {
   readonly totals: OnlineTotals;
   readonly rollouts: RolloutRecorder;
   readonly metrics: Metrics;
+  readonly isRule: (id: string) => boolean;
 }
 
 export interface FeedbackDependencies extends VerdictDependencies {
@@ -68,7 +69,7 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
 
 /** Stores a verdict with everything that it leads to; triage gives its decisions the same way. */
 export async function giveFeedback(
-  { database, dataKeys, knowledge, metrics, rollouts, totals }: VerdictDependencies,
+  { database, dataKeys, knowledge, metrics, rollouts, totals, isRule }: VerdictDependencies,
   analysisId: string,
   feedback: Feedback,
   caller: Caller,
@@ -104,6 +105,8 @@ export async function giveFeedback(
   // A verdict that replaces an earlier one is no new evidence.
   if (judged !== null && !saved.replaced) {
     const useful = feedback.verdict === 'true_positive' || feedback.verdict === 'fixed';
+    const rule = judged.features.rule;
+    metrics.findingJudged({ rule: isRule(rule) ? rule : null, place: judged.place, useful });
     await rollouts.judged(tenantId, { ...judged, useful }, before);
   }
   return { feedback_id: saved.id, effects: describeEffects(feedback, issue, saved) };

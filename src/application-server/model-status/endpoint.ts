@@ -6,15 +6,18 @@ import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { ModelsInUse } from '../models/models-in-use.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import type { OnlineTotals } from './online-totals.ts';
+import type { ModelWatches } from './watches.ts';
 
 interface ModelStatusDependencies {
   readonly database: Database;
   readonly models: ModelsInUse;
   readonly knowledge: Knowledge;
   readonly totals: OnlineTotals;
+  readonly watches: ModelWatches;
 }
 
-export function modelStatusEndpoint({ database, models, knowledge, totals }: ModelStatusDependencies): Endpoint {
+export function modelStatusEndpoint(dependencies: ModelStatusDependencies): Endpoint {
+  const { database, models, knowledge, totals, watches } = dependencies;
   const installedAt = new Date().toISOString();
   return defineEndpoint(
     {
@@ -33,6 +36,7 @@ export function modelStatusEndpoint({ database, models, knowledge, totals }: Mod
       const answering = items.find(({ digest }) => digest === champion.digest) ?? items[0];
       const challenger = items.find(({ digest }) => digest === rollout?.challenger);
       const last = changes.find(({ kind }) => kind === 'promotion' || kind === 'rollback');
+      const version = await knowledge.version(tenantId);
       const body: ModelStatus = {
         champion: variantOf(answering, { ...champion }, 1 - (rollout?.share ?? 0), totals.read(tenantId)),
         challenger:
@@ -40,11 +44,12 @@ export function modelStatusEndpoint({ database, models, knowledge, totals }: Mod
             ? null
             : variantOf(challenger, challenger, rollout.share, challengerOnline(rollout)),
         rollout,
-        knowledge: await knowledge.version(tenantId),
+        knowledge: version,
         last_change:
           last === undefined
             ? { kind: 'installed', at: installedAt, reason: 'It came with this version of Assay.' }
             : { kind: last.kind === 'rollback' ? 'rollback' : 'promotion', at: last.at, reason: last.reason },
+        watch: await watches.of(tenantId, version),
       };
       return { status: 200, body };
     },

@@ -29,6 +29,13 @@ it('200: names the model that answers, and counts what this tenant saw of it', a
     verdicts: { true_positive: 1 },
   });
   expect(body).toMatchObject({ challenger: null, knowledge: 1, last_change: { kind: 'installed' } });
+  expect(body.watch).toMatchObject({
+    reference: 'weeks_before',
+    first_five: { verdicts: 1, useful: 1, precision: 1 },
+    rules: [{ rule_id: first.body.issues[0].rule_id, verdicts: 1, not_useful: 0 }],
+  });
+  const { text: metrics } = await server.get('/metrics', { key: null });
+  expect(metrics).toContain(`assay_rule_verdicts_total{rule="${first.body.issues[0].rule_id}",outcome="useful"} 1`);
   const other = await server.get('/api/v1/model/status');
   expect(other.body.champion.online.analyses).toBe(0);
 });

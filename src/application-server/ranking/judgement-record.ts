@@ -26,6 +26,8 @@ export interface RecordedJudgement {
   readonly features: RankingFeatures;
   /** of the bundle that gave the answer */
   readonly digest: string;
+  /** among the findings of its answer, by confidence; 1 is the first */
+  readonly place: number;
 }
 
 /** In the transaction that stores the verdict: what is learned and what is said stay one. */
@@ -36,7 +38,8 @@ export async function recordJudgement(
 ): Promise<RecordedJudgement | null> {
   if (verdict === 'missed') return null;
   const analysis = await findAnalysis(tx, issue.analysisId);
-  const stored = analysis && readStoredAnalysis(analysis).answer.issues.find(({ id }) => id === issue.id);
+  const shown = analysis === null ? [] : readStoredAnalysis(analysis).answer.issues;
+  const stored = shown.find(({ id }) => id === issue.id);
   if (!analysis || !stored) return null;
   const features = featuresOfStored(stored, analysis, token);
   await saveJudgement(tx, {
@@ -53,7 +56,8 @@ export async function recordJudgement(
     features,
     keyVersion,
   });
-  return { features, digest: analysis.modelDigest };
+  const place = 1 + shown.filter(({ confidence }) => confidence > stored.confidence).length;
+  return { features, digest: analysis.modelDigest, place };
 }
 
 async function isService(tx: TenantTransaction, { permissions, userId }: Caller): Promise<boolean> {

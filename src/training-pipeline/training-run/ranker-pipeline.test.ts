@@ -71,6 +71,7 @@ describe('a training run', { timeout: SLOWEST_MS }, () => {
       users: 4,
       ranker: expect.stringMatching(/^sha256:/),
     });
+    expect(record.snapshot).toEqual({ languages: { python: 1 }, rules: {}, severities: {} });
     expect(record.verdict_ids).toHaveLength(800);
     expect(record.curves.search.curve.length).toBeGreaterThan(10);
     expect(bundle).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), runId: run?.id });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   countTrainingVerdicts,
+  type FindingCounts,
   findBundle,
+  findTrainingRun,
   readDeployment,
   readPerformance,
   type TenantTransaction,
@@ -20,6 +22,7 @@ import { refusalOf } from '../evaluation/gate.ts';
 import { runExternalTrainer } from '../model-training/external-trainer.ts';
 import { readTrainerOutput, writeTrainerInput } from '../model-training/trainer-folders.ts';
 import { type CollectedVerdict, readDataset, sha256, writeDataset } from '../preprocessing/dataset.ts';
+import { findingSnapshot } from '../watching/model-watch.ts';
 import type { Ending, Pipeline, Stage, StageContext } from './run.ts';
 import { inTrainingThread } from './training-thread.ts';
 
@@ -35,6 +38,8 @@ interface Collected {
   /** base64 of the champion's ranker as the run began */
   readonly champion: string;
   readonly usersOfTenant: number;
+  /** of the weeks before the run, to tell drift by; runs that an older version began have none */
+  readonly snapshot?: FindingCounts;
 }
 
 interface Trained {
@@ -51,14 +56,16 @@ export function rankerPipeline(options: RankerPipelineOptions): Pipeline {
 const COLLECT: Stage = {
   name: 'collect',
   share: 0.1,
-  async make({ database, tenantId, signal, progress }) {
+  async make({ database, tenantId, runId, signal, progress }) {
     const verdicts = await collectVerdicts(database, tenantId, signal, progress);
-    const { champion, users } = await database.asTenant(tenantId, async (tx) => ({
+    const { champion, users, snapshot } = await database.asTenant(tenantId, async (tx) => ({
       champion: (await loadBundle(tx, (await readDeployment(tx)).champion)).ranker,
       users: (await countTrainingVerdicts(tx, 0)).users,
+      // Up to when the run was asked for: whoever does the stage again sees the same.
+      snapshot: await findingSnapshot(tx, (await findTrainingRun(tx, runId))?.createdAt ?? new Date()),
     }));
     const weights = Buffer.from(writeParameters(champion)).toString('base64');
-    return packed({ verdicts, champion: weights, usersOfTenant: users } satisfies Collected);
+    return packed({ verdicts, champion: weights, usersOfTenant: users, snapshot } satisfies Collected);
   },
 };
 
@@ -113,7 +120,8 @@ async function end({ output, runId, seed }: StageContext): Promise<Ending> {
   const evaluation = unpacked<Evaluation>(await output('evaluate'));
   const trained = await trainedOf(output);
   const weights = Buffer.from(trained.weights, 'base64');
-  const record = recordOf({ dataset, evaluation, trained, weights, seed });
+  const { snapshot } = await collectedOf(output);
+  const record = { ...recordOf({ dataset, evaluation, trained, weights, seed }), snapshot };
   const reason = refusalOf(evaluation.checks);
   if (reason !== null) return { state: 'refused', record, reason, apply: async () => undefined };
   return {
