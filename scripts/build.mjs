@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildEdge } from './build-edge.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'src');
@@ -58,6 +59,7 @@ export function build() {
     const { status } = spawnSync(process.execPath, [compiler, ...project], { stdio: ['ignore', 2, 2] });
     if (status !== 0) return false;
     for (const path of filesBelow(source)) if (isAsset(path)) cpSync(path, join(fresh, relative(source, path)));
+    buildEdge(join(fresh, 'edge'));
     writeFileSync(stampOf(fresh), stamp);
     if (existsSync(target)) renameSync(target, old);
     renameSync(fresh, target);

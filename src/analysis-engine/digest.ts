@@ -19,9 +19,9 @@ function constantsOf(count: number, power: number): Uint32Array {
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
-/** The digest of a text (as UTF-8) in hexadecimal. */
-export function sha256(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+/** The digest of bytes, or of a text as UTF-8, in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const padded = new Uint8Array(((bytes.length + 72) >> 6) << 6);
   padded.set(bytes);
   padded[bytes.length] = 0x80;

@@ -1,5 +1,6 @@
 // Makes the model service: analyses in worker threads, or with `threads: 0` in the calling thread.
 import { type Analyzer, createAnalyzer } from './issue-identification/analyzer.ts';
+import { installedSources } from './issue-identification/installed-sources.ts';
 import type { ModelService, ModelServiceOptions } from './model-service.ts';
 import { builtInBundle } from './model-versioning/bundle.ts';
 import { createWorkerPool } from './serving/worker-pool.ts';
@@ -22,7 +23,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
 function inThisThread(): Omit<ModelService, 'bundle'> {
   let analyzer: Promise<Analyzer> | undefined;
   const loaded = () => {
-    analyzer ??= createAnalyzer();
+    analyzer ??= createAnalyzer(installedSources());
     return analyzer;
   };
   return {

@@ -14,6 +14,7 @@ export {
   FEATURE_BUCKETS,
   type LanguageDetection,
   type LanguageWeights,
+  loadShippedWeights,
   type TextFeatures,
   temperatureIndex,
   VOCABULARY_BYTES,

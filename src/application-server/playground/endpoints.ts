@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { edgeEndpoints } from './edge-files.ts';
 
 const FILES = [
   { path: '/', file: 'page.html', contentType: 'text/html; charset=utf-8' },
@@ -9,11 +10,12 @@ const FILES = [
   { path: '/assets/playground.js', file: 'playground.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/editor.js', file: 'editor.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/findings.js', file: 'findings.js', contentType: 'text/javascript; charset=utf-8' },
+  { path: '/assets/local.js', file: 'local.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/assay.svg', file: 'assay.svg', contentType: 'image/svg+xml' },
 ] as const;
 
 export function playgroundEndpoints(): Endpoint[] {
-  return FILES.map(({ path, file, contentType }) => {
+  const files = FILES.map(({ path, file, contentType }) => {
     const body = readFileSync(new URL(`./client/${file}`, import.meta.url));
     return defineEndpoint(
       {
@@ -30,4 +32,5 @@ export function playgroundEndpoints(): Endpoint[] {
       async () => ({ status: 200, body, contentType, headers: { 'cache-control': 'no-cache' } }),
     );
   });
+  return [...files, ...edgeEndpoints()];
 }

@@ -3,12 +3,11 @@ import { stringify } from 'yaml';
 import { createEngine, type Engine, type EngineResult, type OwnKnowledge } from '../../analysis-engine/index.ts';
 import { canonicalLanguageId, type Notice } from '../../contract/index.ts';
 import { BUILT_IN_RULES } from '../../rules/index.ts';
-import { createLanguageDetector, type LanguageDetector } from '../language-detection/index.ts';
-import type { AnalysisJob, AnalysisOutcome, CheckedDocuments } from '../model-service.ts';
+import { createLanguageDetector, type LanguageDetector, type VersionedWeights } from '../language-detection/index.ts';
+import type { AnalysisJob, AnalysisOutcome, CheckedDocuments, JobFile } from '../model-service.ts';
 import { type CompiledDocuments, createOwnCompiler, NO_OWN_DOCUMENTS, type OwnDocuments } from '../own-rules/index.ts';
-import { loadGrammar, loadRuntime } from './grammar-files.ts';
 import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
-import { createFileOpener, type OpenedFiles } from './job-files.ts';
+import type { OpenedFiles } from './job-files.ts';
 import { withoutSecrets } from './secret-redaction.ts';
 import { WARM_UP_SAMPLES } from './warm-up-samples.ts';
 
@@ -19,6 +18,15 @@ export interface Analyzer {
   warmUp(): Promise<void>;
   /** bytes of the parser's memory */
   memoryBytes(): number;
+}
+
+/** Where an analyzer gets its parts and neighbouring files from: it does no I/O itself, so that it runs in a browser too. */
+export interface AnalyzerSources {
+  /** bytes of a grammar; the name is `package/file`, as the engine asks for it */
+  readonly loadGrammar: (file: string) => Promise<Uint8Array>;
+  readonly loadRuntime: () => Promise<Uint8Array>;
+  readonly loadLanguageWeights: () => Promise<VersionedWeights>;
+  readonly openFiles: (files: readonly JobFile[]) => OpenedFiles;
 }
 
 /** Below this the detector overrules what the client declared only when its language parses and the declared does not. */
@@ -43,7 +51,7 @@ const LONGEST_REFUSAL = 500;
 interface Parts {
   readonly engine: Engine;
   readonly detector: LanguageDetector;
-  readonly openFiles: ReturnType<typeof createFileOpener>;
+  readonly openFiles: AnalyzerSources['openFiles'];
   readonly compileOwn: ReturnType<typeof createOwnCompiler>;
 }
 
@@ -56,12 +64,12 @@ type OpenedJob = Omit<AnalysisJob, 'files' | 'own'> & {
 };
 
 /** Loads engine, rules and detector. */
-export async function createAnalyzer(): Promise<Analyzer> {
-  const engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
+export async function createAnalyzer(sources: AnalyzerSources): Promise<Analyzer> {
+  const engine = await createEngine({ ...sources, rules: BUILT_IN_RULES });
   const parts: Parts = {
     engine,
-    detector: createLanguageDetector(),
-    openFiles: createFileOpener(),
+    detector: createLanguageDetector(await sources.loadLanguageWeights()),
+    openFiles: sources.openFiles,
     compileOwn: createOwnCompiler(engine),
   };
   return {

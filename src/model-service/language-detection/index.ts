@@ -7,6 +7,7 @@ export {
 } from './language-detector.ts';
 export { createLanguageModel, type LanguageModel, type LanguageWeights, temperatureIndex } from './language-model.ts';
 export { decodeWeights, encodeWeights, type VersionedWeights } from './language-weights.ts';
+export { loadShippedWeights } from './shipped-weights.ts';
 export {
   addWord,
   createFeatureExtractor,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createLanguageDetector } from './index.ts';
-import { loadShippedWeights } from './language-weights.ts';
+import { loadShippedWeights } from './shipped-weights.ts';
 import { SNIPPETS } from './testing/snippets.ts';
 
-const detector = createLanguageDetector();
+const detector = createLanguageDetector(loadShippedWeights());
 
 describe('detect', () => {
   it.each(SNIPPETS)('recognises $id', ({ id, code }) => {

@@ -1,7 +1,7 @@
 // Tells the language of source text from its content, by a trained model; what the file says of itself counts beside it.
 import { languagesOfPath, modeLineLanguage, shebangLanguage } from './explicit-markers.ts';
 import { createLanguageModel } from './language-model.ts';
-import { loadShippedWeights, type VersionedWeights } from './language-weights.ts';
+import type { VersionedWeights } from './language-weights.ts';
 import { createFeatureExtractor } from './text-features.ts';
 
 export interface DetectedLanguage {
@@ -39,10 +39,8 @@ const ALTERNATIVES = 4;
 /** below this the likeliest language is a guess among many, and not worth naming */
 const LEAST_CONFIDENCE = 0.15;
 
-/** Makes the detector from the shipped weights, or given ones; it holds buffers, so make one per thread and keep it. */
-export function createLanguageDetector(
-  { version, weights }: VersionedWeights = loadShippedWeights(),
-): LanguageDetector {
+/** It holds buffers, so make one per thread and keep it. */
+export function createLanguageDetector({ version, weights }: VersionedWeights): LanguageDetector {
   const model = createLanguageModel(weights);
   const extractor = createFeatureExtractor(SAMPLE_CHARACTERS, weights.vocabulary);
   return {

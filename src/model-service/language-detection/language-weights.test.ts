@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readTensors, writeTensors } from '../model-versioning/safetensors.ts';
 import type { LanguageWeights } from './language-model.ts';
-import { decodeWeights, encodeWeights, loadShippedWeights } from './language-weights.ts';
+import { decodeWeights, encodeWeights } from './language-weights.ts';
+import { loadShippedWeights } from './shipped-weights.ts';
 import { FEATURE_BUCKETS, VOCABULARY_BYTES } from './text-features.ts';
 
 const MEBIBYTE = 1 << 20;

@@ -1,13 +1,8 @@
 // The language identifier as a file: safetensors, at most 4 MB, committed beside this code.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { readTensors, type Tensor, writeTensors } from '../model-versioning/safetensors.ts';
 import type { LanguageWeights } from './language-model.ts';
 import { FEATURE_BUCKETS, VOCABULARY_BYTES } from './text-features.ts';
-
-/** The one that is shipped; `assay train --model language` makes another. */
-const SHIPPED_WEIGHTS = fileURLToPath(new URL('language-identifier.safetensors', import.meta.url));
 
 /** `version` names these weights in answers. */
 export interface VersionedWeights {
@@ -70,18 +65,6 @@ export function decodeWeights(file: Uint8Array): VersionedWeights {
     vocabulary: vocabulary.bytes,
   };
   return { version: `language-${digest.slice(0, 12)}`, weights };
-}
-
-/** The shipped identifier. Throws an Error that names the file when it is missing or damaged. */
-export function loadShippedWeights(): VersionedWeights {
-  try {
-    return decodeWeights(readFileSync(SHIPPED_WEIGHTS));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The language identifier cannot be read, so Assay is not completely installed: ${reason}`, {
-      cause,
-    });
-  }
 }
 
 function digestOf(metadata: Readonly<Record<string, string>>, tensors: ReadonlyMap<string, Tensor>): string {

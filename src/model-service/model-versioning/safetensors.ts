@@ -20,6 +20,8 @@ const LENGTH_BYTES = 8;
 /** as the format's own reader has it */
 const LONGEST_HEADER = 100_000_000;
 const ALIGNMENT = 8;
+/** headers are filled up with it */
+const SPACE = 0x20;
 
 /** Deterministic: the same tensors and metadata give the same bytes. */
 export function writeTensors({ metadata, tensors }: TensorFile): Uint8Array {
@@ -29,27 +31,32 @@ export function writeTensors({ metadata, tensors }: TensorFile): Uint8Array {
     header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes.length] };
     offset += bytes.length;
   }
-  let text = JSON.stringify(header);
-  text += ' '.repeat((ALIGNMENT - (Buffer.byteLength(text) % ALIGNMENT)) % ALIGNMENT);
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeBigUInt64LE(BigInt(Buffer.byteLength(text)));
-  return Buffer.concat([length, Buffer.from(text), ...[...tensors.values()].map(({ bytes }) => bytes)]);
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
+  const file = new Uint8Array(LENGTH_BYTES + headerLength + offset).fill(SPACE, LENGTH_BYTES);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.set(text, LENGTH_BYTES);
+  let end = LENGTH_BYTES + headerLength;
+  for (const { bytes } of tensors.values()) {
+    file.set(bytes, end);
+    end += bytes.length;
+  }
+  return file;
 }
 
 /** Throws an Error that says what is wrong with the file; never reads beyond it. */
 export function readTensors(file: Uint8Array): TensorFile {
-  const view = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (view.length < LENGTH_BYTES) throw new Error('A tensor file is shorter than its length field.');
-  const headerLength = Number(view.readBigUInt64LE());
+  if (file.length < LENGTH_BYTES) throw new Error('A tensor file is shorter than its length field.');
+  const headerLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const dataStart = LENGTH_BYTES + headerLength;
-  if (headerLength > LONGEST_HEADER || dataStart > view.length)
+  if (headerLength > LONGEST_HEADER || dataStart > file.length)
     throw new Error('The header of a tensor file is cut off.');
-  const header = parseHeader(view.toString('utf8', LENGTH_BYTES, dataStart));
+  const header = parseHeader(new TextDecoder().decode(file.subarray(LENGTH_BYTES, dataStart)));
   const tensors = new Map<string, Tensor>();
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') metadata = readMetadata(entry);
-    else tensors.set(name, readTensor(name, entry, view.subarray(dataStart)));
+    else tensors.set(name, readTensor(name, entry, file.subarray(dataStart)));
   }
   return { metadata, tensors };
 }

@@ -1,5 +1,6 @@
 // What runs inside each analysis thread.
 import { type Analyzer, createAnalyzer } from '../issue-identification/analyzer.ts';
+import { installedSources } from '../issue-identification/installed-sources.ts';
 import type { AnalysisJob, AnalysisOutcome, CheckedDocuments } from '../model-service.ts';
 import type { OwnDocuments } from '../own-rules/index.ts';
 
@@ -12,7 +13,7 @@ export interface WorkerAnswer<Outcome = AnalysisOutcome> {
 let analyzer: Promise<Analyzer> | undefined;
 
 function loaded(): Promise<Analyzer> {
-  analyzer ??= createAnalyzer();
+  analyzer ??= createAnalyzer(installedSources());
   return analyzer;
 }
 

@@ -21,7 +21,7 @@ function sentence(text) {
 
 /**
  * A list item for a finding. `actions` are: show(issue, location) to mark and select a place in the code, apply(edits),
- * and judge(issue, verdict, reason) which resolves to the effects in words.
+ * and judge(issue, verdict, reason) which resolves to the effects in words, or null where nobody is there to hear it.
  */
 export function renderFinding(issue, actions) {
   const { severity, state } = issue;
@@ -39,7 +39,7 @@ export function renderFinding(issue, actions) {
     state === 'suppressed' ? element('p', { className: 'soft' }, issue.suppression_reason ?? 'Suppressed.') : null,
     renderTrace(issue, actions),
     ...issue.suggestions.map((suggestion) => renderSuggestion(suggestion, actions)),
-    renderVerdict(issue, actions),
+    actions.judge === null ? null : renderVerdict(issue, actions),
   );
   return element('li', {}, article);
 }

@@ -2,6 +2,7 @@
 // key, which lives in this tab's session storage.
 import { applyEdits, clearMarks, getCode, goTo, onEdit, setCode, showMarks } from './editor.js';
 import { element, renderFinding, summarize } from './findings.js';
+import { analyzeHere, canAnalyzeHere } from './local.js';
 import { send, sessionIfAny } from './session.js';
 
 const KEY = 'assay-api-key';
@@ -83,20 +84,35 @@ async function analyze() {
   const current = new AbortController();
   running = current;
   setBusy(true);
+  try {
+    showAnswer(await (find('#here').checked ? analyzedHere(current.signal) : analyzedByServer(current.signal)));
+  } catch (error) {
+    if (error.name !== 'AbortError') showProblem(error);
+  } finally {
+    if (running === current) setBusy(false);
+  }
+}
+
+function analyzedByServer(signal) {
   const path = find('#path').value.trim();
   const context = {
     ...(path !== '' && { path }),
     include_suppressed: find('#suppressed').checked,
     project: 'playground',
   };
-  try {
-    const request = { code: getCode(), language: find('#language').value, context };
-    showAnswer(await post('/api/v1/analyze', request, current.signal));
-  } catch (error) {
-    if (error.name !== 'AbortError') showProblem(error);
-  } finally {
-    if (running === current) setBusy(false);
-  }
+  const request = { code: getCode(), language: find('#language').value, context };
+  return post('/api/v1/analyze', request, signal);
+}
+
+function analyzedHere(signal) {
+  const path = find('#path').value.trim();
+  const request = {
+    code: getCode(),
+    language: find('#language').value,
+    path: path === '' ? null : path,
+    includeSuppressed: find('#suppressed').checked,
+  };
+  return analyzeHere(request, signal);
 }
 
 function setBusy(busy) {
@@ -124,16 +140,18 @@ function actionsFor(answer) {
       applyEdits(edits);
       analyze();
     },
-    async judge(issue, verdict, reason) {
-      const feedback = { issue_id: issue.id, verdict, ...(reason !== '' && { reason }) };
-      const { effects } = await post('/api/v1/feedback', { analysis_id: answer.analysis_id, feedback });
-      return effects;
-    },
+    judge: answer.analysis_id === undefined ? null : judge,
   };
+
+  async function judge(issue, verdict, reason) {
+    const feedback = { issue_id: issue.id, verdict, ...(reason !== '' && { reason }) };
+    const { effects } = await post('/api/v1/feedback', { analysis_id: answer.analysis_id, feedback });
+    return effects;
+  }
 }
 
 function explain(error) {
-  const answered = error.problem !== undefined || error.declined;
+  const answered = error.problem !== undefined || error.declined || find('#here').checked;
   return answered ? error.message : `The server cannot be reached: ${error.message}`;
 }
 
@@ -163,6 +181,9 @@ find('#example').addEventListener('click', () => {
   setCode(EXAMPLE);
   find('#path').value = 'app.py';
   analyze();
+});
+canAnalyzeHere().then((can) => {
+  find('#here-choice').hidden = !can;
 });
 find('#change-key').addEventListener('click', () => askForKey().catch(() => {}));
 onEdit(() => {
