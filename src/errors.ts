@@ -49,6 +49,7 @@ export const ERROR_CATALOGUE = {
   internal: { status: 500, title: 'Something went wrong on the server; the request id finds it in the log.' },
   storage_full: { status: 503, title: 'The database could not store the answer: the disk is full.' },
   storage_unavailable: { status: 503, title: 'The database does not answer.' },
+  queue_unavailable: { status: 503, title: 'The message queue does not take messages; try again shortly.' },
   identity_provider_unavailable: { status: 503, title: 'The identity provider does not answer; try again shortly.' },
   overloaded: { status: 503, title: 'Too many requests are waiting; try again shortly.' },
   tenant_moving: { status: 503, title: 'The tenant is being moved to another database; try again in a second.' },

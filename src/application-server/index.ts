@@ -12,6 +12,8 @@ import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { timingRollupJob } from './metrics/rollup-job.ts';
 import { modelWatchJob } from './model-status/watches.ts';
+import type { QueueWork } from './queue-work/queue-work.ts';
+import { createWorkers, type Workers } from './queue-work/workers.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createSharedServices, type SharedServices } from './shared-services.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
@@ -49,6 +51,8 @@ export interface Application {
   readonly endpoints: readonly Endpoint[];
   /** the jobs that run beside the endpoints; started and stopped by the role */
   readonly maintenance: Maintenance;
+  /** take what waits in the queues; started and stopped by the role */
+  readonly workers: Workers;
   /** the last thing before the database is closed, when maintenance has stopped: what must not wait for the next start */
   finish(): Promise<void>;
 }
@@ -68,13 +72,18 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     endpoints: createEndpoints(services),
     maintenance: createMaintenance({ database, metrics, logger, jobs: createJobs(services) }),
+    workers: createWorkers({ ...services, work: createWork(services) }),
     async finish() {
-      await services.training.finish();
       await services.rollouts.finish();
       await timings.finish();
       await auditLog.finish();
     },
   };
+}
+
+/** What is done with the messages of each queue. A new one is one line here. */
+function createWork(services: SharedServices): QueueWork[] {
+  return [services.training.work, services.webhooks.work];
 }
 
 /** What runs beside the endpoints. A new job is one line here. */

@@ -2,8 +2,9 @@
 import type { Cache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { Database } from '../database-service/index.ts';
+import type { MessageQueue } from '../message-queue/index.ts';
 import type { ModelService } from '../model-service/index.ts';
-import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
 import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
@@ -13,6 +14,7 @@ export interface ApplicationOptions {
   readonly configuration: Configuration;
   readonly database: Database;
   readonly cache: Cache;
+  readonly queue: MessageQueue;
   readonly model: ModelService;
   readonly keys: OperatorKeys;
   /** signs access tokens; shared with the gateway, which checks them */
@@ -21,6 +23,7 @@ export interface ApplicationOptions {
   readonly dataDirectory: string;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   /** shared with the gateway of this process */
   readonly revocations: Revocations;
   readonly logins: LoginSettings;

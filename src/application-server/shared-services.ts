@@ -24,7 +24,7 @@ export type SharedServices = ReturnType<typeof createSharedServices>;
 
 /** Each part takes of it what it needs: the names are those that the parts give their dependencies. */
 export function createSharedServices(options: ApplicationOptions) {
-  const { database, cache, model, metrics, keys, configuration } = options;
+  const { database, cache, queue, model, metrics, keys, configuration } = options;
   const knowledge = createKnowledge(database);
   const dataKeys = createDataKeys(database, keys.masterKeys);
   const totals = createOnlineTotals();
@@ -43,6 +43,7 @@ export function createSharedServices(options: ApplicationOptions) {
     watches: createModelWatches(database),
     training: createTrainingService({
       database,
+      queue,
       models,
       logger: options.logger,
       pipeline: rankerPipeline({ workDirectory: options.dataDirectory, trainer: configuration.trainer }),
@@ -69,7 +70,7 @@ export function createSharedServices(options: ApplicationOptions) {
     publicUrl: configuration.publicUrl ?? '',
     hasher: createPasswordHasher(),
     browsers: createKnownBrowsers(keys.pepper),
-    webhooks: createWebhooks(configuration, database, dataKeys),
+    webhooks: createWebhooks({ configuration, database, queue, dataKeys }),
     auditLog: createAuditLog(options),
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ApiKeyRecord } from './api-keys.ts';
 import type { AuditChainHead } from './audit-log.ts';
 import type { DumpSink, DumpSummary } from './backup/dump-format.ts';
+import type { MessagePlace, QueueFigures } from './queue-messages.ts';
 import type { Schema } from './schema.ts';
 
 /** A transaction that sees the rows of one tenant only. Given to the functions of this box; do not keep it. */
@@ -71,6 +72,14 @@ export interface Database {
   dump(sink: DumpSink): Promise<DumpSummary>;
   /** Tenants with webhook deliveries that are due, the longest waiting first: ids and nothing else. */
   listTenantsWithDueDeliveries(limit: number): Promise<string[]>;
+  /** Messages of this queue in the database that may be taken, the most urgent first, or that are dead: ids and nothing else. */
+  listQueueMessages(filter: {
+    readonly queue: string;
+    readonly state: 'due' | 'dead';
+    readonly limit: number;
+  }): Promise<MessagePlace[]>;
+  /** Of each queue in the database that has messages, all tenants together. */
+  queueFigures(): Promise<QueueFigures[]>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

@@ -190,6 +190,15 @@ export {
   type ProjectPage,
   type ProjectRecord,
 } from './projects.ts';
+export {
+  deleteDeadQueueMessages,
+  putQueueMessage,
+  queueTable,
+  renewQueueMessage,
+  reviveQueueMessage,
+  settleQueueMessage,
+  takeQueueMessage,
+} from './queue-messages.ts';
 export { findTenantQuota, NO_QUOTA, type Quota, setApiKeyQuota, setTenantQuota } from './quotas.ts';
 export {
   advanceRollout,

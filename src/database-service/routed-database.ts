@@ -9,6 +9,7 @@ import { dumpDatabase } from './backup/dump.ts';
 import type { Database, TenantTransaction } from './database.ts';
 import { ElsewhereError, HOME, tenantMoving } from './placement.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
+import { listQueueMessages, type QueueFigures, readQueueFigures } from './queue-messages.ts';
 import { type TransactionScope, tenantTransactions } from './tenant-transactions.ts';
 import { listTenantIds } from './tenants.ts';
 import { listTenantsWithDueDeliveries } from './webhook-outbox.ts';
@@ -48,6 +49,13 @@ export function databaseOver(home: Backend, others: readonly NamedBackend[]): Da
     async listTenantsWithDueDeliveries(limit) {
       const found = await fromEach(pools, (pool) => listTenantsWithDueDeliveries(pool, limit));
       return [...new Set(found.flat())];
+    },
+    async listQueueMessages(filter) {
+      const found = await fromEach(pools, (pool) => listQueueMessages(pool, filter));
+      return found.flat().slice(0, filter.limit);
+    },
+    async queueFigures() {
+      return summed((await fromEach(pools, readQueueFigures)).flat());
     },
     dump: (sink) => home.aside((client) => dumpDatabase(client, sink)),
     async ping() {
@@ -109,6 +117,22 @@ async function firstFound<Result>(
   ask: (pool: Pool) => Promise<Result | null>,
 ): Promise<Result | null> {
   return (await fromEach(pools, ask)).find((found) => found !== null) ?? null;
+}
+
+function summed(figures: readonly QueueFigures[]): QueueFigures[] {
+  const byQueue = new Map<string, QueueFigures>();
+  for (const one of figures) {
+    const other = byQueue.get(one.queue);
+    byQueue.set(one.queue, {
+      queue: one.queue,
+      ready: one.ready + (other?.ready ?? 0),
+      delayed: one.delayed + (other?.delayed ?? 0),
+      running: one.running + (other?.running ?? 0),
+      dead: one.dead + (other?.dead ?? 0),
+      oldestSeconds: Math.max(one.oldestSeconds, other?.oldestSeconds ?? 0),
+    });
+  }
+  return [...byQueue.values()];
 }
 
 /** Pages in the order of ids; a tenant that is on its way is in two databases, and told once. */

@@ -6,7 +6,12 @@ import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opent
 import type { LineLogger } from './logger.ts';
 import type { FinishedSpan, Tracing, TracingOptions } from './tracing.ts';
 
-const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
+const KINDS = {
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  internal: SpanKind.INTERNAL,
+  consumer: SpanKind.CONSUMER,
+} as const;
 const SCOPE = { name: 'assay' };
 /** While the collector is away, about 4 MB; what comes beyond that is dropped. */
 const MOST_WAITING = 4096;
@@ -46,7 +51,9 @@ function readable(span: FinishedSpan, resource: ReadableSpan['resource']): Reada
     name: span.name,
     kind: KINDS[span.kind],
     spanContext: () => context(spanId),
-    ...(parentSpanId !== null && { parentSpanContext: { ...context(parentSpanId), isRemote: span.kind === 'server' } }),
+    ...(parentSpanId !== null && {
+      parentSpanContext: { ...context(parentSpanId), isRemote: span.kind === 'server' || span.kind === 'consumer' },
+    }),
     startTime: timeOf(performance.timeOrigin + span.startedAt),
     endTime: timeOf(performance.timeOrigin + span.endedAt),
     duration: timeOf(span.endedAt - span.startedAt),

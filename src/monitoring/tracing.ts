@@ -1,7 +1,7 @@
 // Traces: what one request did where, as spans under the ids that the logs name. Off unless a collector is configured.
 import type { LineLogger } from './logger.ts';
 
-export type SpanKind = 'server' | 'client' | 'internal';
+export type SpanKind = 'server' | 'client' | 'internal' | 'consumer';
 /** Counts, times and words of ours. Never code, keys, names of tenants or paths that a client made up. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 

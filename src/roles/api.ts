@@ -9,9 +9,10 @@ import {
 } from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { type Database, databaseOptions, openDatabase } from '../database-service/index.ts';
+import { type Database, databaseOptions, openDatabase, queueTable } from '../database-service/index.ts';
+import { type MessageQueue, openMessageQueue } from '../message-queue/index.ts';
 import type { ModelService } from '../model-service/index.ts';
-import type { Logger, Metrics } from '../monitoring/index.ts';
+import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
 import { loadOperatorKeys, type OperatorKeys, tokenScopeOf } from '../security/index.ts';
 
@@ -20,11 +21,13 @@ export interface ApiOptions {
   readonly model: ModelService;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   readonly isStopping: () => boolean;
 }
 
 export interface Api extends Application {
   readonly database: Database;
+  readonly queue: MessageQueue;
   readonly keys: OperatorKeys;
   readonly keyRing: KeyRing;
   readonly revocations: Revocations;
@@ -45,6 +48,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       maxBytes: configuration.cacheMb * MEBIBYTE,
       onTrouble: (message) => logger.warn(message),
     });
+    const queue = openMessageQueue({ table: queueTable(database), onTrouble: (message) => logger.warn(message) });
     const revocations = createRevocations();
     const keyRing = openKeyRing(configuration, database, keys);
     const logins = {
@@ -52,15 +56,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       idleMs: configuration.sessionIdleMinutes * 60_000,
       longestMs: configuration.sessionHours * 3_600_000,
     };
-    const services = { database, cache, keys, keyRing, dataDirectory, ruleHelp, revocations, logins };
+    const services = { database, cache, queue, keys, keyRing, dataDirectory, ruleHelp, revocations, logins };
     const application = createApplication({ ...options, ...services });
     const close = async () => {
-      await application.maintenance.stop();
+      await Promise.all([application.maintenance.stop(), application.workers.stop(configuration.shutdownTimeoutMs)]);
       await application.finish();
+      await queue.close();
       await cache.close();
       await database.close();
     };
-    return { ...application, database, keys, keyRing, revocations, close };
+    return { ...application, database, queue, keys, keyRing, revocations, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
+import { QUEUE_NAMES } from '../message-queue/index.ts';
 import { redactSecrets } from '../model-service/index.ts';
 import { createLogger, createMetrics, type Logger, type Metrics, type Tracing } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
@@ -36,7 +37,6 @@ export interface ServeOptions {
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
   const logger = options.logger ?? createLogger({ level: configuration.logLevel, redact: redactSecrets });
-  if (configuration.amqpUrl !== null) logger.warn('AMQP_URL is set, but this version uses no message queue: ignored');
   const roles = options.roles ?? [];
   checkRoles(configuration, roles);
   const print = options.print ?? ((text: string) => void process.stdout.write(text));
@@ -76,13 +76,15 @@ async function serveApplication(
     const behindGateways = isSplit(options.roles);
     const gateway = await startGateway(configuration, api, { ...observers, behindGateways });
     api.maintenance.start();
+    if (!behindGateways) await api.workers.start(QUEUE_NAMES);
     options.print(
       behindGateways ? listening('application server', gateway.address) : welcome(gateway.address, firstKey),
     );
     const stop = once(async () => {
       stopping = true;
       await delay(drainDelay(configuration, options.roles));
-      await Promise.all([gateway.close(configuration.shutdownTimeoutMs), api?.maintenance.stop()]);
+      const graceMs = configuration.shutdownTimeoutMs;
+      await Promise.all([gateway.close(graceMs), api?.maintenance.stop(), api?.workers.stop(graceMs)]);
       await model.close();
       await api?.close();
     });

@@ -45,6 +45,8 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   // Nothing is to be sent anywhere.
   'webhooks.state': 'disabled',
   'webhook_deliveries.state': 'delivered',
+  // Nothing is to be worked on.
+  'queue_messages.state': 'dead',
   // Nothing is to be trained.
   'training_runs.state': 'refused',
 };

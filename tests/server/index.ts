@@ -6,6 +6,7 @@ import { ensureFirstKey } from '../../src/application-server/index.ts';
 import { type Configuration, readConfiguration } from '../../src/config/index.ts';
 import { createApiKey, type Database } from '../../src/database-service/index.ts';
 import { createDataDirectory } from '../../src/database-service/testing/data-directory.ts';
+import type { MessageQueue, QueueName } from '../../src/message-queue/index.ts';
 import { redactSecrets } from '../../src/model-service/index.ts';
 import { createLogger, createMetrics, NO_TRACING } from '../../src/monitoring/index.ts';
 import { startApi } from '../../src/roles/api.ts';
@@ -38,6 +39,7 @@ export interface TestServer {
   /** `http://127.0.0.1:<port>` */
   readonly address: string;
   readonly database: Database;
+  readonly queue: MessageQueue;
   readonly dataDirectory: string;
   /** the documented routes as `METHOD path` */
   readonly routes: readonly string[];
@@ -65,6 +67,8 @@ export interface TestServerOptions {
   /** used instead of a directory of its own, and left there */
   readonly dataDirectory?: string;
   readonly dialects?: readonly Dialect[];
+  /** whose messages are worked on, default none: a test works on them itself */
+  readonly consumes?: readonly QueueName[];
 }
 
 /** Returns once it listens; the first analysis waits until the analysis thread has loaded. */
@@ -79,7 +83,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ASSAY_ADDRESS_RATE_LIMIT: '1000000',
     ...options.environment,
   });
-  const started = await start(configuration, options.dialects ?? []);
+  const started = await start(configuration, options);
   const stop = async () => {
     await started.close();
     if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true });
@@ -92,7 +96,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return { ...started, ...clientOf(started.address), dataDirectory, close };
 }
 
-async function start(configuration: Configuration, dialects: readonly Dialect[]) {
+async function start(configuration: Configuration, { dialects = [], consumes = [] }: TestServerOptions) {
   let log = '';
   const stream = {
     write(line: string) {
@@ -102,12 +106,15 @@ async function start(configuration: Configuration, dialects: readonly Dialect[])
   const logger = createLogger({ level: 'debug', stream, redact: redactSecrets });
   const metrics = createMetrics();
   const model = startModel(configuration);
-  const api = await startApi({ configuration, model, metrics, logger, isStopping: () => false });
+  const tracing = NO_TRACING;
+  const api = await startApi({ configuration, model, metrics, logger, tracing, isStopping: () => false });
+  await api.workers.start(consumes);
   await ensureFirstKey(configuration, api.database, api.keys, false);
-  const gateway = await startGateway(configuration, api, { logger, metrics, tracing: NO_TRACING, dialects });
+  const gateway = await startGateway(configuration, api, { logger, metrics, tracing, dialects });
   return {
     address: gateway.address,
     database: api.database,
+    queue: api.queue,
     routes: gateway.routes,
     logs: () => log,
     async createKey(tenantId: string, role: Role, expiresAt: Date | null = null): Promise<string> {
@@ -119,7 +126,7 @@ async function start(configuration: Configuration, dialects: readonly Dialect[])
       return key;
     },
     async close() {
-      await gateway.close(10_000);
+      await Promise.all([gateway.close(10_000), api.workers.stop(1000)]);
       await model.close();
       await api.close();
     },

@@ -33,8 +33,11 @@ function startEndpoint({ database, training }: Dependencies): Endpoint {
       body: TrainingRunRequest,
       answers: { 202: json('The run, queued.', TrainingRun) },
     },
-    async ({ body: { seed = 1 }, caller: { tenantId, actor } }) => {
-      const id = await training.start(tenantId, { trigger: 'user', seed, actor });
+    async ({ body: { seed = 1 }, caller: { tenantId, actor }, trace }) => {
+      const span = trace.begin('training publish');
+      const { traceparent } = span;
+      const id = await training.start(tenantId, { trigger: 'user', seed, actor, traceparent });
+      span.end();
       return {
         status: 202,
         body: await read(database, tenantId, id),

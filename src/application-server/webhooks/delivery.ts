@@ -1,4 +1,5 @@
 // Sends what is due to webhooks: outside any transaction, a few at a time, each outcome noted; tried again with growing pauses.
+// What is due says the database; a message in the queue says no more than that a tenant has something.
 import {
   type AttemptOutcome,
   appendAuditEvent,
@@ -9,8 +10,10 @@ import {
   finishDelivery,
   takeDueDeliveries,
 } from '../../database-service/index.ts';
+import type { MessageQueue } from '../../message-queue/index.ts';
 import { type Outgoing, OutgoingError, webhookHeaders } from '../../security/index.ts';
 import type { MaintenanceJob } from '../maintenance/maintenance-job.ts';
+import type { QueueWork } from '../queue-work/queue-work.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import { openSecret } from './secrets.ts';
 
@@ -36,18 +39,41 @@ const JITTER = 0.2;
 const FAILING_MS = 3 * DAY_MS;
 const TENANTS_A_ROUND = 100;
 const TENANTS_AT_ONCE = 8;
+/** what was said so long ago and still is due was lost, or its worker was */
+const SAID_AGAIN_MS = 60_000;
 const DELIVERIES_A_ROUND = 16;
 const DELIVERIES_AT_ONCE = 4;
 /** the receiver is gone and says so */
 const GONE = 410;
 
-export function webhookDeliveryJob(options: DeliveryOptions): MaintenanceJob {
+/** Says of each tenant with something due that it has. What was lost on the way is due still, and said again. */
+export function webhookDispatchJob(database: Database, queue: MessageQueue): MaintenanceJob {
+  const saidAt = new Map<string, number>();
   return {
     name: 'webhook-deliveries',
     everyMs: EVERY_MS,
-    async run({ signal }) {
-      const tenants = await options.database.listTenantsWithDueDeliveries(TENANTS_A_ROUND);
-      await inParallel(tenants, TENANTS_AT_ONCE, (tenantId) => deliverDue(options, tenantId, signal));
+    async run() {
+      const tenants = await database.listTenantsWithDueDeliveries(TENANTS_A_ROUND);
+      if (tenants.length === 0) return;
+      // While messages wait, those that were said lately are among them; RabbitMQ would keep each of them again and again.
+      const { ready } = await queue.depth('webhooks');
+      const old = performance.now() - (ready === 0 ? 0 : SAID_AGAIN_MS);
+      for (const [tenantId, said] of saidAt) if (said < old) saidAt.delete(tenantId);
+      const unsaid = tenants.filter((tenantId) => !saidAt.has(tenantId));
+      await inParallel(unsaid, TENANTS_AT_ONCE, async (tenantId) => {
+        await queue.publish('webhooks', { id: tenantId, tenantId });
+        saidAt.set(tenantId, performance.now());
+      });
+    },
+  };
+}
+
+export function webhookWork(options: DeliveryOptions): QueueWork {
+  return {
+    queue: 'webhooks',
+    concurrency: TENANTS_AT_ONCE,
+    async handle({ tenantId, signal }) {
+      while ((await deliverDue(options, tenantId, signal)) === DELIVERIES_A_ROUND) signal.throwIfAborted();
     },
   };
 }
@@ -63,11 +89,12 @@ export function oldDeliveriesJob(database: Database): MaintenanceJob {
   };
 }
 
-/** Delivers some of what is due to webhooks of the tenant. */
-export async function deliverDue(options: DeliveryOptions, tenantId: string, signal: AbortSignal): Promise<void> {
+/** Delivers some of what is due to webhooks of the tenant; returns how many it tried. */
+export async function deliverDue(options: DeliveryOptions, tenantId: string, signal: AbortSignal): Promise<number> {
   signal.throwIfAborted();
   const due = await options.database.asTenant(tenantId, (tx) => takeDueDeliveries(tx, DELIVERIES_A_ROUND));
   await inParallel(due, DELIVERIES_AT_ONCE, (delivery) => deliver(options, tenantId, delivery, signal));
+  return due.length;
 }
 
 async function deliver(options: DeliveryOptions, tenantId: string, delivery: DueDelivery, signal: AbortSignal) {

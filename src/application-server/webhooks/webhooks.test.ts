@@ -8,7 +8,7 @@ import { enqueueWebhookMessage, takeDueDeliveries } from '../../database-service
 import { createOutgoing, loadOperatorKeys } from '../../security/index.ts';
 import { replaceOlderKeys, rotateDataKey } from '../tenants/data-key-rotation.ts';
 import { createDataKeys } from '../tenants/data-keys.ts';
-import { type DeliveryOptions, deliverDue, webhookDeliveryJob } from './delivery.ts';
+import { type DeliveryOptions, deliverDue, webhookDispatchJob, webhookWork } from './delivery.ts';
 
 const PATH = '/api/v1/webhooks';
 
@@ -214,13 +214,20 @@ describe('deliveries', () => {
     expect(received[0]?.headers['webhook-id']).toBe(taken[0]?.id);
   });
 
-  it('are found by the job, over all tenants', async () => {
+  it('are found by the job, over all tenants, and sent by whoever works on the queue', async () => {
     const { id } = await hook(['analysis.completed']);
     const { body } = await server.post(`${PATH}/${id}/test`, {}, asTenant());
-    const context = { signal: new AbortController().signal } as Parameters<
-      ReturnType<typeof webhookDeliveryJob>['run']
-    >[0];
-    await webhookDeliveryJob(options).run(context);
+    const { queue } = server;
+    const job = webhookDispatchJob(server.database, queue);
+    const context = {} as Parameters<typeof job.run>[0];
+    await job.run(context);
+    await job.run(context);
+    expect(received).toEqual([]);
+    const { handle } = webhookWork(options);
+    const consumer = await queue.consume('webhooks', handle, { concurrency: 2 });
+    await expect.poll(() => received.length).toBe(1);
+    await consumer.stop();
+    expect(await queue.depth('webhooks')).toMatchObject({ ready: 0, running: 0, dead: 0 });
     const test = received.find(({ headers }) => headers['webhook-id'] === body.delivery_id);
     expect(JSON.parse(test?.body ?? '')).toMatchObject({ type: 'webhook.test', data: { webhook_id: id } });
   });
