@@ -52,6 +52,10 @@ export const ERROR_CATALOGUE = {
   queue_unavailable: { status: 503, title: 'The message queue does not take messages; try again shortly.' },
   identity_provider_unavailable: { status: 503, title: 'The identity provider does not answer; try again shortly.' },
   overloaded: { status: 503, title: 'Too many requests are waiting; try again shortly.' },
+  model_unavailable: {
+    status: 503,
+    title: 'No replica of the model service can take the analysis; try again shortly.',
+  },
   tenant_moving: { status: 503, title: 'The tenant is being moved to another database; try again in a second.' },
   shutting_down: { status: 503, title: 'The server is shutting down; send the request again.' },
   address_in_use: { status: 503, title: 'Another program already listens on this address and port.' },

@@ -48,6 +48,7 @@ function createProgram(): Command {
       new Option('--role <role...>', 'run this role alone; without it, everything runs in one process').choices([
         'gateway',
         'api',
+        'model',
       ] satisfies RoleName[]),
     )
     .action(async ({ role = [] }: { role?: RoleName[] }) => {

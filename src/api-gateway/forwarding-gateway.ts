@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../application-server/index.ts';
 import { AssayError } from '../errors.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
+import type { UpstreamPool } from '../upstreams/index.ts';
 import { type AuthenticatorOptions, createAuthenticator } from './authentication/authentication.ts';
 import { permitOrigin } from './cross-origin/cross-origin.ts';
 import type { Gateway } from './gateway.ts';
@@ -14,7 +15,6 @@ import { answerHeaders, requestHeaders } from './request-routing/forwarded-heade
 import { forward, isRepeatable } from './request-routing/forwarding.ts';
 import { begin, decorateRequests } from './request-routing/hooks.ts';
 import { abortSignal, routeEndpoints } from './request-routing/routing.ts';
-import type { UpstreamPool } from './request-routing/upstream-pool.ts';
 
 export interface ForwardingGatewayOptions extends AuthenticatorOptions {
   /** answered by this process itself: its own health */

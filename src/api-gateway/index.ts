@@ -4,4 +4,4 @@ export { DIALECTS } from './api-versioning/dialects.ts';
 export { createForwardingGateway } from './forwarding-gateway.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { openRateLimiter, type RateLimiter } from './rate-limiting/index.ts';
-export { createUpstreamPool, type UpstreamPool } from './request-routing/upstream-pool.ts';
+export { createRoleServer } from './role-server.ts';

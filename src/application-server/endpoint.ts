@@ -60,6 +60,8 @@ export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = u
   readonly parameters: Parameters;
   readonly caller: Who;
   readonly client: () => Client;
+  /** a header field that was sent once */
+  readonly header: (name: string) => string | null;
   readonly requestId: string;
   /** value of the Idempotency-Key header with the SHA-256 of the body as it was sent, or null */
   readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null;

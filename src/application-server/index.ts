@@ -30,6 +30,7 @@ export { databaseDependency } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
+export { modelServerEndpoints } from './model-server/endpoints.ts';
 export { exportTrainingRows, importHistory, replayOffline } from './offline.ts';
 export { findOidcUser, identityOf } from './oidc/identity.ts';
 export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
@@ -63,6 +64,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const { database, cache, metrics, logger, model, timings, auditLog, keyRing, configuration } = services;
   metrics.observeLoad({
     analyses: () => model.load(),
+    ...replicasOf(model),
     database: () => database.load(),
     cache: () => cache.statistics(),
     dataDirectory: services.dataDirectory,
@@ -84,6 +86,12 @@ export function createApplication(options: ApplicationOptions): Application {
 /** What is done with the messages of each queue. A new one is one line here. */
 function createWork(services: SharedServices): QueueWork[] {
   return [services.training.work, services.webhooks.work];
+}
+
+/** Only of a process that has some: it is no gauge of nothing. */
+function replicasOf(model: ApplicationOptions['model']) {
+  if (model.replicas() === null) return {};
+  return { modelReplicas: () => model.replicas() ?? { available: 0, configured: 0 } };
 }
 
 /** What runs beside the endpoints. A new job is one line here. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { userCacheDirectory } from './cache-directory.ts';
+import { MODEL_SETTINGS, type ModelConfiguration } from './model-settings.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
 import { TRAINING_SETTINGS, type TrainingConfiguration } from './training-settings.ts';
@@ -13,7 +14,11 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything that the environment decides, typed and checked. Sizes in MiB, times in milliseconds. */
-export interface Configuration extends AuditConfiguration, TracingConfiguration, TrainingConfiguration {
+export interface Configuration
+  extends AuditConfiguration,
+    ModelConfiguration,
+    TracingConfiguration,
+    TrainingConfiguration {
   readonly host: string;
   /** 0 asks the system for a free port */
   readonly port: number;
@@ -347,6 +352,7 @@ const SETTINGS = {
     parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
     default: '10000',
   },
+  ...MODEL_SETTINGS,
   ...AUDIT_SETTINGS,
   ...TRAINING_SETTINGS,
   ...TRACING_SETTINGS,

@@ -1,6 +1,18 @@
-// The model service through its door, with real threads: bounds, isolation, languages.
+// The contract of the model service over both backends, with real threads: bounds, isolation, languages.
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnalysisJob, createModelService, type ModelService } from './index.ts';
+import { startReplica } from '../../tests/services/model-replica.ts';
+import {
+  type AnalysisJob,
+  createModelService,
+  type JobFile,
+  type ModelService,
+  type ModelServiceOptions,
+  ownDocuments,
+} from './index.ts';
 
 const job = (code: string, changes: Partial<AnalysisJob> = {}): AnalysisJob => ({
   code,
@@ -14,10 +26,32 @@ const job = (code: string, changes: Partial<AnalysisJob> = {}): AnalysisJob => (
 
 const INJECTION = 'import os\nfrom flask import request\n\ndef run():\n    os.system("ls " + request.args["dir"])\n';
 
-describe('model service', () => {
+/** One that answers by a single replica, which ends with it. */
+async function overHttp(options: ModelServiceOptions): Promise<ModelService> {
+  const replica = await startReplica(options);
+  const service = replica.client();
+  const close = async () => {
+    await service.close();
+    await replica.close();
+  };
+  return { ...service, close };
+}
+
+const BACKENDS = [
+  { backend: 'in this process', open: async (options: ModelServiceOptions) => createModelService(options) },
+  { backend: 'over HTTP', open: overHttp },
+];
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'assay-model-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe.each(BACKENDS)('model service $backend', ({ open }) => {
   let service: ModelService;
   beforeAll(async () => {
-    service = createModelService({ threads: 1, timeoutMs: 20_000, memoryMb: 512, maxQueue: 100 });
+    service = await open({ threads: 1, timeoutMs: 20_000, memoryMb: 512, maxQueue: 100 });
     await service.ready();
   });
   afterAll(() => service.close());
@@ -32,6 +66,39 @@ describe('model service', () => {
   it('gives equal outcomes to equal jobs', async () => {
     const [first, second] = [await service.analyze(job(INJECTION)), await service.analyze(job(INJECTION))];
     expect({ ...second, durationMs: 0 }).toEqual({ ...first, durationMs: 0 });
+  });
+
+  it('crosses into neighbours, whether they come as text or lie on this machine', async () => {
+    const code = 'from flask import request\nfrom tools import run\n\nrun(request.args["x"])\n';
+    const tools = 'import os\n\ndef run(value):\n    os.system(value)\n';
+    const path = join(directory, 'tools.py');
+    await writeFile(path, tools);
+    const digest = createHash('sha256').update(tools).digest('hex');
+    const asked = (file: JobFile) => service.analyze(job(code, { path: 'app.py', files: [file] }));
+    const [sent, kept, changed] = [
+      await asked({ path: 'tools.py', code: tools }),
+      await asked({ path: 'tools.py', file: path, digest }),
+      await asked({ path: 'tools.py', file: path, digest: '0'.repeat(64) }),
+    ];
+    expect(sent.issues.map(({ ruleId }) => ruleId)).toEqual(['command-injection']);
+    expect(sent.filesRead).toEqual(['tools.py']);
+    expect({ ...kept, durationMs: 0 }).toEqual({ ...sent, durationMs: 0 });
+    expect(changed.filesRead).toBeNull();
+  });
+
+  it('explains a finding, and takes rules of the user that it has read', async () => {
+    const { issues } = await service.analyze(job(INJECTION));
+    const [{ fingerprint = '', ruleId = '' } = {}] = issues;
+    const asked = { ruleId, fingerprint, line: 5 };
+    const { explanations } = await service.analyze(job(INJECTION, { explain: asked as AnalysisJob['explain'] }));
+    expect(explanations).toHaveLength(1);
+    const text =
+      'rules:\n  - id: no-print\n    pattern: print(...)\n    message: No print.\n    languages: [python]\n    severity: WARNING\n';
+    const own = ownDocuments([{ name: 'mine.yaml', text }], []);
+    const { rules, problems } = await service.checkDocuments(own);
+    expect([rules.map(({ id }) => id), problems]).toEqual([['no-print'], []]);
+    const found = await service.analyze(job('print(1)\n', { declaredLanguage: 'python', own }));
+    expect([found.ownRules, found.issues.map((issue) => issue.ruleId)]).toEqual([['no-print'], ['no-print']]);
   });
 
   it('does not silently obey a wrong declaration', async () => {
@@ -85,11 +152,11 @@ describe('model service', () => {
   });
 });
 
-describe('bounds', () => {
+describe.each(BACKENDS)('bounds $backend', ({ open }) => {
   const large = `${'total = total + values["key"] * 3\n'.repeat(25_000)}`;
 
-  it('a job over its deadline is stopped, and the next one works', async () => {
-    const service = createModelService({ threads: 1, timeoutMs: 60, memoryMb: 512, maxQueue: 100 });
+  it('a job over its deadline is stopped, and the next one works', { timeout: 120_000 }, async () => {
+    const service = await open({ threads: 1, timeoutMs: 60, memoryMb: 512, maxQueue: 100 });
     try {
       await service.ready();
       await expect(service.analyze(job(large, { declaredLanguage: 'python' }))).rejects.toMatchObject({
@@ -101,8 +168,8 @@ describe('bounds', () => {
     }
   });
 
-  it('a job over its memory is stopped, and the next one works', async () => {
-    const service = createModelService({ threads: 1, timeoutMs: 20_000, memoryMb: 48, maxQueue: 100 });
+  it('a job over its memory is stopped, and the next one works', { timeout: 120_000 }, async () => {
+    const service = await open({ threads: 1, timeoutMs: 20_000, memoryMb: 48, maxQueue: 100 });
     try {
       await service.ready();
       await expect(service.analyze(job(large.repeat(3), { declaredLanguage: 'python' }))).rejects.toMatchObject({

@@ -8,10 +8,11 @@ import { createWorkerPool } from './serving/worker-pool.ts';
 /** Returns at once; `ready()` says when the first analysis will not wait for loading. */
 export function createModelService(options: ModelServiceOptions): ModelService {
   const bundle = builtInBundle();
-  if (options.threads === 0) return { bundle, ...inThisThread() };
+  const here = { bundle, available: () => true, replicas: () => null };
+  if (options.threads === 0) return { ...here, ...inThisThread() };
   const pool = createWorkerPool(options);
   return {
-    bundle,
+    ...here,
     analyze: (job, { signal } = {}) => pool.analyze(job, signal),
     checkDocuments: (documents, { signal } = {}) => pool.checkDocuments(documents, signal),
     ready: pool.ready,
@@ -20,7 +21,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 }
 
-function inThisThread(): Omit<ModelService, 'bundle'> {
+function inThisThread(): Omit<ModelService, 'bundle' | 'available' | 'replicas'> {
   let analyzer: Promise<Analyzer> | undefined;
   const loaded = () => {
     analyzer ??= createAnalyzer(installedSources());

@@ -23,6 +23,7 @@ export {
 export type {
   AnalysisJob,
   AnalysisOutcome,
+  CallOptions,
   CheckedDocuments,
   IdentifiedExplanation,
   IdentifiedIssue,
@@ -62,6 +63,18 @@ export {
 } from './ranking/index.ts';
 export { parametersDigest, readParameters, writeParameters } from './ranking/parameter-file.ts';
 
+export { InferenceFault, inferenceModels } from './replicas/open-inference.ts';
+export { createRemoteModelService, type RemoteModelOptions } from './replicas/remote-model-service.ts';
+export {
+  ANALYSES_PATH,
+  BUNDLE_HEADER,
+  CALL_BYTES,
+  DEADLINE_HEADER,
+  DOCUMENT_CHECKS_PATH,
+  DocumentsBody,
+  JobBody,
+  LOAD_HEADER,
+} from './replicas/wire.ts';
 export { joinedEdits } from './suggestion-generation/index.ts';
 
 /** Neighbours that count with one job. */

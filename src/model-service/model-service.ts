@@ -1,4 +1,4 @@
-// The port of the model service: what it takes, what it answers. In process today, another host tomorrow.
+// The port of the model service: what it takes, what it answers. In this process, or over replicas elsewhere.
 import type { Explanation, ExplanationRequest, ExplanationStep, SuppressionRecord } from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
 import type { OwnDocuments, RuleProblem, RunnableRule } from './own-rules/index.ts';
@@ -109,19 +109,30 @@ export interface ModelBundle {
   readonly ranker: RankerParameters;
 }
 
+export interface CallOptions {
+  /** aborts when nobody waits for the answer any more; the worker is free then */
+  readonly signal?: AbortSignal;
+  /** what a replica's part of the trace goes under: W3C Trace Context */
+  readonly traceparent?: string;
+}
+
 export interface ModelService {
   readonly bundle: ModelBundle;
   /**
-   * Analyses one file. Throws AssayError `analysis_timeout`, `analysis_out_of_memory`, `analysis_failed` or
-   * `overloaded`; these concern this job alone and are never cached. Aborting the signal frees the worker.
+   * Analyses one file. Throws AssayError `analysis_timeout`, `analysis_out_of_memory`, `analysis_failed`, `overloaded` or
+   * `model_unavailable`; these concern this job alone and are never cached.
    */
-  analyze(job: AnalysisJob, options?: { readonly signal?: AbortSignal }): Promise<AnalysisOutcome>;
+  analyze(job: AnalysisJob, options?: CallOptions): Promise<AnalysisOutcome>;
   /** What of these documents can run, and what is wrong with the rest. Bounded and failing as `analyze` is. */
-  checkDocuments(documents: OwnDocuments, options?: { readonly signal?: AbortSignal }): Promise<CheckedDocuments>;
+  checkDocuments(documents: OwnDocuments, options?: CallOptions): Promise<CheckedDocuments>;
   /** resolves when at least one worker has its grammars, rules and facts loaded and run once */
   ready(): Promise<void>;
-  /** jobs waiting and running, for metrics and readiness */
+  /** whether a job that comes now could be taken, once it was ready */
+  available(): boolean;
+  /** jobs waiting and running, for metrics and readiness; over replicas, those that this process has sent */
   load(): { readonly waiting: number; readonly running: number };
+  /** null: this process analyses itself */
+  replicas(): { readonly available: number; readonly configured: number } | null;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,8 @@ export interface LoadSource {
   readonly cache?: () => { readonly hits: number; readonly misses: number; readonly failures: number };
   /** of a gateway */
   readonly upstreams?: () => { readonly available: number; readonly configured: number };
+  /** of a process that analyses elsewhere */
+  readonly modelReplicas?: () => { readonly available: number; readonly configured: number };
   /** whose file system is measured */
   readonly dataDirectory?: string;
   /** seconds since the key that signs tokens was made, null when there is none yet; rejects when it cannot be known */
@@ -21,7 +23,7 @@ export interface LoadSource {
 const SECONDS_A_DAY = 86_400;
 
 export function observeLoad(registry: Registry, source: LoadSource): void {
-  const { analyses, database, cache, upstreams, dataDirectory, signingKeyAge, signingKeyDays } = source;
+  const { analyses, database, cache, upstreams, modelReplicas, dataDirectory, signingKeyAge, signingKeyDays } = source;
   if (analyses !== undefined) {
     states(registry, 'assay_analysis_queue', 'Analyses waiting for a worker and running in one.', analyses);
   }
@@ -30,6 +32,10 @@ export function observeLoad(registry: Registry, source: LoadSource): void {
   }
   if (upstreams !== undefined) {
     states(registry, 'assay_upstreams', 'Application servers that this gateway has, and that answer.', upstreams);
+  }
+  if (modelReplicas !== undefined) {
+    const help = 'Replicas of the model service that this process has, and that it can ask.';
+    states(registry, 'assay_model_replicas', help, modelReplicas);
   }
   if (cache !== undefined) cacheOperations(registry, cache);
   if (dataDirectory !== undefined) diskSpace(registry, dataDirectory);

@@ -110,6 +110,7 @@ describe('createMetrics', () => {
       analyses: () => ({ waiting: 0, running: 0 }),
       database: () => ({ connections: 0, idle: 0, waiting: 0 }),
       cache: () => ({ hits: 0, misses: 0, failures: 0 }),
+      modelReplicas: () => ({ available: 1, configured: 2 }),
       upstreams: () => ({ available: 1, configured: 2 }),
       dataDirectory: '.',
       signingKeyAge: async () => 100,

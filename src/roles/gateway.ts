@@ -2,7 +2,6 @@
 import {
   createForwardingGateway,
   createGateway,
-  createUpstreamPool,
   DIALECTS,
   type Dialect,
   type Gateway,
@@ -18,6 +17,7 @@ import type { Configuration } from '../config/index.ts';
 import { type Database, openDatabase } from '../database-service/index.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { loadOperatorKeys } from '../security/index.ts';
+import { createUpstreamPool } from '../upstreams/index.ts';
 import { type Api, openKeyRing } from './api.ts';
 import { listenAt } from './listening.ts';
 import { packageVersion } from './package-version.ts';
@@ -69,10 +69,16 @@ export async function startForwardingGateway(
     const keyRing = openKeyRing(configuration, database, keys);
     // What is revoked elsewhere is heard of when the database is asked again.
     const revocations = createRevocations();
-    const upstreams = createUpstreamPool(configuration.upstreams, logger);
+    const upstreams = createUpstreamPool({
+      origins: configuration.upstreams,
+      onChange: (upstream, isReady) => {
+        const message = isReady ? 'an upstream is ready' : 'an upstream is not ready';
+        logger[isReady ? 'info' : 'warn']({ upstream }, message);
+      },
+    });
     metrics.observeLoad({
       database: () => database.load(),
-      upstreams: () => ({ available: upstreams.available(), configured: configuration.upstreams.length }),
+      upstreams: () => ({ available: upstreams.available(), configured: upstreams.members().length }),
       dataDirectory,
     });
     const gateway = await createForwardingGateway({

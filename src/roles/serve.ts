@@ -7,7 +7,7 @@ import { redactSecrets } from '../model-service/index.ts';
 import { createLogger, createMetrics, type Logger, type Metrics, type Tracing } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
 import { startForwardingGateway, startGateway } from './gateway.ts';
-import { startModel } from './model.ts';
+import { startModel, startModelServer } from './model.ts';
 import { checkRoles, drainDelay, isSplit, type RoleName } from './split.ts';
 import { startTracing } from './tracing.ts';
 import { listening, welcome } from './welcome.ts';
@@ -43,15 +43,25 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const tracing = await startTracing(configuration, logger);
   const observers = { logger, metrics: createMetrics(), tracing };
   try {
-    const server =
-      isSplit(roles) && roles.includes('gateway')
-        ? await serveGateway(configuration, observers, print)
-        : await serveApplication(configuration, observers, { ...options, print, roles });
+    const server = await serveRoles(configuration, observers, { ...options, print, roles });
     return { ...server, close: () => server.close().finally(() => tracing.close()) };
   } catch (error) {
     await tracing.close();
     throw error;
   }
+}
+
+type RoleOptions = Required<Pick<ServeOptions, 'print' | 'roles'>> & ServeOptions;
+
+async function serveRoles(
+  configuration: Configuration,
+  observers: Observers,
+  options: RoleOptions,
+): Promise<RunningServer> {
+  const { roles, print } = options;
+  if (!isSplit(roles) || roles.includes('api')) return await serveApplication(configuration, observers, options);
+  if (roles.includes('gateway')) return await serveGateway(configuration, observers, print);
+  return await serveModel(configuration, observers, print);
 }
 
 interface Observers {
@@ -63,11 +73,11 @@ interface Observers {
 async function serveApplication(
   configuration: Configuration,
   observers: Observers,
-  options: Required<Pick<ServeOptions, 'print' | 'roles'>> & ServeOptions,
+  options: RoleOptions,
 ): Promise<RunningServer> {
   checkConfiguredKey(configuration);
   let stopping = false;
-  const model = startModel(configuration);
+  const model = startModel(configuration, observers.logger, options.roles.includes('model'));
   let api: Api | null = null;
   try {
     api = await startApi({ ...observers, configuration, model, isStopping: () => stopping });
@@ -109,6 +119,23 @@ async function serveGateway(
     await gateway.close(configuration.shutdownTimeoutMs);
   });
   return { address: gateway.address, routes: gateway.routes, close };
+}
+
+async function serveModel(
+  configuration: Configuration,
+  observers: Observers,
+  print: (text: string) => void,
+): Promise<RunningServer> {
+  let stopping = false;
+  const server = await startModelServer(configuration, observers, () => stopping);
+  print(listening('model service', server.address));
+  const close = once(async () => {
+    stopping = true;
+    await delay(drainDelay(configuration, ['model']));
+    await server.close(configuration.shutdownTimeoutMs);
+    await server.model.close();
+  });
+  return { address: server.address, routes: server.routes, close };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../config/index.ts';
 import { AssayError } from '../errors.ts';
 
-export type RoleName = 'gateway' | 'api';
+export type RoleName = 'gateway' | 'api' | 'model';
 
 /** Readiness is asked for about once a second. */
 const DRAIN_DELAY_MS = 3000;
@@ -12,6 +12,13 @@ const DRAIN_DELAY_MS = 3000;
 /** Throws AssayError `invalid_configuration` with what is missing. No role asked for means all in one process. */
 export function checkRoles(configuration: Configuration, roles: readonly RoleName[]): void {
   if (!isSplit(roles)) return;
+  if (roles.includes('model')) {
+    if (roles.includes('gateway')) throw invalid('The gateway role and the model role need the api role between them.');
+    if (!roles.includes('api')) {
+      if (hasKey(configuration, 'model')) return;
+      throw missingModelKey();
+    }
+  }
   if (configuration.databaseUrl === null) {
     throw invalid('Roles in processes of their own share a PostgreSQL: set DATABASE_URL.');
   }
@@ -20,16 +27,27 @@ export function checkRoles(configuration: Configuration, roles: readonly RoleNam
     throw invalid('The gateway role forwards to application servers: set ASSAY_UPSTREAMS.');
   }
   // Keys made here would be others than those of the application servers, and refuse every API key.
-  if (!existsSync(join(configuration.dataDirectory, 'keys', 'gateway.key'))) {
+  if (!hasKey(configuration, 'gateway')) {
     throw invalid(
       'The gateway role needs the operator keys: copy the `keys` directory of an application server into ASSAY_DATA_DIR.',
     );
   }
 }
 
-/** Whether this process holds one role of several. */
+/** It opens nothing else, so that the processes that read hostile code hold no other. */
+export function missingModelKey(): AssayError {
+  return invalid(
+    'The model role needs the key of its callers: copy keys/model.key of an application server into ASSAY_DATA_DIR.',
+  );
+}
+
+function hasKey({ dataDirectory }: Configuration, name: string): boolean {
+  return existsSync(join(dataDirectory, 'keys', `${name}.key`));
+}
+
+/** Whether other processes hold what this one needs to answer clients. */
 export function isSplit(roles: readonly RoleName[]): boolean {
-  return new Set(roles).size === 1;
+  return roles.length > 0 && !(roles.includes('gateway') && roles.includes('api'));
 }
 
 /** How long a process that stops is still open, so that whoever asks for its readiness looks elsewhere first. */

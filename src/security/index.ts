@@ -17,11 +17,13 @@ export {
   openFromBackup,
   sealForBackup,
 } from './backup-secret.ts';
+export { CALL_HEADER, signCall, verifyCall } from './call-signatures.ts';
 export { type DataKey, DataKeyRing, UnknownDataKeyError } from './data-key-ring.ts';
 export { createDataKey, deriveKey, open, seal, unwrapDataKey, wrapDataKey } from './encryption.ts';
 export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from './master-keys.ts';
 export {
   findAuditSecret,
+  findModelKey,
   loadOperatorKeys,
   type OperatorKeys,
   readOperatorKeyFiles,

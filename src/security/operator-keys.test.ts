@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadOperatorKeys } from './operator-keys.ts';
+import { findModelKey, loadOperatorKeys } from './operator-keys.ts';
 
 describe('operator keys', () => {
   let directory = '';
@@ -11,22 +11,32 @@ describe('operator keys', () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  it('are made once, five different ones of 256 bits', async () => {
+  it('are made once, six different ones of 256 bits', async () => {
     const made = await loadOperatorKeys(directory);
     const again = await loadOperatorKeys(directory);
     expect([again.pepper, again.hmacKey, again.gatewayKey]).toEqual([made.pepper, made.hmacKey, made.gatewayKey]);
     expect(await again.masterKeys.newest()).toEqual(await made.masterKeys.newest());
-    const keys = [made.pepper, await made.masterKeys.newest(), made.hmacKey, made.auditSecret, made.gatewayKey];
-    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32, 32]);
-    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(5);
+    const { pepper, masterKeys, hmacKey, auditSecret, gatewayKey, modelKey } = made;
+    const keys = [pepper, await masterKeys.newest(), hmacKey, auditSecret, gatewayKey, modelKey];
+    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32, 32, 32]);
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(6);
   });
 
   it('lie in files that only their owner may read, and leave no temporary file', async () => {
     await loadOperatorKeys(directory);
     const names = await readdir(join(directory, 'keys'));
-    expect(names.sort()).toEqual(['api-key-pepper.key', 'audit-signing.key', 'cache.key', 'gateway.key', 'master.key']);
+    const all = ['api-key-pepper.key', 'audit-signing.key', 'cache.key', 'gateway.key', 'master.key', 'model.key'];
+    expect(names.sort()).toEqual(all);
     for (const name of names) expect((await stat(join(directory, 'keys', name))).mode & 0o777).toBe(0o600);
     expect((await stat(join(directory, 'keys'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('the key of the model service follows from that of the gateway, and is no way back to it', async () => {
+    const made = await loadOperatorKeys(directory);
+    await rm(join(directory, 'keys', 'model.key'));
+    expect(await findModelKey(directory)).toBeNull();
+    expect((await loadOperatorKeys(directory)).modelKey).toEqual(made.modelKey);
+    expect(await findModelKey(directory)).toEqual(made.modelKey);
   });
 
   it('are the same for all that start at once', async () => {

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AssayError } from '../errors.ts';
+import { deriveKey } from './encryption.ts';
 import { createKey, loadOrCreateKey, readKey } from './key-files.ts';
 import { loadMasterKeys, type MasterKeys } from './master-keys.ts';
 
@@ -16,24 +17,46 @@ export interface OperatorKeys {
   readonly auditSecret: Buffer;
   /** signs what gateways tell application servers; every process of an installation needs the same */
   readonly gatewayKey: Buffer;
+  /**
+   * signs what application servers and workers ask of the model service. It follows from the gateway's key, so that every
+   * installation has the same in all its processes; the model role needs no other key than this one, which opens nothing else.
+   */
+  readonly modelKey: Buffer;
   /** where they lie */
   readonly directory: string;
 }
 
 const AUDIT_KEY = 'audit-signing';
+const MODEL_KEY = 'model';
 
 /** Reads the keys under `<dataDirectory>/keys/`, or makes those that are missing. Safe when two processes start at once. */
 export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorKeys> {
   const directory = join(dataDirectory, 'keys');
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  const gatewayKey = await loadOrCreateKey(directory, 'gateway');
   return {
     pepper: await loadOrCreateKey(directory, 'api-key-pepper'),
     masterKeys: await loadMasterKeys(directory),
     hmacKey: await loadOrCreateKey(directory, 'cache'),
     auditSecret: await loadOrCreateKey(directory, AUDIT_KEY),
-    gatewayKey: await loadOrCreateKey(directory, 'gateway'),
+    gatewayKey,
+    modelKey: (await readKey(directory, MODEL_KEY)) ?? (await keepModelKey(directory, gatewayKey)),
     directory,
   };
+}
+
+/** Where keys are mounted read-only, what follows from another need not be kept. */
+async function keepModelKey(directory: string, gatewayKey: Buffer): Promise<Buffer> {
+  const key = deriveKey(gatewayKey, 'model service');
+  await createKey(directory, MODEL_KEY, key).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EROFS' && error.code !== 'EACCES') throw error;
+  });
+  return key;
+}
+
+/** The key of the model service, for its own role, which makes none and has no other; null where there is none. */
+export async function findModelKey(dataDirectory: string): Promise<Buffer | null> {
+  return await readKey(join(dataDirectory, 'keys'), MODEL_KEY);
 }
 
 /** The secret that signs audit checkpoints, or null where none was made: for the verifier, which makes nothing. */

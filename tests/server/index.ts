@@ -105,7 +105,7 @@ async function start(configuration: Configuration, { dialects = [], consumes = [
   };
   const logger = createLogger({ level: 'debug', stream, redact: redactSecrets });
   const metrics = createMetrics();
-  const model = startModel(configuration);
+  const model = startModel(configuration, logger, false);
   const tracing = NO_TRACING;
   const api = await startApi({ configuration, model, metrics, logger, tracing, isStopping: () => false });
   await api.workers.start(consumes);

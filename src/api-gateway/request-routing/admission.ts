@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
+import { CALL_HEADER, verifyCall } from '../../security/index.ts';
 import type { Authenticator } from '../authentication/authentication.ts';
 import type { QuotaState, RateLimiter } from '../rate-limiting/rate-limiting.ts';
 import { ASSERTION_HEADER, type CallerAssertion, verifyAssertion } from './caller-assertion.ts';
@@ -54,6 +55,19 @@ export function admitByAssertion(key: Buffer): Admission {
       }
       request.caller = caller;
       return caller;
+    },
+  };
+}
+
+/** For whoever answers other processes of the installation, which sign what they ask. */
+export function admitBySignature(key: Buffer): Admission {
+  const verify = ({ method, url, headers }: FastifyRequest) =>
+    verifyCall(key, { method, path: url }, headers[CALL_HEADER]);
+  return {
+    admitAnyone: async (request) => verify(request),
+    async admitCaller(request) {
+      verify(request);
+      throw new AssayError('unauthenticated');
     },
   };
 }

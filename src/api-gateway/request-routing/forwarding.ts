@@ -1,8 +1,13 @@
 // Sends a request to one of the upstreams, and to another where that can do no harm.
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { AssayError } from '../../errors.ts';
-import { ExchangeFailure, type OutgoingCall, type Reply } from './exchange.ts';
-import type { Upstream, UpstreamPool } from './upstream-pool.ts';
+import {
+  ExchangeFailure,
+  type OutgoingCall,
+  type Reply,
+  type Upstream,
+  type UpstreamPool,
+} from '../../upstreams/index.ts';
 
 const MAX_ATTEMPTS = 3;
 

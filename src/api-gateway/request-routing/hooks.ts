@@ -12,7 +12,8 @@ import { type Admission, useQuota } from './admission.ts';
 
 export interface HookOptions {
   readonly admission: Admission;
-  readonly rateLimiter: RateLimiter;
+  /** null: what is behind counts nothing */
+  readonly rateLimiter: RateLimiter | null;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly tracing: Tracing;
@@ -43,7 +44,7 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
   });
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;
-    if (caller === null || routeOptions.config.endpoint?.metered !== true) return;
+    if (caller === null || rateLimiter === null || routeOptions.config.endpoint?.metered !== true) return;
     useQuota(request, reply, await rateLimiter.countContent(caller, request.bodyBytes, quota));
   });
 }

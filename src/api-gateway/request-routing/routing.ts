@@ -37,6 +37,7 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
         parameters: parameters?.(request.params),
         caller: request.caller,
         client: () => clientOf(request.headers, request.clientAddress),
+        header: (name) => textOf(request.headers[name]),
         requestId: request.identity.requestId,
         idempotency: endpoint.idempotent === true ? idempotencyOf(request) : null,
         elapsedMs: () => performance.now() - request.startedAt,
@@ -48,6 +49,8 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
     },
   });
 }
+
+const textOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : null);
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 function idempotencyOf(request: FastifyRequest): { key: string; bodyHash: Buffer } | null {

@@ -202,7 +202,7 @@ async function identify(
 ): Promise<{ readonly outcome: AnalysisOutcome; readonly modelMs: number; readonly queueMs: number }> {
   const { tenantId } = request.caller;
   const started = performance.now();
-  const span = request.trace.begin('analysis');
+  const span = request.trace.begin('analysis', 'client');
   const { version } = request.used.bundle;
   const count = (language: string, outcome: string, issues: number, engineMs: number | null) => {
     const milliseconds = performance.now() - started;
@@ -223,7 +223,10 @@ async function identify(
     return milliseconds;
   };
   try {
-    const outcome = inChosenLanguages(await model.analyze(submission.job, { signal }), submission);
+    const outcome = inChosenLanguages(
+      await model.analyze(submission.job, { signal, traceparent: span.traceparent }),
+      submission,
+    );
     // What was detected, not what was declared: a label must not take every word that clients make up.
     const elapsed = count(outcome.language.detected, 'ok', outcome.issues.length, outcome.durationMs);
     const modelMs = Math.min(outcome.durationMs, elapsed);

@@ -33,12 +33,21 @@ export function modelDependency(model: ModelService): Dependency {
       state = 'failed';
     },
   );
+  const isRemote = model.replicas() !== null;
+  const message = () => {
+    if (isRemote) return 'No replica of the model service is ready: only what was answered before is answered.';
+    return state === 'failed' ? 'No analysis worker starts.' : 'The analysis workers are still starting.';
+  };
   return {
     name: 'model-service',
-    otherwise: 'failing',
-    message: () => (state === 'failed' ? 'No analysis worker starts.' : 'The analysis workers are still starting.'),
+    // Whoever has none of this version at the start must not replace one that has. Later, answers of before and all that is
+    // stored is still to be had.
+    get otherwise() {
+      return isRemote && state === 'warm' ? 'degraded' : 'failing';
+    },
+    message,
     ask: async () => {
-      if (state !== 'warm') throw new Error(state);
+      if (state !== 'warm' || !model.available()) throw new Error(state);
     },
   };
 }

@@ -26,6 +26,8 @@ export interface HealthOptions {
   readonly dependencies: readonly Dependency[];
   /** true once the process is asked to stop: not ready any more */
   readonly isStopping: () => boolean;
+  /** what readiness says beside its body, for callers that choose between several processes */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 export function healthEndpoints(options: HealthOptions): Endpoint[] {
@@ -55,7 +57,7 @@ export function healthEndpoints(options: HealthOptions): Endpoint[] {
   ];
 }
 
-function readinessEndpoint({ dependencies, isStopping }: HealthOptions): Endpoint {
+function readinessEndpoint({ dependencies, isStopping, headers = () => ({}) }: HealthOptions): Endpoint {
   return defineEndpoint(
     {
       method: 'GET',
@@ -73,12 +75,13 @@ function readinessEndpoint({ dependencies, isStopping }: HealthOptions): Endpoin
       if (isStopping()) checks.push({ name: 'process', status: 'failing', message: 'The server is shutting down.' });
       const ready = checks.every((one) => one.status !== 'failing');
       const body: Readiness = { status: ready ? 'ready' : 'not_ready', checks };
-      return { status: ready ? 200 : 503, body, ...(!ready && { headers: { 'retry-after': '1' } }) };
+      return { status: ready ? 200 : 503, body, headers: { ...headers(), ...(!ready && { 'retry-after': '1' }) } };
     },
   );
 }
 
-async function check({ name, otherwise, message, ask }: Dependency): Promise<Check> {
+async function check(dependency: Dependency): Promise<Check> {
+  const { name, message, ask } = dependency;
   const timeout = new AbortController();
   try {
     const late = delay(CHECK_TIMEOUT_MS, undefined, { signal: timeout.signal }).then(() => {
@@ -87,7 +90,7 @@ async function check({ name, otherwise, message, ask }: Dependency): Promise<Che
     await Promise.race([ask(), late]);
     return { name, status: 'ok' };
   } catch {
-    return { name, status: otherwise, message: message() };
+    return { name, status: dependency.otherwise, message: message() };
   } finally {
     timeout.abort();
   }

@@ -1,7 +1,7 @@
 // One HTTP exchange with an upstream: the request as it is, the answer whole (but for streams), or a failure that says whether any of it was sent.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 
 export interface OutgoingCall {
   readonly method: string;
@@ -46,10 +46,18 @@ const MAX_CONNECTIONS = 256;
 /** Shorter than a server keeps an idle connection, so that a request is not sent into one that is being closed. */
 const IDLE_CONNECTION_MS = 20_000;
 
-/** Connections are kept and used again. `origin` is `http://host:port` or `https://…`. */
-export function createExchanger(origin: string): Exchanger {
+/**
+ * Connections are kept and used again. `origin` is `http://host:port` or `https://…`; with an `address`, connections go to
+ * that one whatever the name says, and a certificate is still that of the name.
+ */
+export function createExchanger(origin: string, address: string | null = null): Exchanger {
   const isTls = origin.startsWith('https:');
-  const settings = { keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: IDLE_CONNECTION_MS };
+  const settings = {
+    keepAlive: true,
+    maxSockets: MAX_CONNECTIONS,
+    timeout: IDLE_CONNECTION_MS,
+    ...(address !== null && { lookup: always(address) }),
+  };
   const agent = isTls ? new HttpsAgent(settings) : new HttpAgent(settings);
   const send = isTls ? httpsRequest : httpRequest;
   const exchange = ({ method, path, headers, body }: OutgoingCall, { timeoutMs, signal }: ExchangeLimits) =>
@@ -89,6 +97,14 @@ export function createExchanger(origin: string): Exchanger {
       outgoing.end(body ?? undefined);
     });
   return { exchange, close: () => agent.destroy() };
+}
+
+function always(address: string): LookupFunction {
+  const family = isIP(address);
+  return (_, options, found) => {
+    if (options.all === true) found(null, [{ address, family }]);
+    else found(null, address, family);
+  };
 }
 
 function kindOf({ sent, late, aborted }: { sent: boolean; late: boolean; aborted: boolean }): FailureKind {
