@@ -1,7 +1,7 @@
 // The language identifier and the ranker as the Open Inference Protocol sees models: named tensors in, named tensors out.
 // https://github.com/kserve/open-inference-protocol
 import { CATEGORIES, SEVERITIES } from '../../contract/index.ts';
-import { createLanguageDetector } from '../language-detection/index.ts';
+import { createLanguageDetector, loadShippedWeights } from '../language-detection/index.ts';
 import type { ModelBundle } from '../model-service.ts';
 import { confidenceOf, fitRanker, type RankingFeatures } from '../ranking/index.ts';
 import { PATH_CLASSES } from '../ranking/path-class.ts';
@@ -45,7 +45,7 @@ export function inferenceModels(bundle: ModelBundle): InferenceModel[] {
 const column = (name: string, datatype: TensorType): TensorDescription => ({ name, datatype, shape: [-1] });
 
 function languageModel(): InferenceModel {
-  const detector = createLanguageDetector();
+  const detector = createLanguageDetector(loadShippedWeights());
   const inputs = [column('code', 'BYTES')];
   const outputs = [column('language', 'BYTES'), column('confidence', 'FP64')];
   return {
