@@ -15,6 +15,7 @@ import { verifyIsolation } from './verify/isolation.ts';
 import { verifyKubernetes } from './verify/kubernetes.ts';
 import { verifyLanguage } from './verify/language.ts';
 import { verifyLearningSimulation } from './verify/learning-simulation.ts';
+import { verifyMlInstall } from './verify/ml-install.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
@@ -38,6 +39,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   kubernetes: verifyKubernetes,
   language: verifyLanguage,
   'learning-simulation': verifyLearningSimulation,
+  'ml-install': verifyMlInstall,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'rate-limit': verifyRateLimit,

@@ -18,6 +18,7 @@ import type { ApplicationOptions } from './services.ts';
 import { createSharedServices, type SharedServices } from './shared-services.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
 import { unfinishedErasuresJob } from './tenants/unfinished-erasures-job.ts';
+import { trackingJobs } from './training-runs/tracking-job.ts';
 
 export { type ChainSource, databaseChain, databaseChains } from './audit-log/chain-source.ts';
 export { checkpointDirectory, writeCheckpoints } from './audit-log/checkpoints.ts';
@@ -96,7 +97,7 @@ function replicasOf(model: ApplicationOptions['model']) {
 
 /** What runs beside the endpoints. A new job is one line here. */
 function createJobs(services: SharedServices): MaintenanceJob[] {
-  const { database, dataKeys, knowledge, masterKeys, metrics } = services;
+  const { database, dataKeys, knowledge, masterKeys, metrics, configuration } = services;
   return [
     expiredIdempotencyKeysJob(database),
     unreferencedCodeJob(database),
@@ -109,6 +110,7 @@ function createJobs(services: SharedServices): MaintenanceJob[] {
     unfinishedErasuresJob(database),
     partitionsJob(database),
     services.training.job,
+    ...trackingJobs(database, configuration),
     ...services.auditLog.jobs,
     ...services.webhooks.jobs,
   ];

@@ -1,11 +1,14 @@
 // Settings of the training pipeline; a part of the one table.
-import { absent, integer, type Variable } from './variable.ts';
+import { absent, integer, url, type Variable } from './variable.ts';
 
 export interface TrainingConfiguration {
   /** hours between two runs that nobody asked for; 0: new verdicts alone start one */
   readonly trainingHours: number;
   /** a program in the place of the built-in trainer */
   readonly trainer: string | null;
+  /** null: training runs are kept here alone */
+  readonly mlflowUrl: string | null;
+  readonly mlflowToken: string | null;
 }
 
 export const TRAINING_SETTINGS = {
@@ -24,5 +27,21 @@ export const TRAINING_SETTINGS = {
       'two folders, see `docs/learning.md`. Whatever it makes has to pass the same gate.',
     parse: absent,
     default: 'the built-in trainer',
+  },
+  mlflowUrl: {
+    name: 'MLFLOW_TRACKING_URI',
+    description:
+      'An MLflow tracking server, as `http://user:password@mlflow:5000`. Training runs and registered models are written to it as well, ' +
+      'within a minute; while it is away nothing waits for it. See `docs/learning.md`.',
+    parse: url('http:', 'https:'),
+    default: 'none',
+    secret: true,
+  },
+  mlflowToken: {
+    name: 'MLFLOW_TRACKING_TOKEN',
+    description: 'Bearer token for that server, in place of user and password.',
+    parse: absent,
+    default: 'none',
+    secret: true,
   },
 } as const satisfies { readonly [Key in keyof TrainingConfiguration]: Variable<TrainingConfiguration[Key]> };
