@@ -1,10 +1,11 @@
-// `npm run bench [engine] [fixes] [gateway] [growth] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it, `fixes` on the corpus in it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { benchFixes } from './fixes.ts';
 import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth/growth.ts';
+import { benchHistory } from './history.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { benchOwnRules } from './own-rules.ts';
@@ -17,6 +18,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
   fixes: benchFixes,
   gateway: benchGateway,
   growth: benchGrowth,
+  history: () => benchHistory(values.rows ?? null),
   http: benchHttp,
   memory: benchMemory,
   'own-rules': benchOwnRules,
@@ -26,7 +28,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
 };
 
 const { positionals: asked, values } = parseArgs({
-  options: { samples: { type: 'string' }, code: { type: 'string' } },
+  options: { samples: { type: 'string' }, code: { type: 'string' }, rows: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = asked.filter((name) => !(name in SECTIONS));

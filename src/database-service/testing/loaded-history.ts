@@ -12,10 +12,10 @@ const id = (kind: string, row: string) =>
 
 /**
  * Stores that many analyses with an issue each, every second one the second sight of a defect, in 20 repositories, 200
- * rules and five languages; a timing each, and hours of timings that were rolled up.
+ * rules and five languages; a timing each, and hours of timings that were rolled up. Those before `first` are there already.
  */
-export async function loadHistory(database: Database, tenantId: string, analyses: number): Promise<void> {
-  for (let from = 0; from < analyses; from += ROWS_A_STATEMENT) {
+export async function loadHistory(database: Database, tenantId: string, analyses: number, first = 0): Promise<void> {
+  for (let from = first; from < analyses; from += ROWS_A_STATEMENT) {
     const to = Math.min(analyses, from + ROWS_A_STATEMENT);
     await database.asTenant(tenantId, (tx) => loadRows(tx, from, to));
   }
