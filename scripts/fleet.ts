@@ -2,10 +2,12 @@
 import { startFleet } from './fleet/fleet.ts';
 
 const fleet = await startFleet();
+const addresses = (members: typeof fleet.models): string => members.map(({ address }) => address).join('  ');
 console.log(`
   Load balancer         ${fleet.address}
-  Gateways              ${fleet.gateways.join('  ')}
-  Application servers   ${fleet.servers.join('  ')}
+  Gateways              ${addresses(fleet.gateways)}
+  Application servers   ${addresses(fleet.servers)}
+  Model replicas        ${addresses(fleet.models)}
   API key               ${fleet.key}   (of this fleet alone)
 
   ASSAY_API_KEY=${fleet.key} deploy/strategies/smoke-test.sh ${fleet.address}

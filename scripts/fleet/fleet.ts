@@ -1,28 +1,31 @@
-// Two gateways, two application servers, PostgreSQL, Redis and nginx on free ports of loopback. One role more is one more `launch`.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+// Two gateways, three application servers, two model replicas, PostgreSQL, Redis and nginx on free ports of loopback. One role
+// more is one more `member`.
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLoadBalancer } from '../../tests/services/load-balancer.ts';
-import { startPostgresql } from '../../tests/services/postgresql.ts';
-import { collectOutput, end, freePort } from '../../tests/services/programs.ts';
-import { startRedis } from '../../tests/services/redis.ts';
-import { repositoryRoot } from '../repository-root.ts';
+import { type PostgresqlServer, startPostgresql } from '../../tests/services/postgresql.ts';
+import { freePort } from '../../tests/services/programs.ts';
+import { type RedisServer, startRedis } from '../../tests/services/redis.ts';
+import { createMember, type Member } from './member.ts';
 
 export interface Fleet {
   /** of the load balancer */
   readonly address: string;
-  readonly gateways: readonly string[];
-  readonly servers: readonly string[];
+  readonly gateways: readonly Member[];
+  readonly servers: readonly Member[];
+  readonly models: readonly Member[];
+  readonly postgresql: PostgresqlServer;
+  readonly redis: RedisServer;
   readonly key: string;
   stop(): Promise<void>;
 }
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
-const READY_MS = 180_000;
+const KEYS_MS = 60_000;
 
 /** Throws with what is missing or did not start; nothing is left running then. */
-export async function startFleet(): Promise<Fleet> {
+export async function startFleet(environment: Readonly<Record<string, string>> = {}): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-fleet-'));
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -37,43 +40,44 @@ export async function startFleet(): Promise<Fleet> {
       ASSAY_BOOTSTRAP_API_KEY: KEY,
       ASSAY_LOG_LEVEL: 'warn',
       ASSAY_ANALYSIS_THREADS: '1',
+      ...environment,
     };
-    const launch = async (role: string, name: string, more: Record<string, string> = {}) => {
-      const directory = join(folder, name);
-      if (name !== 'api-1') cpSync(join(folder, 'api-1/keys'), join(directory, 'keys'), { recursive: true });
-      const port = String(await freePort());
-      const own = { ASSAY_DATA_DIR: directory, ASSAY_PORT: port, OTEL_SERVICE_NAME: `assay-${name}` };
-      const child = startRole(role, { ...shared, ...own, ...more });
-      undo.push(() => end(child, 'SIGTERM'));
-      const address = `http://127.0.0.1:${port}`;
-      await untilReady(child, address, name);
-      return address;
+    const member = async (role: string, name: string, more: Record<string, string> = {}) => {
+      const own = { name, role, port: await freePort(), dataDirectory: join(folder, name) };
+      const one = createMember({ ...own, environment: { ...shared, ...more } });
+      undo.push(() => one.drain());
+      return one;
     };
-    const servers = [await launch('api', 'api-1'), await launch('api', 'api-2')];
-    const upstreams = { ASSAY_UPSTREAMS: servers.join(','), ASSAY_TRUSTED_PROXY_HOPS: '1' };
-    const gateways = [await launch('gateway', 'gateway-1', upstreams), await launch('gateway', 'gateway-2', upstreams)];
-    const balancer = await startLoadBalancer(gateways);
+    const models = [await member('model', 'model-1'), await member('model', 'model-2')];
+    const analysing = { ASSAY_MODEL_SERVERS: listOf(models) };
+    const first = await member('api', 'api-1', analysing);
+    const servers = [first, await member('api', 'api-2', analysing), await member('api', 'api-3', analysing)];
+    const upstreams = { ASSAY_UPSTREAMS: listOf(servers), ASSAY_TRUSTED_PROXY_HOPS: '1' };
+    const gateways = [await member('gateway', 'gateway-1', upstreams), await member('gateway', 'gateway-2', upstreams)];
+
+    // It makes the keys that all of them share, and is ready once the others are there.
+    first.spawn();
+    const keys = join(folder, 'api-1/keys');
+    await untilKeys(keys);
+    for (const { name } of [...models, ...servers, ...gateways]) {
+      if (name !== 'api-1') cpSync(keys, join(folder, name, 'keys'), { recursive: true });
+    }
+    for (const one of [...models, ...servers, ...gateways]) await one.start();
+    const balancer = await startLoadBalancer(gateways.map(({ address }) => address));
     undo.push(() => balancer.stop());
-    return { address: balancer.address, gateways, servers, key: KEY, stop };
+    return { address: balancer.address, gateways, servers, models, postgresql, redis, key: KEY, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function startRole(role: string, environment: Record<string, string>): ChildProcess {
-  const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', '--role', role];
-  return spawn(process.execPath, entry, {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-}
+const listOf = (members: readonly Member[]): string => members.map(({ address }) => address).join(',');
 
-async function untilReady(child: ChildProcess, address: string, name: string): Promise<void> {
-  const output = collectOutput(child);
-  const deadline = Date.now() + READY_MS;
-  while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+async function untilKeys(folder: string): Promise<void> {
+  const deadline = Date.now() + KEYS_MS;
+  while (!['gateway.key', 'model.key'].every((name) => existsSync(join(folder, name)))) {
+    if (Date.now() > deadline) throw new Error('The first application server made no keys.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,0 +1,71 @@
+// One process of the fleet: a role on a port of its own, that can be killed, drained, held and started again.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { collectOutput, end } from '../../tests/services/programs.ts';
+import { repositoryRoot } from '../repository-root.ts';
+
+export interface Member {
+  /** e.g. `api-2` */
+  readonly name: string;
+  readonly address: string;
+  /** Resolves when it answers that it is ready; throws what it printed when it ends before. */
+  start(): Promise<void>;
+  /** Starts the process without waiting until it is ready. */
+  spawn(): void;
+  /** SIGKILL, as if its machine had lost power */
+  kill(): Promise<void>;
+  /** SIGTERM: what is under way is finished first */
+  drain(): Promise<void>;
+  /** It hangs, with its connections open. */
+  hold(): void;
+  release(): void;
+}
+
+export interface MemberOptions {
+  readonly name: string;
+  readonly role: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const READY_MS = 180_000;
+
+export function createMember({ name, role, port, dataDirectory, environment }: MemberOptions): Member {
+  const address = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let output = () => '';
+  const begin = () => {
+    const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', '--role', role];
+    const own = { ASSAY_DATA_DIR: dataDirectory, ASSAY_PORT: String(port), OTEL_SERVICE_NAME: `assay-${name}` };
+    child = spawn(process.execPath, entry, {
+      env: { ...process.env, ...environment, ...own },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    output = collectOutput(child);
+    return child;
+  };
+  const stop = async (signal: NodeJS.Signals) => {
+    if (child === null) return;
+    child.kill('SIGCONT');
+    await end(child, signal);
+    child = null;
+  };
+  return {
+    name,
+    address,
+    spawn: () => void (child ?? begin()),
+    async start() {
+      const running = child ?? begin();
+      const deadline = Date.now() + READY_MS;
+      while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
+        if (running.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    },
+    kill: () => stop('SIGKILL'),
+    drain: () => stop('SIGTERM'),
+    hold: () => void child?.kill('SIGSTOP'),
+    release: () => void child?.kill('SIGCONT'),
+  };
+}
