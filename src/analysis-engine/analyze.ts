@@ -8,6 +8,7 @@ import { checkFindings, findingOf, patternFindings } from './findings.ts';
 import { distinguished } from './fingerprint.ts';
 import { fixCandidates } from './fixes/candidates.ts';
 import type { FixCandidate } from './fixes/fix.ts';
+import type { FixPreference } from './fixes/fix-kind.ts';
 import type { RepairIndex } from './fixes/repair-index.ts';
 import { createBudget, limitNotices } from './flow/budget.ts';
 import { runEntryPoints } from './flow/entry-points.ts';
@@ -42,6 +43,7 @@ export interface Surroundings {
   readonly facts: readonly LibraryFacts[];
   /** what is known of fixes, where candidates are wanted */
   readonly repairs: RepairIndex | null;
+  readonly fixPreference: FixPreference | null;
 }
 
 /** What an analysis found, before fixes are verified. */
@@ -109,7 +111,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
 
 function candidatesOf(
   program: Program,
-  { repairs, rules, patternsOf }: Surroundings,
+  { repairs, rules, patternsOf, fixPreference: preference }: Surroundings,
   findings: readonly Finding[],
   candidateOf: (index: number) => Candidate | null,
 ): (readonly FixCandidate[])[] {
@@ -119,7 +121,7 @@ function candidatesOf(
     const rule = byId.get(finding.ruleId);
     return rule === undefined ? [] : [{ finding, rule, candidate: candidateOf(index) }];
   });
-  return fixCandidates(program, toFix, repairs, patternsOf);
+  return fixCandidates(program, toFix, { index: repairs, patternsOf, preference });
 }
 
 /** The findings that were asked for, explained; `candidateOf` gives what the pass knows of the one at an index. */

@@ -1,11 +1,13 @@
 // The engine as its users hold it: grammars loaded, rules and facts compiled, one synchronous call an analysis.
 import { analyzeProgram, type Surroundings } from './analyze.ts';
 import type { LibraryFacts } from './facts/library-fact.ts';
-import type { EngineRequest, EngineResult, Finding } from './finding.ts';
+import type { EngineRequest, EngineResult, MendRequest } from './finding.ts';
 import type { FixCandidate, TextEdit } from './fixes/fix.ts';
 import { withoutUnusedImports } from './fixes/identifiers.ts';
 import { indexRepairs, type RepairIndex } from './fixes/repair-index.ts';
-import { verifiedFixes } from './fixes/suggestions.ts';
+import { verifiedAlternatives, verifiedFixes } from './fixes/suggestions.ts';
+import { overlaps } from './fixes/text-edits.ts';
+import type { AnalyzedFile, Reanalyze } from './fixes/verification.ts';
 import type { Program } from './ir.ts';
 import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
@@ -148,29 +150,60 @@ export class Engine {
       knownRules: own === undefined ? this.#ruleIds : new Set([...this.#ruleIds, ...own.rules.map(({ id }) => id)]),
       explain: request.explain ?? null,
       facts: own === undefined ? this.#facts : [...this.#facts, ...own.facts],
-      repairs: request.suggest === true ? this.#repairsOf(language) : null,
+      repairs: request.suggest === true || request.mend !== undefined ? this.#repairsOf(language) : null,
+      fixPreference: request.fixPreference ?? null,
     };
     const { candidates, ...result } = analyzeProgram(program, surroundings);
-    const fixes = this.#verified(program, result.findings, candidates, surroundings);
+    const found = { program, findings: result.findings };
+    const fixes =
+      request.mend === undefined
+        ? this.#verified(found, candidates, surroundings)
+        : this.#mended(found, candidates, request.mend, surroundings);
     return { ...result, fixes, filesRead: [...read] };
   }
 
-  /** The mended text is analysed as the file was, with the same neighbours and rules. */
   #verified(
-    program: Program,
-    findings: readonly Finding[],
+    file: AnalyzedFile,
     candidates: readonly (readonly FixCandidate[])[],
     surroundings: Surroundings,
   ): EngineResult['fixes'] {
     if (candidates.every((each) => each.length === 0)) return [];
-    return verifiedFixes({ program, findings }, candidates, (code) => {
-      const mended = this.#tryLower(code, program.language, program.path);
+    return verifiedFixes(file, candidates, this.#reanalysis(file.program, surroundings));
+  }
+
+  /** Every fix of one finding, those that were proposed last. */
+  #mended(
+    file: AnalyzedFile,
+    candidates: readonly (readonly FixCandidate[])[],
+    { fingerprint, proposed }: MendRequest,
+    surroundings: Surroundings,
+  ): EngineResult['fixes'] {
+    const length = file.program.tree.source.length;
+    const fitting = proposed.filter(({ edits }) => {
+      return (
+        edits.length > 0 &&
+        !overlaps(edits) &&
+        edits.every(({ start, end }) => 0 <= start && start <= end && end <= length)
+      );
+    });
+    const reanalyze = this.#reanalysis(file.program, surroundings);
+    return file.findings.map((finding, index) => {
+      if (finding.fingerprint !== fingerprint || finding.suppressedBy !== null) return [];
+      if (finding.range.path !== file.program.path) return [];
+      return verifiedAlternatives(file, index, [...(candidates[index] ?? []), ...fitting], reanalyze);
+    });
+  }
+
+  /** The mended text is analysed as the file was, with the same neighbours and rules. */
+  #reanalysis({ language, path }: Program, surroundings: Surroundings): Reanalyze {
+    return (code) => {
+      const mended = this.#tryLower(code, language, path);
       if (mended === null) return null;
       return {
         program: mended,
         findings: analyzeProgram(mended, { ...surroundings, explain: null, repairs: null }).findings,
       };
-    });
+    };
   }
 
   #repairsOf(language: string): RepairIndex {

@@ -1,7 +1,8 @@
 // What the engine reports: ranges in the analysed files and words; ids, states and dismissals come later.
 import type { Category, Notice, Severity } from '../contract/index.ts';
 import type { Explanation, ExplanationRequest } from './explanation/explanation.ts';
-import type { VerifiedFix } from './fixes/fix.ts';
+import type { FixCandidate, VerifiedFix } from './fixes/fix.ts';
+import type { FixPreference } from './fixes/fix-kind.ts';
 import type { OwnKnowledge } from './own-knowledge.ts';
 import type { SuppressionRecord } from './suppressions/suppression.ts';
 
@@ -62,8 +63,19 @@ export interface EngineRequest {
   readonly files: readonly { readonly path: string; readonly code: string }[];
   /** whether fixes are wanted: they cost another analysis of the mended text */
   readonly suggest?: boolean;
+  /** which fix of a finding is tried first; without it the one that is written first */
+  readonly fixPreference?: FixPreference;
+  /** the finding whose fixes are all wanted, and none of any other */
+  readonly mend?: MendRequest;
   /** the user's own rules and facts, prepared for the language */
   readonly own?: OwnKnowledge;
   /** the finding to explain: it costs a little, so it is done only when asked for */
   readonly explain?: ExplanationRequest;
+}
+
+/** Every way to mend one finding is tried, each by itself. */
+export interface MendRequest {
+  readonly fingerprint: string;
+  /** candidates from elsewhere, verified as the engine's own are */
+  readonly proposed: readonly FixCandidate[];
 }

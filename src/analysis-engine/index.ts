@@ -12,7 +12,7 @@ export type {
 export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
-export type { EngineRequest, EngineResult, Finding, SourceRange, TraceEntry } from './finding.ts';
+export type { EngineRequest, EngineResult, Finding, MendRequest, SourceRange, TraceEntry } from './finding.ts';
 export { awaitedCall } from './fixes/await-fix.ts';
 export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
 export { encodingFix, fileNameFix, partsFix } from './fixes/encoding.ts';
@@ -25,6 +25,7 @@ export type {
   TextEdit,
   VerifiedFix,
 } from './fixes/fix.ts';
+export { FIX_SIZES, type FixKind, type FixPreference, type FixSize, fixKind } from './fixes/fix-kind.ts';
 export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';

@@ -7,11 +7,12 @@ import type { PatternsOf } from '../pattern-rules/index.ts';
 import type { PatternCondition, Rule } from '../rule.ts';
 import { nodeAt } from './code-style.ts';
 import type { FixCandidate, FixContext, FixStep } from './fix.ts';
+import { type FixPreference, fixKind } from './fix-kind.ts';
 import { withoutUnusedImports } from './identifiers.ts';
 import { regexFixes } from './regex-fix.ts';
 import type { Repair, RepairIndex } from './repair-index.ts';
 import { createRepairFinder, type RepairFinder } from './repairs.ts';
-import { overlaps } from './text-edits.ts';
+import { mergedEdits, overlaps } from './text-edits.ts';
 
 export interface FindingToFix {
   readonly finding: Finding;
@@ -20,12 +21,18 @@ export interface FindingToFix {
   readonly candidate: Candidate | null;
 }
 
+export interface FixKnowledge {
+  readonly index: RepairIndex;
+  readonly patternsOf: PatternsOf;
+  /** null: in the order in which they are written */
+  readonly preference: FixPreference | null;
+}
+
 /** For each finding its candidates, the best first; findings in other files and suppressed ones have none. */
 export function fixCandidates(
   program: Program,
   findings: readonly FindingToFix[],
-  index: RepairIndex,
-  patternsOf: PatternsOf,
+  { index, patternsOf, preference }: FixKnowledge,
 ): (readonly FixCandidate[])[] {
   const repairs = createRepairFinder(program, index, patternsOf);
   let left: number = LIMITS.fixedFindings;
@@ -33,8 +40,26 @@ export function fixCandidates(
     const { finding, rule } = given;
     if (rule.fix === undefined && rule.repairs === undefined && rule.patterns === undefined) return [];
     if (finding.suppressedBy !== null || finding.range.path !== program.path || left-- <= 0) return [];
-    return candidatesFor(program, given, repairs).slice(0, LIMITS.fixCandidates);
+    const candidates = candidatesFor(program, given, repairs);
+    const ordered = preference === null ? candidates : preferred(program, candidates, rule.id, preference);
+    return ordered.slice(0, LIMITS.fixCandidates);
   });
+}
+
+/** Most wanted first; of equals the one that is written first. */
+function preferred(
+  { tree }: Program,
+  candidates: readonly FixCandidate[],
+  ruleId: string,
+  preference: FixPreference,
+): FixCandidate[] {
+  const wanted = candidates.map((candidate) => {
+    const kind = fixKind(candidate.description, mergedEdits(candidate.edits), ({ start, end }) => {
+      return tree.source.slice(start, end).split('\n').length - 1;
+    });
+    return { candidate, score: preference(ruleId, kind) };
+  });
+  return wanted.sort((a, b) => b.score - a.score).map(({ candidate }) => candidate);
 }
 
 function candidatesFor(

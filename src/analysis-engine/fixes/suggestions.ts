@@ -26,6 +26,26 @@ export function verifiedFixes(
   });
 }
 
+/** Of one finding each candidate that passes by itself, in their order. */
+export function verifiedAlternatives(
+  before: AnalyzedFile,
+  finding: number,
+  candidates: readonly FixCandidate[],
+  reanalyze: Reanalyze,
+): VerifiedFix[] {
+  const budget = createBudget(before.program.tree.count, before.program.tree.errorCount > 0);
+  const verified: VerifiedFix[] = [];
+  const seen = new Set<string>();
+  for (const candidate of candidates) {
+    const fix = asVerified(candidate);
+    const key = JSON.stringify(fix.edits);
+    if (seen.has(key) || budget.left-- <= 0) continue;
+    seen.add(key);
+    if (verify(before, [{ finding, candidate }], reanalyze).passed) verified.push(fix);
+  }
+  return verified;
+}
+
 function asVerified({ description, edits }: FixCandidate): VerifiedFix {
   return { description, edits: mergedEdits(edits), checks: FIX_CHECKS };
 }

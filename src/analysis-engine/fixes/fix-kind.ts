@@ -1,0 +1,34 @@
+// What fixes have in common over findings and files, so that what became of one says something of the next. No name of the code
+// is in it.
+
+export const FIX_SIZES = ['small', 'medium', 'large'] as const;
+/** By the lines that a fix takes away and writes. */
+export type FixSize = (typeof FIX_SIZES)[number];
+
+export interface FixKind {
+  /** the sentence of the fix without the code that it names */
+  readonly template: string;
+  readonly size: FixSize;
+}
+
+/** How much a fix of this kind is wanted for a finding of the rule; of equals the one that was written first goes first. */
+export type FixPreference = (ruleId: string, kind: FixKind) => number;
+
+const SMALL_LINES = 2;
+const MEDIUM_LINES = 8;
+
+/** `linesOf`: the line breaks in what an edit replaces. */
+export function fixKind<Edit extends { readonly text: string }>(
+  description: string,
+  edits: readonly Edit[],
+  linesOf: (edit: Edit) => number,
+): FixKind {
+  let lines = 0;
+  for (const edit of edits) lines += 1 + linesOf(edit) + edit.text.split('\n').length - 1;
+  return { template: description.replaceAll(/`[^`]*`/g, '`…`'), size: sizeOf(lines) };
+}
+
+function sizeOf(lines: number): FixSize {
+  if (lines <= SMALL_LINES) return 'small';
+  return lines <= MEDIUM_LINES ? 'medium' : 'large';
+}
