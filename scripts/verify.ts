@@ -5,6 +5,7 @@ import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
 import { verifyFeatureParity } from './verify/feature-parity.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
+import { verifyFixRanking } from './verify/fix-ranking.ts';
 import { verifyFixes } from './verify/fixes.ts';
 import { verifyFuzz } from './verify/fuzz.ts';
 import { verifyHistory } from './verify/history.ts';
@@ -29,6 +30,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   crash: verifyCrash,
   'feature-parity': verifyFeatureParity,
   fingerprints: verifyFingerprints,
+  'fix-ranking': verifyFixRanking,
   fixes: verifyFixes,
   fuzz: verifyFuzz,
   history: verifyHistory,

@@ -4,6 +4,7 @@ import type { Database } from '../database-service/index.ts';
 import { createModelService } from '../model-service/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
 import { type ReplayOrder, replayAnalysis } from './models/replay.ts';
+import { createFixOrders } from './ranking/fix-orders.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
@@ -39,5 +40,5 @@ export async function replayOffline(database: Database, { masterKeys }: Operator
   const dataKeys = createDataKeys(database, masterKeys);
   const model = createModelService({ threads: 0, timeoutMs: 0, memoryMb: 0, maxQueue: 0 });
   const rankers = createTenantRankers({ database, dataKeys, model });
-  return await replayAnalysis({ database, dataKeys, model, rankers }, order);
+  return await replayAnalysis({ database, dataKeys, model, rankers, fixOrders: createFixOrders(database) }, order);
 }

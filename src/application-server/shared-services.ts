@@ -12,6 +12,7 @@ import { createModelsInUse } from './models/models-in-use.ts';
 import { createRolloutRecorder } from './models/rollout-recorder.ts';
 import { createOwnRules } from './own-rules/own-rules.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
+import { createFixOrders } from './ranking/fix-orders.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
@@ -30,6 +31,7 @@ export function createSharedServices(options: ApplicationOptions) {
   const totals = createOnlineTotals();
   const timings = createTimingRecorder(database, options.logger);
   const rankers = createTenantRankers({ database, dataKeys, model });
+  const fixOrders = createFixOrders(database);
   const models = createModelsInUse(database, options.logger);
   const rollouts = createRolloutRecorder({ database, models, rankers, logger: options.logger });
   const counted = { database, metrics, knowledge, totals, timings };
@@ -38,6 +40,7 @@ export function createSharedServices(options: ApplicationOptions) {
     ...counted,
     dataKeys,
     rankers,
+    fixOrders,
     models,
     rollouts,
     watches: createModelWatches(database),
@@ -57,6 +60,7 @@ export function createSharedServices(options: ApplicationOptions) {
       model,
       dataKeys,
       rankers,
+      fixOrders,
       ownRules: createOwnRules(database),
       models,
       rollouts,

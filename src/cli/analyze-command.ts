@@ -18,7 +18,7 @@ import {
   parseExplanationQuery,
 } from './explanation-report.ts';
 import { lineSince } from './line-age.ts';
-import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
+import { githubReport, jsonReport, reviewReport, sarifReport } from './machine-reports.ts';
 import { findOwnDocuments, hasDocuments, ownRuleIds } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
@@ -27,7 +27,7 @@ import { decodeSource, findSourceFiles, readSource, type SkipCounts, type Source
 import { suppressionEntries, suppressionJson, suppressionText, wrongSuppressions } from './suppression-report.ts';
 import { summary, textReport } from './text-report.ts';
 
-const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'github', 'github-review'] as const;
 type Format = (typeof FORMATS)[number];
 
 interface AnalyzeOptions {
@@ -55,6 +55,7 @@ Examples:
   assay analyze app.py lib/                 a file and a folder
   cat app.py | assay analyze - --path app.py
   assay analyze . --min-severity high --format github
+  assay analyze . --format github-review         comments for a pull request's review, with suggestion blocks
   assay analyze . --format sarif --output assay.sarif
   assay analyze . --rule sql-injection --rule path-traversal
   assay analyze . --write-baseline known.json    what is there today is known from now on
@@ -260,6 +261,7 @@ function writeReport(run: RunReport, skipped: SkipCounts, options: AnalyzeOption
     json: () => jsonReport(run, skipped),
     sarif: () => sarifReport(run),
     github: () => githubReport(run),
+    'github-review': () => reviewReport(run),
   };
   const report = reports[options.format]();
   if (options.output === undefined) process.stdout.write(report);

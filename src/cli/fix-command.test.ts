@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -106,6 +107,39 @@ describe('assay fix', () => {
   it('keeps to the rules that are asked for', async () => {
     expect((await assay({ rule: ['weak-random'] })).status).toBe(0);
     expect(text()).toBe(CODE);
+  });
+
+  it('tells a server which fixes were taken and refused, and nothing without being asked', async () => {
+    const seen: { path: string; body: Record<string, unknown> }[] = [];
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+        seen.push({ path: request.url ?? '', body });
+        const suggestions = [{ id: 's', description: found.suggestions[0].description }];
+        const answer = { analysis_id: 'a', issues: [{ id: 'i', fingerprint: found.fingerprint, suggestions }] };
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(answer));
+      });
+    });
+    const [found] = JSON.parse((await assay({ format: 'json' })).printed).fixes;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const reportTo = `http://127.0.0.1:${port}`;
+    try {
+      await assay({ interactive: true, reportTo }, 'n\n');
+      await assay({ reportTo });
+    } finally {
+      server.close();
+    }
+    const told = seen.filter(({ path }) => path === '/api/v1/feedback').map(({ body }) => body);
+    const feedback = (outcome: string) => ({
+      analysis_id: 'a',
+      feedback: { issue_id: 'i', suggestion_id: 's', suggestion_outcome: outcome },
+    });
+    expect(told).toEqual([feedback('rejected'), feedback('applied')]);
+    expect(seen[0]).toMatchObject({ path: '/api/v1/analyze', body: { code: CODE, context: { store: 'results' } } });
   });
 
   it('writes suggestion blocks for a review', async () => {

@@ -10,6 +10,7 @@ import { closest } from './closest-name.ts';
 import { EXIT } from './exit-code.ts';
 import { replaceFile } from './file-replacement.ts';
 import { type AnalysisBounds, type FixPlan, type PlannedFix, planFixes } from './fix-plan.ts';
+import { reportOutcomes } from './outcome-report.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { reviewComments } from './review-comments.ts';
 import { findSourceFiles, type SkipCounts, type SourceFile } from './source-files.ts';
@@ -25,6 +26,9 @@ interface FixOptions {
   readonly minSeverity: Severity;
   readonly minConfidence: number;
   readonly format: (typeof FORMATS)[number];
+  /** a server that hears what became of the suggestions */
+  readonly reportTo?: string;
+  readonly repository?: string;
 }
 
 const EXAMPLES = `
@@ -33,6 +37,7 @@ Examples:
   assay fix --dry-run src             prints the changes and makes none
   assay fix --interactive app.py      asks about each fix
   assay fix --rule weak-hash .
+  assay fix --report-to https://assay.example src    tells the server which fixes you took; the key is taken from ASSAY_API_KEY
   assay fix --format github src       comments with suggestion blocks for a pull request's review; changes nothing
 
 Exit code: 0 nothing to fix, or all fixes written; 1 fixes that were not written (--dry-run, --format github or json, or left
@@ -57,10 +62,12 @@ export function addFixCommand(program: Command): void {
     )
     .option('--min-confidence <share>', 'leave out what is less sure, 0 to 1', share, 0.3)
     .addOption(new Option('-f, --format <format>', 'how to print the changes').choices(FORMATS).default('diff'))
+    .option('--report-to <server>', 'send the files with fixes to a server, and tell it which were taken and refused')
+    .option('--repository <name>', 'the repository that the server knows the files by')
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], options: FixOptions) => {
-      const { analysisThreads, analysisTimeoutMs: timeoutMs, analysisMemoryMb: memoryMb } = readConfiguration();
-      const bounds = { threads: analysisThreads + 1, timeoutMs, memoryMb };
+      const { analysisThreads, analysisTimeoutMs: timeoutMs, analysisMemoryMb: memoryMb, apiKey } = readConfiguration();
+      const bounds = { threads: analysisThreads + 1, timeoutMs, memoryMb, apiKey };
       const { stdin: input, stdout: output, stderr: errors } = process;
       process.exitCode = await fix(targets, options, bounds, { input, output, errors });
     });
@@ -91,7 +98,7 @@ export interface FixStreams {
 export async function fix(
   targets: readonly string[],
   options: FixOptions,
-  bounds: AnalysisBounds,
+  bounds: AnalysisBounds & { readonly apiKey?: string | null },
   streams: FixStreams,
 ): Promise<number> {
   const skipped: SkipCounts = new Map();
@@ -99,9 +106,20 @@ export async function fix(
   const bar = createProgressBar(streams.errors);
   const plan = await planFixes(files, options, bounds, bar.update).finally(bar.clear);
   if (options.format !== 'diff') return report(plan, options.format, streams);
-  const chosen = options.interactive ? await ask(plan, streams) : plan.fixes;
+  const { chosen, refused } = options.interactive ? await ask(plan, streams) : { chosen: plan.fixes, refused: [] };
   const outcome = await write(files, plan, chosen, options.dryRun, streams);
   streams.errors.write(`${summary(plan, chosen, outcome, options.dryRun)}\n`);
+  const { reportTo: server, repository } = options;
+  if (server !== undefined && !options.dryRun) {
+    const taken = chosen.filter(({ issue }) => !outcome.unwritten.has(issue.location.path));
+    const decided = [
+      ...taken.map((planned) => ({ planned, outcome: 'applied' as const })),
+      ...refused.map((planned) => ({ planned, outcome: 'rejected' as const })),
+    ];
+    const target = { server, apiKey: bounds.apiKey ?? null, ...(repository !== undefined && { repository }) };
+    const told = await reportOutcomes(target, decided);
+    streams.errors.write(`${told} of ${decided.length} outcomes told to ${server}.\n`);
+  }
   if (outcome.failures.length + plan.failures.length > 0) return EXIT.error;
   return (options.dryRun ? plan.fixes.length : plan.fixes.length - outcome.written) > 0 ? EXIT.findings : EXIT.clean;
 }
@@ -117,9 +135,15 @@ function report(plan: FixPlan, format: 'github' | 'json', { output }: FixStreams
   return plan.fixes.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function ask(plan: FixPlan, { input, output, errors }: FixStreams): Promise<PlannedFix[]> {
+interface Answers {
+  readonly chosen: PlannedFix[];
+  readonly refused: PlannedFix[];
+}
+
+async function ask(plan: FixPlan, { input, output, errors }: FixStreams): Promise<Answers> {
   const terminal = createInterface({ input, output: errors });
   const chosen: PlannedFix[] = [];
+  const refused: PlannedFix[] = [];
   const answers = terminal[Symbol.asyncIterator]();
   try {
     for (const planned of plan.fixes) {
@@ -129,11 +153,12 @@ async function ask(plan: FixPlan, { input, output, errors }: FixStreams): Promis
       const answer = await askOne(terminal, answers);
       if (answer === 'q') break;
       if (answer === 'y') chosen.push(planned);
+      else refused.push(planned);
     }
   } finally {
     terminal.close();
   }
-  return chosen;
+  return { chosen, refused };
 }
 
 /** The end of the input is the end of the questions. */
@@ -148,6 +173,8 @@ interface Outcome {
   readonly written: number;
   readonly files: number;
   readonly failures: readonly string[];
+  /** paths of those */
+  readonly unwritten: ReadonlySet<string>;
 }
 
 async function write(
@@ -158,6 +185,7 @@ async function write(
   { output }: FixStreams,
 ): Promise<Outcome> {
   const failures: string[] = [];
+  const unwritten = new Set<string>();
   let written = 0;
   let count = 0;
   for (const { path, file } of files) {
@@ -167,13 +195,15 @@ async function write(
     output.write(shownDiff(path, code, changes, output.isTTY === true));
     if (isDry) continue;
     const problem = replaceFile(file, code, changedText(code, changes));
-    if (problem !== null) failures.push(`${path}: ${problem}`);
-    else {
+    if (problem !== null) {
+      failures.push(`${path}: ${problem}`);
+      unwritten.add(path);
+    } else {
       written += fixes.length;
       count++;
     }
   }
-  return { written, files: count, failures };
+  return { written, files: count, failures, unwritten };
 }
 
 function shownDiff(path: string, code: string, changes: PlannedFix['changes'], isTerminal: boolean): string {

@@ -127,6 +127,9 @@ function replayText({ same, version, differences }: Replay): string {
   if (same) return `${version} would say the same.\n`;
   const shown = (confidence: number | null) => (confidence === null ? 'not shown' : confidence.toFixed(2));
   return differences
-    .map((one) => `${one.path}:${one.line}  ${one.rule_id}  ${shown(one.was)} → ${shown(one.would_be)}\n`)
+    .map(
+      (one) =>
+        `${one.path}:${one.line}  ${one.rule_id}  ${shown(one.was)} → ${shown(one.would_be)}${one.suggestion_changed ? ', another fix' : ''}\n`,
+    )
     .join('');
 }

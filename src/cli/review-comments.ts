@@ -29,6 +29,21 @@ export function reviewComments(code: string, issue: FoundIssue): ReviewComment[]
     .sort((a, b) => Math.abs(a.line - start.line) - Math.abs(b.line - start.line));
 }
 
+/** A finding without a fix. */
+export function plainComment({ rule_id: rule, message, location }: FoundIssue): ReviewComment {
+  const { path, start, end } = location;
+  // A range that ends before the first character of a line does not touch that line.
+  const line = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+  const body = `**${rule}**: ${message}`;
+  return {
+    path,
+    side: 'RIGHT',
+    line,
+    ...(line > start.line && { start_line: start.line, start_side: 'RIGHT' as const }),
+    body,
+  };
+}
+
 function comment(
   path: string,
   { first, last, added }: ChangedLines,

@@ -13,7 +13,7 @@ const id = Type.String({ minLength: 1, maxLength: 100 });
 export const Feedback = Type.Object(
   {
     issue_id: Type.Optional(id),
-    verdict: Type.Enum(VERDICTS),
+    verdict: Type.Optional(Type.Enum(VERDICTS, { description: 'May be absent beside `suggestion_outcome`.' })),
     location: Type.Optional(Location),
     cwe: Type.Optional(Type.String({ pattern: '^CWE-[0-9]{1,5}$' })),
     reason: Type.Optional(Type.String({ maxLength: 1000 })),
@@ -24,10 +24,14 @@ export const Feedback = Type.Object(
   {
     additionalProperties: false,
     description:
-      'Every verdict but `missed` needs `issue_id`; `missed` needs `location` and `cwe`; `suggestion_outcome` needs `suggestion_id`.',
+      'A verdict or a `suggestion_outcome` is needed. Every verdict but `missed` needs `issue_id`; `missed` needs `location` and `cwe`; ' +
+      '`suggestion_outcome` needs `suggestion_id` and `issue_id`.',
   },
 );
 export type Feedback = Static<typeof Feedback>;
+
+/** Feedback that judges the finding, and not a suggestion alone. */
+export type JudgingFeedback = Feedback & { readonly verdict: Verdict };
 
 export const FeedbackRequest = Type.Object({ analysis_id: id, feedback: Feedback }, { additionalProperties: false });
 export type FeedbackRequest = Static<typeof FeedbackRequest>;

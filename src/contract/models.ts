@@ -63,7 +63,7 @@ export const Replay = Type.Object({
   analysis_id: Type.String(),
   digest,
   version: Type.String(),
-  same: Type.Boolean({ description: 'Whether it would show the same findings with the same confidences.' }),
+  same: Type.Boolean({ description: 'Whether it would show the same findings with the same confidences and fixes.' }),
   differences: Type.Array(
     Type.Object({
       rule_id: Type.String(),
@@ -71,6 +71,7 @@ export const Replay = Type.Object({
       line: Type.Integer({ minimum: 1 }),
       was: Type.Union([share, Type.Null()], { description: 'Confidence in the answer; null: not shown.' }),
       would_be: Type.Union([share, Type.Null()]),
+      suggestion_changed: Type.Boolean({ description: 'Whether another fix, or none, would be suggested first.' }),
     }),
   ),
   notices: Type.Array(Notice, { description: 'What was left out of the comparison, and why.' }),

@@ -71,7 +71,8 @@ async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promi
     where analysis_id = any(${ids}::uuid[]) and defect_id is not null group by defect_id`.execute(tx);
   // Known verdicts go with them: the version that counts this says so to whoever remembers them.
   await sql`update knowledge set forgotten_since = version + 1
-    where exists (select from judgements where analysis_id = any(${ids}::uuid[]))`.execute(tx);
+    where exists (select from judgements where analysis_id = any(${ids}::uuid[]))
+      or exists (select from suggestion_outcomes where analysis_id = any(${ids}::uuid[]))`.execute(tx);
   const { rows: gone } = await sql<{ address: Buffer | null }>`
     delete from analyses where analysis_id = any(${ids}::uuid[]) returning code_address as address`.execute(tx);
   const addresses = gone.flatMap(({ address }) => (address === null ? [] : [address]));

@@ -34,6 +34,7 @@ const ABOUT_PERSON: Readonly<Record<string, string>> = {
   preferences: "scope = 'user' and subject = person",
   feedback: 'actor = person',
   judgements: 'actor = person',
+  suggestion_outcomes: 'actor = person',
   audit_events: 'actor = person or target = person',
 };
 

@@ -111,6 +111,7 @@ export {
   replaceFeatures,
   saveJudgement,
 } from './judgements.ts';
+export { addLlmUsage, findLlmUsage, type LlmUsage } from './llm-usage.ts';
 export { type BackOff, countLoginAttempt, forgetLoginFailures, forgiveLoginAttempt } from './login-failures.ts';
 export {
   type ClaimOutcome,
@@ -242,6 +243,13 @@ export {
   updateSealedSigningKey,
 } from './signing-keys.ts';
 export { isUuid } from './storable.ts';
+export {
+  eraseSuggestionOutcomesOf,
+  listSuggestionOutcomes,
+  type NewSuggestionOutcome,
+  type SuggestionOutcomeRecord,
+  saveSuggestionOutcome,
+} from './suggestion-outcomes.ts';
 export { eraseTenant } from './tenant-erasure.ts';
 export {
   addWrappedKey,

@@ -1,8 +1,14 @@
 // The port of the model service: what it takes, what it answers. In this process, or over replicas elsewhere.
-import type { Explanation, ExplanationRequest, ExplanationStep, SuppressionRecord } from '../analysis-engine/index.ts';
+import type {
+  Explanation,
+  ExplanationRequest,
+  ExplanationStep,
+  MendRequest,
+  SuppressionRecord,
+} from '../analysis-engine/index.ts';
 import type { Category, Notice, Severity, Suggestion, TraceStep } from '../contract/index.ts';
 import type { OwnDocuments, RuleProblem, RunnableRule } from './own-rules/index.ts';
-import type { RankerParameters } from './ranking/index.ts';
+import type { FixAcceptance, RankerParameters } from './ranking/index.ts';
 
 /** One file to analyse. Everything a result depends on is in here or in the bundle: equal jobs give equal results. */
 export interface AnalysisJob {
@@ -23,6 +29,10 @@ export interface AnalysisJob {
   readonly today?: string;
   /** the finding to explain */
   readonly explain?: ExplanationRequest;
+  /** which fixes the team takes, so that those are tried first; without it the order is fixed */
+  readonly fixAcceptance?: FixAcceptance;
+  /** the finding whose fixes are all wanted, and none of any other */
+  readonly mend?: MendRequest;
 }
 
 /** A neighbouring file: its text, or where it lies on this machine, to be read when it is needed. */

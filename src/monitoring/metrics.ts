@@ -49,6 +49,7 @@ export interface Metrics {
   findingJudged(finding: JudgedFinding): void;
   /** a look at all tenants' models ended */
   modelsWatched(drifts: Drifts): void;
+  suggestionJudged(outcome: string): void;
   /** a maintenance job ended on this replica */
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
   /** a look at all audit chains ended: whether each is as it was written */
@@ -100,6 +101,7 @@ export function createMetrics(): Metrics {
     },
     feedbackGiven: (verdict) => series.feedback.inc({ verdict }),
     ...models,
+    suggestionJudged: (outcome) => series.suggestionOutcomes.inc({ outcome }),
     maintenanceFinished({ job, outcome, seconds }) {
       series.maintenanceRuns.inc({ job, outcome });
       series.maintenanceSeconds.set({ job }, seconds);
@@ -161,6 +163,12 @@ function createSeries(registry: Registry) {
       name: 'assay_feedback_total',
       help: 'Verdicts given, by verdict.',
       labelNames: ['verdict'],
+      registers,
+    }),
+    suggestionOutcomes: new Counter({
+      name: 'assay_suggestion_outcomes_total',
+      help: 'What became of suggestions, as it was reported, by outcome.',
+      labelNames: ['outcome'],
       registers,
     }),
     ...createSecuritySeries(registers),

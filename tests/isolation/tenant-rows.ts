@@ -42,6 +42,8 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   'judgements.features': '{"rule":"a-rule"}',
   // In force.
   'judgements.valid_until': null,
+  'suggestion_outcomes.valid_until': null,
+  'llm_usage.day': '2026-01-01',
   // Nothing is to be sent anywhere.
   'webhooks.state': 'disabled',
   'webhook_deliveries.state': 'delivered',

@@ -53,11 +53,11 @@ function preferred(
   ruleId: string,
   preference: FixPreference,
 ): FixCandidate[] {
-  const wanted = candidates.map((candidate) => {
+  const wanted = candidates.map((candidate, place) => {
     const kind = fixKind(candidate.description, mergedEdits(candidate.edits), ({ start, end }) => {
       return tree.source.slice(start, end).split('\n').length - 1;
     });
-    return { candidate, score: preference(ruleId, kind) };
+    return { candidate, score: preference(ruleId, kind, place) };
   });
   return wanted.sort((a, b) => b.score - a.score).map(({ candidate }) => candidate);
 }

@@ -11,8 +11,8 @@ export interface FixKind {
   readonly size: FixSize;
 }
 
-/** How much a fix of this kind is wanted for a finding of the rule; of equals the one that was written first goes first. */
-export type FixPreference = (ruleId: string, kind: FixKind) => number;
+/** How much a fix of this kind, at its place among those that are written for the finding, is wanted; of equals the first goes first. */
+export type FixPreference = (ruleId: string, kind: FixKind, place: number) => number;
 
 const SMALL_LINES = 2;
 const MEDIUM_LINES = 8;

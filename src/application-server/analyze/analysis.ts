@@ -21,6 +21,7 @@ import type { OnlineTotals } from '../model-status/online-totals.ts';
 import type { ModelInUse, ModelsInUse } from '../models/models-in-use.ts';
 import type { RolloutRecorder } from '../models/rollout-recorder.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
+import type { FixOrders } from '../ranking/fix-orders.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
 import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
@@ -42,6 +43,7 @@ export interface AnalysisDependencies {
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
   readonly rankers: TenantRankers;
+  readonly fixOrders: FixOrders;
   readonly totals: OnlineTotals;
   readonly timings: TimingRecorder;
   readonly ownRules: OwnRules;
@@ -142,7 +144,7 @@ async function run(
     queueMs,
   } = await identify(
     dependencies,
-    await withOwnRules(dependencies, submission, tenantId, knowledgeVersion),
+    await withKnowledge(dependencies, submission, tenantId, knowledgeVersion),
     request,
     signal,
   );
@@ -176,6 +178,18 @@ async function run(
   const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
   dependencies.timings.record(tenantId, { ...timingOf(submission, request), ...parts });
   return answer;
+}
+
+/** With what the tenant has taught that the analysis itself depends on: its rules, and which fixes it takes. */
+async function withKnowledge(
+  dependencies: AnalysisDependencies,
+  submission: Submission,
+  tenantId: string,
+  knowledgeVersion: number,
+): Promise<Submission> {
+  const fixAcceptance = await dependencies.fixOrders.of(tenantId, knowledgeVersion);
+  const { job, ...rest } = await withOwnRules(dependencies, submission, tenantId, knowledgeVersion);
+  return { ...rest, job: fixAcceptance === null ? job : { ...job, fixAcceptance } };
 }
 
 /** The rules that the tenant and the project have enforced, before those that came with the request. */

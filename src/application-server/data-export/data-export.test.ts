@@ -112,6 +112,7 @@ it('200: a person with what is about them, and nothing of a colleague', async ()
     'judgements',
     'preferences',
     'sessions',
+    'suggestion_outcomes',
     'users',
   ]);
   expect(found.of('users')).toEqual([expect.objectContaining({ user_id: person.id, email: person.email })]);

@@ -1,11 +1,12 @@
 // POST /api/v1/feedback: a verdict on a finding. It takes effect on the next analysis.
-import { type Feedback, FeedbackRequest, FeedbackResponse } from '../../contract/index.ts';
+import { type Feedback, FeedbackRequest, FeedbackResponse, type JudgingFeedback } from '../../contract/index.ts';
 import {
   appendAuditEvent,
   type Database,
   findAnalysis,
   findIssue,
   type IssueRecord,
+  raiseKnowledgeVersion,
   type SavedFeedback,
   saveFeedback,
   setDefectState,
@@ -15,7 +16,6 @@ import { AssayError } from '../../errors.ts';
 import { redactSecrets } from '../../model-service/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
 import { isVisible } from '../analyses/own-project.ts';
-import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
 import { type Caller, defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
@@ -25,7 +25,8 @@ import { nameTokensOf } from '../ranking/name-tokens.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import { announceDismissal } from '../webhooks/messages.ts';
-import { checkFeedback, describeEffects, dismissalChange, triageState } from './verdict.ts';
+import { recordSuggestionOutcome } from './suggestion-outcome.ts';
+import { checkFeedback, describeEffects, dismissalChange, outcomeEffect, triageState } from './verdict.ts';
 
 export interface VerdictDependencies {
   readonly database: Database;
@@ -48,10 +49,11 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
       path: '/api/v1/feedback',
       operationId: 'giveFeedback',
       tag: 'feedback',
-      summary: 'Give a verdict on a finding, or report one that was missed.',
+      summary: 'Give a verdict on a finding, say what became of a suggestion, or report what was missed.',
       description:
         'Takes effect on the next analysis. A later verdict of the same key on the same issue replaces the earlier. ' +
-        'Dismissing a high or critical issue needs the reviewer role; below it, the dismissal is proposed.',
+        'Dismissing a high or critical issue needs the reviewer role; below it, the dismissal is proposed. ' +
+        'Of several fixes for a finding, the one that your team takes more often is suggested first.',
       access: 'feedback:create',
       projectKeys: true,
       body: FeedbackRequest,
@@ -62,16 +64,43 @@ export function feedbackEndpoint(dependencies: FeedbackDependencies): Endpoint {
       dependencies.idempotency.once('feedback', request, async () => {
         const { analysis_id: analysisId, feedback } = request.body;
         checkFeedback(feedback);
-        return { status: 201, body: await giveFeedback(dependencies, analysisId, feedback, request.caller) };
+        const { verdict } = feedback;
+        const body =
+          verdict === undefined
+            ? await giveOutcome(dependencies, analysisId, feedback, request.caller)
+            : await giveFeedback(dependencies, analysisId, { ...feedback, verdict }, request.caller);
+        return { status: 201, body };
       }),
   );
+}
+
+/** Stores what became of a suggestion, and nothing that is said of its issue. */
+async function giveOutcome(
+  { database, knowledge, metrics }: VerdictDependencies,
+  analysisId: string,
+  { issue_id: issueId, suggestion_id: suggestionId, suggestion_outcome: outcome }: Feedback,
+  caller: Caller,
+): Promise<FeedbackResponse> {
+  if (issueId === undefined || suggestionId === undefined || outcome === undefined)
+    throw new AssayError('invalid_request');
+  const { id, version } = await database.asTenant(caller.tenantId, async (tx) => {
+    await requireVisible(tx, caller, analysisId);
+    const issue = await findTarget(tx, analysisId, { issue_id: issueId });
+    if (issue === null)
+      throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
+    const version = await raiseKnowledgeVersion(tx);
+    return { version, id: await recordSuggestionOutcome(tx, { caller, issue, suggestionId, outcome, version }) };
+  });
+  knowledge.learned(caller.tenantId, version);
+  metrics.suggestionJudged(outcome);
+  return { feedback_id: id, effects: [outcomeEffect(outcome)] };
 }
 
 /** Stores a verdict with everything that it leads to; triage gives its decisions the same way. */
 export async function giveFeedback(
   { database, dataKeys, knowledge, metrics, rollouts, totals, isRule }: VerdictDependencies,
   analysisId: string,
-  feedback: Feedback,
+  feedback: JudgingFeedback,
   caller: Caller,
 ): Promise<FeedbackResponse> {
   const { tenantId, actor, permissions } = caller;
@@ -96,11 +125,17 @@ export async function giveFeedback(
     if (issue !== null && saved.dismissal === 'active') await announceDismissal(tx, issue, caller.actor);
     await changeTriage(tx, caller, { feedback, issue, saved });
     const given = { caller, verdict: feedback.verdict, saved };
+    const { suggestion_id: suggestionId, suggestion_outcome: outcome } = feedback;
+    if (issue !== null && suggestionId !== undefined && outcome !== undefined) {
+      const version = saved.knowledgeVersion;
+      await recordSuggestionOutcome(tx, { caller, issue, suggestionId, outcome, version });
+    }
     const judged = issue === null ? null : await recordJudgement(tx, names, { ...given, issue });
     return { issue, saved, judged };
   });
   knowledge.learned(tenantId, saved.knowledgeVersion);
   metrics.feedbackGiven(feedback.verdict);
+  if (feedback.suggestion_outcome !== undefined) metrics.suggestionJudged(feedback.suggestion_outcome);
   totals.judged(tenantId, feedback.verdict);
   // A verdict that replaces an earlier one is no new evidence.
   if (judged !== null && !saved.replaced) {
@@ -116,7 +151,7 @@ export async function giveFeedback(
 async function changeTriage(
   tx: TenantTransaction,
   { actor }: Caller,
-  { feedback, issue, saved }: { feedback: Feedback; issue: IssueRecord | null; saved: SavedFeedback },
+  { feedback, issue, saved }: { feedback: JudgingFeedback; issue: IssueRecord | null; saved: SavedFeedback },
 ): Promise<void> {
   if (issue === null) return;
   const state = triageState(feedback.verdict, saved);
@@ -135,7 +170,11 @@ async function requireVisible(tx: TenantTransaction, caller: Caller, analysisId:
 }
 
 /** The issue that is judged, or null for `missed`. Unknown and foreign look alike: 404. */
-async function findTarget(tx: TenantTransaction, analysisId: string, feedback: Feedback): Promise<IssueRecord | null> {
+async function findTarget(
+  tx: TenantTransaction,
+  analysisId: string,
+  feedback: Pick<Feedback, 'issue_id'>,
+): Promise<IssueRecord | null> {
   if (feedback.issue_id === undefined) {
     const analysis = await findAnalysis(tx, analysisId);
     if (analysis === null) throw new AssayError('not_found', { detail: 'There is no analysis of that id.' });
@@ -144,16 +183,7 @@ async function findTarget(tx: TenantTransaction, analysisId: string, feedback: F
   const issue = await findIssue(tx, analysisId, feedback.issue_id);
   if (issue === null)
     throw new AssayError('not_found', { detail: 'There is no such issue in an analysis of that id.' });
-  if (feedback.suggestion_id !== undefined) await checkSuggestion(tx, issue, feedback.suggestion_id);
   return issue;
-}
-
-async function checkSuggestion(tx: TenantTransaction, issue: IssueRecord, suggestionId: string): Promise<void> {
-  const analysis = await findAnalysis(tx, issue.analysisId);
-  const issues = analysis === null ? [] : readStoredAnalysis(analysis).answer.issues;
-  const suggestions = issues.find(({ id }) => id === issue.id)?.suggestions ?? [];
-  if (suggestions.some(({ id }) => id === suggestionId)) return;
-  throw new AssayError('not_found', { detail: 'The issue has no suggestion of that id.' });
 }
 
 /** People paste what they talk about. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
+import { type Json, startTestServer, type TestServer } from '../../../tests/server/index.ts';
 import { critical, medium } from '../../../tests/server/samples.ts';
 import { HOME_TENANT_ID } from '../../database-service/index.ts';
 
@@ -171,5 +171,44 @@ describe('404', () => {
     const { analysis_id: id, issues } = await analyze(medium('suggested'));
     const feedback = { issue_id: issues[0].id, verdict: 'fixed', suggestion_id: 'x', suggestion_outcome: 'applied' };
     expect((await judge(id, feedback)).body.code).toBe('not_found');
+  });
+});
+
+describe('what became of suggestions', () => {
+  const code = (name: string) => `import hashlib\n\n\ndef ${name}(text):\n    return hashlib.md5(text).hexdigest()\n`;
+  const firstFix = (answer: Json) => answer.issues[0].suggestions[0];
+
+  it('201: without a verdict on the issue; the fix that is taken is suggested first, and a replay knows it', async () => {
+    const { id, key } = await server.createTenant('Fixing');
+    const owner = await server.createKey(id, 'owner');
+    for (let round = 0; round < 6; round++) {
+      const answer = await analyze(code(`digest_${round}`), { path: `a${round}.py` }, key);
+      const [issue] = answer.issues;
+      if (!firstFix(answer).description.includes('SHA-256')) break;
+      const outcome = { issue_id: issue.id, suggestion_id: issue.suggestions[0].id, suggestion_outcome: 'rejected' };
+      const { status, body } = await judge(answer.analysis_id, outcome, owner);
+      expect([status, body.effects]).toEqual([201, [expect.stringContaining('rejected')]]);
+    }
+    const answer = await analyze(code('digest'), { path: 'b.py', store: 'full' }, key);
+    expect(firstFix(answer).description).toContain('SHA-512');
+    expect(answer.issues[0].state).toBe('new');
+    const replay = await server.post(
+      `/api/v1/models/${answer.model.digest}/replays`,
+      { analysis_id: answer.analysis_id },
+      { key: owner },
+    );
+    expect(replay.body).toMatchObject({ same: true, differences: [] });
+    const metrics = await server.send('GET', '/metrics');
+    expect(metrics.text).toContain('assay_suggestion_outcomes_total{outcome="rejected"}');
+  });
+
+  it('404: of a suggestion that the issue does not have', async () => {
+    const answer = await analyze(code('other'));
+    const outcome = {
+      issue_id: answer.issues[0].id,
+      suggestion_id: answer.analysis_id,
+      suggestion_outcome: 'applied',
+    };
+    expect((await judge(answer.analysis_id, outcome)).status).toBe(404);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Feedback } from '../../contract/index.ts';
+import type { Feedback, JudgingFeedback } from '../../contract/index.ts';
 import type { IssueRecord } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { Role } from '../../security/index.ts';
@@ -39,10 +39,13 @@ describe('checkFeedback', () => {
   it('accepts what is complete', () => {
     expect(paths({ verdict: 'false_positive', issue_id: 'i' })).toEqual([]);
     expect(paths({ verdict: 'missed', location, cwe: 'CWE-89' })).toEqual([]);
+    expect(paths({ issue_id: 'i', suggestion_id: 's', suggestion_outcome: 'rejected' })).toEqual([]);
   });
 
   it('names what is missing or too much', () => {
     expect(paths({ verdict: 'fixed' })).toEqual(['/feedback/issue_id']);
+    expect(paths({})).toEqual(['/feedback/suggestion_outcome', '/feedback/issue_id']);
+    expect(paths({ suggestion_outcome: 'applied' })).toEqual(['/feedback/issue_id', '/feedback/suggestion_id']);
     expect(paths({ verdict: 'missed', issue_id: 'i' })).toEqual([
       '/feedback/location',
       '/feedback/cwe',
@@ -74,13 +77,18 @@ describe('describeEffects', () => {
   const saved = { id: 'x', replaced: false, dismissal: null, knowledgeVersion: 1 };
 
   it('says what a proposal means', () => {
-    const feedback: Feedback = { verdict: 'false_positive', issue_id: 'i' };
+    const feedback: JudgingFeedback = { verdict: 'false_positive', issue_id: 'i' };
     const [effect] = describeEffects(feedback, issue, { ...saved, dismissal: 'proposed' });
     expect(effect).toMatch(/^Proposed: .*critical .*reviewer.*“shop”/);
   });
 
   it('says where a dismissal holds, what was replaced and how the suggestion fared', () => {
-    const feedback: Feedback = { verdict: 'wont_fix', issue_id: 'i', suggestion_id: 's', suggestion_outcome: 'edited' };
+    const feedback: JudgingFeedback = {
+      verdict: 'wont_fix',
+      issue_id: 'i',
+      suggestion_id: 's',
+      suggestion_outcome: 'edited',
+    };
     const elsewhere = { ...issue, repository: null, project: 'till' };
     const effects = describeEffects(feedback, elsewhere, { ...saved, replaced: true, dismissal: 'active' });
     expect(effects).toEqual([

@@ -1,5 +1,5 @@
 // What a verdict does: whether it dismisses, and how that is told to the one who gave it.
-import type { Feedback, TriageState } from '../../contract/index.ts';
+import type { Feedback, JudgingFeedback, SuggestionOutcome, TriageState } from '../../contract/index.ts';
 import {
   type DismissalChange,
   dismissalScope,
@@ -15,7 +15,10 @@ export function checkFeedback(feedback: Feedback): void {
   const needs = (field: keyof Feedback, because: string) => {
     if (feedback[field] === undefined) errors.push({ path: `/feedback/${field}`, message: `is needed ${because}` });
   };
-  if (feedback.verdict === 'missed') {
+  if (feedback.verdict === undefined) {
+    needs('suggestion_outcome', 'where there is no verdict');
+    needs('issue_id', 'to say which issue the suggestion is of');
+  } else if (feedback.verdict === 'missed') {
     needs('location', 'to say where something was missed');
     needs('cwe', 'to say what was missed');
     if (feedback.issue_id !== undefined) {
@@ -24,14 +27,15 @@ export function checkFeedback(feedback: Feedback): void {
   } else {
     needs('issue_id', `for the verdict ${feedback.verdict}`);
   }
-  if (feedback.suggestion_id !== undefined) needs('suggestion_outcome', 'with suggestion_id');
+  if (feedback.suggestion_id !== undefined && feedback.verdict !== undefined)
+    needs('suggestion_outcome', 'with suggestion_id');
   if (feedback.suggestion_outcome !== undefined) needs('suggestion_id', 'with suggestion_outcome');
   if (errors.length > 0) throw new AssayError('invalid_request', { errors });
 }
 
 /** What the verdict does to the dismissal of the issue's fingerprint, in the scope of its analysis. */
 export function dismissalChange(
-  verdict: Feedback['verdict'],
+  verdict: JudgingFeedback['verdict'],
   issue: IssueRecord | null,
   permissions: Permissions,
 ): DismissalChange {
@@ -46,23 +50,26 @@ export function dismissalChange(
 }
 
 /** The state of the defect after a verdict on one of its issues. */
-export function triageState(verdict: Feedback['verdict'], saved: SavedFeedback): TriageState {
+export function triageState(verdict: JudgingFeedback['verdict'], saved: SavedFeedback): TriageState {
   if (verdict === 'fixed') return 'fixed';
   if (verdict === 'true_positive' || verdict === 'missed') return 'open';
   return saved.dismissal === 'active' ? 'dismissed' : 'proposed';
 }
 
 /** The effects in words. */
-export function describeEffects(feedback: Feedback, issue: IssueRecord | null, saved: SavedFeedback): string[] {
+export function describeEffects(feedback: JudgingFeedback, issue: IssueRecord | null, saved: SavedFeedback): string[] {
   const effects = [verdictEffect(feedback, issue, saved)];
   if (saved.replaced) effects.push('Your earlier verdict on this issue is replaced.');
-  if (feedback.suggestion_outcome !== undefined) {
-    effects.push(`The suggestion is recorded as ${feedback.suggestion_outcome}.`);
-  }
+  if (feedback.suggestion_outcome !== undefined) effects.push(outcomeEffect(feedback.suggestion_outcome));
   return effects;
 }
 
-function verdictEffect(feedback: Feedback, issue: IssueRecord | null, saved: SavedFeedback): string {
+/** What a suggestion's outcome changes, in words. */
+export function outcomeEffect(outcome: SuggestionOutcome): string {
+  return `The suggestion is recorded as ${outcome}: fixes that your team takes are suggested first.`;
+}
+
+function verdictEffect(feedback: JudgingFeedback, issue: IssueRecord | null, saved: SavedFeedback): string {
   if (issue === null) return 'Recorded as missed: it is kept as an example of what Assay should find.';
   const where = describeScope(issue);
   if (feedback.verdict === 'true_positive') return `Recorded as a true finding: it is shown from now on ${where}.`;

@@ -1,6 +1,6 @@
 // PATCH /api/v1/issues/{issue_id}: a decision about a defect. It is a verdict on the issue that was shown last.
 import { Type } from 'typebox';
-import { type Feedback, TriageAnswer, TriageDecision } from '../../contract/index.ts';
+import { type JudgingFeedback, TriageAnswer, TriageDecision } from '../../contract/index.ts';
 import { findDefect } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
@@ -39,7 +39,7 @@ export function triageIssueEndpoint(dependencies: VerdictDependencies): Endpoint
   );
 }
 
-function verdictOf({ state, verdict = 'false_positive', reason, comment }: TriageDecision): Feedback {
+function verdictOf({ state, verdict = 'false_positive', reason, comment }: TriageDecision): JudgingFeedback {
   const words = { ...(reason !== undefined && { reason }), ...(comment !== undefined && { comment }) };
   if (state === 'dismissed') return { verdict, ...words };
   return { verdict: state === 'fixed' ? 'fixed' : 'true_positive', ...words };

@@ -1,12 +1,13 @@
 // A past analysis as another bundle would have answered it: with the verdicts that were known then, on the code if it was kept, or
 // else on the findings that were stored. Neighbouring files are not kept, so what crosses into them is not found again, and neither
 // are own rules: what they found is left out of the comparison.
-import type { Issue, Notice, Replay } from '../../contract/index.ts';
+import type { Issue, Notice, Replay, Suggestion } from '../../contract/index.ts';
 import { type AnalysisRecord, type Database, findAnalysis, findCode } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import {
   confidenceOf,
   type FittedRanker,
+  type FixAcceptance,
   type ModelBundle,
   type ModelService,
   type RankingFeatures,
@@ -14,6 +15,7 @@ import {
 import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { loadBundle } from '../../training-pipeline/index.ts';
 import { readStoredAnalysis } from '../analyses/stored-analysis.ts';
+import type { FixOrders } from '../ranking/fix-orders.ts';
 import { featuresOfIdentified, featuresOfStored } from '../ranking/issue-features.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
@@ -24,6 +26,7 @@ export interface ReplayDependencies {
   readonly dataKeys: DataKeys;
   readonly model: Pick<ModelService, 'analyze'>;
   readonly rankers: TenantRankers;
+  readonly fixOrders: FixOrders;
 }
 
 export interface ReplayOrder {
@@ -39,6 +42,8 @@ interface Finding {
   readonly path: string;
   readonly line: number;
   readonly confidence: number;
+  /** the edits that are suggested first, as text */
+  readonly suggestion: string;
 }
 
 /** The default of `minimum_confidence`; what a request asked for is not kept. */
@@ -62,7 +67,14 @@ export async function replayAnalysis(dependencies: ReplayDependencies, order: Re
   refuseOther(bundle, digest);
   const { fitted } = await rankers.at(tenantId, record.knowledge, bundle);
   const code = sealed === null ? null : await dataKeys.open(tenantId, sealed, `code:${tenantId}`);
-  const found = await findingsOf(dependencies, { tenantId, record, code: code?.toString('utf8') ?? null, fitted });
+  const fixAcceptance = await dependencies.fixOrders.at(tenantId, record.knowledge);
+  const found = await findingsOf(dependencies, {
+    tenantId,
+    record,
+    code: code?.toString('utf8') ?? null,
+    fitted,
+    fixAcceptance,
+  });
   const differences = differencesOf(storedFindings(record), found);
   return {
     analysis_id: analysisId,
@@ -87,11 +99,12 @@ interface Replayed {
   readonly record: AnalysisRecord;
   readonly code: string | null;
   readonly fitted: FittedRanker;
+  readonly fixAcceptance: FixAcceptance | null;
 }
 
 async function findingsOf(
   { dataKeys, model }: ReplayDependencies,
-  { tenantId, record, code, fitted }: Replayed,
+  { tenantId, record, code, fitted, fixAcceptance }: Replayed,
 ): Promise<Finding[]> {
   const { token } = nameTokensOf(await dataKeys.of(tenantId));
   const { answer, rules } = readStoredAnalysis(record);
@@ -101,6 +114,7 @@ async function findingsOf(
     return comparable.map((issue) => ({
       ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
       confidence: scored(featuresOfStored(issue, record, token)),
+      suggestion: firstSuggestion(issue),
     }));
   }
   // A rule that was not selected would also hide what it covers.
@@ -113,6 +127,7 @@ async function findingsOf(
     files: [],
     enabledRules: selected.enabled,
     disabledRules: selected.disabled,
+    ...(fixAcceptance !== null && { fixAcceptance }),
   });
   const stored = new Set(comparable.map(({ fingerprint }) => fingerprint));
   const couldBeShown = ({ fingerprint, suppressedBy }: (typeof outcome.issues)[number]) =>
@@ -121,6 +136,7 @@ async function findingsOf(
   return outcome.issues.filter(couldBeShown).map((issue) => ({
     ...findingOf(issue.fingerprint, issue.ruleId, issue.location),
     confidence: scored(featuresOfIdentified(issue, place, token)),
+    suggestion: firstSuggestion(issue),
   }));
 }
 
@@ -128,6 +144,7 @@ function storedFindings(record: AnalysisRecord): Finding[] {
   return builtInIssues(record).map((issue) => ({
     ...findingOf(issue.fingerprint, issue.rule_id, issue.location),
     confidence: issue.confidence,
+    suggestion: firstSuggestion(issue),
   }));
 }
 
@@ -157,6 +174,10 @@ function noticesOf(record: AnalysisRecord, isRun: boolean): Notice[] {
   return notices;
 }
 
+function firstSuggestion({ suggestions }: { readonly suggestions: readonly Suggestion[] }): string {
+  return JSON.stringify(suggestions[0]?.edits ?? []);
+}
+
 function findingOf(
   fingerprint: string,
   rule_id: string,
@@ -174,11 +195,15 @@ function differencesOf(before: readonly Finding[], after: readonly Finding[]): R
     finding,
     was: finding.confidence,
     would_be: shown(would.get(finding.fingerprint)),
+    suggestion_changed: (would.get(finding.fingerprint)?.suggestion ?? finding.suggestion) !== finding.suggestion,
   }));
   const fresh = after
     .filter((finding) => !was.has(finding.fingerprint) && shown(finding) !== null)
-    .map((finding) => ({ finding, was: null, would_be: finding.confidence }));
+    .map((finding) => ({ finding, was: null, would_be: finding.confidence, suggestion_changed: false }));
   return [...known, ...fresh]
-    .filter((one) => one.was === null || one.would_be === null || Math.abs(one.was - one.would_be) > SAME)
-    .map(({ finding: { rule_id, path, line }, ...confidences }) => ({ rule_id, path, line, ...confidences }));
+    .filter((one) => {
+      if (one.was === null || one.would_be === null || one.suggestion_changed) return true;
+      return Math.abs(one.was - one.would_be) > SAME;
+    })
+    .map(({ finding: { rule_id, path, line }, ...changes }) => ({ rule_id, path, line, ...changes }));
 }

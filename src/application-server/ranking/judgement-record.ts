@@ -60,7 +60,8 @@ export async function recordJudgement(
   return { features, digest: analysis.modelDigest, place };
 }
 
-async function isService(tx: TenantTransaction, { permissions, userId }: Caller): Promise<boolean> {
+/** Whether a program says so, and not a person. */
+export async function isService(tx: TenantTransaction, { permissions, userId }: Caller): Promise<boolean> {
   if (permissions.role === 'service') return true;
   return userId !== null && (await findUser(tx, userId))?.kind === 'service';
 }

@@ -7,6 +7,7 @@ import {
   type Database,
   deleteUser,
   endJudgementsOf,
+  eraseSuggestionOutcomesOf,
   findUser,
   type TenantTransaction,
   type UserRecord,
@@ -112,7 +113,8 @@ function deleteUserEndpoint({ database, knowledge, revocations }: UserDependenci
         await deleteUser(tx, user.id);
         const details = { kind: user.kind, role: user.role };
         await appendAuditEvent(tx, { action: 'user.deleted', actor: caller.actor, target: user.id, details });
-        return await endJudgementsOf(tx, user.id);
+        const ended = await endJudgementsOf(tx, user.id);
+        return (await eraseSuggestionOutcomesOf(tx, user.id)) ?? ended;
       });
       if (version !== null) knowledge.learned(caller.tenantId, version);
       revocations.announce(caller.tenantId);

@@ -13,6 +13,7 @@ import { pipeline } from './009-pipeline.ts';
 import { identityQuotas } from './010-identity.ts';
 import { wordBatches } from './012-word-batches.ts';
 import { ownRules } from './013-own-rules.ts';
+import { suggestionOutcomes } from './015-suggestion-outcomes.ts';
 import { messageQueue } from './017-message-queue.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '010-identity', statements: identityQuotas },
   { name: '012-word-batches', statements: wordBatches },
   { name: '013-own-rules', statements: ownRules },
+  { name: '015-suggestion-outcomes', statements: suggestionOutcomes },
   { name: '017-message-queue', statements: messageQueue },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */

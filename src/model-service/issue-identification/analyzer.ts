@@ -6,6 +6,7 @@ import { BUILT_IN_RULES } from '../../rules/index.ts';
 import { createLanguageDetector, type LanguageDetector, type VersionedWeights } from '../language-detection/index.ts';
 import type { AnalysisJob, AnalysisOutcome, CheckedDocuments, JobFile } from '../model-service.ts';
 import { type CompiledDocuments, createOwnCompiler, NO_OWN_DOCUMENTS, type OwnDocuments } from '../own-rules/index.ts';
+import { fixPreferenceOf } from '../ranking/index.ts';
 import { identifiedExplanations, identifiedIssues, identifiedSuppressions } from './identified-issues.ts';
 import type { OpenedFiles } from './job-files.ts';
 import { withoutSecrets } from './secret-redaction.ts';
@@ -211,8 +212,13 @@ async function analyzeAs(engine: Engine, job: OpenedJob, id: string, suggest = f
   const path = job.path ?? 'input';
   const own = job.askedOwn;
   await engine.prepare(id, own);
-  const { today, explain } = job;
-  const asked = { ...(today !== undefined && { today }), ...(explain !== undefined && { explain }) };
+  const { today, explain, fixAcceptance, mend } = job;
+  const asked = {
+    ...(today !== undefined && { today }),
+    ...(explain !== undefined && { explain }),
+    ...(fixAcceptance !== undefined && { fixPreference: fixPreferenceOf(fixAcceptance) }),
+    ...(mend !== undefined && { mend }),
+  };
   const request = { code: job.code, language: id, path, files: job.files, own, suggest, ...asked };
   return engine.analyze(request, { enabled: job.enabledRules, disabled: job.disabledRules });
 }

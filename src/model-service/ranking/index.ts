@@ -7,6 +7,13 @@ export {
   type RankingFeatures,
   rankingFeatures,
 } from './features.ts';
+export {
+  type FixAcceptance,
+  fixAcceptanceOf,
+  fixPreferenceOf,
+  type JudgedFix,
+  learnFixAcceptance,
+} from './fix-acceptance.ts';
 export type { Judgement } from './knowledge.ts';
 export { canonicalParameters, parametersDigest } from './parameter-file.ts';
 export { BUILT_IN_PARAMETERS, type RankerParameters } from './parameters.ts';

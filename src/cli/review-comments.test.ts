@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { FoundIssue } from './analysis-run.ts';
+import { plainComment, reviewComments } from './review-comments.ts';
+
+const at = (line: number, column: number, endLine: number, endColumn: number) => ({
+  path: 'a.py',
+  start: { line, column },
+  end: { line: endLine, column: endColumn },
+});
+const issue = (location: FoundIssue['location'], suggestions: FoundIssue['suggestions'] = []) =>
+  ({ rule_id: 'weak-hash', message: 'Weak.', location, suggestions }) as unknown as FoundIssue;
+
+it('comments on a finding without a fix at its last line, and on no line that it does not touch', () => {
+  expect(plainComment(issue(at(2, 1, 2, 4)))).toEqual({
+    path: 'a.py',
+    side: 'RIGHT',
+    line: 2,
+    body: '**weak-hash**: Weak.',
+  });
+  expect(plainComment(issue(at(2, 1, 5, 1)))).toMatchObject({ start_line: 2, line: 4 });
+});
+
+it('has a suggestion block of the whole lines that a fix changes', () => {
+  const edits = [{ location: at(1, 5, 1, 8), text: 'sha256' }];
+  const suggestion = { id: 's', description: 'Better.', edits, verified: true, source: 'rule' as const };
+  const [comment] = reviewComments('x = md5(1)\ny = 2\n', issue(at(1, 5, 1, 11), [suggestion]));
+  expect(comment?.body).toContain('```suggestion\nx = sha256(1)\n```');
+});
