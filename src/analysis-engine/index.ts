@@ -25,7 +25,7 @@ export type {
   TextEdit,
   VerifiedFix,
 } from './fixes/fix.ts';
-export { FIX_SIZES, type FixKind, type FixPreference, type FixSize, fixKind } from './fixes/fix-kind.ts';
+export { type FixKind, type FixPreference, type FixSize, fixKind } from './fixes/fix-kind.ts';
 export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';

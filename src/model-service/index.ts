@@ -54,7 +54,6 @@ export {
   type FixAcceptance,
   factorsOf,
   fitRanker,
-  fixAcceptanceOf,
   type JudgedFix,
   type Judgement,
   learnFixAcceptance,

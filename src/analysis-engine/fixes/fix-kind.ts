@@ -1,9 +1,8 @@
 // What fixes have in common over findings and files, so that what became of one says something of the next. No name of the code
 // is in it.
 
-export const FIX_SIZES = ['small', 'medium', 'large'] as const;
 /** By the lines that a fix takes away and writes. */
-export type FixSize = (typeof FIX_SIZES)[number];
+export type FixSize = 'small' | 'medium' | 'large';
 
 export interface FixKind {
   /** the sentence of the fix without the code that it names */

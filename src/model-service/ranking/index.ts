@@ -9,7 +9,6 @@ export {
 } from './features.ts';
 export {
   type FixAcceptance,
-  fixAcceptanceOf,
   fixPreferenceOf,
   type JudgedFix,
   learnFixAcceptance,
