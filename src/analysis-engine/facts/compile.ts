@@ -66,6 +66,8 @@ export interface FactIndex {
   readonly opens: (name: string) => boolean;
   /** what a parameter of that name is, wherever it stands */
   readonly parameter: (name: string) => ValueFact | undefined;
+  /** what a variable of that name is, out of a module (null: out of nowhere) of which nothing is known */
+  readonly handedAround: (module: string | null, name: string) => ValueFact | undefined;
   /** what importing a module (or a name of one) says by itself */
   readonly importNamed: (name: string) => NamedCall | undefined;
   readonly settings: readonly SettingsFact[];
@@ -111,6 +113,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     ),
   );
   const parameters = new Map(facts.flatMap((library) => Object.entries(library.parameters ?? {})));
+  const around = new Map(facts.flatMap((library) => Object.entries(library.handedAround ?? {})));
   const imports = new Map(
     facts.flatMap((library) =>
       Object.entries(library.imports ?? {}).map(([name, fact]) => [name, compileCall(name, fact)] as const),
@@ -119,6 +122,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
   const resources = new Set(facts.flatMap((library) => library.resources ?? []));
   const annotations = new Map(facts.flatMap((library) => Object.entries(library.annotations ?? {})));
   const owners = new Set([...types.keys(), ...calls.keys(), ...values.keys()]);
+  const packages = new Set([...owners].map(packageOf).filter((name) => name !== ''));
   const simple = simpleNames(owners);
   const linear = lineariser(types, ROOT_TYPES[language]);
   return {
@@ -142,12 +146,17 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
     texts: facts.flatMap((library) => library.texts ?? []),
     opens: (name) => resources.has(name),
     parameter: (name) => parameters.get(name),
+    handedAround: (module, name) =>
+      module !== null && packages.has(packageOf(canonicalName(module))) ? undefined : around.get(name),
     importNamed: (name) => imports.get(name) ?? imports.get(canonicalName(name)),
     settings: facts.flatMap((library) => library.settings ?? []),
     rootType: ROOT_TYPES[language] ?? null,
     inherits: (type, base) => linear(type).includes(base),
   };
 }
+
+/** The first part of a qualified name; empty for built-ins and for modules named from where the file lies. */
+const packageOf = (name: string): string => name.split('.', 1)[0];
 
 function compileCall(name: string, fact: CallFact, byName = false): NamedCall {
   const sinks = Object.entries(fact.sinks ?? {}).map(([kind, inputs]) => ({

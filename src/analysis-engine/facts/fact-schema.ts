@@ -194,6 +194,7 @@ const Library = Type.Object(
       ),
     ),
     parameters: Type.Optional(mapOf(ValueRef)),
+    handedAround: Type.Optional(mapOf(ValueRef)),
     methods: Type.Optional(mapOf(CallRef)),
     imports: Type.Optional(mapOf(Type.Object({ uses: mapOf(mapOf(SelectorOrConstant)) }, closed))),
     repairs: Type.Optional(Type.Array(RepairFact)),

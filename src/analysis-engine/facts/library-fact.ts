@@ -329,6 +329,8 @@ export interface LibraryFacts {
   readonly resources?: readonly string[];
   /** parameters known by their own name, wherever they stand, when nothing better is known: `$`, `$sce` */
   readonly parameters?: Readonly<Record<string, ValueFact>>;
+  /** variables that projects hand around in modules of their own, by name: what one is where its module tells nothing */
+  readonly handedAround?: Readonly<Record<string, ValueFact>>;
   /** modules whose import alone is noteworthy */
   readonly imports?: Readonly<Record<string, { readonly uses: NonNullable<CallFact['uses']> }>>;
   /** files of settings, recognised by what they assign */

@@ -66,6 +66,21 @@ describe('Python', () => {
       ['shop/store.py:2 sql'],
     ],
     [
+      'a name that projects hand around, out of a module that is not in sight',
+      { 'app/views.py': 'from .now import current\nfrom small import current as other\nrun(current)\nrun(other)' },
+      ['app/views.py:3 sql', 'app/views.py:4 sql'],
+    ],
+    [
+      'the same out of a module that is',
+      { 'app/views.py': 'from .now import current\nrun(current)', 'app/now.py': 'current = "1"' },
+      [],
+    ],
+    [
+      'the same of a library, which the facts would know',
+      { 'views.py': 'from Request import current\nrun(current)' },
+      [],
+    ],
+    [
       'modules that import each other',
       {
         'a.py': 'from b import go\ndef first(x):\n    run(x)\ngo(input())',

@@ -8,7 +8,7 @@ import { readFact } from './library-value.ts';
 import { classNamed, classOfModule, importValue } from './modules.ts';
 import type { Pass } from './pass.ts';
 import type { ProgramInstance } from './program-instance.ts';
-import { callableValue, symbolValue, type Value } from './value.ts';
+import { callableValue, symbolValue, UNKNOWN, type Value } from './value.ts';
 
 /** A name that no scope of its file declares. */
 export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: string): Value {
@@ -25,7 +25,13 @@ export function readGlobal(pass: Pass, frame: Frame, node: NodeIndex, name: stri
   }
   const handedOn = importedWhole(pass, frame.instance, name);
   if (handedOn !== null) return handedOn;
-  return readSymbol(pass, frame, node, qualify(frame.instance, name));
+  return handedAround(pass, frame, node, null, name) ?? readSymbol(pass, frame, node, qualify(frame.instance, name));
+}
+
+/** A variable that projects keep in modules of their own under the name that everybody gives it. */
+function handedAround(pass: Pass, frame: Frame, node: NodeIndex, module: string | null, name: string): Value | null {
+  const fact = frame.instance.facts.handedAround(module, name);
+  return fact === undefined ? null : readFact(pass, frame, node, { name, fact }, UNKNOWN);
 }
 
 /** A name out of `from m import *`, where `m` is a file of the project. */
@@ -43,6 +49,8 @@ function importedWhole(pass: Pass, instance: ProgramInstance, name: string): Val
 export function readImport(pass: Pass, frame: Frame, node: NodeIndex, module: string, name: string | null): Value {
   const imported = importValue(pass, frame.instance, module, name);
   if (imported !== null) return imported;
+  const around = name === null ? null : handedAround(pass, frame, node, module, name);
+  if (around !== null) return around;
   return readSymbol(pass, frame, node, name === null || name === 'default' ? module : `${module}.${name}`);
 }
 

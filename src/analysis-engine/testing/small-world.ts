@@ -104,6 +104,7 @@ function factsOf(language: string): LibraryFacts {
       { name: 'serve', parameters: ['*'], with: [{ type: 'Request' }] },
     ],
     parameters: { $input: { source: 'user-input' } },
+    handedAround: { current: { source: 'user-input' } },
     methods: { runQuery: { sinks: { sql: 0 } } },
     annotations: {
       route: {
