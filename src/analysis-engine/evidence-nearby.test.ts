@@ -45,6 +45,20 @@ describe('a choice of somebody', () => {
     ['the name of the function', 'go', 'func withInsecureTLS() { off() }', true],
     ['no condition', 'python', 'def f(verify):\n    off(1)\n', false],
     ['another condition', 'java', 'class A { void f(int a) { if (a > 0) { off(); } } }', false],
+    [
+      'a comment that says so',
+      'python',
+      'def f():\n    # the device has a self-signed certificate\n    off(1)\n',
+      true,
+    ],
+    ['a comment about something else', 'python', 'def f():\n    # ask the device\n    off(1)\n', false],
+    ['a mode for developers', 'javascript', 'function f() { if (env.NODE_ENV === "development") { off(); } }', true],
+    [
+      'a server that asks for no certificates',
+      'javascript',
+      'function f(o) { https.createServer({ a: off() }, g) }',
+      true,
+    ],
     ['a condition of another statement', 'python', 'def f(verify):\n    if verify:\n        on()\n    off(1)\n', false],
   ] as const)('%s', (_, language, code, expected) => {
     expect(chosen(language, code)).toBe(expected);
@@ -57,4 +71,30 @@ it.each([
   ['a configuration file', 'python', 'def f():\n    env = off()\n    env.get_template("a.conf")\n', false],
 ] as const)('markup: %s', (_, language, code, expected) => {
   expect(isBorneOut('markup', engine.lower(code, language), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a form of a page', 'def change_name(request):\n    off()\n', true],
+  ['what a service calls back', 'def payment_webhook(request):\n    off()\n', false],
+] as const)('form: %s', (_, code, expected) => {
+  expect(isBorneOut('form', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['what the code has chosen', 'def seal(text):\n    return off(text)\n', true],
+  ['what a format prescribes', 'def open_pdf(text):\n    return off(text)\n', false],
+  [
+    'what the caller names',
+    'def seal(text, algorithm):\n    if algorithm == "DES":\n        return off(text)\n',
+    false,
+  ],
+] as const)('own-choice: %s', (_, code, expected) => {
+  expect(isBorneOut('own-choice', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['sent with it', 'function f(h, o) { off(h, o); h.allowCredentials = true }', true],
+  ['refused', 'function f(h, o) { off(h, o, { credentials: false }) }', false],
+] as const)('credentials: %s', (_, code, expected) => {
+  expect(isBorneOut('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });

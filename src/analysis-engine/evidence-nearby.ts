@@ -24,6 +24,10 @@ export const EVIDENCE_KINDS = [
   'call',
   /** the file reads XML, and does not only make it */
   'parsing',
+  /** nothing says that others than browsers with a session call it */
+  'form',
+  /** no format, no protocol and no caller prescribes it */
+  'own-choice',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
 ] as const;
@@ -31,22 +35,37 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Where an object is made first, what it is given stands in the next statements. */
 const NAMES_BEHIND = 200;
+/** A remark about a statement stands in the lines next to it. */
+const NEAR_COMMENT = 240;
 
 /** Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. */
 const PROTECTING =
   /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*)_/;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
-  /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http)|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
+  /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http|application\/(?!xhtml|xml|x-www))|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
 const SESSION = /sess|auth|token|login|jwt|csrf|xsrf|remember|identity|(?:^|[^a-z])(?:s|u|user_?)id(?:[^a-z]|$)/i;
 const CHECKED = /verif|validat|issuer|\bexp|expir|header|\bkid\b/i;
 const PARSES =
   /[.]\s*(?:parse|unmarshal|transform|build|read|validate)\w*\s*\(|XML(?:Event|Stream)?Reader|(?:from|read)_?xml|etree|loads?\(/i;
 const CHOSEN =
-  /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*)_/;
+  /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
+/** A comment that says that it is meant. */
+const SAID_SO =
+  /self[- ]?signed|(?:\b(?:not?|never|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
+/** A server that does not ask for certificates checks none anyway. */
+const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
+const OLD_FORMAT =
+  /_(?:pdf\w*|pkcs_?12|pfx|jks|smb\w*|snmp\w*|zip|rar|kdbx|des|desede|triple_des|rc[24]|blowfish|compat\w*)_/;
+const NAMES_IT =
+  /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
+/** What machines call, which have no session that somebody could ride on. */
+const CALLED_BACK =
+  /_(?:callbacks?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
+const COMMENT = /(?:\/\/|#|\/\*|"{3}|'{3})|^\s*\*/;
 const NAMED_SO = /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*)_/;
 
 /** Whether what is around the place says that it matters. */
@@ -59,15 +78,19 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'page':
       return !OTHER_CONTENT.test(nearText(program, offset));
     case 'credentials':
-      return /credential/i.test(nearText(program, offset));
+      return sendsCredentials(nearText(program, offset));
     case 'session':
-      return SESSION.test(statementText(program, offset));
+      return SESSION.test(statementText(program, offset)) && !/unsecure|insecure/i.test(statementText(program, offset));
     case 'unchecked':
       return !CHECKED.test(nearText(program, offset));
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
       return PARSES.test(program.tree.source);
+    case 'form':
+      return !CALLED_BACK.test(wordsOf(`${decoratedFunction(program, offset)} ${program.path.slice(-80)}`));
+    case 'own-choice':
+      return !isPrescribed(program, offset);
     case 'unconditional':
       return !isChosen(program, offset);
   }
@@ -92,6 +115,31 @@ function isProtecting(program: Program, offset: number): boolean {
   return ![...words, wordsOf(program.path.slice(-80))].some((each) => PRESCRIBED.test(each));
 }
 
+/** The names around say which format or protocol asks for it, or a condition that whoever calls has named it. */
+function isPrescribed(program: Program, offset: number): boolean {
+  const names = wordsOf(`${surroundingFunction(program, offset)} ${program.path.slice(-80)}`);
+  return (
+    PRESCRIBED.test(names) ||
+    OLD_FORMAT.test(names) ||
+    conditionsAround(program, offset).some((each) => NAMES_IT.test(each))
+  );
+}
+
+/** The name of the function around the place, or of the one that a decorator there belongs to. */
+function decoratedFunction(program: Program, offset: number): string {
+  const { source } = program.tree;
+  const behind = /^[^\n]*\n(?:\s*@[^\n]*\n)*\s*(?:async\s+)?(?:def|function|class)\s+(\w+)/.exec(
+    source.slice(offset, offset + LIMITS.namesAround),
+  );
+  return behind?.[1] ?? surroundingFunction(program, offset);
+}
+
+/** Settings of their own say elsewhere which origins may read the answers. */
+function sendsCredentials(text: string): boolean {
+  const withoutRefused = text.replace(/\w*credentials["']?\s*[:=]\s*(?:False|false)/gi, '');
+  return /credential/i.test(withoutRefused) && !/CORS_(?:RESOURCES|ORIGINS)/.test(text);
+}
+
 function nearText(program: Program, offset: number): string {
   const [from, to] = rangeAround(program, offset);
   return program.tree.source.slice(from, to);
@@ -114,16 +162,35 @@ function rangeAround(program: Program, offset: number): [from: number, to: numbe
 
 /** A condition around the place asks whether to check, or the function says in its name that it does not. */
 function isChosen(program: Program, offset: number): boolean {
+  if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
+  if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
+  return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
+}
+
+/** The words of the conditions that the place stands behind, in its function. */
+function conditionsAround(program: Program, offset: number): string[] {
   const { tree } = program;
-  if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset)))) return true;
   const { node: outermost } = functionAround(program, offset);
-  const place = firstNodeAt(tree, offset);
-  for (let at = parentOf(tree, place); at >= 0 && at !== outermost; at = parentOf(tree, at)) {
+  const conditions: string[] = [];
+  for (let at = parentOf(tree, firstNodeAt(tree, offset)); at >= 0 && at !== outermost; at = parentOf(tree, at)) {
     const condition = childByField(tree, at, 'condition');
     if (condition === undefined || condition < 0 || endOf(tree, condition) > offset) continue;
-    if (CHOSEN.test(wordsOf(textOf(tree, condition).slice(0, LIMITS.namesAround)))) return true;
+    conditions.push(wordsOf(textOf(tree, condition).slice(0, LIMITS.namesAround)));
   }
-  return false;
+  return conditions;
+}
+
+/** A comment beside the place, or at the head of its function, says that nothing is to be checked there. */
+function isExplained(program: Program, offset: number): boolean {
+  const { source } = program.tree;
+  const around = functionAround(program, offset);
+  const head = around === program.main ? offset : startOf(program.tree, around.node);
+  const beside = source.slice(Math.max(0, offset - NEAR_COMMENT), offset + NEAR_COMMENT / 2);
+  const above = source.slice(Math.max(0, head - NEAR_COMMENT), Math.min(offset, head + NEAR_COMMENT));
+  return `${above}\n${beside}`.split('\n').some((line) => {
+    const start = line.search(COMMENT);
+    return start >= 0 && SAID_SO.test(line.slice(start));
+  });
 }
 
 function wordsOf(name: string): string {

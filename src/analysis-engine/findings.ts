@@ -38,11 +38,24 @@ function head(
   const { id: ruleId, category, cwe } = rule;
   const isMinor =
     isForeignCode(program.path) ||
+    isBundled(program.tree) ||
     isOnEndlessLine(program.tree.source, offset) ||
     (category === 'security' && isSideCode(program.path)) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
+}
+
+const BUNDLED = new WeakMap<SyntaxTree, boolean>();
+
+/** What a bundler wrote around the code tells that nobody maintains this file. */
+function isBundled(tree: SyntaxTree): boolean {
+  let isMade = BUNDLED.get(tree);
+  if (isMade === undefined) {
+    isMade = tree.source.includes('__webpack_require__') || tree.source.includes('__toESM = (');
+    BUNDLED.set(tree, isMade);
+  }
+  return isMade;
 }
 
 /** People do not write such lines: they are what a bundler or a generator made. */

@@ -1,8 +1,13 @@
 // Texts as addresses: whoever chooses only what stands behind the host cannot choose the host.
-import { sinkMask, withoutSinks } from './taint.ts';
+import { SOURCE_KINDS } from '../facts/library-fact.ts';
+import { sinkMask, sourceMask, withoutSinks } from './taint.ts';
 import { constantOf, constantsValue, type Value, withTaint } from './value.ts';
 
 const ADDRESS_SINKS = sinkMask(['redirect', 'url']);
+
+/** Whoever starts the program, or calls the function, may say which service it asks. */
+const SETTINGS = sourceMask(['environment', 'parameter']);
+const ALL_SOURCES = sourceMask(SOURCE_KINDS);
 
 /** Stands for a part that is not known but comes from nobody outside: mostly a base address from the settings. */
 const TRUSTED = '\u0001';
@@ -19,9 +24,10 @@ export function behindHostOfPattern(whole: Value, pattern: string, parts: readon
 /** `whole`, put together from `parts`, without what the first parts make impossible. */
 export function behindHost(whole: Value, parts: readonly Value[]): Value {
   if ((whole.taint & ADDRESS_SINKS) === 0) return whole;
+  const isFromOutside = (whole.taint & ~SETTINGS & ALL_SOURCES) !== 0;
   let beginning = '';
   for (const part of parts) {
-    if (part.deepTaint !== 0) break;
+    if ((part.deepTaint & (isFromOutside ? ~SETTINGS : ~0) & ALL_SOURCES) !== 0) break;
     beginning += constantOf(part) ?? TRUSTED;
   }
   if (beginning === '' || !FIXES_HOST.test(beginning)) return whole;

@@ -157,8 +157,9 @@ export function holds(conditions: readonly WhenFact[] | undefined, inputs: CallI
   return true;
 }
 
+/** A literal without a key of its own: what was copied into it is still only a copy. */
 const isEmpty = (value: Value | undefined): boolean =>
-  value !== undefined && value.kids?.size === 0 && value.any === null && value.taint === 0;
+  value !== undefined && value.kids?.size === 0 && (value.taint === 0 || value.any !== null);
 
 /** The input; a member that an object of known keys does not have counts as missing, however deep it lies. */
 export function knownInput(inputs: CallInputs, selector: Selector): Value | undefined {

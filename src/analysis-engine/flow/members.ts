@@ -36,20 +36,22 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
     if (member !== null) return member;
   }
   if (key === 'length' && object.taint !== 0) return lengthOf(object);
-  if (object.name !== null && object.type === null) {
+  if (object.name !== null && object.type === null && object.any === null) {
     const name = frame.instance.facts.memberName(object.name, key);
     const assigned = pass.globals.get(name);
     pass.sharedReads++;
     if (assigned !== undefined) return assigned;
     const submodule = readSubmodule(pass, frame.instance, name);
     if (submodule !== null) return submodule;
-    return inheritTaint(readSymbol(pass, frame, node, name), object);
+    const read = readSymbol(pass, frame, node, name);
+    return frame.instance.facts.valueNamed(name)?.fact.clean === true ? read : inheritTaint(read, object);
   }
   const type = typeOf(object);
   if (type !== null) {
     const record = recordOfType(pass, frame.instance, type);
     if (record !== null) return memberOfInstance(pass, frame, node, record, object, key);
     const fact = frame.instance.facts.valueOf(type, key);
+    if (fact?.fact.clean) return readFact(pass, frame, node, fact, object);
     if (fact !== undefined) return inheritTaint(readFact(pass, frame, node, fact, object), object);
   }
   if (key === 'length') return lengthOf(object);

@@ -17,6 +17,9 @@ const NAME =
 const ABOUT =
   /^(?:no|has|is|use|uses|show|hide|forgot|reset|change|update|missing|invalid|wrong|hash|hashed|encrypted|masked|public)_?(?=[a-z_])/i;
 
+/** A class of the program's own, as an enumeration of the requests that an API has: what it shows it says itself. */
+const OWN_TYPE = /^(?!(?:String|Object|CharSequence|Optional)$)[A-Z]\w*$/;
+
 const SHOWING: ReadonlySet<string> = new Set([
   'str',
   'repr',
@@ -59,7 +62,7 @@ export function checkSensitiveNames(
 function isHarmlessKind(value: Value | undefined): boolean {
   if (value === undefined) return false;
   const type = typeOf(value);
-  return value.constants !== null || type === 'boolean' || type === 'number';
+  return value.constants !== null || type === 'boolean' || type === 'number' || (type !== null && OWN_TYPE.test(type));
 }
 
 /** Where in an expression a secret is read that its value shows, or null. */

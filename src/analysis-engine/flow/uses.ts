@@ -69,6 +69,8 @@ function matching(pattern: string): (constant: Constant) => boolean {
 
 /** A constant, or a list that is written out: the bytes of a key, the characters of a password. */
 function isConstant(value: Value): boolean {
+  // Nothing at all is no value that somebody could know.
+  if (value.constants?.every((constant) => constant === null)) return false;
   if (value.constants !== null || value.kids === null || value.any !== null) return value.constants !== null;
   return value.length > 0 && [...value.kids.values()].every((kid) => kid.constants !== null);
 }

@@ -4,7 +4,7 @@ const PLACEHOLDER_WORDS =
   /(?:^|[^a-z])(?:example|sample|dummy|placeholder|changeme|change[-_ ]me|replace|your|insert|redacted|secret[-_ ]here|todo|fixme|test|testing|fake|mock|foo|bar|baz|default|none|null|undefined|true|false|password|passwd|secret|token|key|user(?:name)?|admin|xxx+|abc123?|1234+)(?:$|[^a-z])/i;
 
 /** Interpolations, templates and masks: `${X}`, `{{x}}`, `%s`, `<password>`, `****`. */
-const TEMPLATE_MARKS = /\$\{|\{\{|\{[a-z_0-9]*\}|%[sd(]|^<.*>$|\*{3}|\.\.\.|^\$[A-Z_]+$|^@|^#\{/i;
+const TEMPLATE_MARKS = /\$\{|\{\{|\{[^{}]*\}|%[sd(]|^<.*>$|\*{3}|\.\.\.|^\$[A-Z_]+$|^@|^#\{/i;
 
 /** Shannon entropy of the characters, in bits a character (Shannon 1948). */
 export function entropy(text: string): number {
@@ -26,7 +26,9 @@ export function isPlaceholder(text: string): boolean {
   // Names of settings in camel case (`app.auth.superPassword`), and beginnings of longer names.
   if (/^[a-z][A-Za-z]*(?:[.:][A-Za-z]+)+$|^[a-z]+(?:_[a-z]+)*_+$/.test(text)) return true;
   if (
-    /^(?:https?:)?\/\/|^[./~]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(text)
+    /^(?:https?:)?\/\/|^[./~]|^urn:|^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(
+      text,
+    )
   )
     return true;
   return new Set(text).size <= 3;
@@ -55,4 +57,11 @@ export function looksChosen(text: string): boolean {
   if (/^\d+$/.test(text)) return text.length >= 12;
   if (/^[a-z]+$|^[A-Z]?[a-z]+$|^[A-Za-z]+(?:[A-Z][a-z]+)+$/.test(text)) return false;
   return characterClasses(text) >= 2 && entropy(text) >= 2.5;
+}
+
+/** True when most of the text are words in the spelling of a program's names, as `iChargePV1`: a name of something. */
+export function readsAsName(text: string): boolean {
+  // A word can be spoken: no four consonants stand together in it.
+  const words = (text.match(/[A-Z]?[a-z]{3,}/g) ?? []).filter((word) => !/[^aeiouy]{4}|^[^aeiouy]*$/i.test(word));
+  return /^[A-Za-z][\w.-]*$/.test(text) && 2 * words.join('').length >= text.length;
 }

@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../../analysis-engine/index.ts';
 import { type GivenName, givenName } from './given-name.ts';
-import { isPlaceholder, looksChosen, looksGenerated, looksWritten } from './placeholder.ts';
+import { isPlaceholder, looksChosen, looksGenerated, looksWritten, readsAsName } from './placeholder.ts';
 import { type SecretFormat, TEXT_FORMATS, WORD_FORMATS } from './secret-formats.ts';
 
 export interface Suspect extends CheckFinding {
@@ -33,7 +33,13 @@ const HAS_SECRET_WORD = new RegExp(`(?:^|[_\\-.]|[a-z](?=[A-Z]))(?:${WORDS})`, '
 const PASSWORD_NAME =
   /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:pass(?:word|wd|phrase)?|pwd|secret(?:[-_]?key)?|api[-_]?key|auth[-_]?token|access[-_]?token)s?$/i;
 /** Names that a key may have as well as something harmless: only what a generator made counts. */
-const KEY_NAME = /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:token|key|access[-_]?id|auth|credential|salt)$|[a-z]Client$/i;
+const KEY_NAME =
+  /(?:^|[_\-.])(?:token|key|access[-_]?id|auth|credential|salt)$|[a-z](?:Token|Key|AccessId|Auth|Credential|Salt|Client)$/i;
+/** A person chooses passwords, a generator keys: of those a text made of words is the name. */
+const MADE_NAME = /(?:key|token|credentials?)s?\d?$/i;
+/** Names that say themselves that the text protects nothing. */
+const IS_STAND_IN =
+  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])/i;
 const TEXT_NAME =
   /(?:error|message|label|hint|prompt|help|title|text|url|uri|path|file|name|field|regex|pattern|format|header|prefix|type|description|placeholder|policy|column)s?$/i;
 
@@ -55,6 +61,9 @@ function isStatement(tree: SyntaxTree, node: NodeIndex): boolean {
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
 function isExample(match: string): boolean {
   return (
+    /^[a-z][a-z0-9+.-]*:\/\/[^@]*:(?:my|the|your|some)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|prefix|suffix|token)@/i.test(
+      match,
+    ) ||
     /EXAMPLE|xxxx|XXXX|0000000|1234567890/.test(match) ||
     (/^[a-z]+:\/\//.test(match) && isPlaceholder(match.slice(match.lastIndexOf(':') + 1, match.lastIndexOf('@')))) ||
     (match.startsWith(';') && isPlaceholder(match.replace(/^[^=]*=|;$/g, '')))
@@ -75,14 +84,22 @@ function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect,
 }
 
 function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' | 'end'> | null {
-  if (name.length > 80 || name.toLowerCase() === text.toLowerCase()) return null;
+  // What is meant to be published.
+  if (/pub(?:lic|lishable)?[-_]?key|site[-_]?key/i.test(name)) return null;
+  if (name.length > 80 || name.toLowerCase() === text.toLowerCase() || IS_STAND_IN.test(name)) return null;
   const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
   const certain = { message, isCertain: true };
-  if (SECRET_NAME.test(name) && looksChosen(text)) return how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
+  const isName = MADE_NAME.test(name) && readsAsName(text);
+  if (SECRET_NAME.test(name) && looksChosen(text) && !isName)
+    return how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
   if (TEXT_NAME.test(name)) return null;
   if ((HAS_SECRET_WORD.test(name) || KEY_NAME.test(name)) && how !== 'passed' && looksGenerated(text))
     return { ...certain, confidence: 0.6 };
   if (how === 'passed' || !PASSWORD_NAME.test(name) || !looksWritten(text)) return null;
+  return named(how, name);
+}
+
+function named(how: GivenName['how'], name: string): Omit<Suspect, 'start' | 'end'> {
   const verb = how === 'compared' ? 'is compared with' : 'is given';
   return { message: `\`${name}\` ${verb} a text that is written in the code.`, isCertain: false };
 }

@@ -9,6 +9,7 @@ import {
   type SyntaxTree,
   sightingsOf,
   startOf,
+  textOf,
 } from '../../analysis-engine/index.ts';
 
 const METHODS = new Set([
@@ -47,6 +48,13 @@ export const check: Check = ({ tree, program, language }) => {
     if (returning.has(definition) || definition.isGenerator || !hasBody(tree, definition) || neverEnds(definition.body))
       continue;
     const body = childByField(tree, definition.node, 'body');
+    // An array calls it without a `this`.
+    if (
+      kindOf(tree, definition.node) !== 'arrow_function' &&
+      /\bthis\b/.test(textOf(tree, body)) &&
+      item.arguments.length === 1
+    )
+      continue;
     const message = `The function given to \`${callee.key}\` returns nothing, but its result is what counts.`;
     findings.push({
       start: startOf(tree, definition.node),

@@ -55,7 +55,7 @@ export function isHandedOn({ use }: Holder): boolean {
   });
 }
 
-/** `return statement.executeQuery()`: what is returned reads from it, so that it cannot be closed here. */
+/** `return statement.executeQuery()`, `this.channel = file.getChannel()`: what is returned or kept reads from it, so that it cannot be closed here. */
 function isGivenOut(member: Sighting | null | undefined): boolean {
   const call = member?.parent?.item;
   const around = member?.parent?.parent?.item;
@@ -66,7 +66,8 @@ function isGivenOut(member: Sighting | null | undefined): boolean {
     )
   )
     return false;
-  return around !== undefined && 'kind' in around && around.kind === 'return';
+  if (around === undefined || !('kind' in around)) return false;
+  return around.kind === 'return' || (around.kind === 'assign' && around.target.kind === 'member');
 }
 
 /** How it is left open: `always`, or `sometimes` because control may leave before it is closed; null when it is closed. */

@@ -32,9 +32,11 @@ export const check: Check = ({ tree, program, language }) => {
     // Setting it again makes a browser do something.
     if (
       target.kind === 'member' &&
-      /^(href|src|value|innerHTML|scrollTop|selected|checked|className)$/.test(target.key)
+      /^(href|src|value|innerHTML|scrollTop|selected|checked|className|currentTime)$/.test(target.key)
     )
       continue;
+    // `self.x: Narrow = self.x` tells its type.
+    if (language === 'python' && /^[\w.]+\s*:/.test(textOf(tree, node))) continue;
     // `each := each` makes a new variable.
     if (DECLARATIONS.test(kindOf(tree, node)) || DECLARATIONS.test(kindOf(tree, Math.max(0, parentOf(tree, node)))))
       continue;
@@ -46,7 +48,7 @@ export const check: Check = ({ tree, program, language }) => {
 const isInClass = ({ parent }: Sighting): boolean =>
   parent !== null && (!('kind' in parent.item) || (parent.item.kind === 'evaluate' && isInClass(parent)));
 
-const DECLARATIONS = /short_var_declaration|class_definition|variable_declarator/;
+const DECLARATIONS = /short_var_declaration|class_definition|variable_declarator|case_pattern|case_clause/;
 
 /** `location.href = location.href` does something: so may any member of what a file does not declare. */
 function beginsGlobally(expression: Expression): boolean {

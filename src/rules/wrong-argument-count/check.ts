@@ -7,6 +7,7 @@ import {
   type FunctionDefinition,
   kindOf,
   rangeOf,
+  type SyntaxTree,
   sightingsOf,
   startOf,
   textOf,
@@ -25,7 +26,11 @@ export const check: Check = ({ tree, program, language }) => {
     )
       continue;
     const callee = calleeOf(program, sighting);
-    if (callee === null || callee.annotations.length > 0 || callee.body.every(({ kind }) => kind === 'throw')) continue;
+    // What makes the class itself and what makes an object of it have one name.
+    if (callee === null || callee.name === '__new__' || callee.annotations.length > 0) continue;
+    // What a getter gives is called, not the getter; and a comment may say that somebody knows.
+    if (callee.accessor !== 'none' || isKnown(tree, rangeOf(tree, sighting.item.node).end)) continue;
+    if (callee.body.every(({ kind }) => kind === 'throw')) continue;
     const isMethodCall = sighting.item.callee.kind === 'member';
     const message =
       language === 'python'
@@ -35,6 +40,12 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+/** `# type: ignore` at the end of the line. */
+function isKnown({ source }: SyntaxTree, end: number): boolean {
+  const lineEnd = source.indexOf('\n', end);
+  return /#\s*type:\s*ignore/.test(source.slice(end, lineEnd < 0 ? source.length : lineEnd));
+}
 
 function javascriptMismatch(
   callee: FunctionDefinition,
