@@ -1,6 +1,7 @@
 // The door of the message queue: one port, in the database or in RabbitMQ.
 import { type MessageTable, openEmbeddedQueue } from './embedded.ts';
 import type { MessageQueue, QueueObserver } from './message-queue.ts';
+import { openRabbitmqQueue } from './rabbitmq.ts';
 
 export {
   type Consumer,
@@ -16,11 +17,12 @@ export {
 } from './message-queue.ts';
 
 export interface QueueOptions extends QueueObserver {
-  /** where messages lie */
+  /** of a RabbitMQ (`amqp://…`); null keeps messages in the database */
+  readonly url: string | null;
   readonly table: MessageTable;
 }
 
-/** Returns at once. */
-export function openMessageQueue({ table, ...observer }: QueueOptions): MessageQueue {
-  return openEmbeddedQueue(table, observer);
+/** In RabbitMQ when an address is given, otherwise in the database. Returns at once; RabbitMQ connects behind it. */
+export function openMessageQueue({ url, table, ...observer }: QueueOptions): MessageQueue {
+  return url === null ? openEmbeddedQueue(table, observer) : openRabbitmqQueue({ url, ...observer });
 }

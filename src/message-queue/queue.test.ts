@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RabbitmqServer, rabbitmqMissing, startRabbitmq } from '../../tests/services/rabbitmq.ts';
 import { type Database, queueTable } from '../database-service/index.ts';
 import { forEachBackend } from '../database-service/testing/for-each-backend.ts';
 import { sampleTenant } from '../database-service/testing/samples.ts';
 import { openEmbeddedQueue } from './embedded.ts';
 import type { Consumer, Delivery, MessageQueue, QueueObserver } from './message-queue.ts';
+import { openRabbitmqQueue } from './rabbitmq.ts';
 
 const IMPATIENT = { lookMs: 30, retryPausesMs: [30, 60] };
 
@@ -17,6 +19,19 @@ describe('the queue in the database', () => {
     });
     keepsOneOfAnId(() => backend.database());
   });
+});
+
+const skipped = rabbitmqMissing === null ? '' : ` (skipped: ${rabbitmqMissing})`;
+describe.skipIf(rabbitmqMissing !== null)(`the queue in RabbitMQ${skipped}`, () => {
+  let server: RabbitmqServer;
+  beforeAll(async () => {
+    server = await startRabbitmq();
+  }, 180_000);
+  afterAll(() => server?.remove());
+  const open = (observer: QueueObserver) =>
+    openRabbitmqQueue({ url: server.url, ...observer, retryPausesMs: IMPATIENT.retryPausesMs });
+
+  keepsThePromise({ open, tenant: async () => uuidv4() });
 });
 
 interface Subject {

@@ -48,7 +48,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       maxBytes: configuration.cacheMb * MEBIBYTE,
       onTrouble: (message) => logger.warn(message),
     });
-    const queue = openMessageQueue({ table: queueTable(database), onTrouble: (message) => logger.warn(message) });
+    const queue = openMessageQueue({
+      url: configuration.amqpUrl,
+      table: queueTable(database),
+      onTrouble: (message) => logger.warn(message),
+    });
     const revocations = createRevocations();
     const keyRing = openKeyRing(configuration, database, keys);
     const logins = {
