@@ -49,6 +49,8 @@ function createProgram(): Command {
         'gateway',
         'api',
         'model',
+        'worker',
+        'trainer',
       ] satisfies RoleName[]),
     )
     .action(async ({ role = [] }: { role?: RoleName[] }) => {

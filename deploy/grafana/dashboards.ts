@@ -194,6 +194,33 @@ const CAPACITY: Dashboard = {
       queries: one('sum by (state) (assay_analysis_queue{job="assay"})', '{{state}}'),
     },
     {
+      title: 'Messages that wait',
+      description: 'By queue. Growing all the time: more workers (scans, webhooks) or trainers.',
+      unit: 'short',
+      queries: one('max by (queue) (assay_queue_messages{job="assay",state="ready"})', '{{queue}}'),
+    },
+    {
+      title: 'Age of the oldest message',
+      description: 'How long somebody has waited already; of scans the objective is 10 minutes.',
+      unit: 's',
+      queries: one('min by (queue) (assay_queue_oldest_age_seconds{job="assay"})', '{{queue}}'),
+    },
+    {
+      title: 'Messages worked on',
+      description: 'Retried ones are tried again with growing pauses; dead ones were given up.',
+      unit: 'reqps',
+      queries: one(
+        'sum by (queue, outcome) (rate(assay_queue_deliveries_total{job="assay"}[5m]))',
+        '{{queue}}, {{outcome}}',
+      ),
+    },
+    {
+      title: 'Dead letters',
+      description: 'Messages that were given up and lie there until somebody revives them.',
+      unit: 'short',
+      queries: one('max by (queue) (assay_queue_messages{job="assay",state="dead"})', '{{queue}}'),
+    },
+    {
       title: 'Time in the engine (p95)',
       description: 'By language; what a core is busy for.',
       unit: 's',

@@ -10,7 +10,7 @@ import { backupEndpoint } from './backups/endpoint.ts';
 import { exportEndpoints } from './data-export/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
-import { cacheDependency, databaseDependency, modelDependency } from './health/dependencies.ts';
+import { cacheDependency, databaseDependency, modelDependency, queueDependency } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { explainIssueEndpoint } from './issues/explanation-endpoint.ts';
 import { getIssueEndpoint } from './issues/get-endpoint.ts';
@@ -95,8 +95,10 @@ function accessEndpoints(services: SharedServices): Endpoint[] {
 
 /** What operators and administrators do. */
 function operationEndpoints(services: SharedServices): Endpoint[] {
-  const { database, cache, model, keys, dataKeys, masterKeys, revocations } = services;
+  const { database, cache, queue, model, keys, dataKeys, masterKeys, revocations } = services;
   const dependencies = [databaseDependency(database), cacheDependency(cache), modelDependency(model)];
+  // In the database it is as well as that is.
+  if (queue.backend === 'rabbitmq') dependencies.push(queueDependency(queue));
   return [
     createTenantEndpoint(database, keys),
     eraseTenantEndpoint(database, dataKeys, revocations),

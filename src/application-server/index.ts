@@ -1,5 +1,6 @@
 // The door of the application server: every endpoint, as data for the gateway to route to, and the jobs beside them.
 
+import { QUEUE_NAMES } from '../message-queue/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createEndpoints } from './endpoints.ts';
 import { signingKeyRotationJob } from './jwks/rotation-job.ts';
@@ -27,7 +28,7 @@ export { backupName, openBackup, openKeys, verifyBackup, writeBackup } from './b
 export { noteExport } from './data-export/endpoints.ts';
 export { exportLines } from './data-export/export-lines.ts';
 export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
-export { databaseDependency } from './health/dependencies.ts';
+export { databaseDependency, modelDependency, queueDependency } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
@@ -62,12 +63,13 @@ export interface Application {
 /** Every endpoint and maintenance job, wired to the given database, cache and model. */
 export function createApplication(options: ApplicationOptions): Application {
   const services = createSharedServices(options);
-  const { database, cache, metrics, logger, model, timings, auditLog, keyRing, configuration } = services;
+  const { database, cache, queue, metrics, logger, model, timings, auditLog, keyRing, configuration } = services;
   metrics.observeLoad({
     analyses: () => model.load(),
     ...replicasOf(model),
     database: () => database.load(),
     cache: () => cache.statistics(),
+    queues: () => Promise.all(QUEUE_NAMES.map(async (name) => ({ name, ...(await queue.depth(name)) }))),
     dataDirectory: services.dataDirectory,
     signingKeyAge: () => keyRing.ageSeconds(),
     signingKeyDays: configuration.signingKeyDays,

@@ -7,6 +7,7 @@ export { addDoctorCommand } from './doctor-command.ts';
 export { addFixCommand } from './fix-command.ts';
 export { addKeysCommand } from './keys-command.ts';
 export { addModelsCommand } from './models-command.ts';
+export { addQueueCommand } from './queue-command.ts';
 export { addRulesCommand } from './rules-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';

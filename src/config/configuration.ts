@@ -183,10 +183,10 @@ const SETTINGS = {
   amqpUrl: {
     name: 'AMQP_URL',
     description:
-      'RabbitMQ, as `amqp://…` or `amqps://…`. Accepted and checked, but nothing uses a queue yet: ' +
-      'when it is set, the log says so at start.',
+      'RabbitMQ 3.10 or newer for the message queue of scans, training runs and webhook deliveries, as `amqp://…` or `amqps://…`. ' +
+      'With it, `assay serve --role api` leaves that work to `--role worker` and `--role trainer`.',
     parse: url('amqp:', 'amqps:'),
-    default: 'none',
+    default: 'the queue is in the database',
     secret: true,
   },
   logLevel: {

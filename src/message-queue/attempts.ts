@@ -7,11 +7,6 @@ export const DEFAULT_GRACE_MS = 5000;
 /** What does not stop when asked is given back nevertheless: it may then be worked on twice. */
 const LATE_MS = 3000;
 
-/** The pause before the next attempt, or null when that one was the last. */
-export function pauseAfter(attempt: number, pauses: readonly number[]): number | null {
-  return pauses[attempt - 1] ?? null;
-}
-
 export interface Attempt {
   readonly queue: QueueName;
   readonly message: QueueMessage;
@@ -51,8 +46,8 @@ async function untilSettled(
     return ended === 'late' ? { outcome: 'given_back', pauseMs: 0 } : { outcome: 'done', pauseMs: 0 };
   } catch (error) {
     if (delivery.signal.aborted) return { outcome: 'given_back', pauseMs: 0 };
-    observer.onFailure?.(queue, error, { id: delivery.id, attempt: delivery.attempt });
-    const pauseMs = pauseAfter(delivery.attempt, pauses);
+    const pauseMs = pauses[delivery.attempt - 1] ?? null;
+    observer.onFailure?.(queue, error, { id: delivery.id, attempt: delivery.attempt, isLast: pauseMs === null });
     return pauseMs === null ? { outcome: 'dead', pauseMs: 0 } : { outcome: 'retried', pauseMs };
   } finally {
     late.cancel();

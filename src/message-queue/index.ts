@@ -16,6 +16,8 @@ export {
   type QueueObserver,
 } from './message-queue.ts';
 
+export { openRabbitmqQueue } from './rabbitmq.ts';
+
 export interface QueueOptions extends QueueObserver {
   /** of a RabbitMQ (`amqp://…`); null keeps messages in the database */
   readonly url: string | null;

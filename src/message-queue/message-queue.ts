@@ -71,15 +71,17 @@ export interface MessageQueue {
 
 export type Outcome = 'done' | 'retried' | 'dead' | 'given_back';
 
+export interface FailedDelivery {
+  readonly id: string;
+  readonly attempt: number;
+  readonly isLast: boolean;
+}
+
 export interface QueueObserver {
   /** A delivery ended; seconds that the handler took. */
   readonly onOutcome?: (queue: QueueName, outcome: Outcome, seconds: number) => void;
-  /** A handler threw; the attempt that it was. */
-  readonly onFailure?: (
-    queue: QueueName,
-    error: unknown,
-    delivery: { readonly id: string; readonly attempt: number },
-  ) => void;
+  /** A handler threw; which attempt it was, and whether there is no further one. */
+  readonly onFailure?: (queue: QueueName, error: unknown, delivery: FailedDelivery) => void;
   /** Called at most once every ten seconds with a sentence, when the backend fails. */
   readonly onTrouble?: (message: string) => void;
 }

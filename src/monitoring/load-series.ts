@@ -2,6 +2,14 @@
 import { statfs } from 'node:fs/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
+export interface QueueLoad {
+  readonly name: string;
+  readonly ready: number;
+  readonly running: number;
+  readonly dead: number;
+  readonly oldestSeconds: number;
+}
+
 /** What `/metrics` reads at the moment it is asked; what a process does not have is left out. */
 export interface LoadSource {
   /** the queue of the model service */
@@ -12,6 +20,8 @@ export interface LoadSource {
   readonly upstreams?: () => { readonly available: number; readonly configured: number };
   /** of a process that analyses elsewhere */
   readonly modelReplicas?: () => { readonly available: number; readonly configured: number };
+  /** rejects when the queue does not answer */
+  readonly queues?: () => Promise<readonly QueueLoad[]>;
   /** whose file system is measured */
   readonly dataDirectory?: string;
   /** seconds since the key that signs tokens was made, null when there is none yet; rejects when it cannot be known */
@@ -23,7 +33,8 @@ export interface LoadSource {
 const SECONDS_A_DAY = 86_400;
 
 export function observeLoad(registry: Registry, source: LoadSource): void {
-  const { analyses, database, cache, upstreams, modelReplicas, dataDirectory, signingKeyAge, signingKeyDays } = source;
+  const { analyses, database, cache, upstreams, modelReplicas, queues, dataDirectory } = source;
+  const { signingKeyAge, signingKeyDays } = source;
   if (analyses !== undefined) {
     states(registry, 'assay_analysis_queue', 'Analyses waiting for a worker and running in one.', analyses);
   }
@@ -38,6 +49,7 @@ export function observeLoad(registry: Registry, source: LoadSource): void {
     states(registry, 'assay_model_replicas', help, modelReplicas);
   }
   if (cache !== undefined) cacheOperations(registry, cache);
+  if (queues !== undefined) messageQueues(registry, queues);
   if (dataDirectory !== undefined) diskSpace(registry, dataDirectory);
   if (signingKeyAge !== undefined) signingKey(registry, signingKeyAge, signingKeyDays ?? 0);
 }
@@ -50,6 +62,53 @@ function states(registry: Registry, name: string, help: string, read: () => Read
     registers: [registry],
     collect() {
       for (const [state, value] of Object.entries(read())) this.set({ state }, value);
+    },
+  });
+}
+
+/** Of a queue that does not answer nothing else is said. */
+function messageQueues(registry: Registry, read: () => Promise<readonly QueueLoad[]>): void {
+  const registers = [registry];
+  let looking: Promise<readonly QueueLoad[] | null> | null = null;
+  // The three are asked for at once, and the queue once.
+  const look = () => {
+    looking ??= read()
+      .catch(() => null)
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  new Gauge({
+    name: 'assay_queue_up',
+    help: 'Whether the message queue answers this process: 1 or 0.',
+    registers,
+    async collect() {
+      this.set((await look()) === null ? 0 : 1);
+    },
+  });
+  new Gauge({
+    name: 'assay_queue_messages',
+    help: 'Messages by queue: ready, being worked on (with RabbitMQ by this process), and given up.',
+    labelNames: ['queue', 'state'],
+    registers,
+    async collect() {
+      const found = (await look()) ?? [];
+      this.reset();
+      for (const { name: queue, ...counts } of found) {
+        for (const state of ['ready', 'running', 'dead'] as const) this.set({ queue, state }, counts[state]);
+      }
+    },
+  });
+  new Gauge({
+    name: 'assay_queue_oldest_age_seconds',
+    help: 'How long the oldest message that is ready has waited, by queue; with RabbitMQ at the most.',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      const found = (await look()) ?? [];
+      this.reset();
+      for (const { name: queue, oldestSeconds } of found) this.set({ queue }, oldestSeconds);
     },
   });
 }

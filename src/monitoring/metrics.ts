@@ -6,6 +6,9 @@ import { createModelSeries, type Drifts, type JudgedFinding } from './model-seri
 /** seconds; a cached answer takes about one millisecond, an analysis up to its deadline */
 const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
+/** seconds; a webhook takes milliseconds, a scan or a training run minutes */
+const HANDLING_BUCKETS = [0.01, 0.1, 1, 10, 60, 600, 3600];
+
 export interface AnalysisTotals {
   readonly since: Date;
   analyses: number;
@@ -52,6 +55,8 @@ export interface Metrics {
   suggestionJudged(outcome: string): void;
   /** a maintenance job ended on this replica */
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
+  /** a message of a queue was worked on */
+  messageHandled(message: { queue: string; outcome: string; seconds: number }): void;
   /** a look at all audit chains ended: whether each is as it was written */
   auditVerified(intact: boolean): void;
   /** read at each scrape; call it once */
@@ -106,6 +111,10 @@ export function createMetrics(): Metrics {
       series.maintenanceRuns.inc({ job, outcome });
       series.maintenanceSeconds.set({ job }, seconds);
       if (outcome === 'done') series.maintenanceSuccess.set({ job }, Date.now() / 1000);
+    },
+    messageHandled({ queue, outcome, seconds }) {
+      series.messages.inc({ queue, outcome });
+      series.messageSeconds.observe({ queue }, seconds);
     },
     auditVerified: (intact) => series.auditIntact.set(intact ? 1 : 0),
     observeLoad: (source) => observeLoad(registry, source),
@@ -172,7 +181,26 @@ function createSeries(registry: Registry) {
       registers,
     }),
     ...createSecuritySeries(registers),
+    ...createQueueSeries(registers),
     ...createMaintenanceSeries(registers),
+  };
+}
+
+function createQueueSeries(registers: Registry[]) {
+  return {
+    messages: new Counter({
+      name: 'assay_queue_deliveries_total',
+      help: 'Messages that this process has worked on, by queue and outcome: done, retried, dead, given_back.',
+      labelNames: ['queue', 'outcome'],
+      registers,
+    }),
+    messageSeconds: new Histogram({
+      name: 'assay_queue_handling_seconds',
+      help: 'How long a message was worked on, by queue.',
+      labelNames: ['queue'],
+      buckets: HANDLING_BUCKETS,
+      registers,
+    }),
   };
 }
 

@@ -112,10 +112,15 @@ describe('createMetrics', () => {
       cache: () => ({ hits: 0, misses: 0, failures: 0 }),
       modelReplicas: () => ({ available: 1, configured: 2 }),
       upstreams: () => ({ available: 1, configured: 2 }),
+      queues: async () => [{ name: 'scans', ready: 3, running: 1, dead: 2, oldestSeconds: 7.5 }],
       dataDirectory: '.',
       signingKeyAge: async () => 100,
     });
+    metrics.messageHandled({ queue: 'scans', outcome: 'retried', seconds: 2 });
     const text = await metrics.render();
+    expect(text).toContain('assay_queue_messages{queue="scans",state="dead"} 2');
+    expect(text).toContain('assay_queue_oldest_age_seconds{queue="scans"} 7.5');
+    expect(text).toContain('assay_queue_deliveries_total{queue="scans",outcome="retried"} 1');
     expect(text).not.toContain('assay_cache_answers_total{');
     const documentation = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
     const names = [...text.matchAll(/^# TYPE (assay_\w+)/gm)].map((match) => match[1]);

@@ -9,12 +9,13 @@ import {
 } from '../application-server/index.ts';
 import { openCache } from '../cache/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { type Database, databaseOptions, openDatabase, queueTable } from '../database-service/index.ts';
-import { type MessageQueue, openMessageQueue } from '../message-queue/index.ts';
+import { type Database, databaseOptions, openDatabase } from '../database-service/index.ts';
+import type { MessageQueue } from '../message-queue/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
 import { loadOperatorKeys, type OperatorKeys, tokenScopeOf } from '../security/index.ts';
+import { openQueue } from './queue.ts';
 
 export interface ApiOptions {
   readonly configuration: Configuration;
@@ -48,11 +49,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       maxBytes: configuration.cacheMb * MEBIBYTE,
       onTrouble: (message) => logger.warn(message),
     });
-    const queue = openMessageQueue({
-      url: configuration.amqpUrl,
-      table: queueTable(database),
-      onTrouble: (message) => logger.warn(message),
-    });
+    const queue = openQueue(configuration, database, options);
     const revocations = createRevocations();
     const keyRing = openKeyRing(configuration, database, keys);
     const logins = {

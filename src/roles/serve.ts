@@ -2,13 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkConfiguredKey, ensureFirstKey } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { QUEUE_NAMES } from '../message-queue/index.ts';
 import { redactSecrets } from '../model-service/index.ts';
 import { createLogger, createMetrics, type Logger, type Metrics, type Tracing } from '../monitoring/index.ts';
 import { type Api, startApi } from './api.ts';
 import { startForwardingGateway, startGateway } from './gateway.ts';
 import { startModel, startModelServer } from './model.ts';
-import { checkRoles, drainDelay, isSplit, type RoleName } from './split.ts';
+import { startQueueRole } from './queue-role.ts';
+import { checkRoles, drainDelay, isSplit, ownQueues, queueRoles, type RoleName } from './split.ts';
 import { startTracing } from './tracing.ts';
 import { listening, welcome } from './welcome.ts';
 
@@ -61,6 +61,7 @@ async function serveRoles(
   const { roles, print } = options;
   if (!isSplit(roles) || roles.includes('api')) return await serveApplication(configuration, observers, options);
   if (roles.includes('gateway')) return await serveGateway(configuration, observers, print);
+  if (queueRoles(roles).length > 0) return await serveQueues(configuration, observers, options);
   return await serveModel(configuration, observers, print);
 }
 
@@ -86,7 +87,7 @@ async function serveApplication(
     const behindGateways = isSplit(options.roles);
     const gateway = await startGateway(configuration, api, { ...observers, behindGateways });
     api.maintenance.start();
-    if (!behindGateways) await api.workers.start(QUEUE_NAMES);
+    await api.workers.start(ownQueues(configuration, options.roles));
     options.print(
       behindGateways ? listening('application server', gateway.address) : welcome(gateway.address, firstKey),
     );
@@ -119,6 +120,22 @@ async function serveGateway(
     await gateway.close(configuration.shutdownTimeoutMs);
   });
   return { address: gateway.address, routes: gateway.routes, close };
+}
+
+async function serveQueues(
+  configuration: Configuration,
+  observers: Observers,
+  { roles, print }: RoleOptions,
+): Promise<RunningServer> {
+  let stopping = false;
+  const working = queueRoles(roles);
+  const server = await startQueueRole(configuration, { ...observers, roles: working, isStopping: () => stopping });
+  print(listening(working.map(({ name }) => name).join(' and '), server.address));
+  const close = once(async () => {
+    stopping = true;
+    await server.close(configuration.shutdownTimeoutMs);
+  });
+  return { address: server.address, routes: server.routes, close };
 }
 
 async function serveModel(

@@ -19,6 +19,7 @@ export async function seriesNames(): Promise<ReadonlySet<string>> {
     database: () => ({ connections: 0, idle: 0, waiting: 0 }),
     cache: () => ({ hits: 0, misses: 0, failures: 0 }),
     upstreams: () => ({ available: 1, configured: 2 }),
+    queues: async () => [{ name: 'scans', ready: 0, running: 0, dead: 0, oldestSeconds: 0 }],
     dataDirectory: '.',
     signingKeyAge: async () => 100,
   });

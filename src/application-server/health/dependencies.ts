@@ -1,6 +1,7 @@
 // What the application server needs to answer: the database and a warm analysis worker; the cache only makes it fast.
 import type { Cache } from '../../cache/index.ts';
 import type { Database } from '../../database-service/index.ts';
+import type { MessageQueue } from '../../message-queue/index.ts';
 import type { ModelService } from '../../model-service/index.ts';
 import type { Dependency } from './endpoints.ts';
 
@@ -20,6 +21,16 @@ export function cacheDependency(cache: Cache): Dependency {
     otherwise: 'degraded',
     message: () => 'The cache does not answer; requests are answered without it.',
     ask: () => cache.ping(),
+  };
+}
+
+/** Who answers clients does so without it: what is to be done is stored, and begun when it is back. */
+export function queueDependency(queue: MessageQueue, otherwise: Dependency['otherwise'] = 'degraded'): Dependency {
+  return {
+    name: 'message-queue',
+    otherwise,
+    message: () => 'The message queue does not answer; what is to be done is begun when it is back.',
+    ask: () => queue.ready(),
   };
 }
 

@@ -1,8 +1,10 @@
-// Checks of what Assay talks to: databases, Redis, identity providers, application servers, the collector of traces.
+// Checks of what Assay talks to: databases, Redis, RabbitMQ, identity providers, application servers, the collector of traces.
+import { setTimeout as delay } from 'node:timers/promises';
 import { createOidcProvider } from '../../application-server/index.ts';
 import { openCache } from '../../cache/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import { type DatabaseExamination, examineDatabase } from '../../database-service/index.ts';
+import { openRabbitmqQueue, QUEUE_NAMES } from '../../message-queue/index.ts';
 import { redactSecrets } from '../../model-service/index.ts';
 import { type CheckResult, failure, ok, reasonOf, warning } from './finding.ts';
 
@@ -83,6 +85,50 @@ export async function checkRedis({ redisUrl }: Configuration): Promise<CheckResu
   } finally {
     await cache.close();
   }
+}
+
+export async function checkQueue({ amqpUrl }: Configuration): Promise<CheckResult> {
+  const name = 'message queue';
+  if (amqpUrl === null) return ok(name, 'In the database.');
+  let trouble = `no answer within ${TIMEOUT_MS} ms`;
+  const queue = openRabbitmqQueue({
+    url: amqpUrl,
+    onTrouble: (sentence) => {
+      trouble = sentence;
+    },
+  });
+  try {
+    await within(untilItWorks(() => queue.ready()));
+    const depths = await Promise.all(QUEUE_NAMES.map((one) => queue.depth(one)));
+    const dead = depths.reduce((sum, depth) => sum + depth.dead, 0);
+    if (dead === 0) return ok(name, 'RabbitMQ answers, and has its queues.');
+    return warning(
+      name,
+      `${dead} messages were given up.`,
+      'docs/operations/runbooks/assay-queue-dead-letters.md; then: assay queue revive.',
+    );
+  } catch {
+    const advice = 'Scans, training and webhooks wait meanwhile: start RabbitMQ, or correct AMQP_URL.';
+    return failure(name, `RabbitMQ cannot be used: ${redactSecrets(trouble)}`, advice);
+  } finally {
+    await queue.close();
+  }
+}
+
+/** Connections are made behind the scenes. */
+async function untilItWorks(work: () => Promise<void>): Promise<void> {
+  const deadline = performance.now() + TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    if (
+      await work().then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await delay(100);
+  }
+  throw new Error('It does not work.');
 }
 
 export async function checkIdentityProviders({ oidcIssuers }: Configuration): Promise<CheckResult[]> {

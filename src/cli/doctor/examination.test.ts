@@ -89,15 +89,17 @@ describe('assay doctor', () => {
     sick.server.close();
   });
 
-  it('database, Redis and collector: away, without a password in what is said', async () => {
+  it('database, Redis, RabbitMQ and collector: away, without a password in what is said', async () => {
     const port = await freePort();
     const found = await faults({
       DATABASE_URL: `postgres://assay:hunter2secret@127.0.0.1:${port}/assay`,
       REDIS_URL: `redis://:hunter2secret@127.0.0.1:${port}`,
+      AMQP_URL: `amqp://assay:hunter2secret@127.0.0.1:${port}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     });
     expect(found.database).toMatch(/^failure: .*ECONNREFUSED.*Nothing listens there/);
     expect(found.redis).toMatch(/^warning: .*REDIS_URL/);
+    expect(found['message queue']).toMatch(/^failure: RabbitMQ cannot be used: .*AMQP_URL/);
     expect(found.traces).toMatch(/^warning: .*OTEL_EXPORTER_OTLP_ENDPOINT/);
     expect(JSON.stringify(found)).not.toContain('hunter2secret');
   });

@@ -6,6 +6,7 @@ import {
   checkCollector,
   checkDatabases,
   checkIdentityProviders,
+  checkQueue,
   checkRedis,
   checkUpstreams,
 } from './connection-checks.ts';
@@ -30,6 +31,7 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     diskSpaceOf(dataDirectory).then(judgeDisk, (error) => failure('disk', reasonOf(error), 'Check ASSAY_DATA_DIR.')),
     checkDatabases(configuration),
     checkRedis(configuration),
+    checkQueue(configuration),
     checkIdentityProviders(configuration),
     checkUpstreams(configuration),
     checkCollector(configuration),
