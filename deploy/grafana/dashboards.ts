@@ -70,6 +70,22 @@ const SERVICE: Dashboard = {
       ),
     },
     {
+      title: 'Cache hits by tier',
+      description: 'Share of the look-ups that a tier answers; Redis is asked what memory does not have.',
+      unit: 'percentunit',
+      queries: one(
+        'sum by (tier) (rate(assay_cache_operations_total{job="assay",outcome="hit"}[5m])) / sum by (tier) (rate(assay_cache_operations_total{job="assay",outcome=~"hit|miss"}[5m]))',
+        '{{tier}}',
+      ),
+    },
+    {
+      title: 'Model replicas',
+      description:
+        'Of each process that analyses elsewhere. Fewer available than configured: see the runbook of AssayModelReplicaMissing.',
+      unit: 'short',
+      queries: one('assay_model_replicas{job="assay"}', '{{instance}} {{state}}'),
+    },
+    {
       title: 'Application servers of each gateway',
       description: 'Fewer available than configured: see the runbook of AssayUpstreamMissing.',
       unit: 'short',

@@ -31,12 +31,21 @@ function keepsThePromise(open: () => Cache): void {
   });
 
   it('counts hits and misses', async () => {
-    const before = cache.statistics();
+    const before = cache.statistics().memory;
     await cache.set('counted', 'x', 60);
     await cache.get('counted');
     await cache.get('not there');
-    const { hits, misses, failures } = cache.statistics();
-    expect([hits - before.hits, misses - before.misses, failures]).toEqual([1, 1, 0]);
+    const { hits = 0, misses = 0, failures } = cache.statistics().memory ?? {};
+    expect([hits - (before?.hits ?? 0), misses - (before?.misses ?? 0), failures]).toEqual([1, 1, 0]);
+  });
+
+  it('gives a claim to who asks first, and to the next when it is released', async () => {
+    const claim = await cache.claim('claimed');
+    expect(claim.isMine).toBe(true);
+    if (claim.isMine) await claim.release();
+    const next = await cache.claim('claimed');
+    expect(next.isMine).toBe(true);
+    if (next.isMine) await next.release();
   });
 
   it('holds many values under many hands', async () => {
@@ -91,9 +100,79 @@ describe.skipIf(redisMissing !== null)(`the cache in Redis${skipped}`, () => {
       return cache;
     };
 
+    it('is claimed by one process of two; the other one gets what that makes', async () => {
+      const [first, second] = await Promise.all([open(redis.url), open(redis.url)]);
+      const signal = AbortSignal.timeout(20_000);
+      const [mine, theirs] = [await first.claim('work'), await second.claim('work')];
+      if (!mine.isMine || theirs.isMine) throw new Error('not claimed by the first alone');
+      const settled = theirs.settled(signal);
+      await first.set('work', 'done', 60);
+      await mine.release();
+      expect(await settled).toBe('done');
+      // Its own memory has it now, and whoever is late to claim it is told at once.
+      redis.pause();
+      expect(await second.get('work')).toBe('done');
+      redis.resume();
+      await vi.waitFor(() => second.ping(), { timeout: 8000 });
+      const late = await second.claim('work');
+      expect(late.isMine ? null : await late.settled(signal)).toBe('done');
+      await Promise.all([first.close(), second.close()]);
+    });
+
+    it('a claim passes on when its owner gives up or dies, and is kept while its owner works', async () => {
+      const [first, second] = await Promise.all([open(redis.url), open(redis.url)]);
+      const signal = AbortSignal.timeout(20_000);
+      const taken = async (cache: Cache) => {
+        const claim = await cache.claim('fragile');
+        return claim.isMine ? claim : null;
+      };
+      const waiting = async (cache: Cache) => {
+        const claim = await cache.claim('fragile');
+        if (claim.isMine) throw new Error('it is free');
+        return claim.settled(signal);
+      };
+      const given = await taken(first);
+      const whenGiven = waiting(second);
+      await given?.release();
+      expect(await whenGiven).toBeNull();
+      expect(await taken(first)).not.toBeNull();
+      // Longer than a claim lasts by itself.
+      await new Promise((resolve) => setTimeout(resolve, 3500));
+      const whenDead = waiting(second);
+      await first.close();
+      expect(await whenDead).toBeNull();
+      expect(await taken(second)).not.toBeNull();
+      await second.close();
+    }, 30_000);
+
+    it('everyone works for himself while it is away, also who waits already', async () => {
+      const [first, second] = await Promise.all([open(redis.url), open(redis.url)]);
+      await first.claim('lonely');
+      const other = await second.claim('lonely');
+      redis.pause();
+      expect(other.isMine ? 'mine' : await other.settled(AbortSignal.timeout(20_000))).toBeNull();
+      expect((await second.claim('lonely')).isMine).toBe(true);
+      redis.resume();
+      await Promise.all([first.close(), second.close()]);
+    });
+
+    it('whoever waits can go', async () => {
+      const [first, second] = await Promise.all([open(redis.url), open(redis.url)]);
+      await first.claim('boring');
+      const other = await second.claim('boring');
+      if (other.isMine) throw new Error('it is free');
+      const leaving = new AbortController();
+      const settled = other.settled(leaving.signal);
+      leaving.abort(new Error('gone'));
+      await expect(settled).rejects.toThrow('gone');
+      await Promise.all([first.close(), second.close()]);
+    });
+
     it('misses quickly while the server hangs, says so once, and hits again afterwards', async () => {
       const cache = await open(redis.url);
-      await cache.set('kept', 'x', 60);
+      const writer = await open(redis.url);
+      await writer.set('kept', 'x', 60);
+      await writer.close();
       redis.pause();
       const started = performance.now();
       const found = await Promise.all([cache.get('kept'), cache.get('kept'), cache.set('new', 'y', 60)]);
@@ -101,7 +180,7 @@ describe.skipIf(redisMissing !== null)(`the cache in Redis${skipped}`, () => {
       redis.resume();
       expect(found).toEqual([null, null, undefined]);
       expect(took).toBeLessThan(1000);
-      expect(cache.statistics()).toMatchObject({ misses: 2, failures: 3 });
+      expect(cache.statistics().redis).toMatchObject({ misses: 2, failures: 3 });
       expect(troubles.length).toBe(1);
       await expect.poll(() => cache.get('kept'), { timeout: 5000 }).toBe('x');
       await cache.close();
@@ -126,7 +205,7 @@ describe.skipIf(redisMissing !== null)(`the cache in Redis${skipped}`, () => {
       expect(await cache.get('any')).toBeNull();
       await cache.set('any', 'x', 60);
       await expect.poll(() => troubles.length).toBe(1);
-      expect(cache.statistics()).toEqual({ hits: 0, misses: 1, failures: 2 });
+      expect(cache.statistics().redis).toEqual({ hits: 0, misses: 1, failures: 2 });
       await cache.close();
     });
   });

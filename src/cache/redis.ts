@@ -1,19 +1,26 @@
 // The cache shared by several processes, in Redis. Short time-outs; failure is a miss, never an error to the request.
 import { Redis } from 'ioredis';
-import type { Cache, CacheValue } from './cache.ts';
+import type { Cache, CacheValue, Claim } from './cache.ts';
+import { answerWithin } from './patience.ts';
+import { type Asking, takeClaim } from './redis-claims.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
 const COMMAND_TIMEOUT_MS = 100;
+/** Whoever claims will work for longer than that; after a failure nobody claims anything for a while. */
+const CLAIM_TIMEOUT_MS = 1000;
+const CLAIM_PAUSE_MS = 1000;
 const TROUBLE_INTERVAL_MS = 10_000;
 const MAX_VALUE_BYTES = 8 * 1024 * 1024;
 // The first byte says what the value was, so that both backends give back what they were given.
 const STRING_TAG = 0x73;
 const BYTES_TAG = 0x62;
 
+/** Everyone works for himself. */
+const UNCLAIMED: Claim = { isMine: true, release: async () => undefined };
+
 export function openRedisCache(url: string, onTrouble: (message: string) => void = () => {}): Cache {
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
@@ -22,17 +29,18 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
   let misses = 0;
   let failures = 0;
   let nextReport = 0;
+  let lastFailure = Number.NEGATIVE_INFINITY;
   const report = (error: unknown) => {
+    lastFailure = performance.now();
     if (Date.now() < nextReport) return;
     nextReport = Date.now() + TROUBLE_INTERVAL_MS;
     onTrouble(`The Redis cache does not answer (${error instanceof Error ? error.message : String(error)}).`);
   };
   redis.on('error', report);
   return {
-    backend: 'redis',
     async get(key) {
       try {
-        const stored = await redis.getBuffer(key);
+        const stored = await answerWithin(COMMAND_TIMEOUT_MS, redis.getBuffer(key));
         const value = stored === null ? null : decode(stored);
         if (value === null) misses++;
         else hits++;
@@ -48,15 +56,30 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
       const encoded = encode(value);
       if (encoded.length > MAX_VALUE_BYTES) return;
       try {
-        await redis.set(key, encoded, 'EX', Math.max(1, Math.round(ttlSeconds)));
+        const seconds = Math.max(1, Math.round(ttlSeconds));
+        await answerWithin(COMMAND_TIMEOUT_MS, redis.set(key, encoded, 'EX', seconds));
       } catch (error) {
         failures++;
         report(error);
       }
     },
-    statistics: () => ({ hits, misses, failures }),
+    async claim(key) {
+      const trouble = (error: unknown) => {
+        failures++;
+        report(error);
+      };
+      if (performance.now() < lastFailure + CLAIM_PAUSE_MS) return UNCLAIMED;
+      try {
+        const ask: Asking = (command) => answerWithin(CLAIM_TIMEOUT_MS, command);
+        return await takeClaim({ redis, ask, decode, onTrouble: trouble }, key);
+      } catch (error) {
+        trouble(error);
+        return UNCLAIMED;
+      }
+    },
+    statistics: () => ({ redis: { hits, misses, failures } }),
     async ping() {
-      await redis.ping();
+      await answerWithin(CLAIM_TIMEOUT_MS, redis.ping());
     },
     async close() {
       redis.disconnect();

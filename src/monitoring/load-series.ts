@@ -15,7 +15,8 @@ export interface LoadSource {
   /** the queue of the model service */
   readonly analyses?: () => { readonly waiting: number; readonly running: number };
   readonly database?: () => { readonly connections: number; readonly idle: number; readonly waiting: number };
-  readonly cache?: () => { readonly hits: number; readonly misses: number; readonly failures: number };
+  /** by tier */
+  readonly cache?: () => Readonly<Record<string, CacheCounts>>;
   /** of a gateway */
   readonly upstreams?: () => { readonly available: number; readonly configured: number };
   /** of a process that analyses elsewhere */
@@ -28,6 +29,12 @@ export interface LoadSource {
   readonly signingKeyAge?: () => Promise<number | null>;
   /** after which it is replaced */
   readonly signingKeyDays?: number;
+}
+
+interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
+  readonly failures: number;
 }
 
 const SECONDS_A_DAY = 86_400;
@@ -116,14 +123,15 @@ function messageQueues(registry: Registry, read: () => Promise<readonly QueueLoa
 function cacheOperations(registry: Registry, read: NonNullable<LoadSource['cache']>): void {
   new Counter({
     name: 'assay_cache_operations_total',
-    help: 'Look-ups in the cache by outcome; a failure is a time-out or a lost connection.',
-    labelNames: ['outcome'],
+    help: 'Look-ups in each tier of the cache by outcome; a failure is a time-out or a lost connection.',
+    labelNames: ['tier', 'outcome'],
     registers: [registry],
     collect() {
-      const { hits, misses, failures } = read();
       this.reset();
-      for (const [outcome, count] of Object.entries({ hit: hits, miss: misses, failure: failures })) {
-        this.inc({ outcome }, count);
+      for (const [tier, { hits, misses, failures }] of Object.entries(read())) {
+        this.inc({ tier, outcome: 'hit' }, hits);
+        this.inc({ tier, outcome: 'miss' }, misses);
+        this.inc({ tier, outcome: 'failure' }, failures);
       }
     },
   });

@@ -57,7 +57,10 @@ describe('createMetrics', () => {
     metrics.observeLoad({
       analyses: () => ({ waiting: 3, running: 2 }),
       database: () => ({ connections: 4, idle: 1, waiting: 0 }),
-      cache: () => ({ hits: 5, misses: 6, failures: 7 }),
+      cache: () => ({
+        memory: { hits: 5, misses: 9, failures: 0 },
+        redis: { hits: 3, misses: 6, failures: 7 },
+      }),
       upstreams: () => ({ available: 1, configured: 2 }),
       dataDirectory: '.',
       signingKeyAge: async () => 100,
@@ -77,7 +80,7 @@ describe('createMetrics', () => {
     expect(text).toContain('assay_analyses_total{language="python",outcome="ok",model="1.2.3"} 1');
     expect(text).toContain('assay_refusals_total{code="rate_limited"} 1');
     expect(text).toContain('assay_database_pool{state="idle"} 1');
-    expect(text).toContain('assay_cache_operations_total{outcome="failure"} 7');
+    expect(text).toContain('assay_cache_operations_total{tier="redis",outcome="failure"} 7');
     expect(text).toContain('assay_upstreams{state="available"} 1');
     expect(text).toContain('assay_signing_key_rotation_due_seconds 86300');
     expect(text).toMatch(/assay_data_directory_bytes\{state="free"\} [1-9]/);
@@ -98,7 +101,7 @@ describe('createMetrics', () => {
     expect(watched).toMatch(/^assay_first_five_verdicts_total\{outcome="useful"\} 1$/m);
     expect(watched).not.toContain('assay_first_five_verdicts_total{outcome="not_useful"}');
     // Read anew at each scrape, not added up.
-    expect(await metrics.render()).toContain('assay_cache_operations_total{outcome="hit"} 5');
+    expect(await metrics.render()).toContain('assay_cache_operations_total{tier="memory",outcome="hit"} 5');
     expect(text).toMatch(/nodejs_eventloop_lag_seconds/);
     expect(metrics.totals).toMatchObject({ analyses: 1, issues: 4, cachedAnswers: 1, failures: 0 });
   });
@@ -109,7 +112,7 @@ describe('createMetrics', () => {
     metrics.observeLoad({
       analyses: () => ({ waiting: 0, running: 0 }),
       database: () => ({ connections: 0, idle: 0, waiting: 0 }),
-      cache: () => ({ hits: 0, misses: 0, failures: 0 }),
+      cache: () => ({ memory: { hits: 0, misses: 0, failures: 0 } }),
       modelReplicas: () => ({ available: 1, configured: 2 }),
       upstreams: () => ({ available: 1, configured: 2 }),
       queues: async () => [{ name: 'scans', ready: 3, running: 1, dead: 2, oldestSeconds: 7.5 }],

@@ -17,7 +17,7 @@ export async function seriesNames(): Promise<ReadonlySet<string>> {
   metrics.observeLoad({
     analyses: () => ({ waiting: 0, running: 0 }),
     database: () => ({ connections: 0, idle: 0, waiting: 0 }),
-    cache: () => ({ hits: 0, misses: 0, failures: 0 }),
+    cache: () => ({ memory: { hits: 0, misses: 0, failures: 0 } }),
     upstreams: () => ({ available: 1, configured: 2 }),
     queues: async () => [{ name: 'scans', ready: 0, running: 0, dead: 0, oldestSeconds: 0 }],
     dataDirectory: '.',

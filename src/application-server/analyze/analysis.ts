@@ -82,7 +82,7 @@ type OpenAnswer = string;
 export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
   const { cache, dataKeys, knowledge, metrics, models, timings, totals } = dependencies;
   const answers = createAnswerCache(cache, dataKeys);
-  const flights: SingleFlight<OpenAnswer> = createSingleFlight();
+  const flights: SingleFlight<{ readonly answer: OpenAnswer; readonly isNew: boolean }> = createSingleFlight();
   return {
     async analyze(submission, asked) {
       const { tenantId } = asked.caller;
@@ -106,12 +106,12 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
         return close(remembered, true, request);
       }
       const { result, started } = await flights.join(key, request.signal(), async (signal) => {
-        const answer = await analyze(signal);
-        await answers.set(tenantId, key, answer);
-        return answer;
+        return await answers.getOrMake(tenantId, key, signal, () => analyze(signal));
       });
-      if (!started) timings.record(tenantId, cachedTiming(result, submission, request));
-      return close(result, !started, request);
+      const { answer } = result;
+      const isNew = started && result.isNew;
+      if (!isNew) timings.record(tenantId, cachedTiming(answer, submission, request));
+      return close(answer, !isNew, request);
     },
   };
 

@@ -1,4 +1,5 @@
 // Which replicas one call goes to: another one when one is away, refuses or is slow. Only for work that may be done twice.
+import { setTimeout as delay } from 'node:timers/promises';
 import { AssayError, ERROR_CATALOGUE, type ErrorCode } from '../../errors.ts';
 import {
   ExchangeFailure,
@@ -32,6 +33,9 @@ interface Refusal {
 }
 
 const MOST_ATTEMPTS = 5;
+/** So long may all replicas be away, as when one takes the place of another. */
+const PATIENCE_MS = 2000;
+const PAUSE_MS = 50;
 /** What breaks two replicas would break the third as well. */
 const MOST_BROKEN = 2;
 
@@ -56,26 +60,38 @@ export async function askReplicas(
   const { signal } = limits;
   signal.throwIfAborted();
   const until = performance.now() + limits.deadlineMs;
+  const patientUntil = performance.now() + Math.min(limits.deadlineMs / 4, PATIENCE_MS);
   const running = new Set<Attempt>();
   const tried = new Set<Upstream>();
   const refusals: Refusal[] = [];
   const stop = () => {
     for (const { controller } of running) controller.abort(signal.reason);
   };
+  const broken = () => refusals.filter(({ kind }) => kind === 'broken').length;
   const start = (): boolean => {
     const left = until - performance.now();
-    const brokenSoFar = refusals.filter(({ kind }) => kind === 'broken').length;
-    const replica = tried.size < MOST_ATTEMPTS && brokenSoFar < MOST_BROKEN && left > 0 ? pool.choose(tried) : null;
+    const mayTry = tried.size < MOST_ATTEMPTS && broken() < MOST_BROKEN && left > 0;
+    const replica = mayTry ? pool.choose(tried) : null;
     if (replica === null) return false;
     tried.add(replica);
     running.add(attempt(replica, callFor(left), left));
     return true;
   };
+  /** One that was away may be back, or another one be found. Throws when nobody was for too long, or they are there and refuse. */
+  const patience = async () => {
+    const isHopeless = refusals.some(({ kind }) => kind === 'overloaded') || broken() >= MOST_BROKEN;
+    if (isHopeless || performance.now() >= patientUntil) throw refused(refusals);
+    await delay(PAUSE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+    tried.clear();
+  };
   signal.addEventListener('abort', stop, { once: true });
   const slow = createAlarm(limits.hedgeAfterMs);
   try {
-    start();
-    while (running.size > 0) {
+    for (;;) {
+      if (running.size === 0 && !start()) {
+        await patience();
+        continue;
+      }
       const event = await Promise.race([slow.rings, ...[...running].map(({ ended }) => ended)]);
       if (signal.aborted) throw signal.reason;
       if (event === 'slow') {
@@ -86,9 +102,8 @@ export async function askReplicas(
       running.delete(event.attempt);
       if ('status' in event.result) return event.result;
       refusals.push(event.result);
-      start();
+      if (running.size > 0) start();
     }
-    throw refused(refusals);
   } finally {
     slow.stop();
     signal.removeEventListener('abort', stop);
