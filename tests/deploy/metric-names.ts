@@ -20,6 +20,7 @@ export async function seriesNames(): Promise<ReadonlySet<string>> {
     cache: () => ({ memory: { hits: 0, misses: 0, failures: 0 } }),
     upstreams: () => ({ available: 1, configured: 2 }),
     queues: async () => [{ name: 'scans', ready: 0, running: 0, dead: 0, oldestSeconds: 0 }],
+    modelReplicas: () => ({ available: 1, configured: 2 }),
     dataDirectory: '.',
     signingKeyAge: async () => 100,
   });
