@@ -34,7 +34,7 @@ export interface ForwardingGatewayOptions extends AuthenticatorOptions {
 }
 
 /** The largest body that any endpoint takes, and what an unknown caller may send. Application servers check the rest. */
-const BODY_LIMIT = 28 * 1_048_576;
+const BODY_LIMIT = 64 * 1_048_576;
 const UNKNOWN_BODY_LIMIT = 65_536;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

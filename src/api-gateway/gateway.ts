@@ -9,7 +9,7 @@ import { createHttpServer, drain, listen } from './http-server.ts';
 import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
 import { decompressBodies } from './request-body/content-encoding.ts';
-import { acceptJsonBodies } from './request-body/json-body.ts';
+import { acceptJsonBodies, acceptRawBodies } from './request-body/json-body.ts';
 import './request-context.ts';
 import { admitByAssertion, admitByCredential } from './request-routing/admission.ts';
 import { addHooks } from './request-routing/hooks.ts';
@@ -67,6 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.decorate('supportedVersions', [NEWEST_VERSION, ...dialects.map(({ version }) => version)]);
   decompressBodies(app);
   acceptJsonBodies(app);
+  acceptRawBodies(app, [...new Set(options.endpoints.flatMap(({ rawBodies = [] }) => rawBodies))]);
   const admission =
     assertionKey === null
       ? admitByCredential(createAuthenticator(options), rateLimiter)

@@ -20,6 +20,8 @@ declare module 'fastify' {
     startedAt: number;
     caller: Caller | null;
     quota: QuotaState | null;
+    /** counts further bytes of content; null where content is not counted */
+    chargeContent: ((bytes: number) => Promise<void>) | null;
     /** bytes of the body as it was sent */
     bodyBytes: number;
     /** SHA-256 of those bytes; only with an Idempotency-Key */

@@ -63,6 +63,12 @@ export interface EndpointRequest<Body = unknown, Query = unknown, Parameters = u
   /** a header field that was sent once */
   readonly header: (name: string) => string | null;
   readonly requestId: string;
+  /** the body of a request that is no JSON, where the endpoint takes such; `body` is undefined then */
+  readonly bytes?: Buffer;
+  /** the id of the last event that a client of a stream has seen */
+  readonly lastEventId?: string;
+  /** counts bytes against the quota of content beside those of the body; throws AssayError `rate_limited` */
+  readonly chargeContent?: (bytes: number) => Promise<void>;
   /** value of the Idempotency-Key header with the SHA-256 of the body as it was sent, or null */
   readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null;
   /** milliseconds since the request began, by a monotonic clock */
@@ -104,6 +110,8 @@ export interface Endpoint {
   readonly body?: TSchema;
   readonly query?: TSchema;
   readonly parameters?: TSchema;
+  /** media types of bodies that are taken as the bytes that they are, beside JSON */
+  readonly rawBodies?: readonly string[];
   /** bytes of the raw body, default 64 KiB */
   readonly bodyLimit?: number;
   /** whether the body counts against the quota of content bytes */

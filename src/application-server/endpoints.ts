@@ -31,6 +31,7 @@ import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import { sealedEndpoints } from './sealed/endpoint.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
 import { passwordEndpoints } from './sessions/password-endpoints.ts';
+import { scanPageEndpoints } from './scans/page-endpoints.ts';
 import type { SharedServices } from './shared-services.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
@@ -63,6 +64,7 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     ...modelEndpoints(services),
     ...trainingRunEndpoints(services),
     verdictImportEndpoint(services),
+    ...services.scans.endpoints,
     listAnalysesEndpoint(database),
     getAnalysisEndpoint(database, dataKeys),
     ...deleteAnalysesEndpoints(database, knowledge),
@@ -115,5 +117,5 @@ function operationEndpoints(services: SharedServices): Endpoint[] {
 
 /** Pages for people, and their files. */
 function pageEndpoints(services: SharedServices): Endpoint[] {
-  return [problemTypesEndpoint(), ruleHelpEndpoint(services.ruleHelp), ...playgroundEndpoints(), ...accountEndpoints()];
+  return [problemTypesEndpoint(), ruleHelpEndpoint(services.ruleHelp), ...playgroundEndpoints(), ...accountEndpoints(), ...scanPageEndpoints()];
 }

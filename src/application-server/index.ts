@@ -88,7 +88,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
 /** What is done with the messages of each queue. A new one is one line here. */
 function createWork(services: SharedServices): QueueWork[] {
-  return [services.training.work, services.webhooks.work];
+  return [services.scans.work, services.training.work, services.webhooks.work];
 }
 
 /** Only of a process that has some: it is no gauge of nothing. */
@@ -113,6 +113,7 @@ function createJobs(services: SharedServices): MaintenanceJob[] {
     partitionsJob(database),
     services.training.job,
     ...trackingJobs(database, configuration),
+    services.scans.job,
     ...services.auditLog.jobs,
     ...services.webhooks.jobs,
   ];

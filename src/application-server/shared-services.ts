@@ -14,6 +14,7 @@ import { createOwnRules } from './own-rules/own-rules.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { createFixOrders } from './ranking/fix-orders.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
+import { createScans } from './scans/scans.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
@@ -35,6 +36,10 @@ export function createSharedServices(options: ApplicationOptions) {
   const models = createModelsInUse(database, options.logger);
   const rollouts = createRolloutRecorder({ database, models, rankers, logger: options.logger });
   const counted = { database, metrics, knowledge, totals, timings };
+  const ownRules = createOwnRules(database);
+  const idempotency = createIdempotency(database);
+  const preferences = createPreferenceReader(database);
+  const learned = { dataKeys, rankers, ownRules, models, fixOrders };
   return {
     ...options,
     ...counted,
@@ -56,18 +61,15 @@ export function createSharedServices(options: ApplicationOptions) {
     pepper: keys.pepper,
     analyzer: createAnalyzer({
       ...counted,
+      ...learned,
       cache,
       model,
-      dataKeys,
-      rankers,
-      fixOrders,
-      ownRules: createOwnRules(database),
-      models,
       rollouts,
       hmacKey: keys.hmacKey,
     }),
-    idempotency: createIdempotency(database),
-    preferences: createPreferenceReader(database),
+    idempotency,
+    preferences,
+    scans: createScans({ ...options, ...learned, knowledge, idempotency, preferences }),
     isRule: (id: string) => options.ruleHelp(id) !== null,
     settings: options.logins,
     issuers: configuration.oidcIssuers,

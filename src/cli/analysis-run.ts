@@ -2,16 +2,17 @@
 import { type Issue, type Notice, SEVERITIES, type Severity } from '../contract/index.ts';
 import {
   createModelService,
+  createProject,
   type IdentifiedExplanation,
   type IdentifiedIssue,
   type IdentifiedSuppression,
+  issuesByPlace,
   type OwnDocuments,
   type RuleProblem,
 } from '../model-service/index.ts';
 import { type Answer, cachedAnalysis } from './cached-analysis.ts';
 import type { ExplanationQuery } from './explanation-report.ts';
-import { issuesByPlace } from './merged-issues.ts';
-import { createProject, type ReadSource, readSources } from './project-sources.ts';
+import { type ReadSource, readSources } from './project-sources.ts';
 import { NO_RESULT_CACHE, type ResultCache } from './result-cache.ts';
 import { countSkip, readSource, type SkipCounts, type SourceFile, type SourceText } from './source-files.ts';
 

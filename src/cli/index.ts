@@ -9,6 +9,7 @@ export { addKeysCommand } from './keys-command.ts';
 export { addModelsCommand } from './models-command.ts';
 export { addQueueCommand } from './queue-command.ts';
 export { addRulesCommand } from './rules-command.ts';
+export { addScanCommand } from './scan-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
 export { addTenantCommand } from './tenant-command.ts';
 export { addTrainCommand } from './train-command.ts';

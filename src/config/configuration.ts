@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
-import { userCacheDirectory } from './cache-directory.ts';
+import { COMMAND_LINE_SETTINGS, type CommandLineConfiguration } from './command-line-settings.ts';
 import { MODEL_SETTINGS, type ModelConfiguration } from './model-settings.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
+import { SCAN_SETTINGS, type ScanConfiguration } from './scan-settings.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
 import { TRAINING_SETTINGS, type TrainingConfiguration } from './training-settings.ts';
 import { absent, choice, integer, namedUrls, origin, origins, text, url, type Variable } from './variable.ts';
@@ -16,7 +17,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Everything that the environment decides, typed and checked. Sizes in MiB, times in milliseconds. */
 export interface Configuration
   extends AuditConfiguration,
+    CommandLineConfiguration,
     ModelConfiguration,
+    ScanConfiguration,
     TracingConfiguration,
     TrainingConfiguration {
   readonly host: string;
@@ -27,8 +30,6 @@ export interface Configuration
   /** absolute */
   readonly dataDirectory: string;
   readonly bootstrapApiKey: string | null;
-  /** with which the command line asks a server */
-  readonly apiKey: string | null;
   /** null: the embedded database in the data directory */
   readonly databaseUrl: string | null;
   /** null: the login of `databaseUrl` owns the tables */
@@ -48,10 +49,6 @@ export interface Configuration
   readonly analysisMemoryMb: number;
   readonly analysisQueue: number;
   readonly cacheMb: number;
-  /** absolute */
-  readonly resultCacheDirectory: string;
-  /** 0: the command line keeps no answers */
-  readonly resultCacheMb: number;
   readonly requestsPerMinute: number;
   readonly bootstrapRequestsPerMinute: number;
   readonly tenantRequestsPerMinute: number;
@@ -112,14 +109,6 @@ const SETTINGS = {
       'and their checksum. Without it, one is made at the first start and shown once.',
     parse: absent,
     default: 'made at the first start',
-    secret: true,
-  },
-  apiKey: {
-    name: 'ASSAY_API_KEY',
-    description:
-      'API key with which the command line asks a server (`assay sealed analyze`). The server does not read it.',
-    parse: absent,
-    default: 'none',
     secret: true,
   },
   databaseUrl: {
@@ -224,18 +213,6 @@ const SETTINGS = {
     description: 'MiB of answers that the in-process cache keeps.',
     parse: integer({ default: 32, minimum: 1, maximum: 65_536 }),
     default: '32',
-  },
-  resultCacheDirectory: {
-    name: 'ASSAY_RESULT_CACHE_DIR',
-    description: 'Directory where `assay analyze` keeps answers between runs; it may be deleted at any time.',
-    parse: (value) => resolve(value ?? userCacheDirectory()),
-    default: "`assay` in the user's cache directory",
-  },
-  resultCacheMb: {
-    name: 'ASSAY_RESULT_CACHE_MB',
-    description: 'MiB of answers that `assay analyze` keeps; 0 keeps none.',
-    parse: integer({ default: 256, minimum: 0, maximum: 1_048_576 }),
-    default: '256',
   },
   requestsPerMinute: {
     name: 'ASSAY_RATE_LIMIT',
@@ -354,6 +331,8 @@ const SETTINGS = {
   },
   ...MODEL_SETTINGS,
   ...AUDIT_SETTINGS,
+  ...COMMAND_LINE_SETTINGS,
+  ...SCAN_SETTINGS,
   ...TRAINING_SETTINGS,
   ...TRACING_SETTINGS,
 } as const satisfies { readonly [Key in keyof Configuration]: Variable<Configuration[Key]> };

@@ -23,6 +23,7 @@ export * from './projects.ts';
 export * from './quotas.ts';
 export * from './rules.ts';
 export { type SarifAnswer, toSarif } from './sarif.ts';
+export * from './scans.ts';
 export * from './sealed.ts';
 export * from './security-report.ts';
 export * from './sessions.ts';

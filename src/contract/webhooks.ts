@@ -8,6 +8,7 @@ export const WEBHOOK_EVENTS = [
   'analysis.completed',
   'issue.found',
   'issue.dismissed',
+  'scan.finished',
   'key.created',
   'audit.*',
 ] as const;

@@ -1,6 +1,7 @@
 // Deleting analyses: with their issues and verdicts, the code that only they had, and what triage knew from them alone.
 import { sql } from 'kysely';
 import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
+import { heldByOpenScan } from './code-storage.ts';
 import type { TenantTransaction } from './database.ts';
 import { isUuid } from './storable.ts';
 
@@ -60,7 +61,8 @@ async function deleteCode(tx: TenantTransaction, addresses: readonly Buffer[]): 
   const code = await sql`
     delete from code_objects where address = any(${addresses}::bytea[])
     and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
-                    and analyses.code_address = code_objects.address)`.execute(tx);
+                    and analyses.code_address = code_objects.address)
+    and not exists (${heldByOpenScan('code_objects')})`.execute(tx);
   return Number(code.numAffectedRows ?? 0n);
 }
 
@@ -73,6 +75,10 @@ async function deleteByIds(tx: TenantTransaction, ids: readonly string[]): Promi
   await sql`update knowledge set forgotten_since = version + 1
     where exists (select from judgements where analysis_id = any(${ids}::uuid[]))
       or exists (select from suggestion_outcomes where analysis_id = any(${ids}::uuid[]))`.execute(tx);
+  // What a scan remembers of the file goes with it, so that no later scan brings it back.
+  await sql`update scan_files set analysis_id = null, outcome = null, file_key = null, report_key = null, issue_count = 0,
+      issue_counts = default, suppressed_count = 0
+    where analysis_id = any(${ids}::uuid[])`.execute(tx);
   const { rows: gone } = await sql<{ address: Buffer | null }>`
     delete from analyses where analysis_id = any(${ids}::uuid[]) returning code_address as address`.execute(tx);
   const addresses = gone.flatMap(({ address }) => (address === null ? [] : [address]));

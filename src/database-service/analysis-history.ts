@@ -2,7 +2,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../contract/index.ts';
 import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
-import type { SealedCode } from './code-storage.ts';
+import type { StoredCode } from './code-storage.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -17,7 +17,7 @@ export interface NewAnalysis {
   readonly project: string | null;
   readonly language: string;
   /** the code to keep with it; null for results only */
-  readonly code: SealedCode | null;
+  readonly code: StoredCode | null;
   /** the answer as given, kept word for word */
   readonly result: unknown;
   readonly issues: readonly NewIssue[];
@@ -102,7 +102,7 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
   await sql`
     with code as (
       insert into code_objects (address, ciphertext)
-      select ${address}::bytea, ${analysis.code?.ciphertext ?? null}::bytea where ${address}::bytea is not null
+      select ${address}::bytea, ${analysis.code?.ciphertext ?? null}::bytea where ${analysis.code?.ciphertext ?? null}::bytea is not null
       on conflict do nothing
     ), analysis as (
       insert into analyses (analysis_id, created_at, repository, path, project, language, code_address, result, critical_count,

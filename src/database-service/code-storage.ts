@@ -1,5 +1,5 @@
 // Code as it was sent: encrypted by the caller, found by a keyed hash of its content, kept once a tenant.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTransaction } from './database.ts';
 
 export interface SealedCode {
@@ -8,6 +8,9 @@ export interface SealedCode {
   /** from `seal`, under the tenant's data key */
   readonly ciphertext: Buffer;
 }
+
+/** Code that goes with an analysis; without a ciphertext, what is there under its address already. */
+export type StoredCode = SealedCode | { readonly address: Buffer; readonly ciphertext: null };
 
 /** Stores code unless the tenant has it already. `saveAnalysis` does the same in its own statement. */
 export async function saveCode(tx: TenantTransaction, code: SealedCode): Promise<void> {
@@ -26,6 +29,13 @@ export async function findCode(tx: TenantTransaction, address: Buffer): Promise<
     .where('address', '=', address)
     .executeTakeFirst();
   return row?.ciphertext ?? null;
+}
+
+/** A question whether a scan that has not ended still needs the code; for a condition on `code_objects`. */
+export function heldByOpenScan(table: string): RawBuilder<unknown> {
+  return sql`select from scan_files f join scans s on s.tenant_id = f.tenant_id and s.scan_id = f.scan_id
+    where f.tenant_id = ${sql.ref(`${table}.tenant_id`)} and f.address = ${sql.ref(`${table}.address`)}
+      and s.state in ('queued', 'running')`;
 }
 
 export interface CodePage {
@@ -50,6 +60,7 @@ export async function deleteUnreferencedCode(
       delete from code_objects where address in (select address from page) and created_at < ${before}
       and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id
                       and analyses.code_address = code_objects.address)
+      and not exists (${heldByOpenScan('code_objects')})
       returning 1
     )
     select (select count(*)::int from gone) as deleted, (select count(*)::int from page) as seen,
@@ -81,5 +92,6 @@ export async function moveCode(tx: TenantTransaction, from: Buffer, to: SealedCo
     select ${to.address}, ${to.ciphertext}, created_at from code_objects where address = ${from}
     on conflict (tenant_id, address) do nothing`.execute(tx);
   await tx.updateTable('analyses').set({ code_address: to.address }).where('code_address', '=', from).execute();
+  await tx.updateTable('scan_files').set({ address: to.address }).where('address', '=', from).execute();
   await tx.deleteFrom('code_objects').where('address', '=', from).execute();
 }

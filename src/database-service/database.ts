@@ -80,6 +80,8 @@ export interface Database {
   }): Promise<MessagePlace[]>;
   /** Of each queue in the database that has messages, all tenants together. */
   queueFigures(): Promise<QueueFigures[]>;
+  /** Tenants with a scan that nobody works on and that was published longer ago, the longest waiting first: ids and nothing else. */
+  listTenantsWithStalledScans(silenceSeconds: number, limit: number): Promise<string[]>;
   /** Resolves when the database answers; throws AssayError `storage_unavailable`. */
   ping(): Promise<void>;
   load(): DatabaseLoad;

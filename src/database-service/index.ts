@@ -56,6 +56,7 @@ export {
   listCodeUnderOlderKeys,
   moveCode,
   type SealedCode,
+  type StoredCode,
   saveCode,
 } from './code-storage.ts';
 export { databaseOptions } from './configured.ts';
@@ -213,6 +214,42 @@ export {
   saveRolloutRecord,
   startRollout,
 } from './rollouts.ts';
+export {
+  addScanFiles,
+  decodeScanPlace,
+  dropScanFiles,
+  encodeScanPlace,
+  findEarlierScan,
+  findWaitingPath,
+  knownCode,
+  listPathsAnalysedSince,
+  listScanAnswers,
+  listScanCode,
+  listScanFiles,
+  listScanReports,
+  noteScanFiles,
+  noteScanProgress,
+  reuseOutcomes,
+  type SavedOutcome,
+  type SavedReport,
+  type ScanFileRecord,
+  type ScanScope,
+  saveOutcomes,
+} from './scan-files.ts';
+export { finishScan, renewScanLease, returnScan, takeScan, takeStalledScans } from './scan-lease.ts';
+export {
+  cancelScan,
+  countOpenScans,
+  createScan,
+  deleteOldScans,
+  deleteScan,
+  findScan,
+  findScanSource,
+  forgetScanCode,
+  listScans,
+  type ScanRecord,
+  type ScanState,
+} from './scans.ts';
 export {
   activeUserFacts,
   findSecurityReport,

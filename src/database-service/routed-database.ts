@@ -10,6 +10,7 @@ import type { Database, TenantTransaction } from './database.ts';
 import { ElsewhereError, HOME, tenantMoving } from './placement.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
 import { listQueueMessages, type QueueFigures, readQueueFigures } from './queue-messages.ts';
+import { listTenantsWithStalledScans } from './scan-lease.ts';
 import { type TransactionScope, tenantTransactions } from './tenant-transactions.ts';
 import { listTenantIds } from './tenants.ts';
 import { listTenantsWithDueDeliveries } from './webhook-outbox.ts';
@@ -56,6 +57,10 @@ export function databaseOver(home: Backend, others: readonly NamedBackend[]): Da
     },
     async queueFigures() {
       return summed((await fromEach(pools, readQueueFigures)).flat());
+    },
+    async listTenantsWithStalledScans(silenceSeconds, limit) {
+      const found = await fromEach(pools, (pool) => listTenantsWithStalledScans(pool, silenceSeconds, limit));
+      return [...new Set(found.flat())];
     },
     dump: (sink) => home.aside((client) => dumpDatabase(client, sink)),
     async ping() {

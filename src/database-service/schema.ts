@@ -11,6 +11,7 @@ import type {
 } from '../contract/index.ts';
 import type { AuditDetails } from './audit-chain.ts';
 import type { PipelineSchema } from './pipeline-schema.ts';
+import type { ScansSchema } from './scans-schema.ts';
 import type { SuggestionSchema } from './suggestion-schema.ts';
 
 // `tenant_id` is generated: its default is the tenant of the transaction, so no function passes it or can get it wrong.
@@ -28,7 +29,7 @@ interface QuotaColumns {
   content_mb_per_hour: Generated<number | null>;
 }
 
-export interface Schema extends PipelineSchema, SuggestionSchema {
+export interface Schema extends PipelineSchema, ScansSchema, SuggestionSchema {
   tenants: { tenant_id: Generated<string>; name: string; created_at: CreatedAt } & QuotaColumns;
   tenant_keys: {
     tenant_id: Generated<string>;

@@ -13,7 +13,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const pool = createWorkerPool(options);
   return {
     ...here,
-    analyze: (job, { signal } = {}) => pool.analyze(job, signal),
+    analyze: (job, asked) => pool.analyze(job, asked),
     checkDocuments: (documents, { signal } = {}) => pool.checkDocuments(documents, signal),
     ready: pool.ready,
     load: pool.load,

@@ -1,7 +1,4 @@
 // The door of the model service.
-
-import { ENGINE_LIMITS } from '../analysis-engine/index.ts';
-
 export { createModelService } from './create-model-service.ts';
 export { redactSecrets } from './issue-identification/secret-redaction.ts';
 export {
@@ -48,6 +45,21 @@ export {
   testRules,
 } from './own-rules/index.ts';
 export {
+  bestIssues,
+  createProject,
+  createProjectAnalyzer,
+  type FilesRead,
+  issuesByPlace,
+  ownerOf,
+  type PreparedFile,
+  type Project,
+  type ProjectAnalyzer,
+  type ProjectAnswer,
+  type ProjectFile,
+  type ProjectSettings,
+  shareTexts,
+} from './project-analysis/index.ts';
+export {
   confidenceOf,
   explainScore,
   type FittedRanker,
@@ -79,6 +91,3 @@ export {
   LOAD_HEADER,
 } from './replicas/wire.ts';
 export { joinedEdits } from './suggestion-generation/index.ts';
-
-/** Neighbours that count with one job. */
-export const MOST_CONTEXT_FILES = ENGINE_LIMITS.contextFiles;

@@ -39,7 +39,15 @@ export interface AnalysisJob {
 export type JobFile =
   | { readonly path: string; readonly code: string }
   /** `digest` is the SHA-256 of the content that is meant */
-  | { readonly path: string; readonly file: string; readonly digest: string };
+  | { readonly path: string; readonly file: string; readonly digest: string }
+  /** UTF-8 in memory that the threads of this process share; equal digests mean equal texts */
+  | {
+      readonly path: string;
+      readonly digest: string;
+      readonly shared: SharedArrayBuffer;
+      readonly offset: number;
+      readonly length: number;
+    };
 
 /** A finding before the application server gives it an id and a state. */
 export interface IdentifiedIssue {
@@ -122,6 +130,8 @@ export interface ModelBundle {
 export interface CallOptions {
   /** aborts when nobody waits for the answer any more; the worker is free then */
   readonly signal?: AbortSignal;
+  /** nobody waits for this one in a request: whatever somebody waits for goes first */
+  readonly background?: boolean;
   /** what a replica's part of the trace goes under: W3C Trace Context */
   readonly traceparent?: string;
 }

@@ -40,6 +40,11 @@ export class OutgoingError extends Error {
 export interface Outgoing {
   /** Why this address is never called, or null; does not resolve the name. */
   objection(url: string): string | null;
+  /**
+   * Every address that the name has now, for a program that connects itself and must be told where to. Throws OutgoingError
+   * when one of them may not be called.
+   */
+  addresses(name: string): Promise<readonly string[]>;
   /** Posts and returns the status. A redirect is an answer like any other: it is not followed. Throws OutgoingError. */
   post(request: OutgoingRequest): Promise<number>;
 }
@@ -59,6 +64,7 @@ export function createOutgoing({ allow, http, resolve = resolveBySystem }: Outgo
   };
   return {
     objection,
+    addresses: async (name) => checkedAddresses(name, allowList, isIP(name) === 0 ? await resolve(name) : [name]),
     async post(request) {
       const reason = objection(request.url);
       if (reason !== null) throw new OutgoingError('refused', reason);
@@ -89,11 +95,7 @@ function objectionTo(url: URL, allowList: AllowList, http: boolean): string | nu
 function checkedLookup(allowList: AllowList, resolve: (name: string) => Promise<readonly string[]>): LookupFunction {
   return (name, options, callback) => {
     const done = (addresses: readonly string[]) => {
-      const trusted = allowList.allowsName(name);
-      const refused = addresses.some((one) => !trusted && !isPublicAddress(one) && !allowList.allowsAddress(one));
-      // One private address among public ones is a trick, not a target.
-      if (refused || addresses.length === 0) throw new OutgoingError('refused', REFUSED_TARGET);
-      const all = addresses.map((address) => ({ address, family: isIP(address) }));
+      const all = checkedAddresses(name, allowList, addresses).map((address) => ({ address, family: isIP(address) }));
       const [first] = all;
       if (options.all === true) callback(null, all);
       else callback(null, first?.address ?? '', first?.family);
@@ -102,6 +104,14 @@ function checkedLookup(allowList: AllowList, resolve: (name: string) => Promise<
       .then(done)
       .catch((error: NodeJS.ErrnoException) => callback(error, '', 0));
   };
+}
+
+/** The addresses, or OutgoingError: one private address among public ones is a trick, not a target. */
+function checkedAddresses(name: string, allowList: AllowList, addresses: readonly string[]): readonly string[] {
+  const trusted = allowList.allowsName(name);
+  const refused = addresses.some((one) => !trusted && !isPublicAddress(one) && !allowList.allowsAddress(one));
+  if (refused || addresses.length === 0) throw new OutgoingError('refused', REFUSED_TARGET);
+  return addresses;
 }
 
 function send(url: URL, request: OutgoingRequest, lookup: LookupFunction, signal: AbortSignal): Promise<number> {

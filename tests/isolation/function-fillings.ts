@@ -31,6 +31,7 @@ export const IDS: readonly (readonly [RegExp, Filling])[] = [
   [/User/, of('users', 'user_id')],
   [/Issue/, of('issues', 'issue_id')],
   [/Webhook/, of('webhooks', 'webhook_id')],
+  [/Scan/, of('scans', 'scan_id')],
 ];
 
 export const PARAMETERS: Readonly<Record<string, Filling>> = {
@@ -113,6 +114,22 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   }),
   place: always(() => ({ after: null, limit: 100 })),
   actor: always(() => 'B'),
+  scanId: of('scans', 'scan_id'),
+  earlierScanId: of('scans', 'scan_id'),
+  ...Object.fromEntries(
+    ['takeScan', 'renewScanLease', 'returnScan', 'finishScan', 'noteScanProgress'].map((name) => [
+      `${name}.holder`,
+      of('scans', 'lease_holder'),
+    ]),
+  ),
+  silenceSeconds: always(() => 0),
+  'findEarlierScan.scope': always(() => ({ project: null, repository: null, ref: null })),
+  'knownCode.addresses': (a) => [of('code_objects', 'address')(a)],
+  'listScanCode.from': always(() => 0),
+  'deleteOldScans.filter': always(() => ({ until: new Date(Date.now() + 3_600_000) })),
+  'listScanAnswers.from': always(() => 0),
+  'listScanReports.after': always(() => -1),
+  'noteScanFiles.noted': always(() => ({ files: 1, skipped: {} })),
   queue: of('queue_messages', 'queue'),
   messageId: of('queue_messages', 'message_id'),
   'setOwnRuleState.state': always(() => 'enforced'),
@@ -120,6 +137,30 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
 };
 
 export const TYPES: Readonly<Record<string, Filling>> = {
+  NewScan: always(() => ({
+    id: randomUUID(),
+    createdBy: 'B',
+    source: 'files',
+    origin: null,
+    sealedSource: null,
+    project: null,
+    repository: null,
+    ref: null,
+    settings: {},
+  })),
+  ScanFilter: nothing,
+  ScanEnd: always(() => ({ state: 'failed' })),
+  "Omit<ScanScope, 'ref'>": (a) => ({
+    repository: of('analyses', 'repository')(a),
+    project: of('analyses', 'project')(a),
+  }),
+  'readonly NewScanFile[]': always(() => []),
+  'readonly SealedCode[]': always(() => []),
+  'readonly SavedOutcome[]': always(() => [
+    { position: 1, fileKey: randomBytes(32), filesRead: [], outcome: randomBytes(60), error: null },
+  ]),
+  'readonly ReusedOutcome[]': always(() => [{ position: 1, earlierPosition: 1 }]),
+  ScanProgress: always(() => ({ analysed: 1, reused: 0, failed: 0, reports: [], model: null })),
   OwnRuleKey: ownRule,
   OwnRuleState: always(() => 'shadow'),
   NewOwnRule: (a) => ({

@@ -25,6 +25,8 @@ const IDS: Readonly<Record<string, readonly [string, string]>> = {
   report_id: ['security_reports', 'report_id'],
   rule_id: ['own_rules', 'rule_id'],
   training_run_id: ['training_runs', 'run_id'],
+  scan_id: ['scans', 'scan_id'],
+  baseline_scan_id: ['scans', 'scan_id'],
 };
 /** Parameters of an address that name nothing of a tenant. */
 const SHARED: Readonly<Record<string, string>> = {

@@ -49,6 +49,12 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   'webhook_deliveries.state': 'delivered',
   // Nothing is to be worked on.
   'queue_messages.state': 'dead',
+  // It has ended, so that whoever watches it comes to an end.
+  'scans.state': 'done',
+  'scans.settings': '{}',
+  'scan_files.state': 'reported',
+  'scan_files.issue_counts': '{1,0,0,0,0}',
+  'scan_files.files_read': '[]',
   // Nothing is to be trained.
   'training_runs.state': 'refused',
 };

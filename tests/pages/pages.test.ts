@@ -228,7 +228,15 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
       'in %s: nothing sticks out, everything has a name and can be read',
       async (colorScheme) => {
         const page = await loggedIn('/account', { viewport, colorScheme });
-        for (const path of ['/login', '/account', '/', '/sealed', '/rules/sql-injection', '/problems/rate_limited']) {
+        for (const path of [
+          '/login',
+          '/account',
+          '/scans',
+          '/',
+          '/sealed',
+          '/rules/sql-injection',
+          '/problems/rate_limited',
+        ]) {
           await page.goto(path);
           await page.waitForLoadState('networkidle');
           if (path === '/') {

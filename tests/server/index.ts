@@ -53,6 +53,8 @@ export interface TestServer {
     path: string,
     request?: TestRequest & { readonly body?: RequestInit['body'] },
   ): Promise<TestAnswer>;
+  /** works on messages of these queues until it is stopped, as a worker does */
+  work(queues: readonly QueueName[]): Promise<{ stop(graceMs: number): Promise<void> }>;
   /** a new tenant with its owner's key */
   createTenant(name?: string): Promise<{ readonly id: string; readonly key: string }>;
   /** another key of a tenant */
@@ -117,6 +119,10 @@ async function start(configuration: Configuration, { dialects = [], consumes = [
     queue: api.queue,
     routes: gateway.routes,
     logs: () => log,
+    async work(queues: readonly QueueName[]) {
+      await api.workers.start(queues);
+      return api.workers;
+    },
     async createKey(tenantId: string, role: Role, expiresAt: Date | null = null): Promise<string> {
       const key = generateApiKey('test');
       const hash = hashApiKey(key, api.keys.pepper);

@@ -1,9 +1,21 @@
-// Request bodies: UTF-8 JSON or a clear refusal, decided on the bytes before anything is decoded.
+// Request bodies: UTF-8 JSON or a clear refusal, decided on the bytes before anything is decoded; raw bytes where an endpoint says so.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AssayError } from '../../errors.ts';
 import { findJsonFault } from './json-error.ts';
+
+/** Takes bodies of these types as they are, where the endpoint names the type. Anywhere else they are 415. */
+export function acceptRawBodies(app: FastifyInstance, types: readonly string[]): void {
+  if (types.length === 0) return;
+  app.addContentTypeParser<Buffer>([...types], { parseAs: 'buffer' }, (request, bytes, done) => {
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+    const { endpoint } = request.routeOptions.config;
+    if (endpoint?.rawBodies?.includes(type) !== true) return done(new AssayError('unsupported_media_type'));
+    note(request, bytes);
+    done(null, bytes);
+  });
+}
 
 /** Replaces the parsers of the server by one for `application/json`. Everything else is 415. */
 export function acceptJsonBodies(app: FastifyInstance): void {
@@ -26,9 +38,13 @@ function decode(request: FastifyRequest, bytes: Buffer): string | AssayError {
     return new AssayError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
   }
   if (!isUtf8(bytes)) return new AssayError('invalid_encoding');
+  note(request, bytes);
+  return bytes.toString('utf8');
+}
+
+function note(request: FastifyRequest, bytes: Buffer): void {
   request.bodyBytes = bytes.length;
   if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(bytes).digest();
-  return bytes.toString('utf8');
 }
 
 function describeFault(text: string): AssayError {

@@ -45,15 +45,26 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;
     if (caller === null || rateLimiter === null || routeOptions.config.endpoint?.metered !== true) return;
-    useQuota(request, reply, await rateLimiter.countContent(caller, request.bodyBytes, quota));
+    const charge = async (bytes: number) =>
+      useQuota(request, reply, await rateLimiter.countContent(caller, bytes, quota));
+    request.chargeContent = charge;
+    await charge(request.bodyBytes);
   });
 }
 
 /** What request-context.ts declares. */
 export function decorateRequests(app: FastifyInstance): void {
-  for (const name of ['identity', 'trace', 'refusal', 'clientAddress', 'caller', 'quota', 'bodyHash'] as const) {
-    app.decorateRequest(name);
-  }
+  const names = [
+    'identity',
+    'trace',
+    'refusal',
+    'clientAddress',
+    'caller',
+    'quota',
+    'bodyHash',
+    'chargeContent',
+  ] as const;
+  for (const name of names) app.decorateRequest(name);
   app.decorateRequest('startedAt', 0);
   app.decorateRequest('bodyBytes', 0);
 }
@@ -70,6 +81,7 @@ export function begin(
   request.quota = null;
   request.bodyHash = null;
   request.refusal = null;
+  request.chargeContent = null;
   const isProbe = request.routeOptions.config.endpoint?.probe === true;
   const identity = identifyRequest(request.headers, () => !isProbe && tracing.sample());
   request.identity = identity;

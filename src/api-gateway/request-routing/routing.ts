@@ -32,7 +32,7 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
     config: { endpoint },
     handler: async (request, reply) => {
       const answer = await endpoint.handle({
-        body: body?.(request.body),
+        ...(Buffer.isBuffer(request.body) ? { body: undefined, bytes: request.body } : { body: body?.(request.body) }),
         query: query?.(request.query),
         parameters: parameters?.(request.params),
         caller: request.caller,
@@ -42,6 +42,8 @@ function routeEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
         idempotency: endpoint.idempotent === true ? idempotencyOf(request) : null,
         elapsedMs: () => performance.now() - request.startedAt,
         signal: abortSignal(request, reply),
+        ...(request.chargeContent !== null && { chargeContent: request.chargeContent }),
+        ...(typeof request.headers['last-event-id'] === 'string' && { lastEventId: request.headers['last-event-id'] }),
         log: request.log,
         trace: request.trace,
       });

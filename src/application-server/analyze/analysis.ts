@@ -1,20 +1,9 @@
 // One analysis from submission to answer: cache, model service, dismissals, store. docs/flows/code-submission.md draws it.
-import { v7 as uuidv7 } from 'uuid';
-import { baseOfFingerprint, recognise } from '../../analysis-engine/index.ts';
 import { type Cache, cacheKey } from '../../cache/index.ts';
-import type { AnalyzeResponse, Notice } from '../../contract/index.ts';
-import {
-  type Database,
-  dismissalScope,
-  findAnalysis,
-  listDismissals,
-  type TenantTransaction,
-  type Timing,
-} from '../../database-service/index.ts';
+import type { Database, Timing } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import { type AnalysisOutcome, type ModelService, ownDocuments } from '../../model-service/index.ts';
+import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
 import type { Metrics, Trace } from '../../monitoring/index.ts';
-import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
 import type { OnlineTotals } from '../model-status/online-totals.ts';
@@ -22,14 +11,12 @@ import type { ModelInUse, ModelsInUse } from '../models/models-in-use.ts';
 import type { RolloutRecorder } from '../models/rollout-recorder.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
 import type { FixOrders } from '../ranking/fix-orders.ts';
-import { nameTokensOf } from '../ranking/name-tokens.ts';
-import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import { saveAnswer, sealCode } from './history.ts';
-import { present } from './presentation.ts';
+import { conclude, inChosenLanguages, rank, withOwnRules } from './conclusion.ts';
+import { sealCode } from './history.ts';
 import { createSingleFlight, type SingleFlight } from './single-flight.ts';
 import { cacheContext, type Submission } from './submission.ts';
 
@@ -148,7 +135,13 @@ async function run(
     request,
     signal,
   );
-  const { outcome, knowledge } = await rank(dependencies, submission, request, identified, knowledgeVersion);
+  const { outcome, knowledge } = await rank(
+    dependencies,
+    submission,
+    { tenantId, used: request.used },
+    identified,
+    knowledgeVersion,
+  );
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   const storing = performance.now();
@@ -156,21 +149,9 @@ async function run(
   // One transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it.
   const answer = await dependencies.database
     .asTenant(tenantId, async (tx) => {
-      const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
-      const { bundle, variant } = request.used;
-      const answer = {
-        analysis_id: uuidv7(),
-        language: outcome.language,
-        issues: [...presentation.issues],
-        suppressed_count: presentation.suppressedCount,
-        model: { version: bundle.version, digest: bundle.digest, variant, knowledge },
-        notices: [...submission.notices, ...modelNotices(submission, request.used), ...outcome.notices, ...notices],
-      } satisfies Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
-      if (submission.store !== 'none') {
-        const { requestId } = request;
-        const durationMs = rounded(request.elapsedMs());
-        await saveAnswer(tx, { submission, requestId, durationMs, code, answer, outcome, presentation, proposals });
-      }
+      const { requestId, used } = request;
+      const durationMs = rounded(request.elapsedMs());
+      const answer = await conclude(tx, { submission, used, requestId, durationMs, code, outcome, knowledge });
       return JSON.stringify(answer).slice(0, -1);
     })
     .finally(() => span.end({ 'assay.code.stored': code !== null }));
@@ -188,23 +169,8 @@ async function withKnowledge(
   knowledgeVersion: number,
 ): Promise<Submission> {
   const fixAcceptance = await dependencies.fixOrders.of(tenantId, knowledgeVersion);
-  const { job, ...rest } = await withOwnRules(dependencies, submission, tenantId, knowledgeVersion);
+  const { job, ...rest } = await withOwnRules(dependencies.ownRules, submission, tenantId, knowledgeVersion);
   return { ...rest, job: fixAcceptance === null ? job : { ...job, fixAcceptance } };
-}
-
-/** The rules that the tenant and the project have enforced, before those that came with the request. */
-async function withOwnRules(
-  { ownRules }: AnalysisDependencies,
-  submission: Submission,
-  tenantId: string,
-  knowledgeVersion: number,
-): Promise<Submission> {
-  const enforced = await ownRules.enforced(tenantId, submission.project, knowledgeVersion);
-  if (enforced === null) return submission;
-  const { documents, known: otherRules } = enforced;
-  const { own } = submission.job;
-  const all = own === undefined ? documents : ownDocuments([...documents.rules, ...own.rules], own.facts);
-  return { ...submission, job: { ...submission.job, own: all, otherRules } };
 }
 
 /** The model service, with its outcome counted. */
@@ -252,64 +218,6 @@ async function identify(
     } else span.end({ 'assay.outcome': 'aborted' });
     throw error;
   }
-}
-
-/** With the confidences that the tenant's verdicts teach, and the version that they rest on. */
-async function rank(
-  { rankers, dataKeys }: AnalysisDependencies,
-  { repository }: Submission,
-  { caller: { tenantId }, used }: ServedRequest,
-  outcome: AnalysisOutcome,
-  knowledgeVersion: number,
-): Promise<{ readonly outcome: RankedOutcome; readonly knowledge: number }> {
-  if (outcome.issues.length === 0) return { outcome: { ...outcome, issues: [] }, knowledge: knowledgeVersion };
-  const ranker = await rankers.of(tenantId, knowledgeVersion, used.bundle);
-  const names = nameTokensOf(await dataKeys.of(tenantId));
-  const issues = rankIssues(outcome.issues, { language: outcome.language.id, repository }, ranker, names);
-  // The version that the scores rest on, so that they can be made again.
-  return { outcome: { ...outcome, issues }, knowledge: ranker.knowledgeVersion };
-}
-
-/** Code in a language that was not chosen is answered with a notice. */
-function inChosenLanguages(outcome: AnalysisOutcome, { preferences }: Submission): AnalysisOutcome {
-  const { id } = outcome.language;
-  if (preferences.languages === null || preferences.languages.includes(id)) return outcome;
-  const message = `The preferences leave ${id} out: chosen are ${preferences.languages.join(', ') || 'no languages'}.`;
-  return { ...outcome, issues: [], notices: [{ code: 'language_not_chosen', message }] };
-}
-
-/** Finds what is dismissed and what the baseline had, each known defect once: a copy of it is new. */
-async function applyKnowledge(tx: TenantTransaction, submission: Submission, outcome: RankedOutcome) {
-  const { issues } = outcome;
-  const found = issues.map(({ fingerprint, within, location }) => ({ fingerprint, within, path: location.path }));
-  const bases = found.map(({ fingerprint }) => baseOfFingerprint(fingerprint));
-  const dismissals = await listDismissals(tx, dismissalScope(submission), bases);
-  const active = dismissals.filter((dismissal) => dismissal.state === 'active');
-  const dismissed = new Map<RankedIssue, string | null>();
-  for (const [index, dismissal] of recognise(found, active).entries()) {
-    if (dismissal !== null) dismissed.set(issues[index], dismissal.reason);
-  }
-  const { baselineAnalysisId, preferences } = submission;
-  const record = baselineAnalysisId === null ? null : await findAnalysis(tx, baselineAnalysisId);
-  const baseline = recognise(found, record === null ? [] : storedDefects(record));
-  const known = new Set(issues.filter((_, index) => baseline[index] !== null));
-  const notices: Notice[] = [];
-  if (baselineAnalysisId !== null && record === null) {
-    notices.push({ code: 'unknown_baseline', message: 'There is no analysis of that id: every issue counts as new.' });
-  }
-  const proposals = dismissals.filter((dismissal) => dismissal.state === 'proposed');
-  return {
-    presentation: present(issues, { preferences, repository: submission.repository, dismissed, known }),
-    proposals,
-    notices,
-  };
-}
-
-function modelNotices(submission: Submission, { bundle, variant }: ModelInUse): Notice[] {
-  const wanted = submission.model;
-  if (wanted === null || [bundle.version, bundle.digest, variant].includes(wanted)) return [];
-  const message = 'The model that was asked for is not loaded; the champion answered.';
-  return [{ code: 'model_not_available', message }];
 }
 
 function close(answer: OpenAnswer, cached: boolean, request: AnalysisRequest): string {

@@ -1,6 +1,12 @@
 // An answer into the history: the row, its issues, and the code sealed under the tenant's key.
 import type { AnalyzeResponse } from '../../contract/index.ts';
-import { type Dismissal, type SealedCode, saveAnalysis, type TenantTransaction } from '../../database-service/index.ts';
+import {
+  type Dismissal,
+  type SealedCode,
+  type StoredCode,
+  saveAnalysis,
+  type TenantTransaction,
+} from '../../database-service/index.ts';
 import { issueRow } from '../analyses/issue-row.ts';
 import { storedAnalysis } from '../analyses/stored-analysis.ts';
 import type { RankedOutcome } from '../ranking/ranked-issues.ts';
@@ -23,7 +29,7 @@ export interface NewAnswer {
   readonly submission: Submission;
   readonly requestId: string;
   readonly durationMs: number;
-  readonly code: SealedCode | null;
+  readonly code: StoredCode | null;
   readonly answer: Omit<AnalyzeResponse, 'cached' | 'duration_ms'>;
   readonly outcome: RankedOutcome;
   readonly presentation: Presentation;

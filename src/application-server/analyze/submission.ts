@@ -89,7 +89,9 @@ const OWN_RULES = /^(?:\.\/)?\.assay\/rules\/(?!.*\.(?:test|fixed)\.ya?ml$).+\.y
 const OWN_FACTS = /^(?:\.\/)?\.assay\/facts\.ya?ml$/;
 
 /** Rules and facts that the repository brings, as `assay analyze` finds them there. */
-function ownDocumentsOf(files: readonly { readonly path: string; readonly code: string }[]): { own?: OwnDocuments } {
+export function ownDocumentsOf(files: readonly { readonly path: string; readonly code: string }[]): {
+  own?: OwnDocuments;
+} {
   const named = (pattern: RegExp) =>
     files.filter(({ path }) => pattern.test(path)).map(({ path, code }) => ({ name: path, text: code }));
   const [rules, facts] = [named(OWN_RULES), named(OWN_FACTS)];

@@ -5,6 +5,7 @@ import {
   appendAuditEvent,
   type Database,
   deleteAnalyses,
+  deleteOldScans,
   deleteRollups,
   eraseAuditEventsBefore,
   forgetCode,
@@ -27,6 +28,7 @@ const CACHED_FOR_MS = DAY_MS;
 
 interface Counts {
   analyses: number;
+  scans: number;
   code_objects: number;
   rollups: number;
   audit_events: number;
@@ -39,7 +41,7 @@ export function retentionJob(database: Database, knowledge: Knowledge, now = Dat
     run: ({ forEachTenant, signal }) =>
       forEachTenant(async (tenantId) => {
         const documents = await database.asTenant(tenantId, listPreferences);
-        const counts: Counts = { analyses: 0, code_objects: 0, rollups: 0, audit_events: 0 };
+        const counts: Counts = { analyses: 0, scans: 0, code_objects: 0, rollups: 0, audit_events: 0 };
         /** Until nothing is left; a failure or a stop leaves the rest to the next run. */
         const inBatches = async (
           name: keyof Counts,
@@ -60,6 +62,7 @@ export function retentionJob(database: Database, knowledge: Knowledge, now = Dat
               BATCH,
               async (tx) => (await deleteAnalyses(tx, { ...filter, until }, BATCH)).analyses,
             );
+            await inBatches('scans', BATCH, (tx) => deleteOldScans(tx, { ...filter, until }, BATCH));
             if (counts.analyses > 0 && until.getTime() > now() - CACHED_FOR_MS) {
               knowledge.learned(tenantId, await database.asTenant(tenantId, raiseKnowledgeVersion));
             }

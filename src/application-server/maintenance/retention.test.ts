@@ -79,7 +79,7 @@ forEachBackend((backend) => {
     expect(withCode.rows.map(({ path }) => path)).toEqual(['archived-young.py', 'young.py']);
     const applied = () => database.asTenant(tenant, (tx) => listAuditEvents(tx, { action: 'retention.applied' }));
     expect((await applied()).events.map(({ payload }) => payload?.details)).toEqual([
-      { analyses: 1, code_objects: 2, rollups: 1 },
+      { analyses: 1, scans: 0, code_objects: 2, rollups: 1 },
     ]);
     expect((await database.asTenant(other, (tx) => listAnalyses(tx, {}))).analyses).toHaveLength(1);
 

@@ -1,5 +1,5 @@
 // What webhooks are told: ids, places and summaries. Never code, and no message of a finding, which may quote it.
-import { type Issue, type Notification, SEVERITIES } from '../../contract/index.ts';
+import { type Issue, type Notification, type Scan, SEVERITIES } from '../../contract/index.ts';
 import { enqueueWebhookMessage, type IssueRecord, type TenantTransaction } from '../../database-service/index.ts';
 
 const MAX_ISSUES = 100;
@@ -57,4 +57,10 @@ export async function announceDismissal(tx: TenantTransaction, issue: IssueRecor
     actor,
   };
   await enqueueWebhookMessage(tx, { event: 'issue.dismissed', data, severity });
+}
+
+/** In the transaction that ends the scan. */
+export async function announceScan(tx: TenantTransaction, scan: Scan): Promise<void> {
+  const { notices: _, ...data } = scan;
+  await enqueueWebhookMessage(tx, { event: 'scan.finished', data });
 }

@@ -65,6 +65,7 @@ forEachBackend((backend) => {
       { name: 'list_audit_chains', pinned: true },
       { name: 'list_due_webhook_tenants', pinned: true },
       { name: 'list_queue_messages', pinned: true },
+      { name: 'list_stalled_scan_tenants', pinned: true },
       { name: 'list_tenant_ids', pinned: true },
       { name: 'make_partitions', pinned: true },
       { name: 'queue_figures', pinned: true },

@@ -13,6 +13,7 @@ import { pipeline } from './009-pipeline.ts';
 import { identityQuotas } from './010-identity.ts';
 import { wordBatches } from './012-word-batches.ts';
 import { ownRules } from './013-own-rules.ts';
+import { scans } from './014-scans.ts';
 import { suggestionOutcomes } from './015-suggestion-outcomes.ts';
 import { messageQueue } from './017-message-queue.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
@@ -31,6 +32,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '010-identity', statements: identityQuotas },
   { name: '012-word-batches', statements: wordBatches },
   { name: '013-own-rules', statements: ownRules },
+  { name: '014-scans', statements: scans },
   { name: '015-suggestion-outcomes', statements: suggestionOutcomes },
   { name: '017-message-queue', statements: messageQueue },
 ];

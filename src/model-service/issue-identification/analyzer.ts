@@ -116,11 +116,17 @@ async function analyzeJob(
       declared,
       detected: detection.id,
     },
-    ...withoutSecrets({ ...identified(best, job), notices }, [job.code, ...job.files.map(({ code }) => code)]),
+    ...withoutSecrets({ ...identified(best, job), notices }, () => textsRead(best, job)),
     ownRules: askedOwn.rules.map(({ id }) => id),
     filesRead: isStale() ? null : (best?.result.filesRead ?? []),
     durationMs: performance.now() - started,
   };
+}
+
+/** What an answer may quote: the file, and of its neighbours those that were read, which are few of many. */
+function textsRead(best: Reading | null, { code, files }: OpenedJob): string[] {
+  const read = new Set(best?.result.filesRead ?? []);
+  return [code, ...files.filter(({ path }) => read.has(path)).map((file) => file.code)];
 }
 
 function identified(

@@ -1,4 +1,4 @@
-// The neighbouring files of a job as the engine takes them: those on disk are read when they are first needed.
+// The neighbouring files of a job as the engine takes them: those on disk or in shared memory are read when they are first needed.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { JobFile } from '../model-service.ts';
@@ -16,10 +16,11 @@ export interface OpenedFiles {
 export function createFileOpener(): (files: readonly JobFile[]) => OpenedFiles {
   const texts = new Map<string, string>();
   let kept = 0;
-  const read = (file: string, digest: string): string | null => {
+  const read = (file: Exclude<JobFile, { readonly code: string }>): string | null => {
+    const { digest } = file;
     const known = texts.get(digest);
     if (known !== undefined) return known;
-    const text = readWithDigest(file, digest);
+    const text = 'shared' in file ? textOf(file) : readWithDigest(file.file, digest);
     if (text === null) return null;
     if (kept + text.length > MOST_KEPT) {
       texts.clear();
@@ -36,7 +37,7 @@ export function createFileOpener(): (files: readonly JobFile[]) => OpenedFiles {
       return {
         path: each.path,
         get code(): string {
-          const text = read(each.file, each.digest);
+          const text = read(each);
           isStale ||= text === null;
           return text ?? '';
         },
@@ -44,6 +45,10 @@ export function createFileOpener(): (files: readonly JobFile[]) => OpenedFiles {
     });
     return { files: opened, isStale: () => isStale };
   };
+}
+
+function textOf({ shared, offset, length }: Extract<JobFile, { readonly shared: SharedArrayBuffer }>): string {
+  return Buffer.from(shared, offset, length).toString('utf8');
 }
 
 function readWithDigest(file: string, digest: string): string | null {

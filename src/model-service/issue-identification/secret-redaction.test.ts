@@ -28,7 +28,7 @@ function issueSaying(message: string): IdentifiedIssue {
 }
 
 const about = (message: string, ...sources: string[]) =>
-  withoutSecrets({ issues: [issueSaying(message)], suppressions: [], explanations: [], notices: [] }, sources);
+  withoutSecrets({ issues: [issueSaying(message)], suppressions: [], explanations: [], notices: [] }, () => sources);
 
 describe('what is said about code', () => {
   it.each([

@@ -16,10 +16,13 @@ export function redactSecrets(text: string): string {
   });
 }
 
-/** The outcome without the secrets of these sources, by format and by the names that the sources give them. */
+/**
+ * The outcome without the secrets of these sources, by format and by the names that the sources give them. They are asked
+ * for when something is said at all.
+ */
 export function withoutSecrets(
   outcome: Pick<AnalysisOutcome, 'issues' | 'suppressions' | 'explanations' | 'notices'>,
-  sources: readonly string[],
+  sources: () => readonly string[],
 ): Pick<AnalysisOutcome, 'issues' | 'suppressions' | 'explanations' | 'notices'> {
   const clean = redactorOf(sources);
   return {
@@ -38,7 +41,7 @@ export function withoutSecrets(
 }
 
 /** The sources are searched when the first text is to be cleaned: most answers say nothing. */
-function redactorOf(sources: readonly string[]): (text: string) => string {
+function redactorOf(sources: () => readonly string[]): (text: string) => string {
   let secrets: readonly string[] | null = null;
   const cleaned = new Map<string, string>();
   return (text) => {
@@ -46,7 +49,7 @@ function redactorOf(sources: readonly string[]): (text: string) => string {
     const known = cleaned.get(text);
     if (known !== undefined) return known;
     // Longer ones first: one may be part of another.
-    secrets ??= [...new Set(sources.flatMap(writtenSecrets))].sort((a, b) => b.length - a.length);
+    secrets ??= [...new Set(sources().flatMap(writtenSecrets))].sort((a, b) => b.length - a.length);
     let clean = redactSecrets(text);
     for (const secret of secrets) clean = withoutWord(clean, secret);
     cleaned.set(text, clean);

@@ -19,6 +19,22 @@ describe('lane queue', () => {
     expect(queue.load()).toEqual({ waiting: 0, running: 0 });
   });
 
+  it('what nobody waits for comes last, and takes nobody a place', async () => {
+    const queue = createLaneQueue(['a'], 1);
+    const served: string[] = [];
+    const lane = await queue.take(undefined);
+    const serve = async (name: string, background: boolean) => {
+      const next = await queue.take(undefined, background);
+      served.push(name);
+      queue.give(next);
+    };
+    const later = [serve('scan 1', true), serve('scan 2', true), serve('person', false)];
+    expect(queue.load()).toEqual({ waiting: 3, running: 1 });
+    queue.give(lane);
+    await Promise.all(later);
+    expect(served).toEqual(['person', 'scan 1', 'scan 2']);
+  });
+
   it('refuses when too many wait', async () => {
     const queue = createLaneQueue(['a'], 0);
     await queue.take(undefined);

@@ -1,9 +1,13 @@
-// Hands out lanes (one thread each): first come, first served; a waiting job whose client hangs up leaves the queue.
+// Hands out lanes (one thread each): first come, first served, and what nobody waits for last; a waiting job whose client hangs up
+// leaves the queue.
 import { AssayError } from '../../errors.ts';
 
 export interface LaneQueue<Lane> {
-  /** Waits for a free lane. Throws AssayError `overloaded` when too many wait, or the signal's reason. */
-  take(signal: AbortSignal | undefined): Promise<Lane>;
+  /**
+   * Waits for a free lane. Throws AssayError `overloaded` when too many wait, or the signal's reason. What works in the
+   * background gets one when nobody else waits, and takes nobody's place in the queue.
+   */
+  take(signal: AbortSignal | undefined, background?: boolean): Promise<Lane>;
   give(lane: Lane): void;
   load(): { readonly waiting: number; readonly running: number };
 }
@@ -11,34 +15,37 @@ export interface LaneQueue<Lane> {
 export function createLaneQueue<Lane>(lanes: readonly Lane[], maxQueue: number): LaneQueue<Lane> {
   const free = [...lanes];
   const waiting = new Set<(lane: Lane) => void>();
+  const patient = new Set<(lane: Lane) => void>();
   return {
-    async take(signal) {
+    async take(signal, background = false) {
       signal?.throwIfAborted();
       const lane = free.pop();
       if (lane !== undefined) return lane;
-      if (waiting.size >= maxQueue) throw new AssayError('overloaded', { retryAfter: 1 });
+      const queue = background ? patient : waiting;
+      if (!background && waiting.size >= maxQueue) throw new AssayError('overloaded', { retryAfter: 1 });
       return new Promise((resolve, reject) => {
         const start = (next: Lane) => {
           signal?.removeEventListener('abort', leave);
           resolve(next);
         };
         const leave = () => {
-          waiting.delete(start);
+          queue.delete(start);
           reject(signal?.reason);
         };
         signal?.addEventListener('abort', leave, { once: true });
-        waiting.add(start);
+        queue.add(start);
       });
     },
     give(lane) {
-      const [next] = waiting;
+      const queue = waiting.size > 0 ? waiting : patient;
+      const [next] = queue;
       if (next === undefined) {
         free.push(lane);
         return;
       }
-      waiting.delete(next);
+      queue.delete(next);
       next(lane);
     },
-    load: () => ({ waiting: waiting.size, running: lanes.length - free.length }),
+    load: () => ({ waiting: waiting.size + patient.size, running: lanes.length - free.length }),
   };
 }

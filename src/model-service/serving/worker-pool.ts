@@ -2,13 +2,19 @@
 import { Piscina } from 'piscina';
 import { entryPoint } from '../../config/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisJob, AnalysisOutcome, CheckedDocuments, ModelServiceOptions } from '../model-service.ts';
+import type {
+  AnalysisJob,
+  AnalysisOutcome,
+  CallOptions,
+  CheckedDocuments,
+  ModelServiceOptions,
+} from '../model-service.ts';
 import type { OwnDocuments } from '../own-rules/index.ts';
 import type { WorkerAnswer } from './analysis-worker.ts';
 import { createLaneQueue } from './lane-queue.ts';
 
 export interface WorkerPool {
-  analyze(job: AnalysisJob, signal?: AbortSignal): Promise<AnalysisOutcome>;
+  analyze(job: AnalysisJob, asked?: CallOptions): Promise<AnalysisOutcome>;
   checkDocuments(documents: OwnDocuments, signal?: AbortSignal): Promise<CheckedDocuments>;
   ready(): Promise<void>;
   load(): { readonly waiting: number; readonly running: number };
@@ -55,8 +61,8 @@ function startThread(memoryMb: number): Lane {
 export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   const lanes = Array.from({ length: options.threads }, () => startThread(options.memoryMb));
   const queue = createLaneQueue(lanes, options.maxQueue);
-  const run = async <Outcome>(task: Task, signal?: AbortSignal): Promise<Outcome> => {
-    const lane = await queue.take(signal);
+  const run = async <Outcome>(task: Task, { signal, background }: CallOptions = {}): Promise<Outcome> => {
+    const lane = await queue.take(signal, background);
     try {
       const { outcome, memoryBytes } = await runBounded<Outcome>(lane, task, options, signal);
       if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);
@@ -66,9 +72,9 @@ export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
     }
   };
   return {
-    analyze: (job, signal) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, signal),
+    analyze: (job, asked) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, asked),
     checkDocuments: (documents, signal) =>
-      run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, signal),
+      run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, signal === undefined ? {} : { signal }),
     ready: async () => {
       await Promise.all(lanes.map(({ warm }) => warm));
     },

@@ -41,16 +41,17 @@ export function forgetSession() {
   csrfToken = null;
 }
 
-/** Asks the API; throws an Error with `problem` for a refusal. */
+/** Asks the API; throws an Error with `problem` for a refusal. A file is sent as it is, anything else as JSON. */
 export async function send(method, path, body, signal) {
+  const isFile = body instanceof Blob;
   const headers = {
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
     ...(csrfToken !== null && { 'x-csrf-token': csrfToken }),
   };
   const response = await fetch(path, {
     method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || isFile ? body : JSON.stringify(body),
     signal,
   });
   if (response.status === 204) return null;

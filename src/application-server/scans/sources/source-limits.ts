@@ -1,0 +1,24 @@
+// Bounds of what a scan takes in, each with its reason. Nothing of it is ever written to a disk as a file.
+
+const MEBIBYTE = 1_048_576;
+
+export const SOURCE_LIMITS = {
+  /** Bytes of a request: an archive of 5,000 files of source has about 10 MiB. */
+  uploadBytes: 64 * MEBIBYTE,
+  /** Bytes of all entries together, unpacked: they are in memory while they are stored, and again while they are analysed. */
+  totalBytes: 256 * MEBIBYTE,
+  /** Files, folders and whatever else an archive lists; a large monorepo is scanned in parts. */
+  entries: 50_000,
+  /** Files that are analysed. */
+  files: 20_000,
+  /** Bytes of a path as UTF-8, and of one name in it: what file systems take. */
+  pathBytes: 1024,
+  nameBytes: 255,
+  /** Folders inside folders. */
+  depth: 64,
+  /** Source shrinks to a tenth or so. What swells more than this, once it is large at all, is a bomb. */
+  ratio: 200,
+  ratioMattersFromBytes: 4 * MEBIBYTE,
+  /** Leading folders that may be taken off all paths. */
+  strip: 10,
+} as const;

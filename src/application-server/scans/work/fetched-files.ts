@@ -1,0 +1,33 @@
+// The files of a repository: fetched by the worker and stored as uploaded ones are. What an attempt left half done is done anew.
+import { dropScanFiles, findScanSource, noteScanFiles, renewScanLease } from '../../../database-service/index.ts';
+import { AssayError } from '../../../errors.ts';
+import { parseGitAddress } from '../sources/git-address.ts';
+import { fetchRepository } from '../sources/git-repository.ts';
+import { storeFiles } from '../stored-files.ts';
+import { LostScan, type ScanTask } from './scan-work.ts';
+
+const MEBIBYTE = 1_048_576;
+
+/** Throws AssayError `git_refused` or `git_failed`. */
+export async function fetchScanFiles({ dependencies, tenantId, scan, holder, signal }: ScanTask): Promise<void> {
+  const { database, dataKeys, gitHosts, outgoing, configuration } = dependencies;
+  const sealed = await database.asTenant(tenantId, (tx) => findScanSource(tx, scan.id));
+  if (sealed === null)
+    throw new AssayError('git_failed', { detail: 'The address of the repository is not known any more.' });
+  const text = await dataKeys.open(tenantId, sealed, `scan-source:${scan.id}`);
+  // The operator may have thought better of it.
+  const address = parseGitAddress(text.toString('utf8'), gitHosts, outgoing);
+  const limits = {
+    timeoutMs: configuration.scanGitTimeoutSeconds * 1000,
+    mostBytes: configuration.scanGitMb * MEBIBYTE,
+  };
+  const { files, skipped } = await fetchRepository(address, scan.ref, { outgoing, limits, signal });
+  const ring = await dataKeys.of(tenantId);
+  await database.asTenant(tenantId, async (tx) => {
+    if (!(await renewScanLease(tx, scan.id, holder)))
+      throw new LostScan('The scan has ended or another worker has it.');
+    await dropScanFiles(tx, scan.id);
+    await storeFiles((part) => part(tx), { id: scan.id, tenantId, ring }, files);
+    await noteScanFiles(tx, scan.id, { files: files.length, skipped });
+  });
+}

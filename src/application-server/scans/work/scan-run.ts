@@ -1,0 +1,188 @@
+// The analyses of a scan: takes over what has not changed, analyses the rest several at a time, and stores what is done in small
+// transactions, each with the progress that it is. A report of a file is stored when no analysis is left that could add to it.
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  noteScanProgress,
+  reuseOutcomes,
+  type SavedOutcome,
+  type SavedReport,
+  saveOutcomes,
+  type TenantTransaction,
+} from '../../../database-service/index.ts';
+import type { AnalysisOutcome } from '../../../model-service/index.ts';
+import { type Findings, gatherFindings } from './findings.ts';
+import type { LoadedScan, ScanFile } from './loaded-scan.ts';
+import { openOutcome, sealOutcome } from './outcomes.ts';
+import { type ReportMaker, reportMaker } from './reports.ts';
+import { LostScan, type ScanTask } from './scan-work.ts';
+
+/** Stored together: a transaction costs about as much as the rows in it. */
+const FILES_A_STEP = 64;
+/** What is done is shown after so long, however little it is. */
+const STEP_MS = 1000;
+/** Files that are taken over or told of in one transaction. */
+const REPORTS_A_STEP = 200;
+
+/** What was done since the last step. */
+interface Step {
+  readonly outcomes: SavedOutcome[];
+}
+
+export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void> {
+  const ring = await task.dependencies.dataKeys.of(task.tenantId);
+  const seal = (outcome: AnalysisOutcome) => sealOutcome(ring, task.tenantId, outcome);
+  const findings = gatherFindings(loaded);
+  const maker = reportMaker(task, loaded, findings);
+  const waiting = await takeOver(task, loaded, findings, (sealed) => openOutcome(ring, task.tenantId, sealed));
+  await storeReports(task, loaded, maker, findings.takeReady());
+  let step: Step = newStep();
+  let storing: Promise<void> = Promise.resolve();
+  const store = (): Promise<void> => {
+    const done = step;
+    const ready = findings.takeReady();
+    if (done.outcomes.length + ready.length === 0) return storing;
+    step = newStep();
+    storing = storing.then(() => storeStep(task, loaded, maker, done, ready));
+    // Whoever waits for it is told; meanwhile it must not end the process.
+    storing.catch(() => undefined);
+    return storing;
+  };
+  const ended = new AbortController();
+  const regularly = storeRegularly(store, ended.signal);
+  let next = 0;
+  const analyse = async (): Promise<void> => {
+    for (let file = waiting[next++]; file !== undefined; file = waiting[next++]) {
+      task.signal.throwIfAborted();
+      const { saved, outcome } = await analyseFile(task, loaded, file, seal);
+      // Both at once: the step that the outcome is stored with is the earliest that its report can be.
+      step.outcomes.push(saved);
+      findings.add(file, outcome);
+      if (step.outcomes.length >= FILES_A_STEP) await store();
+    }
+  };
+  try {
+    // One more than threads, so that none waits while an answer is taken in.
+    const lanes = task.dependencies.configuration.analysisThreads + 1;
+    await Promise.all(Array.from({ length: lanes }, analyse));
+  } finally {
+    ended.abort();
+    await regularly;
+  }
+  await store();
+}
+
+const newStep = (): Step => ({ outcomes: [] });
+
+async function storeRegularly(store: () => Promise<void>, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    await delay(STEP_MS, undefined, { signal: ended }).catch(() => undefined);
+    // What goes wrong is met again by the next step of the work.
+    if (!ended.aborted) await store().catch(() => undefined);
+  }
+}
+
+/** Files that are still to be analysed. What this scan or an earlier one has is put to the findings. */
+async function takeOver(
+  task: ScanTask,
+  { files, analyzer, earlier }: LoadedScan,
+  findings: Findings,
+  open: (sealed: Buffer) => AnalysisOutcome,
+): Promise<ScanFile[]> {
+  const waiting: ScanFile[] = [];
+  const reused: { file: ScanFile; earlierPosition: number; outcome: Buffer }[] = [];
+  for (const file of files) {
+    const { row } = file;
+    if (row.state === 'failed') findings.add(file, null);
+    else if (row.state !== 'waiting') findings.add(file, row.outcome === null ? null : open(row.outcome));
+    else {
+      const known = earlier?.files.get(file.path);
+      const holds =
+        known?.fileKey?.toString('hex') === file.prepared.key &&
+        known.filesRead !== null &&
+        analyzer.holds(known.filesRead);
+      if (holds && known.outcome !== null) {
+        reused.push({ file, earlierPosition: known.position, outcome: known.outcome });
+      } else waiting.push(file);
+    }
+  }
+  for (const { file, outcome } of reused) findings.add(file, open(outcome));
+  if (reused.length > 0 && earlier !== null) {
+    const taken = reused.map(({ file, earlierPosition }) => ({ position: file.position, earlierPosition }));
+    await inStep(task, { analysed: taken.length, reused: taken.length }, (tx) =>
+      reuseOutcomes(tx, task.scan.id, earlier.id, taken),
+    );
+  }
+  return waiting;
+}
+
+async function analyseFile(
+  { dependencies, signal }: ScanTask,
+  { analyzer, used }: LoadedScan,
+  file: ScanFile,
+  seal: (outcome: AnalysisOutcome) => Buffer,
+): Promise<{ readonly saved: SavedOutcome; readonly outcome: AnalysisOutcome | null }> {
+  const { prepared } = file;
+  const started = performance.now();
+  const { outcome, failure, filesRead } = await analyzer.analyze(file, prepared, { signal, background: true });
+  dependencies.metrics.analysisFinished({
+    language: outcome?.language.detected ?? 'unknown',
+    outcome: outcome === null ? 'analysis_failed' : 'ok',
+    model: used.bundle.version,
+    seconds: (performance.now() - started) / 1000,
+    engineSeconds: outcome === null ? null : outcome.durationMs / 1000,
+    issues: outcome?.issues.length ?? 0,
+  });
+  const fileKey = Buffer.from(prepared.key, 'hex');
+  const sealed = outcome === null ? null : seal(outcome);
+  return { saved: { position: file.position, fileKey, filesRead, outcome: sealed, error: failure }, outcome };
+}
+
+async function storeStep(
+  task: ScanTask,
+  loaded: LoadedScan,
+  maker: ReportMaker,
+  { outcomes }: Step,
+  ready: readonly ScanFile[],
+): Promise<void> {
+  if (outcomes.length > 0) {
+    const failed = outcomes.filter(({ error }) => error !== null).length;
+    await inStep(task, { analysed: outcomes.length, failed }, (tx) => saveOutcomes(tx, task.scan.id, outcomes));
+  }
+  await storeReports(task, loaded, maker, ready);
+}
+
+async function storeReports(
+  task: ScanTask,
+  { used }: LoadedScan,
+  maker: ReportMaker,
+  ready: readonly ScanFile[],
+): Promise<void> {
+  const untold = ready.filter(({ row }) => row.report === null);
+  for (let from = 0; from < untold.length; from += REPORTS_A_STEP) {
+    task.signal.throwIfAborted();
+    const prepared = await maker.prepare(untold.slice(from, from + REPORTS_A_STEP));
+    await task.dependencies.database.asTenant(task.tenantId, async (tx) => {
+      const reports: SavedReport[] = [];
+      for (const one of prepared) reports.push(await one(tx));
+      const model = { version: used.bundle.version, digest: used.bundle.digest };
+      const progress = { analysed: 0, reused: 0, failed: 0, reports, model };
+      if (!(await noteScanProgress(tx, task.scan.id, task.holder, progress))) throw lostScan();
+    });
+  }
+}
+
+async function inStep(
+  task: ScanTask,
+  done: { readonly analysed: number; readonly reused?: number; readonly failed?: number },
+  work: (tx: TenantTransaction) => Promise<void>,
+): Promise<void> {
+  const { reused = 0, failed = 0, analysed } = done;
+  await task.dependencies.database.asTenant(task.tenantId, async (tx) => {
+    await work(tx);
+    const progress = { analysed, reused, failed, reports: [], model: null };
+    const isOurs = await noteScanProgress(tx, task.scan.id, task.holder, progress);
+    if (!isOurs) throw lostScan();
+  });
+}
+
+const lostScan = () => new LostScan('The scan has ended or another worker has it.');

@@ -1,0 +1,77 @@
+// The analysis of one file of a project, and what tells whether an earlier answer still holds for it.
+import { createHash } from 'node:crypto';
+import { AssayError } from '../../errors.ts';
+import type { AnalysisJob, AnalysisOutcome, CallOptions, JobFile, ModelService } from '../model-service.ts';
+import type { Project, ProjectFile } from './project.ts';
+
+/** What decides answers beside the files. */
+export type ProjectSettings = Pick<
+  AnalysisJob,
+  'declaredLanguage' | 'enabledRules' | 'disabledRules' | 'own' | 'otherRules' | 'explain' | 'fixAcceptance'
+> & {
+  /** YYYY-MM-DD */
+  readonly today: string;
+};
+
+/** Neighbours whose text mattered to an answer, with the digests of their contents. */
+export type FilesRead = readonly (readonly [path: string, digest: string])[];
+
+export interface ProjectAnswer {
+  readonly outcome: AnalysisOutcome | null;
+  /** why there is none */
+  readonly failure: string | null;
+  /** what the answer rests on; null when it may not be kept */
+  readonly filesRead: FilesRead | null;
+}
+
+/** A file with what goes along with it. */
+export interface PreparedFile {
+  /** everything that decides the answer but the neighbours' contents: bundle, rules, the file, the paths of its neighbours; hex */
+  readonly key: string;
+  readonly neighbours: readonly JobFile[];
+}
+
+export interface ProjectAnalyzer {
+  prepare(file: ProjectFile): PreparedFile;
+  /** Whether what an answer rests on is still the same. Of the neighbours only those count that were read. */
+  holds(filesRead: FilesRead): boolean;
+  /** A file that cannot be analysed is told of; only what concerns more than this file is thrown. */
+  analyze(file: ProjectFile, prepared: PreparedFile, options?: CallOptions): Promise<ProjectAnswer>;
+}
+
+export function createProjectAnalyzer(
+  service: ModelService,
+  project: Project,
+  settings: ProjectSettings,
+): ProjectAnalyzer {
+  const { today, own, otherRules, explain, fixAcceptance, ...selection } = settings;
+  const day = project.hasDates ? today : null;
+  const fixed = JSON.stringify([
+    service.bundle.digest,
+    selection,
+    explain ?? null,
+    day,
+    own?.digest,
+    otherRules,
+    fixAcceptance,
+  ]);
+  return {
+    prepare({ path, digest }) {
+      const neighbours = project.contextOf(path);
+      const parts = [fixed, path, digest, ...neighbours.map((each) => each.path)];
+      return { key: createHash('sha256').update(JSON.stringify(parts)).digest('hex'), neighbours };
+    },
+    holds: (filesRead) => filesRead.every(([path, digest]) => project.digestOf(path) === digest),
+    async analyze({ code, path }, { neighbours }, options) {
+      try {
+        const job = { ...settings, code, path, files: neighbours };
+        const outcome = await service.analyze(job, options);
+        const read = outcome.filesRead?.map((each) => [each, project.digestOf(each) ?? ''] as const) ?? null;
+        return { outcome, failure: null, filesRead: read };
+      } catch (error) {
+        if (!(error instanceof AssayError)) throw error;
+        return { outcome: null, failure: error.detail, filesRead: null };
+      }
+    },
+  };
+}
