@@ -28,10 +28,10 @@ import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
+import { scanPageEndpoints } from './scans/page-endpoints.ts';
 import { sealedEndpoints } from './sealed/endpoint.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
 import { passwordEndpoints } from './sessions/password-endpoints.ts';
-import { scanPageEndpoints } from './scans/page-endpoints.ts';
 import type { SharedServices } from './shared-services.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
@@ -117,5 +117,11 @@ function operationEndpoints(services: SharedServices): Endpoint[] {
 
 /** Pages for people, and their files. */
 function pageEndpoints(services: SharedServices): Endpoint[] {
-  return [problemTypesEndpoint(), ruleHelpEndpoint(services.ruleHelp), ...playgroundEndpoints(), ...accountEndpoints(), ...scanPageEndpoints()];
+  return [
+    problemTypesEndpoint(),
+    ruleHelpEndpoint(services.ruleHelp),
+    ...playgroundEndpoints(),
+    ...accountEndpoints(),
+    ...scanPageEndpoints(),
+  ];
 }
