@@ -7,6 +7,7 @@ import { startLoadBalancer } from '../../tests/services/load-balancer.ts';
 import { type PostgresqlServer, startPostgresql } from '../../tests/services/postgresql.ts';
 import { freePort } from '../../tests/services/programs.ts';
 import { type RedisServer, startRedis } from '../../tests/services/redis.ts';
+import { createTcpLink, type TcpLink } from '../../tests/services/tcp-link.ts';
 import { createMember, type Member } from './member.ts';
 
 export interface Fleet {
@@ -17,6 +18,9 @@ export interface Fleet {
   readonly models: readonly Member[];
   readonly postgresql: PostgresqlServer;
   readonly redis: RedisServer;
+  readonly databaseUrl: string;
+  /** what can be cut, when asked for: `api-3` from PostgreSQL, `gateway-1` from `api-2` */
+  readonly links: readonly TcpLink[];
   readonly key: string;
   stop(): Promise<void>;
 }
@@ -24,8 +28,13 @@ export interface Fleet {
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 const KEYS_MS = 60_000;
 
+export interface FleetOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly linked?: boolean;
+}
+
 /** Throws with what is missing or did not start; nothing is left running then. */
-export async function startFleet(environment: Readonly<Record<string, string>> = {}): Promise<Fleet> {
+export async function startFleet({ environment, linked = false }: FleetOptions = {}): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-fleet-'));
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -34,8 +43,20 @@ export async function startFleet(environment: Readonly<Record<string, string>> =
   try {
     const [postgresql, redis] = await Promise.all([startPostgresql(), startRedis()]);
     undo.push(() => Promise.all([postgresql.remove(), redis.stop()]));
+    const databaseUrl = await postgresql.createDatabase();
+    const links: TcpLink[] = [];
+    /** The same address, or one behind a link to it. */
+    const reached = async (url: string): Promise<string> => {
+      if (!linked) return url;
+      const target = new URL(url);
+      const link = await createTcpLink(Number(target.port));
+      undo.push(() => link.close());
+      links.push(link);
+      target.port = String(link.port);
+      return target.href.replace(/\/$/, '');
+    };
     const shared = {
-      DATABASE_URL: await postgresql.createDatabase(),
+      DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
       ASSAY_BOOTSTRAP_API_KEY: KEY,
       ASSAY_LOG_LEVEL: 'warn',
@@ -51,9 +72,15 @@ export async function startFleet(environment: Readonly<Record<string, string>> =
     const models = [await member('model', 'model-1'), await member('model', 'model-2')];
     const analysing = { ASSAY_MODEL_SERVERS: listOf(models) };
     const first = await member('api', 'api-1', analysing);
-    const servers = [first, await member('api', 'api-2', analysing), await member('api', 'api-3', analysing)];
-    const upstreams = { ASSAY_UPSTREAMS: listOf(servers), ASSAY_TRUSTED_PROXY_HOPS: '1' };
-    const gateways = [await member('gateway', 'gateway-1', upstreams), await member('gateway', 'gateway-2', upstreams)];
+    const second = await member('api', 'api-2', analysing);
+    const third = await member('api', 'api-3', { ...analysing, DATABASE_URL: await reached(databaseUrl) });
+    const servers = [first, second, third];
+    const forwarding = { ASSAY_UPSTREAMS: listOf(servers), ASSAY_TRUSTED_PROXY_HOPS: '1' };
+    const linkedUpstreams = [first.address, await reached(second.address), third.address].join(',');
+    const gateways = [
+      await member('gateway', 'gateway-1', { ...forwarding, ASSAY_UPSTREAMS: linkedUpstreams }),
+      await member('gateway', 'gateway-2', forwarding),
+    ];
 
     // It makes the keys that all of them share, and is ready once the others are there.
     first.spawn();
@@ -65,7 +92,8 @@ export async function startFleet(environment: Readonly<Record<string, string>> =
     for (const one of [...models, ...servers, ...gateways]) await one.start();
     const balancer = await startLoadBalancer(gateways.map(({ address }) => address));
     undo.push(() => balancer.stop());
-    return { address: balancer.address, gateways, servers, models, postgresql, redis, key: KEY, stop };
+    const services = { postgresql, redis, databaseUrl, links };
+    return { address: balancer.address, gateways, servers, models, ...services, key: KEY, stop };
   } catch (error) {
     await stop();
     throw error;
