@@ -19,6 +19,8 @@ export interface Member {
   /** It hangs, with its connections open. */
   hold(): void;
   release(): void;
+  /** the last of what it logged */
+  output(): string;
 }
 
 export interface MemberOptions {
@@ -67,5 +69,6 @@ export function createMember({ name, role, port, dataDirectory, environment }: M
     drain: () => stop('SIGTERM'),
     hold: () => void child?.kill('SIGSTOP'),
     release: () => void child?.kill('SIGCONT'),
+    output: () => output(),
   };
 }

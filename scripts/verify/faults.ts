@@ -24,7 +24,8 @@ export async function verifyFaults(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { only: { type: 'string' } } });
   const wanted = SCENARIOS.filter(({ name }) => values.only === undefined || name.includes(values.only));
   if (wanted.length === 0) throw new Error(`no fault is called ${values.only}`);
-  const fleet = await startFleet({ linked: true });
+  // So few may wait that a burst finds no room.
+  const fleet = await startFleet({ linked: true, environment: { ASSAY_ANALYSIS_QUEUE: '16' } });
   const results: Result[] = [];
   try {
     for (const scenario of wanted) {
@@ -74,6 +75,9 @@ async function underLoad(fleet: Fleet, scenario: Scenario): Promise<Result> {
   }
   if (scenario.isPlanned === true && failedDuring > 0) {
     faults.push(`${scenario.name}: ${failedDuring} requests failed, and nobody should notice it`);
+  }
+  for (const { status, body, attempts } of outcomes.filter(hasFailed)) {
+    console.log(`  HTTP ${status} after ${attempts} attempts: ${JSON.stringify(body).slice(0, 300)}`);
   }
   const share = (failed: number, of: readonly Outcome[]) => `${failed} of ${of.length}`;
   const cells = [

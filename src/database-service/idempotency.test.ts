@@ -8,6 +8,7 @@ import {
   deleteExpiredIdempotencyKeys,
   type IdempotencyClaim,
   releaseIdempotencyKey,
+  renewIdempotencyKey,
 } from './index.ts';
 import { forEachBackend } from './testing/for-each-backend.ts';
 import { sampleTenant } from './testing/samples.ts';
@@ -81,6 +82,15 @@ forEachBackend((backend) => {
     expect(next.state).toBe('claimed');
     expect(await complete(request, claimId(crashed))).toBe(false);
     expect(await complete(request, claimId(next))).toBe(true);
+  });
+
+  it('stays claimed while its holder says that it is at work', async () => {
+    const request = fresh();
+    const working = await claim(request);
+    await expireAll();
+    await backend.database().asTenant(tenant, (tx) => renewIdempotencyKey(tx, request.keyHash, claimId(working)));
+    expect((await claim(request)).state).toBe('in_flight');
+    expect(await complete(request, claimId(working))).toBe(true);
   });
 
   it('forgets an answer when its time is over', async () => {

@@ -16,7 +16,7 @@ export interface IdempotencyClaim {
   readonly keyHash: Buffer;
   /** 32 bytes over the body */
   readonly requestHash: Buffer;
-  /** a claim older than this is taken for that of a crashed process, default 120; longer than any request takes */
+  /** a claim that was not renewed for so long is taken for that of a crashed process, default 20 */
   readonly inFlightSeconds?: number;
 }
 
@@ -27,7 +27,7 @@ export type ClaimResult =
   | { readonly state: 'in_flight' }
   | { readonly state: 'mismatch' };
 
-const DEFAULT_IN_FLIGHT_SECONDS = 120;
+const DEFAULT_IN_FLIGHT_SECONDS = 20;
 const DEFAULT_KEEP_SECONDS = 24 * 60 * 60;
 
 /**
@@ -91,6 +91,22 @@ export async function completeIdempotencyKey(
     .where('state', '=', 'in_flight')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Says that whoever has the claim is still at work. */
+export async function renewIdempotencyKey(
+  tx: TenantTransaction,
+  keyHash: Buffer,
+  claimId: string,
+  inFlightSeconds: number = DEFAULT_IN_FLIGHT_SECONDS,
+): Promise<void> {
+  await tx
+    .updateTable('idempotency_records')
+    .set({ expires_at: expiry(inFlightSeconds) })
+    .where('key_hash', '=', keyHash)
+    .where('claim_id', '=', claimId)
+    .where('state', '=', 'in_flight')
+    .execute();
 }
 
 /** Gives a claim up after a failure, so that the client may try again with the same key. */

@@ -96,6 +96,7 @@ export {
   deleteExpiredIdempotencyKeys,
   type IdempotencyClaim,
   releaseIdempotencyKey,
+  renewIdempotencyKey,
   type StoredResponse,
 } from './idempotency.ts';
 export { type JudgedFinding, listJudgedFindings } from './judged-findings.ts';

@@ -16,7 +16,8 @@ export interface RetryingClient {
 }
 
 const ATTEMPT_MS = 15_000;
-const MOST_ATTEMPTS = 8;
+/** After this a person gives up. */
+const PATIENCE_MS = 60_000;
 const LONGEST_WAIT_MS = 5_000;
 const FIRST_WAIT_MS = 200;
 /** What says nothing about the request itself. */
@@ -29,7 +30,7 @@ export function createRetryingClient(address: string, key: string): RetryingClie
       const startedAt = Date.now();
       for (let attempts = 1; ; attempts++) {
         const { status, answer, retryAfterMs } = await attempt(address + path, key, idempotencyKey, body);
-        if (!PASSING.has(status) || attempts === MOST_ATTEMPTS) {
+        if (!PASSING.has(status) || Date.now() - startedAt > PATIENCE_MS) {
           return { status, body: answer, attempts, startedAt, endedAt: Date.now() };
         }
         const growing = FIRST_WAIT_MS * 2 ** (attempts - 1);

@@ -5,6 +5,7 @@ import {
   completeIdempotencyKey,
   type Database,
   releaseIdempotencyKey,
+  renewIdempotencyKey,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import type { Answer, Caller, EndpointRequest } from '../endpoint.ts';
@@ -19,6 +20,9 @@ export interface Idempotency {
    */
   once(operation: string, request: KeyedRequest, work: () => Promise<Answer>): Promise<Answer>;
 }
+
+/** A claim lasts 20 s: a request that takes longer says so in time, and that of a process that died is soon free. */
+const RENEWED_EVERY_MS = 5_000;
 
 const REPLAYED = { 'idempotency-replayed': 'true' };
 
@@ -38,6 +42,11 @@ export function createIdempotency(database: Database): Idempotency {
         const { status, headers, body } = claim.response;
         return { status, body, headers: { ...headers, ...REPLAYED } };
       }
+      const renewal = setInterval(() => {
+        database
+          .asTenant(tenantId, (tx) => renewIdempotencyKey(tx, keyHash, claim.claimId))
+          .catch((failure: unknown) => log.warn({ err: failure }, 'the claim of an idempotency key was not renewed'));
+      }, RENEWED_EVERY_MS);
       try {
         const answer = asText(await work());
         if (answer.isKept === false) {
@@ -52,6 +61,8 @@ export function createIdempotency(database: Database): Idempotency {
           .asTenant(tenantId, (tx) => releaseIdempotencyKey(tx, keyHash, claim.claimId))
           .catch((failure: unknown) => log.warn({ err: failure }, 'an idempotency key stays claimed until it expires'));
         throw error;
+      } finally {
+        clearInterval(renewal);
       }
     },
   };
