@@ -8,6 +8,7 @@ console.log(`
   Gateways              ${addresses(fleet.gateways)}
   Application servers   ${addresses(fleet.servers)}
   Model replicas        ${addresses(fleet.models)}
+  Worker, trainer       ${addresses([fleet.worker, fleet.trainer])}
   API key               ${fleet.key}   (of this fleet alone)
 
   ASSAY_API_KEY=${fleet.key} deploy/strategies/smoke-test.sh ${fleet.address}

@@ -20,6 +20,7 @@ import { verifyLearningSimulation } from './verify/learning-simulation.ts';
 import { verifyMlInstall } from './verify/ml-install.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
+import { verifyQueueFaults } from './verify/queue-faults.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
 import { verifySoak } from './verify/soak.ts';
 
@@ -46,6 +47,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   'ml-install': verifyMlInstall,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
+  'queue-faults': verifyQueueFaults,
   'rate-limit': verifyRateLimit,
   soak: verifySoak,
 };

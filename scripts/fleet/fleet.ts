@@ -1,11 +1,12 @@
-// Two gateways, three application servers, two model replicas, PostgreSQL, Redis and nginx on free ports of loopback. One role
-// more is one more `member`.
+// Two gateways, three application servers, two model replicas, a worker, a trainer, PostgreSQL, Redis, RabbitMQ and nginx on free
+// ports of loopback. One role more is one more `member`.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLoadBalancer } from '../../tests/services/load-balancer.ts';
 import { type PostgresqlServer, startPostgresql } from '../../tests/services/postgresql.ts';
 import { freePort } from '../../tests/services/programs.ts';
+import { type RabbitmqServer, startRabbitmq } from '../../tests/services/rabbitmq.ts';
 import { type RedisServer, startRedis } from '../../tests/services/redis.ts';
 import { createTcpLink, type TcpLink } from '../../tests/services/tcp-link.ts';
 import { createMember, type Member } from './member.ts';
@@ -16,8 +17,11 @@ export interface Fleet {
   readonly gateways: readonly Member[];
   readonly servers: readonly Member[];
   readonly models: readonly Member[];
+  readonly worker: Member;
+  readonly trainer: Member;
   readonly postgresql: PostgresqlServer;
   readonly redis: RedisServer;
+  readonly rabbitmq: RabbitmqServer;
   readonly databaseUrl: string;
   /** what can be cut, when asked for: `api-3` from PostgreSQL, `gateway-1` from `api-2` */
   readonly links: readonly TcpLink[];
@@ -41,8 +45,8 @@ export async function startFleet({ environment, linked = false }: FleetOptions =
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const [postgresql, redis] = await Promise.all([startPostgresql(), startRedis()]);
-    undo.push(() => Promise.all([postgresql.remove(), redis.stop()]));
+    const [postgresql, redis, rabbitmq] = await Promise.all([startPostgresql(), startRedis(), startRabbitmq()]);
+    undo.push(() => Promise.all([postgresql.remove(), redis.stop(), rabbitmq.remove()]));
     const databaseUrl = await postgresql.createDatabase();
     const links: TcpLink[] = [];
     /** The same address, or one behind a link to it. */
@@ -58,6 +62,7 @@ export async function startFleet({ environment, linked = false }: FleetOptions =
     const shared = {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
+      AMQP_URL: rabbitmq.url,
       ASSAY_BOOTSTRAP_API_KEY: KEY,
       ASSAY_LOG_LEVEL: 'warn',
       ASSAY_ANALYSIS_THREADS: '1',
@@ -77,6 +82,8 @@ export async function startFleet({ environment, linked = false }: FleetOptions =
     const servers = [first, second, third];
     const forwarding = { ASSAY_UPSTREAMS: listOf(servers), ASSAY_TRUSTED_PROXY_HOPS: '1' };
     const linkedUpstreams = [first.address, await reached(second.address), third.address].join(',');
+    const worker = await member('worker', 'worker-1', analysing);
+    const trainer = await member('trainer', 'trainer-1');
     const gateways = [
       await member('gateway', 'gateway-1', { ...forwarding, ASSAY_UPSTREAMS: linkedUpstreams }),
       await member('gateway', 'gateway-2', forwarding),
@@ -86,14 +93,16 @@ export async function startFleet({ environment, linked = false }: FleetOptions =
     first.spawn();
     const keys = join(folder, 'api-1/keys');
     await untilKeys(keys);
-    for (const { name } of [...models, ...servers, ...gateways]) {
+    const all = [...models, ...servers, worker, trainer, ...gateways];
+    for (const { name } of all) {
       if (name !== 'api-1') cpSync(keys, join(folder, name, 'keys'), { recursive: true });
     }
-    for (const one of [...models, ...servers, ...gateways]) await one.start();
+    for (const one of all) await one.start();
     const balancer = await startLoadBalancer(gateways.map(({ address }) => address));
     undo.push(() => balancer.stop());
-    const services = { postgresql, redis, databaseUrl, links };
-    return { address: balancer.address, gateways, servers, models, ...services, key: KEY, stop };
+    const services = { postgresql, redis, rabbitmq, databaseUrl, links };
+    const roles = { gateways, servers, models, worker, trainer };
+    return { address: balancer.address, ...roles, ...services, key: KEY, stop };
   } catch (error) {
     await stop();
     throw error;
