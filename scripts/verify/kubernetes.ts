@@ -1,6 +1,6 @@
 // `npm run verify kubernetes`: every object of every environment against the schemas of its API, unknown fields included, without a cluster.
-// The schemas are npm packages (MIT) made from those of Kubernetes, Argo Rollouts and the Prometheus operator; they are installed beside, not
-// committed. Their compiled checks tell wrong values; their types tell fields that do not exist, since TypeScript refuses those of a literal.
+// The schemas are npm packages (MIT) made from those of Kubernetes, Argo Rollouts, KEDA and the Prometheus operator; they are installed beside,
+// not committed. Their compiled checks tell wrong values; their types tell fields that do not exist, since TypeScript refuses those of a literal.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { appendRecord } from './record.ts';
 const PACKAGES = {
   'kubernetes-models': '5.1.0',
   '@kubernetes-models/argo-rollouts': '2.0.0',
+  '@kubernetes-models/keda': '2.0.0',
   '@kubernetes-models/prometheus-operator': '6.0.0',
 } as const;
 
@@ -49,6 +50,7 @@ const PLANTS: readonly (readonly [string, string, (object: Manifest) => void])[]
   ],
   ['a wrong value', 'HorizontalPodAutoscaler', (object) => Object.assign(object.spec, { maxReplicas: 'many' })],
   ['an unknown field', 'Rollout', (object) => Object.assign(object.spec.strategy, { canery: {} })],
+  ['an unknown field', 'ScaledObject', (object) => Object.assign(object.spec, { maxReplicas: 3 })],
   ['an unknown field', 'ServiceMonitor', (object) => Object.assign(object.spec, { intervall: '15s' })],
 ];
 
@@ -79,6 +81,7 @@ function run(program: string, parameters: readonly string[], mayFail = false): s
 /** The module that has the type of an object. */
 function moduleOf({ apiVersion }: Manifest): string {
   if (apiVersion.startsWith('argoproj.io/')) return `@kubernetes-models/argo-rollouts/${apiVersion}`;
+  if (apiVersion.startsWith('keda.sh/')) return `@kubernetes-models/keda/${apiVersion}`;
   if (apiVersion.startsWith('monitoring.coreos.com/')) return `@kubernetes-models/prometheus-operator/${apiVersion}`;
   return `kubernetes-models/${apiVersion}`;
 }

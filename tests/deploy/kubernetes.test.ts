@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeConfiguration } from '../../src/config/index.ts';
 import { kubectl, type Manifest, renderAll } from './rendering.ts';
 
-const ROLES = ['api', 'gateway'];
+const ROLES = ['api', 'gateway', 'trainer', 'worker'];
 const skipped =
   kubectl === null ? ' (skipped: kubectl is not installed; its package is kubectl or google-cloud-cli)' : '';
 
@@ -87,11 +87,14 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
     for (const [name, objects] of rendered) {
       const of = (kind: string) =>
         objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
-      for (const kind of ['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'ServiceMonitor']) {
-        expect([name, kind, of(kind).sort()]).toEqual([name, kind, ROLES.map((role) => `assay-${role}`)]);
+      const roles = ROLES.map((role) => `assay-${role}`);
+      for (const kind of ['PodDisruptionBudget', 'ServiceMonitor']) {
+        expect([name, kind, of(kind).sort()]).toEqual([name, kind, roles]);
       }
+      // Two scalers of one role would pull at it in turns.
+      expect([name, [...of('HorizontalPodAutoscaler'), ...of('ScaledObject')].sort()]).toEqual([name, roles]);
       const names = new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-      for (const { spec } of objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')) {
+      for (const { spec } of objects.filter(({ kind }) => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind))) {
         expect(names).toContain(`${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`);
       }
     }
@@ -108,6 +111,10 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
       expect(pods.map(({ podSelector }: Manifest) => podSelector.matchLabels['app.kubernetes.io/component'])).toEqual([
         'gateway',
       ]);
+      for (const role of ['worker', 'trainer']) {
+        const askers = named(`assay-${role}`).ingress.flatMap(({ from }: Manifest) => from);
+        expect(askers).toEqual([{ namespaceSelector: { matchLabels: { 'assay/monitoring': 'true' } } }]);
+      }
       const rules = policies.flatMap(({ spec }) => [...(spec.ingress ?? []), ...(spec.egress ?? [])]);
       expect(rules.filter(({ ports }) => ports === undefined || ports.length === 0)).toEqual([]);
     }
@@ -126,6 +133,15 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
         expect(spec.ports).toMatchObject([{ name: 'http', port: 8080, targetPort: 'http' }]);
       }
     }
+  });
+
+  it('scales workers by a metric that exists', async () => {
+    const { documentedLabels, seriesNames, unknownIn } = await import('./metric-names.ts');
+    const triggers = all('ScaledObject').flatMap(({ spec }) => spec.triggers);
+    const queries = triggers.flatMap(({ metadata }: Manifest) => metadata.query ?? []);
+    expect(queries.length).toBeGreaterThan(0);
+    const [names, labels] = [await seriesNames(), documentedLabels()];
+    expect(queries.flatMap((query: string) => unknownIn(query, names, labels))).toEqual([]);
   });
 
   it('takes a canary back by metrics that exist', async () => {
