@@ -49,6 +49,8 @@ const OTHER_CONTENT =
   /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http|application\/(?!xhtml|xml|x-www))|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
 const SESSION = /sess|auth|token|login|jwt|csrf|xsrf|remember|identity|(?:^|[^a-z])(?:s|u|user_?)id(?:[^a-z]|$)/i;
 const CHECKED = /verif|validat|issuer|\bexp|expir|header|\bkid\b/i;
+/** Somewhere in the file tokens are checked: what only reads them comes before or after that. */
+const VERIFIES = /\b(?:jwt)?verify\w*\s*\(|\bverif(?:y|ied)[A-Z_]\w*|[Jj]wtVerify|parseClaimsJws|ParseWithClaims/;
 const PARSES =
   /[.]\s*(?:parse|unmarshal|transform|build|read|validate)\w*\s*\(|XML(?:Event|Stream)?Reader|(?:from|read)_?xml|etree|loads?\(/i;
 const CHOSEN =
@@ -62,6 +64,10 @@ const OLD_FORMAT =
   /_(?:pdf\w*|pkcs_?12|pfx|jks|smb\w*|snmp\w*|zip|rar|kdbx|des|desede|triple_des|rc[24]|blowfish|compat\w*)_/;
 const NAMES_IT =
   /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
+const ORIGIN_CHECKED =
+  /_(?:any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
+/** Of a servlet: the whole of it answers with something else than a page. */
+const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** What machines call, which have no session that somebody could ride on. */
 const CALLED_BACK =
   /_(?:callbacks?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
@@ -76,13 +82,16 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'markup':
       return MARKUP.test(nearText(program, offset)) || MARKUP.test(surroundingFunction(program, offset));
     case 'page':
-      return !OTHER_CONTENT.test(nearText(program, offset));
+      return !OTHER_CONTENT.test(nearText(program, offset)) && !answersWithText(program.tree.source);
     case 'credentials':
-      return sendsCredentials(nearText(program, offset));
+      return (
+        sendsCredentials(nearText(program, offset)) &&
+        !conditionsAround(program, offset).some((each) => ORIGIN_CHECKED.test(each))
+      );
     case 'session':
       return SESSION.test(statementText(program, offset)) && !/unsecure|insecure/i.test(statementText(program, offset));
     case 'unchecked':
-      return !CHECKED.test(nearText(program, offset));
+      return !CHECKED.test(nearText(program, offset)) && !VERIFIES.test(program.tree.source);
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
@@ -132,6 +141,10 @@ function decoratedFunction(program: Program, offset: number): string {
     source.slice(offset, offset + LIMITS.namesAround),
   );
   return behind?.[1] ?? surroundingFunction(program, offset);
+}
+
+function answersWithText(source: string): boolean {
+  return ALWAYS_OTHER.test(source) && !source.includes('text/html');
 }
 
 /** Settings of their own say elsewhere which origins may read the answers. */

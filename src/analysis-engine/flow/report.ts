@@ -149,7 +149,8 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     if (part === null) continue;
     if (certain === null && flow.parameter && isJoined(part.trace) !== (flow.parameter === 'joined')) continue;
     const certainty = (certain ? 1 : PARAMETER_CERTAINTY) * (place.byName ? BY_NAME_CERTAINTY : 1);
-    const isLook = kind === 'path' && place.reads === true;
+    // `create` and `build` are methods of much else than records.
+    const isLook = (kind === 'path' && place.reads === true) || (kind === 'mass-assignment' && place.byName);
     const isFar = !isLook && dangerousPart(value, sources & ~NEAR, bit) !== null;
     const { trace } = part;
     const atMost = isFar && !isGuessed(trace) ? null : nearSeverity(kind, trace);

@@ -18,7 +18,7 @@ const ABOUT =
   /^(?:no|has|is|use|uses|show|hide|forgot|reset|change|update|missing|invalid|wrong|hash|hashed|encrypted|masked|public)_?(?=[a-z_])/i;
 
 /** A class of the program's own, as an enumeration of the requests that an API has: what it shows it says itself. */
-const OWN_TYPE = /^(?!(?:String|Object|CharSequence|Optional)$)[A-Z]\w*$/;
+const OWN_TYPE = /(?:^|\.)(?!(?:String|Object|CharSequence|Optional)$)[A-Z]\w*$/;
 
 const SHOWING: ReadonlySet<string> = new Set([
   'str',

@@ -2,12 +2,15 @@
 import {
   type Check,
   type CheckFinding,
+  childByField,
   conditionsOf,
   type Expression,
   kindOf,
+  type NodeIndex,
   parentOf,
   rangeOf,
   type SyntaxTree,
+  textOf,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the assignment. */
@@ -24,6 +27,7 @@ export const check: Check = ({ tree, program, language }) => {
       const isLiteral = operand.value.kind === 'constant';
       if (!isLiteral && (kind !== 'branch' || isMeant(tree, operand))) continue;
       if (!isLiteral && operand.value.kind !== 'variable' && operand.value.kind !== 'member') continue;
+      if (!isLiteral && isUsedBehind(tree, operand)) continue;
       findings.push({ ...rangeOf(tree, operand.node), ...(isLiteral ? {} : { confidence: 0.6 }) });
     }
   }
@@ -36,6 +40,20 @@ function operandsOf(condition: Expression): readonly Expression[] {
   if (condition.kind !== 'operation') return [condition];
   if (condition.operator === 'not') return operandsOf(condition.operands[0]);
   return condition.operator === 'and' || condition.operator === 'or' ? condition.operands : [];
+}
+
+/** `if (found = this.entry) use(found)`: what was assigned is what the branch is about. */
+function isUsedBehind(tree: SyntaxTree, assignment: Expression & { kind: 'assign' }): boolean {
+  const { target } = assignment;
+  if (target.kind !== 'variable') return false;
+  let at = assignment.node;
+  while (at >= 0 && kindOf(tree, at) !== 'if_statement') at = parentOf(tree, at);
+  const body = at < 0 ? -1 : childByField(tree, at, 'consequence');
+  return body >= 0 && identifiersIn(tree, body).has(target.variable.name);
+}
+
+function identifiersIn(tree: SyntaxTree, node: NodeIndex): ReadonlySet<string> {
+  return new Set(textOf(tree, node).match(/[\w$]+/g) ?? []);
 }
 
 /** A second pair of parentheses says that it is no slip. */

@@ -40,6 +40,9 @@ const MADE_NAME = /(?:key|token|credentials?)s?\d?$/i;
 /** Names that say themselves that the text protects nothing. */
 const IS_STAND_IN =
   /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])/i;
+/** Keys by which something is looked up, which open nothing. */
+const LOOKUP_KEY =
+  /(?:query|cache|storage|store|lookup|sort|primary|foreign|partition|row|map|dict|param(?:eter)?|header|field|event|symbol|registry|context|meta(?:data)?|config|settings?|option|prop(?:erty)?|i18n|trans(?:lation)?|message|state|group|routing|index|unique|object|item)[-_]?key$/i;
 const TEXT_NAME =
   /(?:error|message|label|hint|prompt|help|title|text|url|uri|path|file|name|field|regex|pattern|format|header|prefix|type|description|placeholder|policy|column)s?$/i;
 
@@ -84,8 +87,8 @@ function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect,
 }
 
 function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' | 'end'> | null {
-  // What is meant to be published.
-  if (/pub(?:lic|lishable)?[-_]?key|site[-_]?key/i.test(name)) return null;
+  // What is meant to be published, or only names something.
+  if (/pub(?:lic|lishable)?[-_]?key|site[-_]?key/i.test(name) || LOOKUP_KEY.test(name)) return null;
   if (name.length > 80 || name.toLowerCase() === text.toLowerCase() || IS_STAND_IN.test(name)) return null;
   const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
   const certain = { message, isCertain: true };
