@@ -1,12 +1,12 @@
-// `npm run verify precision -- --packages DIR [--sample 100] [--seed 1] [--out FILE]`: analyses every package below DIR
+// `npm run verify precision -- --packages DIR [--sample 100] [--seed 1] [--per-rule 4] [--out FILE]`: analyses every package below DIR
 // (DIR/<language>/<package> or DIR/<package>), counts findings of medium severity or higher per 2,000 lines of analysed code,
 // and draws a seeded sample of them for people to judge from code and message alone.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../repository-root.ts';
+import { drawn } from './precision/draw.ts';
 import { appendRecord } from './record.ts';
 
 interface Issue {
@@ -35,6 +35,7 @@ interface AnalysedFile {
 /** One finding as a judge sees it. */
 interface Sample {
   readonly package: string;
+  readonly language: string;
   readonly path: string;
   readonly line: number;
   readonly rule: string;
@@ -87,10 +88,11 @@ function codeAround(text: readonly string[], start: number, end: number): string
   return rows.join('\n');
 }
 
-function sampleOf(name: string, issue: Issue, text: readonly string[]): Sample {
+function sampleOf(name: string, language: string, issue: Issue, text: readonly string[]): Sample {
   const { start, end, path } = issue.location;
   return {
     package: name,
+    language,
     path,
     line: start.line,
     rule: issue.rule_id,
@@ -113,15 +115,11 @@ function measure(name: string, folder: string): Measured {
     for (const issue of file.issues) {
       if (!COUNTED.has(issue.severity)) continue;
       const place = issue.location.path === file.path ? text : readFileSync(issue.location.path, 'utf8').split('\n');
-      samples.push(sampleOf(name, issue, place));
+      samples.push(sampleOf(name, file.language ?? '', issue, place));
     }
   }
   return { name, files: files.length, lines, all, counted: samples.length, samples };
 }
-
-/** Order that depends on the seed and the finding alone. */
-const rank = (seed: string, sample: Sample): string =>
-  createHash('sha256').update(`${seed}:${sample.package}:${sample.path}:${sample.line}:${sample.rule}`).digest('hex');
 
 function packagesBelow(root: string): (readonly [string, string])[] {
   const folders = (parent: string): string[] =>
@@ -148,6 +146,7 @@ export async function verifyPrecision(args: readonly string[]): Promise<void> {
       packages: { type: 'string' },
       sample: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
+      'per-rule': { type: 'string', default: '4' },
       out: { type: 'string' },
     },
   });
@@ -181,13 +180,10 @@ export async function verifyPrecision(args: readonly string[]): Promise<void> {
   const byRule = [...rules].sort((a, b) => b[1] - a[1]).map(([rule, count]) => `${rule} ${count}`);
   console.log(`\nby rule: ${byRule.join(', ')}`);
   if (values.out !== undefined) {
-    const drawn = samples
-      .map((sample) => [rank(values.seed, sample), sample] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, Number(values.sample))
-      .map(([, sample]) => sample);
-    writeFileSync(values.out, `${JSON.stringify(drawn, null, 1)}\n`);
-    console.log(`${drawn.length} findings to judge in ${values.out}`);
+    const perRule = Number(values['per-rule']);
+    const sample = drawn(samples, { seed: values.seed, count: Number(values.sample), perRule });
+    writeFileSync(values.out, `${JSON.stringify(sample, null, 1)}\n`);
+    console.log(`${sample.length} findings to judge in ${values.out}`);
   }
   appendRecord('precision', `${table}\n\nBy rule: ${byRule.join(', ')}`);
 }
