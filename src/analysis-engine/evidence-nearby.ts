@@ -57,7 +57,7 @@ const CHOSEN =
   /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
 /** A comment that says that it is meant. */
 const SAID_SO =
-  /self[- ]?signed|(?:\b(?:not?|never|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
+  /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
 const OLD_FORMAT =
@@ -66,6 +66,8 @@ const NAMES_IT =
   /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
 const ORIGIN_CHECKED =
   /_(?:any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
+const ORIGIN_ASKED =
+  /\b(?:is|are|check|validate|verify|match)\w*origin\w*\s*\(|origins?_?(?:allowed|valid|trusted)\w*\s*\(/i;
 /** Of a servlet: the whole of it answers with something else than a page. */
 const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** What machines call, which have no session that somebody could ride on. */
@@ -86,7 +88,8 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'credentials':
       return (
         sendsCredentials(nearText(program, offset)) &&
-        !conditionsAround(program, offset).some((each) => ORIGIN_CHECKED.test(each))
+        !conditionsAround(program, offset).some((each) => ORIGIN_CHECKED.test(each)) &&
+        !ORIGIN_ASKED.test(nearText(program, offset))
       );
     case 'session':
       return SESSION.test(statementText(program, offset)) && !/unsecure|insecure/i.test(statementText(program, offset));
@@ -180,12 +183,10 @@ function isChosen(program: Program, offset: number): boolean {
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
 }
 
-/** The words of the conditions that the place stands behind, in its function. */
-function conditionsAround(program: Program, offset: number): string[] {
-  const { tree } = program;
-  const { node: outermost } = functionAround(program, offset);
+/** The words of the conditions that the place stands behind, those around a function in the function among them. */
+function conditionsAround({ tree }: Program, offset: number): string[] {
   const conditions: string[] = [];
-  for (let at = parentOf(tree, firstNodeAt(tree, offset)); at >= 0 && at !== outermost; at = parentOf(tree, at)) {
+  for (let at = parentOf(tree, firstNodeAt(tree, offset)); at >= 0; at = parentOf(tree, at)) {
     const condition = childByField(tree, at, 'condition');
     if (condition === undefined || condition < 0 || endOf(tree, condition) > offset) continue;
     conditions.push(wordsOf(textOf(tree, condition).slice(0, LIMITS.namesAround)));

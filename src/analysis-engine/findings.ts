@@ -40,11 +40,14 @@ function head(
     isForeignCode(program.path) ||
     isBundled(program.tree) ||
     isOnEndlessLine(program.tree.source, offset) ||
-    (category === 'security' && isSideCode(program.path)) ||
+    (category === 'security' && (isSideCode(program.path) || TAKES_TESTS.test(program.tree.source))) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
 }
+
+/** In Go, functions that take a test to fail are for tests, in whatever file they stand. */
+const TAKES_TESTS = /\(\s*\w+ \*testing\.[TB]\b/;
 
 const BUNDLED = new WeakMap<SyntaxTree, boolean>();
 

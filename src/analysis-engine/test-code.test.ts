@@ -10,6 +10,8 @@ describe('isTestCode', () => {
     'src/server.test.ts',
     'src/__tests__/server.js',
     'internal/testdata/keys.go',
+    'command/testing.go',
+    'app/mirage/factories/user.js',
   ])('knows %s', (path) => {
     expect(isTestCode(path)).toBe(true);
   });

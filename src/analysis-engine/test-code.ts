@@ -2,9 +2,9 @@
 // languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
 const TEST_FOLDERS =
-  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|__fixtures__|specs?|fixtures)\//i;
+  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|__fixtures__|specs?|fixtures)\//i;
 const TEST_NAMES = [
-  /_test\.go$/,
+  /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
   /\.(?:test|spec)\.[cm]?[jt]sx?$/,
   /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
   /(?:Tests?|TestCase|IT)\.java$/,
@@ -15,7 +15,7 @@ export function isTestCode(path: string): boolean {
   return TEST_FOLDERS.test(path) || TEST_NAMES.some((name) => name.test(path));
 }
 
-const EXAMPLES = /(?:^|\/)_?(?:examples?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?)\//i;
+const EXAMPLES = /(?:^|\/)_?(?:examples?(?:-\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?)\//i;
 const BUILD_SCRIPTS =
   /(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
 

@@ -18,6 +18,7 @@ export interface GivenName {
 
 const VALUE_FIELDS = new Set(['right', 'value']);
 const NAME_FIELDS = ['left', 'name', 'key', 'property'];
+const LISTS = /^(?:list|set|tuple|array|literal_element|literal_value|array_initializer)$/;
 const MOST_BEFORE = 120;
 
 /** `a.b.password`, `config["password"]`: the last word of what stands in front of a sign. */
@@ -48,7 +49,7 @@ const SETTER = /(?:\.|\b)(?:set|with)_?([A-Z_]\w+)\(\s*$/;
 const PASSED = /["'`]([\w$.-]+)["'`]\s*,\s*$/;
 
 /** By the text in front of the string: the same in all languages, and in code that does not parse. */
-function givenInText(before: string): GivenName | null {
+function givenInText(before: string, isInList: boolean): GivenName | null {
   const signed = before.trimEnd();
   switch (signed.at(-1)) {
     case '=':
@@ -66,7 +67,7 @@ function givenInText(before: string): GivenName | null {
         found(SETTER.exec(before), 'assigned')
       );
     case ',':
-      return found(PASSED.exec(before), 'passed');
+      return isInList ? null : found(PASSED.exec(before), 'passed');
     default:
       return null;
   }
@@ -82,5 +83,7 @@ export function givenName(tree: SyntaxTree, node: NodeIndex): GivenName | null {
   const assigned = assignedInTree(tree, node);
   if (assigned !== null) return { name: assigned, how: 'assigned' };
   const start = startOf(tree, node);
-  return givenInText(tree.source.slice(Math.max(0, start - MOST_BEFORE), start));
+  // What stands next to each other in a list does not name the other.
+  const isInList = LISTS.test(kindOf(tree, Math.max(0, parentOf(tree, node))));
+  return givenInText(tree.source.slice(Math.max(0, start - MOST_BEFORE), start), isInList);
 }
