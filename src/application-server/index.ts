@@ -80,6 +80,7 @@ export function createApplication(options: ApplicationOptions): Application {
     workers: createWorkers({ ...services, work: createWork(services) }),
     async finish() {
       await services.rollouts.finish();
+      await services.outside?.finish();
       await timings.finish();
       await auditLog.finish();
     },

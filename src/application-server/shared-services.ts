@@ -13,6 +13,7 @@ import { createRolloutRecorder } from './models/rollout-recorder.ts';
 import { createOwnRules } from './own-rules/own-rules.ts';
 import { createPreferenceReader } from './preferences/effective-preferences.ts';
 import { createFixOrders } from './ranking/fix-orders.ts';
+import { createOutsideRanker } from './ranking/outside-ranker.ts';
 import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import { createScans } from './scans/scans.ts';
 import type { ApplicationOptions } from './services.ts';
@@ -39,13 +40,15 @@ export function createSharedServices(options: ApplicationOptions) {
   const ownRules = createOwnRules(database);
   const idempotency = createIdempotency(database);
   const preferences = createPreferenceReader(database);
-  const learned = { dataKeys, rankers, ownRules, models, fixOrders };
+  const outside = createOutsideRanker(database, configuration, options.logger);
+  const learned = { dataKeys, rankers, ownRules, models, fixOrders, outside };
   return {
     ...options,
     ...counted,
     dataKeys,
     rankers,
     fixOrders,
+    outside,
     models,
     rollouts,
     watches: createModelWatches(database),

@@ -9,6 +9,11 @@ export interface TrainingConfiguration {
   /** null: training runs are kept here alone */
   readonly mlflowUrl: string | null;
   readonly mlflowToken: string | null;
+  /** a model of an inference server, or an ONNX file, that ranks in the place of Assay's ranker */
+  readonly ranker: string | null;
+  readonly rankerTimeoutMs: number;
+  /** null: the database is the feature store */
+  readonly feastUrl: string | null;
 }
 
 export const TRAINING_SETTINGS = {
@@ -44,4 +49,35 @@ export const TRAINING_SETTINGS = {
     default: 'none',
     secret: true,
   },
+  ranker: {
+    name: 'ASSAY_RANKER',
+    description:
+      'What gives confidences in the place of the ranker: a model of a server that speaks the Open Inference Protocol v2, as ' +
+      '`http://mlserver:8080/v2/models/ranker`, or the path of an `.onnx` file. While it cannot be used, the ranker goes on. It ranks ' +
+      'for every tenant; see `docs/learning.md`.',
+    parse: ranker,
+    default: 'the ranker of the model',
+  },
+  rankerTimeoutMs: {
+    name: 'ASSAY_RANKER_TIMEOUT_MS',
+    description: 'Milliseconds after which an answer goes on without what `ASSAY_RANKER` names.',
+    parse: integer({ default: 200, minimum: 10, maximum: 60_000 }),
+    default: '200',
+  },
+  feastUrl: {
+    name: 'FEAST_URL',
+    description:
+      'Feast’s feature server, as `http://feast:6566`: what `ASSAY_RANKER` is told of rules and places comes from it, and from the ' +
+      'database when it takes longer than 100 ms.',
+    parse: url('http:', 'https:'),
+    default: 'the database',
+  },
 } as const satisfies { readonly [Key in keyof TrainingConfiguration]: Variable<TrainingConfiguration[Key]> };
+
+function ranker(value: string | undefined): string | null {
+  if (value === undefined || value.endsWith('.onnx')) return value ?? null;
+  const isModel = URL.canParse(value) && /^https?:\/\/.+\/v2\/models\/[^/?#]+(\/versions\/[^/?#]+)?\/?$/.test(value);
+  if (!isModel)
+    throw new Error('the address of a model, as http://mlserver:8080/v2/models/ranker, or a path that ends in .onnx');
+  return value;
+}

@@ -80,6 +80,12 @@ export const ModelStamp = Type.Object({
   digest: Type.String(),
   variant: Type.Enum(['champion', 'challenger']),
   knowledge: Type.Integer({ minimum: 0, description: 'Version of what the tenant has taught.' }),
+  ranker: Type.Optional(
+    Type.Object(
+      { name: Type.String(), version: Type.String() },
+      { description: 'Who gave the confidences, when it was not the ranker of this model.' },
+    ),
+  ),
 });
 export type ModelStamp = Static<typeof ModelStamp>;
 

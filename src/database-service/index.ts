@@ -204,6 +204,13 @@ export {
 } from './queue-messages.ts';
 export { findTenantQuota, NO_QUOTA, type Quota, setApiKeyQuota, setTenantQuota } from './quotas.ts';
 export {
+  NO_COUNTS,
+  RANKING_COUNTS,
+  type RankingCounts,
+  type RankingEntity,
+  readRankingCounts,
+} from './ranking-counts.ts';
+export {
   advanceRollout,
   countRepositories,
   endRollout,

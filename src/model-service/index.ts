@@ -61,6 +61,7 @@ export {
 } from './project-analysis/index.ts';
 export {
   confidenceOf,
+  createStandInRanker,
   explainScore,
   type FittedRanker,
   type FixAcceptance,
@@ -74,6 +75,9 @@ export {
   type RankerParameters,
   type RankingFeatures,
   rankingFeatures,
+  type ScorerIdentity,
+  type StandInRanker,
+  scorerRow,
   type TuningMemory,
 } from './ranking/index.ts';
 export { parametersDigest, readParameters, writeParameters } from './ranking/parameter-file.ts';

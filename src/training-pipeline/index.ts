@@ -12,6 +12,7 @@ export { loadBundle } from './deployment/stored-model.ts';
 export { loadTenantModels, type TenantModels } from './deployment/tenant-models.ts';
 export { accuracyReport, accuracyText } from './evaluation/accuracy-report.ts';
 export { createMlflowMirror } from './experiment-tracking/mlflow-mirror.ts';
+export { createFeatureStore, type FeatureStore } from './feature-store/feature-store.ts';
 export { type LanguageTrainingReport, trainLanguageModel, type UsedPackage } from './model-training/language/index.ts';
 export { rankerPipeline, slowFrom } from './training-run/ranker-pipeline.ts';
 export { executeRun, type Pipeline } from './training-run/run.ts';

@@ -113,6 +113,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
     reason: 'of B',
   }),
   place: always(() => ({ after: null, limit: 100 })),
+  entities: ({ rows }) => [{ rule: text(rows.get('judgements'), 'rule'), folder: '', repository: '' }],
   actor: always(() => 'B'),
   scanId: of('scans', 'scan_id'),
   earlierScanId: of('scans', 'scan_id'),

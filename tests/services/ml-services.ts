@@ -1,13 +1,16 @@
 // The servers of other projects that Assay can work with: MLflow, Feast, MLServer. `npm run verify:install` installs them from PyPI
 // into a cache; where they are not, what needs them is skipped and says so.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { collectOutput, end, findProgram, freePort, untilReady } from './programs.ts';
+import { existsSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { collectOutput, end, findProgram, freePort, run, untilReady } from './programs.ts';
 
 export type MlService = 'mlflow' | 'feast' | 'mlserver';
 
-/** One environment of Python each: their requirements do not fit together. */
-export const ML_SERVICES_DIRECTORY = resolve('node_modules/.cache/ml-services');
+/** One environment of Python each: their requirements do not fit together. Outside of the work tree, which `npm ci` empties. */
+export const ML_SERVICES_DIRECTORY = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'assay-ml-services');
 const SLOWEST_START_MS = 180_000;
 
 export function mlProgram(service: MlService, program: string = service): string | null {
@@ -74,4 +77,63 @@ async function endGroup(child: ChildProcess): Promise<void> {
     }
   }
   await end(child, 'SIGKILL');
+}
+
+export interface FeastServer extends RunningServer {
+  /** copies what the database has into the online store */
+  materialize(): Promise<void>;
+}
+
+/** Feast as deploy/feast sets it up, over this database and this Redis, both on this machine and without a password. */
+export async function startFeast(folder: string, databaseUrl: string, redisUrl: string): Promise<FeastServer> {
+  const program = mlProgram('feast');
+  if (program === null) throw new Error(mlServiceMissing('feast') ?? '');
+  await cp('deploy/feast', folder, { recursive: true });
+  await mkdir(`${folder}/data`, { recursive: true });
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  const env = {
+    FEAST_POSTGRES_HOST: hostname,
+    FEAST_POSTGRES_PORT: port,
+    FEAST_POSTGRES_DATABASE: pathname.slice(1),
+    FEAST_POSTGRES_USER: 'postgres',
+    FEAST_POSTGRES_PASSWORD: 'none',
+    FEAST_POSTGRES_SSLMODE: 'disable',
+    FEAST_REDIS: new URL(redisUrl).host,
+    FEAST_USAGE: 'False',
+  };
+  const options = { cwd: folder, env: { ...process.env, ...env } };
+  await run(program, ['apply'], options);
+  const materialize = async () => {
+    const end = new Date(Date.now() + 60_000).toISOString().slice(0, 19);
+    await run(program, ['materialize', '2020-01-01T00:00:00', end], options);
+  };
+  await materialize();
+  const parameters = (free: number) => ['serve', '--host', '127.0.0.1', '--port', String(free), '--no-access-log'];
+  const server = await launchServer(program, parameters, { folder, env, ready: '/health' });
+  return { ...server, materialize };
+}
+
+/** Where `onnxruntime-node` was installed, and why what needs it is skipped. */
+export const onnxRuntimeFolder = join(ML_SERVICES_DIRECTORY, 'onnxruntime');
+export const onnxRuntimeMissing: string | null = existsSync(join(onnxRuntimeFolder, 'node_modules/onnxruntime-node'))
+  ? null
+  : 'onnxruntime-node is not installed; to run these tests: npm run verify:install';
+
+/** MLServer with the example of deploy/mlserver; `url` is that of the model. */
+export async function startMlserver(folder: string): Promise<RunningServer> {
+  const program = mlProgram('mlserver');
+  if (program === null) throw new Error(mlServiceMissing('mlserver') ?? '');
+  await cp('deploy/mlserver', folder, { recursive: true });
+  const [grpc, metrics] = [await freePort(), await freePort()];
+  const env = {
+    MLSERVER_GRPC_PORT: String(grpc),
+    MLSERVER_METRICS_PORT: String(metrics),
+    MLSERVER_HOST: '127.0.0.1',
+    MLSERVER_PARALLEL_WORKERS: '0',
+    PYTHONPATH: folder,
+  };
+  // Its port is no parameter but a variable: the program is started by a shell-less wrapper of env.
+  const parameters = (port: number) => [`MLSERVER_HTTP_PORT=${port}`, program, 'start', folder];
+  const server = await launchServer('/usr/bin/env', parameters, { folder, env, ready: '/v2/health/ready' });
+  return { ...server, url: `${server.url}/v2/models/ranker` };
 }

@@ -2,7 +2,7 @@
 import { type Cache, cacheKey } from '../../cache/index.ts';
 import type { Database, Timing } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
-import type { AnalysisOutcome, ModelService } from '../../model-service/index.ts';
+import type { AnalysisOutcome, ModelService, ScorerIdentity } from '../../model-service/index.ts';
 import type { Metrics, Trace } from '../../monitoring/index.ts';
 import type { Caller } from '../endpoint.ts';
 import type { TimingRecorder } from '../metrics/timing-recorder.ts';
@@ -11,10 +11,11 @@ import type { ModelInUse, ModelsInUse } from '../models/models-in-use.ts';
 import type { RolloutRecorder } from '../models/rollout-recorder.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
 import type { FixOrders } from '../ranking/fix-orders.ts';
+import type { OutsideRanker } from '../ranking/outside-ranker.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
-import { createAnswerCache } from './answer-cache.ts';
+import { createAnswerCache, type FreshAnswer } from './answer-cache.ts';
 import { conclude, inChosenLanguages, rank, withOwnRules } from './conclusion.ts';
 import { sealCode } from './history.ts';
 import { createSingleFlight, type SingleFlight } from './single-flight.ts';
@@ -31,6 +32,8 @@ export interface AnalysisDependencies {
   readonly dataKeys: DataKeys;
   readonly rankers: TenantRankers;
   readonly fixOrders: FixOrders;
+  /** null: Assay ranks */
+  readonly outside: OutsideRanker | null;
   readonly totals: OnlineTotals;
   readonly timings: TimingRecorder;
   readonly ownRules: OwnRules;
@@ -50,6 +53,8 @@ export interface AnalysisRequest {
 /** With the bundle that answers. */
 interface ServedRequest extends AnalysisRequest {
   readonly used: ModelInUse;
+  /** who ranks in the place of its ranker */
+  readonly outsideRanker: ScorerIdentity | null;
 }
 
 export interface Analyzer {
@@ -67,7 +72,7 @@ export interface Analyzer {
 type OpenAnswer = string;
 
 export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
-  const { cache, dataKeys, knowledge, metrics, models, timings, totals } = dependencies;
+  const { cache, dataKeys, knowledge, metrics, models, outside, timings, totals } = dependencies;
   const answers = createAnswerCache(cache, dataKeys);
   const flights: SingleFlight<{ readonly answer: OpenAnswer; readonly isNew: boolean }> = createSingleFlight();
   return {
@@ -75,12 +80,13 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       const { tenantId } = asked.caller;
       const { repository, job } = submission;
       const used = await models.choose({ tenantId, repository, path: job.path, code: job.code }, submission.model);
-      const request: ServedRequest = { ...asked, used };
+      const outsideRanker = (await outside?.identity()) ?? null;
+      const request: ServedRequest = { ...asked, used, outsideRanker };
       const version = await knowledge.version(tenantId);
       const analyze = (signal: AbortSignal) => run(dependencies, submission, request, version, signal);
       // What must not be stored is neither cached nor shared.
       const isCached = submission.store !== 'none' && submission.dataMode === 'standard';
-      if (!isCached) return close(await analyze(request.signal()), false, request);
+      if (!isCached) return close((await analyze(request.signal())).text, false, request);
 
       const key = keyOf(submission, request, version);
       const lookup = request.trace.begin('cache look-up');
@@ -102,7 +108,11 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
     },
   };
 
-  function keyOf(submission: Submission, { used, caller }: ServedRequest, knowledgeVersion: number): string {
+  function keyOf(
+    submission: Submission,
+    { used, outsideRanker, caller }: ServedRequest,
+    knowledgeVersion: number,
+  ): string {
     return cacheKey(dependencies.hmacKey, {
       tenantId: caller.tenantId,
       code: submission.job.code,
@@ -110,7 +120,7 @@ export function createAnalyzer(dependencies: AnalysisDependencies): Analyzer {
       context: cacheContext(submission),
       preferences: submission.preferences,
       // A challenger that becomes the champion says so in its answers.
-      bundleDigest: `${used.bundle.digest} ${used.variant}`,
+      bundleDigest: [used.bundle.digest, used.variant, ...Object.values(outsideRanker ?? {})].join(' '),
       knowledgeVersion,
     });
   }
@@ -123,7 +133,7 @@ async function run(
   request: ServedRequest,
   knowledgeVersion: number,
   signal: AbortSignal,
-): Promise<OpenAnswer> {
+): Promise<FreshAnswer> {
   const { tenantId } = request.caller;
   const {
     outcome: identified,
@@ -135,13 +145,7 @@ async function run(
     request,
     signal,
   );
-  const { outcome, knowledge } = await rank(
-    dependencies,
-    submission,
-    { tenantId, used: request.used },
-    identified,
-    knowledgeVersion,
-  );
+  const ranked = await rank(dependencies, submission, { tenantId, used: request.used }, identified, knowledgeVersion);
   const code =
     submission.store === 'full' ? await sealCode(dependencies.dataKeys, tenantId, submission.job.code) : null;
   const storing = performance.now();
@@ -151,14 +155,16 @@ async function run(
     .asTenant(tenantId, async (tx) => {
       const { requestId, used } = request;
       const durationMs = rounded(request.elapsedMs());
-      const answer = await conclude(tx, { submission, used, requestId, durationMs, code, outcome, knowledge });
+      const answer = await conclude(tx, { submission, used, requestId, durationMs, code, ...ranked });
       return JSON.stringify(answer).slice(0, -1);
     })
     .finally(() => span.end({ 'assay.code.stored': code !== null }));
   const storeMs = performance.now() - storing;
-  const parts = { language: outcome.language.id, failed: false, queueMs, modelMs, storeMs };
+  const parts = { language: ranked.outcome.language.id, failed: false, queueMs, modelMs, storeMs };
   dependencies.timings.record(tenantId, { ...timingOf(submission, request), ...parts });
-  return answer;
+  const { name, version } = ranked.ranker ?? {};
+  const isFinal = name === request.outsideRanker?.name && version === request.outsideRanker?.version;
+  return { text: answer, isFinal };
 }
 
 /** With what the tenant has taught that the analysis itself depends on: its rules, and which fixes it takes. */

@@ -3,6 +3,12 @@
 import type { Cache, CacheValue } from '../../cache/index.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 
+export interface FreshAnswer {
+  readonly text: string;
+  /** whether the next one would be the same: not when a ranker failed that is back in a moment */
+  readonly isFinal: boolean;
+}
+
 export interface AnswerCache {
   /**
    * The answer, made by `make` unless another process makes it at the same time. Rejects as `make` does, and with the reason
@@ -12,7 +18,7 @@ export interface AnswerCache {
     tenantId: string,
     key: string,
     signal: AbortSignal,
-    make: () => Promise<string>,
+    make: () => Promise<FreshAnswer>,
   ): Promise<{ readonly answer: string; readonly isNew: boolean }>;
   /** null for what is not there or was sealed under a key that is gone; throws as `DataKeys.of` does */
   get(tenantId: string, key: string): Promise<string | null>;
@@ -33,8 +39,9 @@ export function createAnswerCache(cache: Cache, dataKeys: DataKeys): AnswerCache
       return null;
     }
   };
-  const makeAndKeep = async (tenantId: string, key: string, make: () => Promise<string>): Promise<string> => {
-    const answer = await make();
+  const makeAndKeep = async (tenantId: string, key: string, make: () => Promise<FreshAnswer>): Promise<string> => {
+    const { text: answer, isFinal } = await make();
+    if (!isFinal) return answer;
     const ring = await dataKeys.of(tenantId);
     await cache.set(key, ring.sealFor(PURPOSE, Buffer.from(answer, 'utf8'), key), TTL_SECONDS);
     return answer;

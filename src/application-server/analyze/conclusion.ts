@@ -9,12 +9,14 @@ import {
   type StoredCode,
   type TenantTransaction,
 } from '../../database-service/index.ts';
-import { type AnalysisOutcome, ownDocuments } from '../../model-service/index.ts';
+import { type AnalysisOutcome, ownDocuments, type ScorerIdentity } from '../../model-service/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { ModelInUse } from '../models/models-in-use.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
+import { featuresOfIdentified } from '../ranking/issue-features.ts';
 import { nameTokensOf } from '../ranking/name-tokens.ts';
-import { type RankedIssue, type RankedOutcome, rankIssues } from '../ranking/ranked-issues.ts';
+import type { OutsideRanker } from '../ranking/outside-ranker.ts';
+import { type RankedIssue, type RankedOutcome, rankIssues, withConfidences } from '../ranking/ranked-issues.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import { saveAnswer } from './history.ts';
@@ -32,11 +34,13 @@ export interface RankedAnalysis {
   readonly code: StoredCode | null;
   readonly outcome: RankedOutcome;
   readonly knowledge: number;
+  /** who gave the confidences; null: the ranker of the bundle */
+  readonly ranker: ScorerIdentity | null;
 }
 
 /** In one transaction: what the answer says of dismissals is what is stored with it, committed before anyone hears it. */
 export async function conclude(tx: TenantTransaction, analysis: RankedAnalysis): Promise<StoredAnswer> {
-  const { submission, used, outcome, knowledge } = analysis;
+  const { submission, used, outcome, knowledge, ranker } = analysis;
   const { presentation, proposals, notices } = await applyKnowledge(tx, submission, outcome);
   const { bundle, variant } = used;
   const answer = {
@@ -44,7 +48,7 @@ export async function conclude(tx: TenantTransaction, analysis: RankedAnalysis):
     language: outcome.language,
     issues: [...presentation.issues],
     suppressed_count: presentation.suppressedCount,
-    model: { version: bundle.version, digest: bundle.digest, variant, knowledge },
+    model: { version: bundle.version, digest: bundle.digest, variant, knowledge, ...(ranker !== null && { ranker }) },
     notices: [...submission.notices, ...modelNotices(submission, used), ...outcome.notices, ...notices],
   } satisfies StoredAnswer;
   if (submission.store !== 'none') await saveAnswer(tx, { ...analysis, answer, presentation, proposals });
@@ -66,20 +70,39 @@ export async function withOwnRules(
   return { ...submission, job: { ...submission.job, own: all, otherRules } };
 }
 
-/** With the confidences that the tenant's verdicts teach, and the version that they rest on. */
+interface RankDependencies {
+  readonly rankers: TenantRankers;
+  readonly dataKeys: DataKeys;
+  readonly outside?: OutsideRanker | null;
+}
+
+/** With the confidences that the tenant's verdicts teach, the version that they rest on, and who gave them. */
 export async function rank(
-  { rankers, dataKeys }: { readonly rankers: TenantRankers; readonly dataKeys: DataKeys },
+  { rankers, dataKeys, outside = null }: RankDependencies,
   { repository }: Pick<Submission, 'repository'>,
   { tenantId, used }: { readonly tenantId: string; readonly used: ModelInUse },
   outcome: AnalysisOutcome,
   knowledgeVersion: number,
-): Promise<{ readonly outcome: RankedOutcome; readonly knowledge: number }> {
-  if (outcome.issues.length === 0) return { outcome: { ...outcome, issues: [] }, knowledge: knowledgeVersion };
+): Promise<Pick<RankedAnalysis, 'outcome' | 'knowledge' | 'ranker'>> {
+  const stranger = (await outside?.identity()) ?? null;
+  if (outcome.issues.length === 0) {
+    return { outcome: { ...outcome, issues: [] }, knowledge: knowledgeVersion, ranker: stranger };
+  }
   const ranker = await rankers.of(tenantId, knowledgeVersion, used.bundle);
   const names = nameTokensOf(await dataKeys.of(tenantId));
-  const issues = rankIssues(outcome.issues, { language: outcome.language.id, repository }, ranker, names);
+  const place = { language: outcome.language.id, repository };
   // The version that the scores rest on, so that they can be made again.
-  return { outcome: { ...outcome, issues }, knowledge: ranker.knowledgeVersion };
+  const knowledge = ranker.knowledgeVersion;
+  if (outside !== null && stranger !== null) {
+    const features = outcome.issues.map((issue) => featuresOfIdentified(issue, place, names.token));
+    const confidences = await outside.confidencesOf(tenantId, features);
+    if (confidences !== null) {
+      const issues = withConfidences(outcome.issues, (issue, index) => confidences[index] ?? issue.confidence);
+      return { outcome: { ...outcome, issues }, knowledge, ranker: stranger };
+    }
+  }
+  const issues = rankIssues(outcome.issues, place, ranker, names);
+  return { outcome: { ...outcome, issues }, knowledge, ranker: null };
 }
 
 /** Code in a language that was not chosen is answered with a notice. */

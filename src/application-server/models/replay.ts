@@ -162,6 +162,10 @@ function noticesOf(record: AnalysisRecord, isRun: boolean): Notice[] {
     const message = `Rules that are not built in are not replayed, so what they found is left out: ${shown}.`;
     notices.push({ code: 'own_rules_not_replayed', message });
   }
+  if (answer.model.ranker !== undefined) {
+    const message = `${answer.model.ranker.name} gave the confidences of this answer; what is compared with them are those of the model itself.`;
+    notices.push({ code: 'ranked_elsewhere', message });
+  }
   if (!isRun) return notices;
   if (rules === undefined) {
     const message =

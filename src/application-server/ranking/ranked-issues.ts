@@ -22,9 +22,16 @@ export function rankIssues(
   ranker: FittedRanker,
   { token }: NameTokens,
 ): RankedIssue[] {
-  return issues.map((issue) => ({
+  return withConfidences(issues, (issue) => confidenceOf(ranker, featuresOfIdentified(issue, place, token)));
+}
+
+export function withConfidences(
+  issues: readonly IdentifiedIssue[],
+  confidenceFor: (issue: IdentifiedIssue, index: number) => number,
+): RankedIssue[] {
+  return issues.map((issue, index) => ({
     ...issue,
-    confidence: confidenceOf(ranker, featuresOfIdentified(issue, place, token)),
+    confidence: confidenceFor(issue, index),
     engine: { confidence: issue.confidence, severity: issue.severity },
   }));
 }

@@ -13,6 +13,7 @@ import type { OwnRules } from '../own-rules/own-rules.ts';
 import type { PreferenceReader } from '../preferences/effective-preferences.ts';
 import type { QueueWork } from '../queue-work/queue-work.ts';
 import type { FixOrders } from '../ranking/fix-orders.ts';
+import type { OutsideRanker } from '../ranking/outside-ranker.ts';
 import type { TenantRankers } from '../ranking/tenant-rankers.ts';
 import type { DataKeys } from '../tenants/data-keys.ts';
 import type { Knowledge } from '../tenants/knowledge.ts';
@@ -32,6 +33,7 @@ export interface ScanOptions {
   readonly knowledge: Knowledge;
   readonly dataKeys: DataKeys;
   readonly rankers: TenantRankers;
+  readonly outside: OutsideRanker | null;
   readonly ownRules: OwnRules;
   readonly fixOrders: FixOrders;
   readonly preferences: PreferenceReader;

@@ -15,6 +15,7 @@ import { wordBatches } from './012-word-batches.ts';
 import { ownRules } from './013-own-rules.ts';
 import { scans } from './014-scans.ts';
 import { suggestionOutcomes } from './015-suggestion-outcomes.ts';
+import { featureStore } from './016-feature-store.ts';
 import { messageQueue } from './017-message-queue.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '013-own-rules', statements: ownRules },
   { name: '014-scans', statements: scans },
   { name: '015-suggestion-outcomes', statements: suggestionOutcomes },
+  { name: '016-feature-store', statements: featureStore },
   { name: '017-message-queue', statements: messageQueue },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */

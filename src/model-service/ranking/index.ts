@@ -17,3 +17,6 @@ export type { Judgement } from './knowledge.ts';
 export { canonicalParameters, parametersDigest } from './parameter-file.ts';
 export { BUILT_IN_PARAMETERS, type RankerParameters } from './parameters.ts';
 export { confidenceOf, type FittedRanker, fitRanker, type TuningMemory } from './ranker.ts';
+export type { ScorerIdentity } from './stand-in/scorer.ts';
+export { scorerRow } from './stand-in/scorer-row.ts';
+export { createStandInRanker, type StandInRanker } from './stand-in/stand-in-ranker.ts';
