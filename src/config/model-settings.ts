@@ -1,11 +1,12 @@
 // Settings of how analyses reach replicas of the model service; a part of the one table.
-import { integer, origins, type Variable } from './variable.ts';
+import { choice, integer, origins, type Variable } from './variable.ts';
 
 export interface ModelConfiguration {
   /** origins of replicas; empty: this process analyses itself */
   readonly modelServers: readonly string[];
   readonly modelDeadlineMs: number;
   readonly modelHedgeMs: number;
+  readonly modelFallback: 'on' | 'off';
 }
 
 export const MODEL_SETTINGS = {
@@ -33,5 +34,13 @@ export const MODEL_SETTINGS = {
       'asked for twice.',
     parse: integer({ default: 1500, minimum: 10, maximum: 600_000 }),
     default: '1500',
+  },
+  modelFallback: {
+    name: 'ASSAY_MODEL_FALLBACK',
+    description:
+      'Whether a process that can ask no replica of its own version analyses itself meanwhile, in `ASSAY_ANALYSIS_THREADS` threads: ' +
+      '`on` or `off`. With `off` it answers 503 `model_unavailable`.',
+    parse: choice(['on', 'off'], 'off'),
+    default: 'off',
   },
 } as const satisfies { readonly [Key in keyof ModelConfiguration]: Variable<ModelConfiguration[Key]> };

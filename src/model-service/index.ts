@@ -82,6 +82,7 @@ export {
 } from './ranking/index.ts';
 export { parametersDigest, readParameters, writeParameters } from './ranking/parameter-file.ts';
 
+export { withLocalFallback } from './replicas/local-fallback.ts';
 export { InferenceFault, inferenceModels } from './replicas/open-inference.ts';
 export { createRemoteModelService, type RemoteModelOptions } from './replicas/remote-model-service.ts';
 export {

@@ -2,7 +2,12 @@
 import { createRoleServer } from '../api-gateway/index.ts';
 import { modelServerEndpoints } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { createModelService, createRemoteModelService, type ModelService } from '../model-service/index.ts';
+import {
+  createModelService,
+  createRemoteModelService,
+  type ModelService,
+  withLocalFallback,
+} from '../model-service/index.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { findModelKey } from '../security/index.ts';
 import { listenAt } from './listening.ts';
@@ -12,7 +17,7 @@ import { missingModelKey } from './split.ts';
 export function startModel(configuration: Configuration, logger: Logger, here: boolean): ModelService {
   const { modelServers, dataDirectory } = configuration;
   if (here || modelServers.length === 0) return localModel(configuration);
-  return createRemoteModelService({
+  const remote = createRemoteModelService({
     servers: modelServers,
     // Made, where there is none, when the database is open.
     loadKey: () => readModelKey(dataDirectory),
@@ -25,6 +30,7 @@ export function startModel(configuration: Configuration, logger: Logger, here: b
       logger[isReady ? 'info' : 'warn']({ replica }, message);
     },
   });
+  return configuration.modelFallback === 'on' ? withLocalFallback(remote, () => localModel(configuration)) : remote;
 }
 
 /** Answers application servers and workers until it is closed. */

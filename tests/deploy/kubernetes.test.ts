@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeConfiguration } from '../../src/config/index.ts';
 import { kubectl, type Manifest, renderAll } from './rendering.ts';
 
-const ROLES = ['api', 'gateway', 'trainer', 'worker'];
+const ROLES = ['api', 'gateway', 'model', 'trainer', 'worker'];
 const skipped =
   kubectl === null ? ' (skipped: kubectl is not installed; its package is kubectl or google-cloud-cli)' : '';
 
@@ -83,6 +83,15 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
     expect(all('Secret')).toEqual([]);
   });
 
+  it('gives the model role one key, and no connection', () => {
+    for (const deployment of all('Deployment').filter(({ metadata }) => metadata.name === 'assay-model')) {
+      const { containers, volumes } = deployment.spec.template.spec;
+      expect(containers[0].envFrom).toEqual([{ configMapRef: { name: 'assay-settings' } }]);
+      const [keys] = volumes.filter(({ secret }: Manifest) => secret !== undefined);
+      expect(keys.secret.items).toEqual([{ key: 'model.key', path: 'model.key' }]);
+    }
+  });
+
   it('scales, spreads and interrupts each role on its own', () => {
     for (const [name, objects] of rendered) {
       const of = (kind: string) =>
@@ -115,6 +124,20 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
         const askers = named(`assay-${role}`).ingress.flatMap(({ from }: Manifest) => from);
         expect(askers).toEqual([{ namespaceSelector: { matchLabels: { 'assay/monitoring': 'true' } } }]);
       }
+      const callers = named('assay-model').ingress.flatMap(({ from }: Manifest) => from);
+      expect(callers[0].podSelector.matchExpressions).toEqual([
+        { key: 'app.kubernetes.io/component', operator: 'In', values: ['api', 'worker'] },
+      ]);
+      // Hostile code is read there: it reaches no database, no Redis and nothing outside.
+      for (const name of ['assay-dependencies', 'assay-outside']) {
+        expect(named(name).podSelector.matchExpressions).toEqual([
+          { key: 'app.kubernetes.io/component', operator: 'NotIn', values: ['model'] },
+        ]);
+      }
+      const ports = named('assay-model').egress.flatMap(({ ports }: Manifest) =>
+        ports.map(({ port }: Manifest) => port),
+      );
+      expect(ports).toEqual([53, 53, 4318]);
       const rules = policies.flatMap(({ spec }) => [...(spec.ingress ?? []), ...(spec.egress ?? [])]);
       expect(rules.filter(({ ports }) => ports === undefined || ports.length === 0)).toEqual([]);
     }

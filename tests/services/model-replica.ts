@@ -34,13 +34,14 @@ export function remoteService(options: Partial<RemoteModelOptions> & Pick<Remote
 export async function startReplica(
   options: ModelServiceOptions,
   change: (model: ModelService) => Partial<ModelService> = () => ({}),
+  key: Buffer = MODEL_KEY,
 ): Promise<Replica> {
   const real = createModelService(options);
   const model = { ...real, ...change(real) };
   const metrics = createMetrics();
   const server = await createRoleServer({
     endpoints: modelServerEndpoints({ model, metrics, isStopping: () => false }),
-    key: MODEL_KEY,
+    key,
     metrics,
     logger: createLogger({ level: 'silent' }),
     tracing: NO_TRACING,

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startReplica } from '../../../tests/services/model-replica.ts';
 import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../../../tests/services/postgresql.ts';
 import { freePort } from '../../../tests/services/programs.ts';
 import { readConfiguration } from '../../config/index.ts';
@@ -87,6 +88,34 @@ describe('assay doctor', () => {
     expect(found[`application server ${sick.address}`]).toMatch(/^failure: It is not ready: .*database/);
     expect(found[`application server ${gone}`]).toMatch(/^failure: .*ECONNREFUSED/);
     sick.server.close();
+  });
+
+  it('model replicas: in order, of another version, with another key, and away', async () => {
+    const { modelKey } = await loadOperatorKeys(directory);
+    const options = { threads: 0, timeoutMs: 1000, memoryMb: 64, maxQueue: 1 };
+    const ready = { ready: async () => undefined };
+    const good = await startReplica(options, () => ready, modelKey);
+    const other = await startReplica(options, ({ bundle }) => ({
+      ...ready,
+      bundle: { ...bundle, digest: 'sha256:0' },
+    }));
+    const stranger = await startReplica(options, () => ready);
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const all = [good.address, other.address, stranger.address, gone];
+    const found = await faults({ ASSAY_MODEL_SERVERS: all.join(',') });
+    expect(Object.keys(found)).toEqual(all.slice(1).map((address) => `model replica ${address}`));
+    expect(found[`model replica ${other.address}`]).toMatch(/^warning: .*sha256:0.*Upgrade/);
+    expect(found[`model replica ${stranger.address}`]).toMatch(/^failure: .*401.*model\.key/);
+    expect(found[`model replica ${gone}`]).toMatch(/^failure: .*ECONNREFUSED/);
+    await Promise.all([good, other, stranger].map((replica) => replica.close()));
+  });
+
+  it('operator keys: those of the model role', async () => {
+    await loadOperatorKeys(directory);
+    for (const name of await readdir(join(directory, 'keys'))) {
+      if (name !== 'model.key') await rm(join(directory, 'keys', name));
+    }
+    expect(await faults()).toEqual({});
   });
 
   it('database, Redis, RabbitMQ and collector: away, without a password in what is said', async () => {

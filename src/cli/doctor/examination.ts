@@ -12,6 +12,7 @@ import {
 } from './connection-checks.ts';
 import { type CheckResult, failure, ok, reasonOf } from './finding.ts';
 import { checkDataDirectory, checkKeys, checkNode, diskSpaceOf, judgeDisk } from './local-checks.ts';
+import { checkModelServers } from './model-checks.ts';
 
 /** Never throws for what it finds. */
 export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckResult[]> {
@@ -34,6 +35,7 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     checkQueue(configuration),
     checkIdentityProviders(configuration),
     checkUpstreams(configuration),
+    checkModelServers(configuration),
     checkCollector(configuration),
   ]);
   return [

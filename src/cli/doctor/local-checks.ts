@@ -81,6 +81,8 @@ export async function checkKeys({ dataDirectory, upstreams }: Configuration): Pr
       return failure(name, `${path} cannot be read: ${reasonOf(error)}`, 'Give it to the user that runs Assay.');
     }
   }
+  if (files.length === 1 && files[0] === 'model.key')
+    return ok(name, 'The one of the model role, which needs no other.');
   if (!files.includes('master.key')) {
     return failure(name, `${directory} lacks master.key: stored code cannot be read.`, 'Restore it from a backup.');
   }

@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import { MODEL_KEY, type Replica, remoteService, startReplica } from '../../../tests/services/model-replica.ts';
 import { AssayError } from '../../errors.ts';
 import { CALL_HEADER, signCall } from '../../security/index.ts';
+import { createModelService } from '../create-model-service.ts';
 import type { AnalysisJob, AnalysisOutcome, ModelService } from '../model-service.ts';
+import { withLocalFallback } from './local-fallback.ts';
 import { ANALYSES_PATH, BUNDLE_HEADER, DEADLINE_HEADER } from './wire.ts';
 
 const JOB: AnalysisJob = {
@@ -144,6 +146,23 @@ it('a deadline that was passed on frees the worker of a caller whose connection 
   const stuck = await replica(hangs);
   const response = await post(stuck, { [DEADLINE_HEADER]: '50', [BUNDLE_HEADER]: stuck.model.bundle.digest });
   expect([response.status, stuck.freed()]).toEqual([503, 1]);
+});
+
+it('with a fallback this process works itself while nobody can be asked, and only then', async () => {
+  const near = { ...OUTCOME, durationMs: 2 };
+  let opened = 0;
+  const here = () => {
+    opened++;
+    return { ...createModelService({ threads: 0, timeoutMs: 1, memoryMb: 1, maxQueue: 1 }), analyze: async () => near };
+  };
+  const full = withLocalFallback(await over([await replica(isFull)]), here);
+  await expect(full.analyze(JOB)).rejects.toMatchObject({ code: 'overloaded' });
+  const good = await replica(answers);
+  const service = withLocalFallback(await over([good]), here);
+  expect([await service.analyze(JOB), opened]).toEqual([OUTCOME, 0]);
+  await good.close();
+  for (let count = 0; count < 3; count++) expect(await service.analyze(JOB)).toEqual(near);
+  expect([opened, service.available()]).toEqual([1, true]);
 });
 
 it('the least busy one is asked, by what others ask of it as well', async () => {
