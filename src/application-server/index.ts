@@ -13,6 +13,7 @@ import { createMaintenance, type Maintenance } from './maintenance/runner.ts';
 import { unreferencedCodeJob } from './maintenance/unreferenced-code.ts';
 import { timingRollupJob } from './metrics/rollup-job.ts';
 import { modelWatchJob } from './model-status/watches.ts';
+import { oldDeadLettersJob } from './queue-work/old-dead-letters.ts';
 import type { QueueWork } from './queue-work/queue-work.ts';
 import { createWorkers, type Workers } from './queue-work/workers.ts';
 import type { ApplicationOptions } from './services.ts';
@@ -112,6 +113,7 @@ function createJobs(services: SharedServices): MaintenanceJob[] {
     replacedKeysJob(database, masterKeys, dataKeys),
     unfinishedErasuresJob(database),
     partitionsJob(database),
+    oldDeadLettersJob(database),
     services.training.job,
     ...trackingJobs(database, configuration),
     services.scans.job,

@@ -200,6 +200,8 @@ function nextPause(milliseconds: number, pauses: readonly number[]): number {
 }
 
 async function depthOf({ connection, ages, running }: Shared, queue: QueueName): Promise<QueueDepth> {
+  // Whoever looks at metrics does not want to wait for it.
+  if (!connection.ready) throw new Error('RabbitMQ is away.');
   let ready = 0;
   for (const kind of CLASSES) ready += (await connection.queueDeclare(workQueue(queue, kind))).messageCount;
   const { messageCount: dead } = await connection.queueDeclare(deadQueue(queue));
