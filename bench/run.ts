@@ -1,4 +1,4 @@
-// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [ranking] [training] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [ranking] [scan] [training] [--dir FOLDER] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it, `fixes` on the corpus in it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
@@ -11,6 +11,7 @@ import { benchMemory } from './memory.ts';
 import { benchOwnRules } from './own-rules.ts';
 import { benchPeer } from './peer.ts';
 import { benchRanking } from './ranking.ts';
+import { benchScan } from './scan.ts';
 import { benchTraining } from './training.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | null) => Promise<void>>> = {
@@ -24,11 +25,12 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
   'own-rules': benchOwnRules,
   peer: benchPeer,
   ranking: benchRanking,
+  scan: () => benchScan(values.dir ?? null),
   training: benchTraining,
 };
 
 const { positionals: asked, values } = parseArgs({
-  options: { samples: { type: 'string' }, code: { type: 'string' }, rows: { type: 'string' } },
+  options: { dir: { type: 'string' }, samples: { type: 'string' }, code: { type: 'string' }, rows: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = asked.filter((name) => !(name in SECTIONS));

@@ -41,10 +41,10 @@ describe.skipIf(chromiumMissing !== null)(`scans${chromiumMissing === null ? '' 
     await page.getByText('There are no scans yet.').waitFor();
 
     const give = async (name: string, buffer: Buffer) => {
-      await page.getByLabel('Archive').setInputFiles({ name, mimeType: 'application/zip', buffer });
+      await page.getByLabel('Archive', { exact: true }).setInputFiles({ name, mimeType: 'application/zip', buffer });
       await page.getByRole('button', { name: 'Scan', exact: true }).click();
     };
-    await page.getByLabel('Project').fill('shop');
+    await page.getByLabel('Project', { exact: true }).fill('shop');
     await give(
       'shop.zip',
       zipOf([

@@ -65,7 +65,8 @@ export function modelServerEndpoints({ model, metrics, isStopping }: ModelServer
         bodyLimit: CALL_BYTES,
         answers: { 200: whatever },
       },
-      async ({ body, ...request }) => await answer(request, (call) => model.analyze(body, call)),
+      async ({ body: { background = false, ...job }, ...request }) =>
+        await answer(request, (call) => model.analyze(job, { ...call, background })),
     ),
     defineEndpoint(
       {

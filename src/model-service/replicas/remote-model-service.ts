@@ -75,7 +75,8 @@ export function createRemoteModelService(options: RemoteModelOptions): ModelServ
     bundle,
     async analyze(job, call = {}) {
       const { body, isStale } = sendable(job, openFiles);
-      const outcome = await ask<AnalysisOutcome>(ANALYSES_PATH, body, call);
+      const content = call.background === true ? { ...body, background: true } : body;
+      const outcome = await ask<AnalysisOutcome>(ANALYSES_PATH, content, call);
       return isStale ? { ...outcome, filesRead: null } : outcome;
     },
     checkDocuments: (documents, call = {}) => ask<CheckedDocuments>(DOCUMENT_CHECKS_PATH, documents, call),

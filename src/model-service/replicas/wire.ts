@@ -35,6 +35,8 @@ export const JobBody = Type.Object({
   own: Type.Optional(DocumentsBody),
   otherRules: Type.Optional(texts),
   today: Type.Optional(text),
+  /** not of the job: nobody waits for this one, so that others go first */
+  background: Type.Optional(Type.Boolean()),
   explain: Type.Optional(Type.Unsafe<NonNullable<AnalysisJob['explain']>>(Type.Object({}))),
 });
 export type JobBody = Static<typeof JobBody>;

@@ -13,10 +13,14 @@ import type { ScanTask } from './scan-work.ts';
 type Report = SavedReport;
 type StoreReport = (tx: TenantTransaction) => Promise<Report>;
 
-export interface ReportMaker {
-  /** What can be done before the transaction; each is to be called in it, in order. */
-  prepare(files: readonly ScanFile[]): Promise<StoreReport[]>;
+/** What could be done before the transaction is done; the rest is done in it. */
+export interface PreparedReport {
+  /** whether it is an analysis that is to be stored */
+  readonly isNew: boolean;
+  readonly store: StoreReport;
 }
+
+export type ReportMaker = (file: ScanFile) => Promise<PreparedReport>;
 
 const NO_COUNTS = [0, 0, 0, 0, 0] as const;
 
@@ -24,22 +28,17 @@ export function reportMaker(task: ScanTask, loaded: LoadedScan, findings: Findin
   const { settings, scan } = task;
   const fixed = [settings, scan.project, scan.repository, scan.ref, loaded.used.bundle.digest, loaded.used.variant];
   const settingsKey = createHash('sha256').update(JSON.stringify(fixed)).digest('hex');
-  const prepareOne = async (file: ScanFile): Promise<StoreReport> => {
+  return async (file) => {
     const identified = findings.outcomeOf(file.path);
-    if (identified === null) return async () => failedReport(file);
+    if (identified === null) return { isNew: false, store: async () => failedReport(file) };
     const outcome = { ...identified, issues: findings.issuesOf(file.path) };
     const reportKey = keyOf(settingsKey, loaded, file, outcome);
     const known = loaded.earlier?.files.get(file.path);
     const isSame = known?.reportKey?.equals(reportKey) === true && loaded.earlier?.overtaken.has(file.path) === false;
-    if (isSame && known.analysisId !== null) return async () => earlierReport(file, reportKey, known);
-    return await newReport(task, loaded, file, { outcome, reportKey });
-  };
-  return {
-    prepare: async (files) => {
-      const prepared: StoreReport[] = [];
-      for (const file of files) prepared.push(await prepareOne(file));
-      return prepared;
-    },
+    if (isSame && known.analysisId !== null) {
+      return { isNew: false, store: async () => earlierReport(file, reportKey, known) };
+    }
+    return { isNew: true, store: await newReport(task, loaded, file, { outcome, reportKey }) };
   };
 }
 

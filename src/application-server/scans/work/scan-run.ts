@@ -13,15 +13,17 @@ import type { AnalysisOutcome } from '../../../model-service/index.ts';
 import { type Findings, gatherFindings } from './findings.ts';
 import type { LoadedScan, ScanFile } from './loaded-scan.ts';
 import { openOutcome, sealOutcome } from './outcomes.ts';
-import { type ReportMaker, reportMaker } from './reports.ts';
+import { type PreparedReport, type ReportMaker, reportMaker } from './reports.ts';
 import { LostScan, type ScanTask } from './scan-work.ts';
 
 /** Stored together: a transaction costs about as much as the rows in it. */
 const FILES_A_STEP = 64;
 /** What is done is shown after so long, however little it is. */
 const STEP_MS = 1000;
-/** Files that are taken over or told of in one transaction. */
-const REPORTS_A_STEP = 200;
+/** New analyses in one transaction: it holds what triage knows of their defects, and others wait for it. */
+const NEW_REPORTS_A_STEP = 32;
+/** Reports in one transaction, with those that only say where an earlier analysis is. */
+const REPORTS_A_STEP = 1000;
 
 /** What was done since the last step. */
 interface Step {
@@ -157,18 +159,27 @@ async function storeReports(
   maker: ReportMaker,
   ready: readonly ScanFile[],
 ): Promise<void> {
-  const untold = ready.filter(({ row }) => row.report === null);
-  for (let from = 0; from < untold.length; from += REPORTS_A_STEP) {
-    task.signal.throwIfAborted();
-    const prepared = await maker.prepare(untold.slice(from, from + REPORTS_A_STEP));
+  let group: PreparedReport[] = [];
+  const storeGroup = async () => {
+    const stored = group;
+    group = [];
+    if (stored.length === 0) return;
     await task.dependencies.database.asTenant(task.tenantId, async (tx) => {
       const reports: SavedReport[] = [];
-      for (const one of prepared) reports.push(await one(tx));
+      for (const one of stored) reports.push(await one.store(tx));
       const model = { version: used.bundle.version, digest: used.bundle.digest };
       const progress = { analysed: 0, reused: 0, failed: 0, reports, model };
       if (!(await noteScanProgress(tx, task.scan.id, task.holder, progress))) throw lostScan();
     });
+  };
+  for (const file of ready) {
+    if (file.row.report !== null) continue;
+    task.signal.throwIfAborted();
+    group.push(await maker(file));
+    const added = group.filter(({ isNew }) => isNew).length;
+    if (added >= NEW_REPORTS_A_STEP || group.length >= REPORTS_A_STEP) await storeGroup();
   }
+  await storeGroup();
 }
 
 async function inStep(
