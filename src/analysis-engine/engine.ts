@@ -178,14 +178,11 @@ export class Engine {
     { fingerprint, proposed }: MendRequest,
     surroundings: Surroundings,
   ): EngineResult['fixes'] {
-    const length = file.program.tree.source.length;
-    const fitting = proposed.filter(({ edits }) => {
-      return (
-        edits.length > 0 &&
-        !overlaps(edits) &&
-        edits.every(({ start, end }) => 0 <= start && start <= end && end <= length)
-      );
-    });
+    const { tree, language } = file.program;
+    const fitting = proposed
+      .filter(({ edits }) => edits.every(({ start, end }) => 0 <= start && start <= end && end <= tree.source.length))
+      .map((candidate) => ({ ...candidate, edits: withoutUnusedImports(tree, language, candidate.edits) }))
+      .filter(({ edits }) => edits.length > 0 && !overlaps(edits));
     const reanalyze = this.#reanalysis(file.program, surroundings);
     return file.findings.map((finding, index) => {
       if (finding.fingerprint !== fingerprint || finding.suppressedBy !== null) return [];

@@ -33,6 +33,8 @@ import { sealedEndpoints } from './sealed/endpoint.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
 import { passwordEndpoints } from './sessions/password-endpoints.ts';
 import type { SharedServices } from './shared-services.ts';
+import { explanationStreamEndpoint } from './suggestions/explanation-stream-endpoint.ts';
+import { suggestionsEndpoint } from './suggestions/suggestions-endpoint.ts';
 import { createTenantEndpoint } from './tenants/endpoint.ts';
 import { eraseTenantEndpoint } from './tenants/erase-endpoint.ts';
 import { tenantQuotaEndpoints } from './tenants/quota-endpoints.ts';
@@ -72,6 +74,8 @@ function analysisEndpoints(services: SharedServices): Endpoint[] {
     getIssueEndpoint(database),
     explainIssueEndpoint(services),
     triageIssueEndpoint(services),
+    suggestionsEndpoint(services),
+    explanationStreamEndpoint(services),
     ...muteEndpoints(services),
     ...metricsEndpoints(database),
     ...preferenceEndpoints(services),

@@ -18,6 +18,7 @@ import { createTenantRankers } from './ranking/tenant-rankers.ts';
 import { createScans } from './scans/scans.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createKnownBrowsers } from './sessions/known-browsers.ts';
+import { createLlmDesk } from './suggestions/llm-desk.ts';
 import { createDataKeys } from './tenants/data-keys.ts';
 import { createKnowledge } from './tenants/knowledge.ts';
 import { createTrainingService } from './training-runs/training-service.ts';
@@ -73,6 +74,7 @@ export function createSharedServices(options: ApplicationOptions) {
     idempotency,
     preferences,
     scans: createScans({ ...options, ...learned, knowledge, idempotency, preferences }),
+    llm: createLlmDesk({ database, cache, dataKeys, preferences, metrics, configuration, hmacKey: keys.hmacKey }),
     isRule: (id: string) => options.ruleHelp(id) !== null,
     settings: options.logins,
     issuers: configuration.oidcIssuers,

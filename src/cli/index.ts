@@ -11,6 +11,7 @@ export { addQueueCommand } from './queue-command.ts';
 export { addRulesCommand } from './rules-command.ts';
 export { addScanCommand } from './scan-command.ts';
 export { addSealedCommand } from './sealed-command.ts';
+export { addSuggestCommand } from './suggest-command.ts';
 export { addTenantCommand } from './tenant-command.ts';
 export { addTrainCommand } from './train-command.ts';
 export { addVerdictCommands } from './verdict-commands.ts';

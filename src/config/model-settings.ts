@@ -1,7 +1,8 @@
-// Settings of how analyses reach replicas of the model service; a part of the one table.
+// Settings of how analyses reach replicas of the model service, and of the language model; a part of the one table.
+import { LLM_SETTINGS, type LlmConfiguration } from './llm-settings.ts';
 import { choice, integer, origins, type Variable } from './variable.ts';
 
-export interface ModelConfiguration {
+export interface ModelConfiguration extends LlmConfiguration {
   /** origins of replicas; empty: this process analyses itself */
   readonly modelServers: readonly string[];
   readonly modelDeadlineMs: number;
@@ -43,4 +44,5 @@ export const MODEL_SETTINGS = {
     parse: choice(['on', 'off'], 'off'),
     default: 'off',
   },
+  ...LLM_SETTINGS,
 } as const satisfies { readonly [Key in keyof ModelConfiguration]: Variable<ModelConfiguration[Key]> };

@@ -27,6 +27,7 @@ export * from './scans.ts';
 export * from './sealed.ts';
 export * from './security-report.ts';
 export * from './sessions.ts';
+export * from './suggestions.ts';
 export * from './tenant.ts';
 export * from './tokens.ts';
 export * from './training.ts';

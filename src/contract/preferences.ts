@@ -55,6 +55,11 @@ const settings = {
     description:
       'Whether verdicts help those tenants that chose the same, and theirs help here: by rule and kind of place, without any name. The tenant’s choice alone.',
   }),
+  llm_suggestions: Type.Boolean({
+    description:
+      'Whether a language model that the operator has configured may be asked for fixes and explanations: parts of source are sent to it. ' +
+      'The tenant’s choice alone.',
+  }),
   code_retention_days: days('How long code is kept.'),
   result_retention_days: days('How long analyses are kept, with their findings and verdicts.'),
   metric_retention_days: days('How long times of analyses are kept.'),

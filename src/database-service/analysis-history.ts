@@ -123,6 +123,20 @@ export async function saveAnalysis(tx: TenantTransaction, analysis: NewAnalysis)
   );
 }
 
+/** Holds an analysis until the transaction ends: of two that change its answer one waits. */
+export async function lockAnalysis(tx: TenantTransaction, id: string): Promise<void> {
+  if (isUuid(id)) await sql`select from analyses where analysis_id = ${id} for update`.execute(tx);
+}
+
+/** Puts another answer in the place of the stored one: with suggestions that came later. */
+export async function replaceResult(tx: TenantTransaction, id: string, result: unknown): Promise<void> {
+  await tx
+    .updateTable('analyses')
+    .set({ result: storableJson(result) })
+    .where('analysis_id', '=', id)
+    .execute();
+}
+
 /** One analysis with the answer as it was given, or null when the tenant has none of this id. */
 export async function findAnalysis(tx: TenantTransaction, id: string): Promise<AnalysisRecord | null> {
   if (!isUuid(id)) return null;

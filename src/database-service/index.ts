@@ -11,8 +11,10 @@ export {
   findIssue,
   type IssueRecord,
   listAnalyses,
+  lockAnalysis,
   type NewAnalysis,
   type NewIssue,
+  replaceResult,
   saveAnalysis,
 } from './analysis-history.ts';
 export {

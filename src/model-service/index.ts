@@ -67,6 +67,7 @@ export {
   type FixAcceptance,
   factorsOf,
   fitRanker,
+  fixAcceptanceOf,
   type JudgedFix,
   type Judgement,
   learnFixAcceptance,
@@ -95,4 +96,17 @@ export {
   JobBody,
   LOAD_HEADER,
 } from './replicas/wire.ts';
-export { joinedEdits } from './suggestion-generation/index.ts';
+export {
+  type ChatAnswer,
+  type ChatMessage,
+  type ChatUsage,
+  createLlmClient,
+  explanationQuestion,
+  fixQuestion,
+  joinedEdits,
+  type LlmClient,
+  LlmError,
+  type LlmSettings,
+  mostTokens,
+  readProposals,
+} from './suggestion-generation/index.ts';

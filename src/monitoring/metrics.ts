@@ -1,5 +1,6 @@
 // Prometheus metrics: rate, errors and duration of requests and analyses, the cache, and the event loop.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createLlmSeries, type LlmQuestion } from './llm-series.ts';
 import { type LoadSource, observeLoad } from './load-series.ts';
 import { createModelSeries, type Drifts, type JudgedFinding } from './model-series.ts';
 
@@ -53,6 +54,8 @@ export interface Metrics {
   /** a look at all tenants' models ended */
   modelsWatched(drifts: Drifts): void;
   suggestionJudged(outcome: string): void;
+  /** a question to the language model, asked or not */
+  llmAsked(question: LlmQuestion): void;
   /** a maintenance job ended on this replica */
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
   /** a message of a queue was worked on */
@@ -73,7 +76,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const series = createSeries(registry);
-  const models = createModelSeries([registry]);
+  const models = { ...createModelSeries([registry]), ...createLlmSeries([registry]) };
   const totals: AnalysisTotals = {
     since: new Date(),
     analyses: 0,

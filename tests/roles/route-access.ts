@@ -27,6 +27,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Action | 'public'>> = {
   'GET /api/v1/issues/{issue_id}': 'analyses:read',
   'PATCH /api/v1/issues/{issue_id}': 'feedback:create',
   'GET /api/v1/issues/{issue_id}/explanation': 'analyses:read',
+  'POST /api/v1/issues/{issue_id}/explanation/stream': 'analyses:create',
+  'POST /api/v1/issues/{issue_id}/suggestions': 'analyses:create',
   'GET /api/v1/login-options': 'public',
   'GET /api/v1/metrics/accuracy': 'metrics:read',
   'GET /api/v1/metrics/performance': 'metrics:read',

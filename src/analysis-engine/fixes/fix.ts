@@ -18,6 +18,8 @@ export interface FixCandidate {
   readonly edits: readonly TextEdit[];
   /** names of calls that go, since the new code does their work in another way; `*` where none of them ever ran */
   readonly replaces?: readonly string[];
+  /** who wrote it; absent: a rule */
+  readonly source?: 'llm';
 }
 
 /** A step of the way from source to sink, in this file. */
@@ -59,4 +61,6 @@ export interface VerifiedFix {
   readonly description: string;
   readonly edits: readonly TextEdit[];
   readonly checks: readonly FixCheck[];
+  /** who wrote it; absent: a rule */
+  readonly source?: 'llm';
 }

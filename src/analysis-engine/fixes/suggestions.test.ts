@@ -88,3 +88,52 @@ describe('verified fixes', () => {
     expect(fixed(code, instead('str(1)'))).toHaveLength(200);
   });
 });
+
+describe('every way to mend one finding', () => {
+  const mend = (code: string, proposed: FixCandidate[] = []) => {
+    const [finding] = engine.analyze({ code, language: 'python', path: 'a.py', files: [] }).findings;
+    const { fingerprint } = finding ?? expect.fail();
+    const { findings, fixes } = engine.analyze({
+      code,
+      language: 'python',
+      path: 'a.py',
+      files: [],
+      mend: { fingerprint, proposed },
+    });
+    return findings.map((_, index) => (fixes[index] ?? []).map(({ edits }) => applyEdits(code, edits)));
+  };
+  const several: Fix = ({ start, end }) =>
+    ['str(1)', 'bad(2)', 'int(1)'].map((text) => ({
+      description: 'Write it in another way.',
+      edits: [{ start, end, text }],
+    }));
+
+  it('is verified by itself, and of no other finding', () => {
+    ways = several;
+    expect(mend('x = bad(1)\ny = bad(2)\n')).toEqual([['x = str(1)\ny = bad(2)\n', 'x = int(1)\ny = bad(2)\n'], []]);
+  });
+
+  it('counts what was proposed, where it passes', () => {
+    ways = () => [];
+    const proposal = (text: string, end = 10): FixCandidate => ({
+      description: 'From elsewhere.',
+      edits: [{ start: 4, end, text }],
+      source: 'llm',
+    });
+    expect(mend('x = bad(1)\n', [proposal('len("")'), proposal('worse(1)'), proposal('', 900)])).toEqual([
+      ['x = len("")\n'],
+    ]);
+  });
+
+  it('comes in the order that is preferred', () => {
+    ways = ({ start, end }) =>
+      ['str(1)', 'int(1)'].map((text) => ({ description: `Use ${text.slice(0, 3)}.`, edits: [{ start, end, text }] }));
+    const request = { code: 'x = bad(1)\n', language: 'python', path: 'a.py', files: [], suggest: true };
+    const first = (prefer?: string) =>
+      engine.analyze({
+        ...request,
+        ...(prefer && { fixPreference: (_, { template }) => (template === prefer ? 1 : 0) }),
+      }).fixes[0]?.[0]?.description;
+    expect([first(), first('Use int.')]).toEqual(['Use str.', 'Use int.']);
+  });
+});

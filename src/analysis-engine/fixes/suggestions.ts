@@ -46,8 +46,8 @@ export function verifiedAlternatives(
   return verified;
 }
 
-function asVerified({ description, edits }: FixCandidate): VerifiedFix {
-  return { description, edits: mergedEdits(edits), checks: FIX_CHECKS };
+function asVerified({ description, edits, source }: FixCandidate): VerifiedFix {
+  return { description, edits: mergedEdits(edits), checks: FIX_CHECKS, ...(source !== undefined && { source }) };
 }
 
 interface FixBudget {

@@ -40,6 +40,7 @@ const DEFAULTS: AllPreferences = {
   data_mode: 'standard',
   learn_from_services: false,
   learn_across_tenants: false,
+  llm_suggestions: false,
   code_retention_days: 90,
   result_retention_days: 365,
   metric_retention_days: 400,

@@ -16,6 +16,7 @@ const FOR_TENANTS: readonly PreferenceName[] = [
   'metric_retention_days',
   'audit_retention_days',
   'learn_from_services',
+  'llm_suggestions',
   'mutes',
   'learn_across_tenants',
 ];

@@ -176,6 +176,34 @@ export async function checkCollector({ tracingEndpoint }: Configuration): Promis
   }
 }
 
+/** The list of models is asked for, which costs nothing and sends no code. */
+export async function checkLanguageModel(configuration: Configuration): Promise<CheckResult> {
+  const name = 'language model';
+  const { llmUrl, llmModel, llmKey, llmKeyFile, llmDailyBudget } = configuration;
+  if (llmUrl === null) return ok(name, 'Off.');
+  if (llmModel === null) return failure(name, 'It has no name.', 'Set ASSAY_LLM_MODEL.');
+  const key = llmKeyFile ?? llmKey;
+  try {
+    const { status } = await fetch(`${llmUrl.replace(/\/+$/, '')}/models`, {
+      redirect: 'manual',
+      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (status === 401 || status === 403)
+      return failure(name, `The endpoint refuses the key: it answers ${status}.`, 'Correct ASSAY_LLM_KEY or its file.');
+    if (status >= 500) return warning(name, `The endpoint answers ${status}.`, 'Suggestions go without it meanwhile.');
+    if (llmDailyBudget === null)
+      return warning(
+        name,
+        'The endpoint answers; nothing bounds what a tenant may spend.',
+        'Set ASSAY_LLM_DAILY_BUDGET.',
+      );
+    return ok(name, 'The endpoint answers, and a budget is set.');
+  } catch (error) {
+    return failure(name, `The endpoint cannot be reached: ${withoutSecrets(error)}`, 'Correct ASSAY_LLM_URL.');
+  }
+}
+
 const withoutSecrets = (error: unknown) => redactSecrets(reasonOf(error));
 
 async function within<Result>(work: Promise<Result>): Promise<Result> {

@@ -49,6 +49,25 @@ describe('assay doctor', () => {
     expect(found.configuration).not.toContain('secret');
   });
 
+  it('language model: without a name, away, refusing the key, or without a budget', async () => {
+    const refusing = await answering(401);
+    const open = await answering(200);
+    const of = async (url: string, more: Record<string, string> = {}) =>
+      (await faults({ ASSAY_LLM_URL: url, ASSAY_LLM_MODEL: 'm', ASSAY_LLM_KEY: 'of-the-endpoint', ...more }))[
+        'language model'
+      ];
+    try {
+      expect(await of(open.address, { ASSAY_LLM_MODEL: '' })).toMatch(/^failure: .*ASSAY_LLM_MODEL/);
+      expect(await of(`http://127.0.0.1:${await freePort()}`)).toMatch(/^failure: .*cannot be reached.*ASSAY_LLM_URL/);
+      expect(await of(refusing.address)).toMatch(/^failure: .*401.*ASSAY_LLM_KEY/);
+      expect(await of(open.address)).toMatch(/^warning: .*ASSAY_LLM_DAILY_BUDGET/);
+      expect(await of(open.address, { ASSAY_LLM_DAILY_BUDGET: '2.50' })).toBeUndefined();
+    } finally {
+      refusing.server.close();
+      open.server.close();
+    }
+  });
+
   it('data directory: a file in its place', async () => {
     await writeFile(join(directory, 'file'), '');
     const found = await faults({ ASSAY_DATA_DIR: join(directory, 'file') });

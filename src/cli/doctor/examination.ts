@@ -6,6 +6,7 @@ import {
   checkCollector,
   checkDatabases,
   checkIdentityProviders,
+  checkLanguageModel,
   checkQueue,
   checkRedis,
   checkUpstreams,
@@ -37,6 +38,7 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     checkUpstreams(configuration),
     checkModelServers(configuration),
     checkCollector(configuration),
+    checkLanguageModel(configuration),
   ]);
   return [
     ...first,

@@ -41,7 +41,7 @@ export function withoutSecrets(
 }
 
 /** The sources are searched when the first text is to be cleaned: most answers say nothing. */
-function redactorOf(sources: () => readonly string[]): (text: string) => string {
+export function redactorOf(sources: () => readonly string[]): (text: string) => string {
   let secrets: readonly string[] | null = null;
   const cleaned = new Map<string, string>();
   return (text) => {

@@ -26,7 +26,7 @@ describe('what a team takes', () => {
   it('puts what was refused behind what was never shown, and what is taken before both', () => {
     const known = learnFixAcceptance([...times(4, judged('a', 'rejected')), ...times(4, judged('c', 'applied'))]);
     const [a, b, c] = ['a', 'b', 'c'].map((template) =>
-      fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', fix(template), { source: 'rule' }),
+      fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', fix(template), { source: 'rule', place: 1 }),
     );
     expect(c).toBeGreaterThan(b);
     expect(b).toBeGreaterThan(a);
@@ -39,7 +39,7 @@ describe('what a team takes', () => {
       ...times(30, judged('long', 'rejected', { ruleId: 'sql-injection', size: 'large', source: 'llm' })),
     ]);
     const of = (kind: FixKind, source = 'rule') =>
-      fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', kind, { source });
+      fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', kind, { source, place: 1 });
     expect(of(fix('b'))).toBeGreaterThan(of(fix('a')));
     expect(of(fix('new', 'small'))).toBeGreaterThan(of(fix('new', 'large')));
     expect(of(fix('new'))).toBeGreaterThan(of(fix('new'), 'llm'));
@@ -49,12 +49,16 @@ describe('what a team takes', () => {
     const flood = times(500, judged('a', 'rejected', { voter: 'mallory' }));
     const others = ['ann', 'bob', 'eve', 'joe'].flatMap((voter) => times(3, judged('a', 'applied', { voter })));
     const known = learnFixAcceptance([...flood, ...others]);
-    expect(fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', fix('a'), { source: 'rule' })).toBeGreaterThan(0.45);
+    expect(
+      fixAcceptanceOf(known ?? expect.fail(), 'weak-hash', fix('a'), { source: 'rule', place: 1 }),
+    ).toBeGreaterThan(0.45);
   });
 
   it('takes names of rules and fixes as they come', () => {
     const known = learnFixAcceptance([judged('constructor', 'applied', { ruleId: '__proto__' })]);
-    expect(fixAcceptanceOf(known ?? expect.fail(), 'toString', fix('valueOf'), { source: 'rule' })).toBeGreaterThan(0);
+    expect(
+      fixAcceptanceOf(known ?? expect.fail(), 'toString', fix('valueOf'), { source: 'rule', place: 1 }),
+    ).toBeGreaterThan(0);
   });
 });
 

@@ -9,6 +9,7 @@ export {
 } from './features.ts';
 export {
   type FixAcceptance,
+  fixAcceptanceOf,
   fixPreferenceOf,
   type JudgedFix,
   learnFixAcceptance,

@@ -20,6 +20,8 @@ export const CALL_BYTES = 48 * 1_048_576;
 const text = Type.String();
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const texts = Type.Array(text);
+const numbers = Type.Record(text, Type.Number());
+const edit = Type.Object({ start: Type.Integer(), end: Type.Integer(), text });
 const documents = Type.Array(Type.Object({ name: text, text, helpUrl: Type.Optional(text) }));
 
 export const DocumentsBody = Type.Object({ rules: documents, facts: documents, digest: text });
@@ -37,6 +39,19 @@ export const JobBody = Type.Object({
   today: Type.Optional(text),
   /** not of the job: nobody waits for this one, so that others go first */
   background: Type.Optional(Type.Boolean()),
+  fixAcceptance: Type.Optional(
+    Type.Unsafe<NonNullable<AnalysisJob['fixAcceptance']>>(
+      Type.Object({ mean: Type.Number(), sizes: numbers, sources: numbers, rules: numbers, fixes: Type.Object({}) }),
+    ),
+  ),
+  mend: Type.Optional(
+    Type.Unsafe<NonNullable<AnalysisJob['mend']>>(
+      Type.Object({
+        fingerprint: text,
+        proposed: Type.Array(Type.Object({ description: text, edits: Type.Array(edit) })),
+      }),
+    ),
+  ),
   explain: Type.Optional(Type.Unsafe<NonNullable<AnalysisJob['explain']>>(Type.Object({}))),
 });
 export type JobBody = Static<typeof JobBody>;

@@ -8,12 +8,12 @@ export function suggestionsOf(
   fixes: readonly VerifiedFix[],
   locate: (edit: Pick<TextEdit, 'start' | 'end'>) => Location,
 ): Suggestion[] {
-  return fixes.map(({ description, edits, checks }) => ({
+  return fixes.map(({ description, edits, checks, source }) => ({
     id: createHash('sha256').update(JSON.stringify(edits)).digest('hex').slice(0, 16),
     description,
     edits: edits.map(({ start, end, text }) => ({ location: locate({ start, end }), text })),
     verified: true,
-    source: 'rule' as const,
+    source: source ?? 'rule',
     checks: [...checks],
   }));
 }
