@@ -56,9 +56,6 @@ export interface LlmDesk {
   ask(question: LlmQuestion): Promise<LlmReply>;
 }
 
-/** What is no answer is not remembered. */
-class NoAnswer extends Error {}
-
 const NOTHING: ChatUsage = { inputTokens: 0, outputTokens: 0 };
 
 /** Throws AssayError `invalid_configuration` for an endpoint without a model. */
@@ -70,21 +67,20 @@ export function createLlmDesk(dependencies: LlmDeskDependencies): LlmDesk {
     if (refused !== null || client === null) return nothing(refused ?? 'off');
     const { tenantId } = question.caller;
     const key = contentKey(dependencies.hmacKey, client, question);
+    const told = (text: string): LlmReply => {
+      question.onText?.(text);
+      return { ...nothing('cached'), text };
+    };
+    const known = await answers.get(tenantId, key);
+    if (known !== null) return told(known);
     const made: { reply: LlmReply | null } = { reply: null };
-    try {
-      const signal = question.signal ?? new AbortController().signal;
-      const { answer, isNew } = await answers.getOrMake(tenantId, key, signal, async () => {
-        made.reply = await askWithinBudget(dependencies, client, question);
-        if (made.reply.text === null) throw new NoAnswer();
-        return made.reply.text;
-      });
-      if (isNew && made.reply !== null) return made.reply;
-      question.onText?.(answer);
-      return { ...nothing('cached'), text: answer };
-    } catch (error) {
-      if (error instanceof NoAnswer && made.reply !== null) return made.reply;
-      throw error;
-    }
+    const signal = question.signal ?? new AbortController().signal;
+    // Equal questions at the same time are one.
+    const { answer } = await answers.getOrMake(tenantId, key, signal, async () => {
+      made.reply = await askWithinBudget(dependencies, client, question);
+      return { text: made.reply.text ?? '', isFinal: made.reply.text !== null };
+    });
+    return made.reply ?? told(answer);
   };
   return {
     model: client?.settings.model ?? null,
