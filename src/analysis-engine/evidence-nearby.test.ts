@@ -98,3 +98,11 @@ it.each([
 ] as const)('credentials: %s', (_, code, expected) => {
   expect(isBorneOut('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
+
+it.each([
+  ['for a group', 'def f():\n    off("a", 0o660)\n', false],
+  ['for everyone', 'def f():\n    off("a", 0o666)\n', true],
+  ['in a variable', 'def f(mode):\n    off("a", mode)\n', true],
+] as const)('everyone: %s', (_, code, expected) => {
+  expect(isBorneOut('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+});

@@ -26,6 +26,8 @@ export const EVIDENCE_KINDS = [
   'parsing',
   /** nothing says that others than browsers with a session call it */
   'form',
+  /** whoever is on the machine may write, and not only a group of its users */
+  'everyone',
   /** no format, no protocol and no caller prescribes it */
   'own-choice',
   /** no condition and no name around it says that somebody chose it */
@@ -44,6 +46,7 @@ const PROTECTING =
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
   /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*)_/;
+const NO_MARKUP = /\bnot (?:for )?html\b|\bno html\b|\bnon-?html\b/i;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
   /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http|application\/(?!xhtml|xml|x-www))|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
@@ -60,6 +63,8 @@ const SAID_SO =
   /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
+const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
+const EVERYONE = /(?<![\w.])0?o?[0-7]{2,3}[2367]\b|[ao]\+\w*w|IWOTH|OTHERS_WRITE/;
 const OLD_FORMAT =
   /_(?:pdf\w*|pkcs_?12|pfx|jks|smb\w*|snmp\w*|zip|rar|kdbx|des|desede|triple_des|rc[24]|blowfish|compat\w*)_/;
 const NAMES_IT =
@@ -74,6 +79,8 @@ const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 const CALLED_BACK =
   /_(?:callbacks?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
 const COMMENT = /(?:\/\/|#|\/\*|"{3}|'{3})|^\s*\*/;
+const CALLED_SO =
+  /_(?:(?:allow|reject|un)_unauthori[sz]ed|unauthori[sz]ed_agent|insecure\w*|unverified|untrusted|self_signed|no_verify|skip_verify)_/;
 const NAMED_SO = /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*)_/;
 
 /** Whether what is around the place says that it matters. */
@@ -82,6 +89,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'protection':
       return isProtecting(program, offset);
     case 'markup':
+      if (NO_MARKUP.test(nearText(program, offset))) return false;
       return MARKUP.test(nearText(program, offset)) || MARKUP.test(surroundingFunction(program, offset));
     case 'page':
       return !OTHER_CONTENT.test(nearText(program, offset)) && !answersWithText(program.tree.source);
@@ -98,9 +106,11 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
-      return PARSES.test(program.tree.source);
+      return PARSES.test(program.tree.source) && !nearText(program, offset).includes('setEntityResolver(');
     case 'form':
       return !CALLED_BACK.test(wordsOf(`${decoratedFunction(program, offset)} ${program.path.slice(-80)}`));
+    case 'everyone':
+      return !GROUP_ONLY.test(statementText(program, offset)) || EVERYONE.test(statementText(program, offset));
     case 'own-choice':
       return !isPrescribed(program, offset);
     case 'unconditional':
@@ -179,8 +189,17 @@ function rangeAround(program: Program, offset: number): [from: number, to: numbe
 /** A condition around the place asks whether to check, or the function says in its name that it does not. */
 function isChosen(program: Program, offset: number): boolean {
   if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
+  if (CALLED_SO.test(wordsOf(ownName(program, offset)))) return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
+}
+
+/** What stands before the place in its statement: the name that it is given, among others. */
+function ownName({ tree }: Program, offset: number): string {
+  const { start } = statementAround(tree, firstNodeAt(tree, offset));
+  return tree.source
+    .slice(Math.max(start, offset - NEAR_COMMENT), offset)
+    .replace(/["']?rejectUnauthorized["']?\s*[:=]\s*$/, '');
 }
 
 /** The words of the conditions that the place stands behind, those around a function in the function among them. */

@@ -39,12 +39,23 @@ function head(
   const isMinor =
     isForeignCode(program.path) ||
     isBundled(program.tree) ||
+    HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
     (category === 'security' && (isSideCode(program.path) || TAKES_TESTS.test(program.tree.source))) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
 }
+
+/** Hardly any white space: a minifier took it away, and broke the lines by itself. */
+function isSqueezed(source: string): boolean {
+  const part = source.slice(0, LIMITS.squeezedText);
+  return part.length === LIMITS.squeezedText && (part.match(/\s/g)?.length ?? 0) < part.length / 12;
+}
+
+/** What compilers put in front of a file to do what older engines cannot. */
+const HELPERS =
+  /^_?_(?:iterableToArray\w*|createForOf\w*|regenerator\w*|asyncToGenerator|awaiter|generator|rest|values|read|decorate|spreadArray)$/;
 
 /** In Go, functions that take a test to fail are for tests, in whatever file they stand. */
 const TAKES_TESTS = /\(\s*\w+ \*testing\.[TB]\b/;
@@ -55,7 +66,7 @@ const BUNDLED = new WeakMap<SyntaxTree, boolean>();
 function isBundled(tree: SyntaxTree): boolean {
   let isMade = BUNDLED.get(tree);
   if (isMade === undefined) {
-    isMade = tree.source.includes('__webpack_require__') || tree.source.includes('__toESM = (');
+    isMade = /__webpack_require__|__toESM = \(/.test(tree.source) || isSqueezed(tree.source);
     BUNDLED.set(tree, isMade);
   }
   return isMade;

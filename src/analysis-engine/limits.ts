@@ -41,6 +41,8 @@ export const LIMITS = {
   fingerprintGuards: 50,
   /** Characters of a line that a person wrote. */
   writtenLine: 1000,
+  /** Characters of a file that show whether a minifier wrote it. */
+  squeezedText: 5000,
   /** How far around a place its names are asked what is done there: a function that is longer does several things. */
   namesAround: 1200,
   /** Decisions kept for the explanation of a finding; people read a few of them. */

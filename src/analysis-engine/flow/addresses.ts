@@ -27,7 +27,8 @@ export function behindHost(whole: Value, parts: readonly Value[]): Value {
   const isFromOutside = (whole.taint & ~SETTINGS & ALL_SOURCES) !== 0;
   let beginning = '';
   for (const part of parts) {
-    if ((part.deepTaint & (isFromOutside ? ~SETTINGS : ~0) & ALL_SOURCES) !== 0) break;
+    const decides = (part.deepTaint & ADDRESS_SINKS) !== 0;
+    if (decides && (part.deepTaint & (isFromOutside ? ~SETTINGS : ~0) & ALL_SOURCES) !== 0) break;
     beginning += constantOf(part) ?? TRUSTED;
   }
   if (beginning === '' || !FIXES_HOST.test(beginning)) return whole;

@@ -1,7 +1,7 @@
 // Which plain local variables a step uses as if they held something, writes, or tests for holding nothing.
 import type { Expression, Step, Target } from '../ir.ts';
 import { type IrItem, isClass, isFunction, visitChildren } from '../ir-children.ts';
-import { childrenOf, kindOf, type NodeIndex, type SyntaxTree } from '../parsing/syntax-tree.ts';
+import { childrenOf, kindOf, type NodeIndex, parentOf, type SyntaxTree, startOf } from '../parsing/syntax-tree.ts';
 
 interface NullTest {
   readonly slot: number;
@@ -37,7 +37,7 @@ export function usedVariables(tree: SyntaxTree, step: Step): Set<number> {
 function addUsed(tree: SyntaxTree, expression: Expression | Target, used: Set<number>): void {
   const pending: (Expression | Target)[] = [expression];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const object = mayBeMapOfGo(tree, at) ? null : objectOf(at);
+    const object = mayBeMapOfGo(tree, at) || isCalleeOfGo(tree, at) ? null : objectOf(at);
     if (object !== null && isOptionalLink(tree, at.node)) continue;
     if (object?.kind === 'variable' && object.variable.depth === 0) used.add(object.variable.slot);
     if (at.kind === 'operation' && /^(and|or|\?\?)$/.test(at.operator)) pending.push(at.operands[0]);
@@ -54,6 +54,16 @@ function addUsed(tree: SyntaxTree, expression: Expression | Target, used: Set<nu
 function mayBeMapOfGo(tree: SyntaxTree, at: Expression | Target): boolean {
   return (
     at.kind === 'index' && kindOf(tree, at.node) === 'index_expression' && tree.grammar.kinds.includes('go_statement')
+  );
+}
+
+/** Go lets methods of a pointer that is nil be called. */
+function isCalleeOfGo(tree: SyntaxTree, at: Expression | Target): boolean {
+  return (
+    at.kind === 'member' &&
+    kindOf(tree, at.node) === 'selector_expression' &&
+    kindOf(tree, Math.max(0, parentOf(tree, at.node))) === 'call_expression' &&
+    startOf(tree, parentOf(tree, at.node)) === startOf(tree, at.node)
   );
 }
 

@@ -27,6 +27,8 @@ export const check: Check = ({ tree, program, language }) => {
       const isLiteral = operand.value.kind === 'constant';
       if (!isLiteral && (kind !== 'branch' || isMeant(tree, operand))) continue;
       if (!isLiteral && operand.value.kind !== 'variable' && operand.value.kind !== 'member') continue;
+      // Who wants to compare rarely compares a variable with a member that has just been looked up.
+      if (!isLiteral && operand.value.kind === 'member' && operand.target.kind === 'variable') continue;
       if (!isLiteral && isUsedBehind(tree, operand)) continue;
       findings.push({ ...rangeOf(tree, operand.node), ...(isLiteral ? {} : { confidence: 0.6 }) });
     }

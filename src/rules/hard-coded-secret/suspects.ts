@@ -40,6 +40,8 @@ const MADE_NAME = /(?:key|token|credentials?)s?\d?$/i;
 /** Names that say themselves that the text protects nothing. */
 const IS_STAND_IN =
   /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])/i;
+/** Keys that programs which everybody has report their use with: they can only write. */
+const ANALYTICS = /(?:amplitude|segment|mixpanel|posthog|analytics|sentry|algolia|recaptcha|hotjar|rollbar)/i;
 /** Keys by which something is looked up, which open nothing. */
 const LOOKUP_KEY =
   /(?:query|cache|storage|store|lookup|sort|primary|foreign|partition|row|map|dict|param(?:eter)?|header|field|event|symbol|registry|context|meta(?:data)?|config|settings?|option|prop(?:erty)?|i18n|trans(?:lation)?|message|state|group|routing|index|unique|object|item)[-_]?key$/i;
@@ -58,7 +60,8 @@ function literalText(text: string): string | null {
 /** A string that stands for itself is documentation: its secrets are examples. */
 function isStatement(tree: SyntaxTree, node: NodeIndex): boolean {
   const parent = parentOf(tree, node);
-  return parent >= 0 && kindOf(tree, parent) === 'expression_statement';
+  // Of Python's annotations a string is a type.
+  return parent >= 0 && /^(?:expression_statement|type)$/.test(kindOf(tree, parent));
 }
 
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
@@ -92,7 +95,7 @@ function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' |
   if (name.length > 80 || name.toLowerCase() === text.toLowerCase() || IS_STAND_IN.test(name)) return null;
   const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
   const certain = { message, isCertain: true };
-  const isName = MADE_NAME.test(name) && readsAsName(text);
+  const isName = ANALYTICS.test(name) || (MADE_NAME.test(name) && readsAsName(text));
   if (SECRET_NAME.test(name) && looksChosen(text) && !isName)
     return how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
   if (TEXT_NAME.test(name)) return null;

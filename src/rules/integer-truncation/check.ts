@@ -47,6 +47,8 @@ function conversions(program: Program): CheckFinding[] {
       assignment = use.writes[0].parent?.parent?.item;
     if (assignment === undefined || !('kind' in assignment) || assignment.kind !== 'assign') continue;
     const bits = parsedBits(assignment.value);
+    // Byte by byte nothing is lost.
+    if (tree.source.includes(`${use.name} >> `)) continue;
     if (bits !== null && bits > BITS[match[1]]) findings.push(rangeOf(tree, item.node));
   }
   return findings;

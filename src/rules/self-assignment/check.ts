@@ -6,10 +6,13 @@ import {
   isPure,
   isSamePlace,
   kindOf,
+  type NodeIndex,
   parentOf,
   rangeOf,
   type Sighting,
+  type SyntaxTree,
   sightingsOf,
+  type Target,
   textOf,
 } from '../../analysis-engine/index.ts';
 
@@ -35,6 +38,8 @@ export const check: Check = ({ tree, program, language }) => {
       /^(href|src|value|innerHTML|scrollTop|selected|checked|className|currentTime)$/.test(target.key)
     )
       continue;
+    // `text = text as string` does, too, and a property of the file's own does something when it is set.
+    if (/\bas\b|^<|:\s/.test(textOf(tree, node)) || isKept(tree, node) || hasSetter(tree, target)) continue;
     // `self.x: Narrow = self.x` tells its type.
     if (language === 'python' && /^[\w.]+\s*:/.test(textOf(tree, node))) continue;
     // `each := each` makes a new variable.
@@ -44,6 +49,24 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+/** One branch makes something of it, and this one says that it is to stay. */
+function isKept(tree: SyntaxTree, node: NodeIndex): boolean {
+  let at = node;
+  while (at >= 0 && !BRANCHES.test(kindOf(tree, at))) at = parentOf(tree, at);
+  while (at >= 0 && BRANCHES.test(kindOf(tree, Math.max(0, parentOf(tree, at))))) at = parentOf(tree, at);
+  if (at < 0) return false;
+  const name = /^[\w$]+/.exec(textOf(tree, node))?.[0];
+  const writes = textOf(tree, at).match(new RegExp(`(?<![\\w$.])${name?.replace(/\$/g, '\\$&')}\\s*=(?!=)`, 'g')) ?? [];
+  return writes.length > 1 && /^[\w$]+\s*=/.test(textOf(tree, node));
+}
+
+const BRANCHES = /^(?:if_statement|elif_clause|else_clause)$/;
+
+/** `set index(value)` in the file. */
+function hasSetter({ source }: SyntaxTree, target: Target): boolean {
+  return target.kind === 'member' && /^[\w$]+$/.test(target.key) && source.includes(`set ${target.key}(`);
+}
 
 const isInClass = ({ parent }: Sighting): boolean =>
   parent !== null && (!('kind' in parent.item) || (parent.item.kind === 'evaluate' && isInClass(parent)));

@@ -4,6 +4,7 @@ import {
   type Check,
   type CheckFinding,
   calleeOf,
+  type Expression,
   type FunctionDefinition,
   kindOf,
   rangeOf,
@@ -32,6 +33,8 @@ export const check: Check = ({ tree, program, language }) => {
     if (callee.accessor !== 'none' || isKnown(tree, rangeOf(tree, sighting.item.node).end)) continue;
     if (callee.body.every(({ kind }) => kind === 'throw')) continue;
     const isMethodCall = sighting.item.callee.kind === 'member';
+    // `Class.method(object, …)` and `cls.method(object, …)` hand the object over themselves.
+    if (language === 'python' && isMethodCall && isOfClass(sighting.item.callee) && !isMadeByClass(callee)) continue;
     const message =
       language === 'python'
         ? pythonMismatch(callee, given, isMethodCall)
@@ -40,6 +43,16 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+function isOfClass(callee: Expression): boolean {
+  if (callee.kind !== 'member') return false;
+  const { object } = callee;
+  return object.kind === 'variable' && /^(?:cls|[A-Z]\w*)$/.test(object.variable.name);
+}
+
+/** Static methods and those of the class take what they are given. */
+const isMadeByClass = ({ receiver, parameters }: FunctionDefinition): boolean =>
+  receiver !== 'first' || parameters[0]?.name === 'cls';
 
 /** `# type: ignore` at the end of the line. */
 function isKnown({ source }: SyntaxTree, end: number): boolean {
