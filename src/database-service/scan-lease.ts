@@ -31,10 +31,16 @@ export async function renewScanLease(tx: TenantTransaction, scanId: string, hold
   return rows.length > 0;
 }
 
-/** Gives a scan back, for another worker to go on with; it was not its fault. */
-export async function returnScan(tx: TenantTransaction, scanId: string, holder: string): Promise<void> {
+/** Gives a scan back, for another worker to go on with. Whether the attempt counts: when the scan itself may be at fault. */
+export async function returnScan(
+  tx: TenantTransaction,
+  scanId: string,
+  holder: string,
+  attemptCounts: boolean,
+): Promise<void> {
   await sql`
-    update scans set state = 'queued', lease_holder = null, lease_until = null, attempts = greatest(attempts - 1, 0)
+    update scans set state = 'queued', lease_holder = null, lease_until = null,
+      attempts = greatest(attempts - ${attemptCounts ? 0 : 1}, 0)
     where scan_id = ${scanId}::uuid and lease_holder = ${holder}::uuid and state = 'running'`.execute(tx);
 }
 

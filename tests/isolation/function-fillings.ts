@@ -127,6 +127,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
     ]),
   ),
   silenceSeconds: always(() => 0),
+  attemptCounts: always(() => true),
   'findEarlierScan.scope': always(() => ({ project: null, repository: null, ref: null })),
   'knownCode.addresses': (a) => [of('code_objects', 'address')(a)],
   'listScanCode.from': always(() => 0),

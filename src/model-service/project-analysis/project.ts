@@ -25,10 +25,18 @@ export function createProject(files: readonly ProjectFile[]): Project {
   const graph = createDependencyGraph(files);
   const paths = [...byPath.keys()];
   const most = ENGINE_LIMITS.contextFiles;
+  // They depend on what kind of file it is alone, and looking for them means looking at every path.
+  const manifests = new Map<string, readonly string[]>();
+  const manifestsOf = (path: string): readonly string[] => {
+    const kind = path.slice(path.lastIndexOf('.'));
+    const found = manifests.get(kind) ?? manifestsFor(path, paths);
+    manifests.set(kind, found);
+    return found;
+  };
   const contextOf = (path: string): readonly JobFile[] => {
     const closure = graph.closureOf(path, most);
     if (closure.length === 0) return [];
-    const wanted = new Set([...manifestsFor(path, paths), ...closure].slice(0, most));
+    const wanted = new Set([...manifestsOf(path), ...closure].slice(0, most));
     return [...wanted].flatMap((each) => byPath.get(each)?.asNeighbour ?? []);
   };
   const hasDates = files.some(({ code }) => /assay-ignore[^\n]*\buntil\b/.test(code));

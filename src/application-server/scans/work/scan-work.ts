@@ -92,9 +92,14 @@ async function brokeOff(
   logger: ScanDependencies['logger'],
 ): Promise<void> {
   const { dependencies, tenantId, scan, holder } = task;
+  const giveBack = (attemptCounts: boolean) =>
+    dependencies.database
+      .asTenant(tenantId, (tx) => returnScan(tx, scan.id, holder, attemptCounts))
+      // Then the lease runs out by itself.
+      .catch(() => undefined);
   if (error instanceof LostScan || (task.signal.aborted && !stopping.aborted)) return;
   if (stopping.aborted) {
-    await dependencies.database.asTenant(tenantId, (tx) => returnScan(tx, scan.id, holder)).catch(() => undefined);
+    await giveBack(false);
     throw error;
   }
   if (error instanceof AssayError && (error.code === 'git_refused' || error.code === 'git_failed')) {
@@ -103,6 +108,7 @@ async function brokeOff(
     return;
   }
   logger.error({ err: error, scan: scan.id }, 'a scan broke off');
+  await giveBack(true);
   throw error;
 }
 
