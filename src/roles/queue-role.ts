@@ -26,7 +26,7 @@ interface Options {
 export async function startQueueRole(configuration: Configuration, { roles, isStopping, ...observers }: Options) {
   const analyses = roles.some((role) => role.analyses);
   const model = startModel(
-    analyses ? configuration : { ...configuration, analysisThreads: 0 },
+    analyses ? configuration : { ...configuration, analysisThreads: 0, modelServers: [] },
     observers.logger,
     false,
   );
