@@ -18,6 +18,7 @@ import { verifyKubernetes } from './verify/kubernetes.ts';
 import { verifyLanguage } from './verify/language.ts';
 import { verifyLearningSimulation } from './verify/learning-simulation.ts';
 import { verifyMlInstall } from './verify/ml-install.ts';
+import { verifyMlServices } from './verify/ml-services.ts';
 import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyQueueFaults } from './verify/queue-faults.ts';
@@ -45,6 +46,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   language: verifyLanguage,
   'learning-simulation': verifyLearningSimulation,
   'ml-install': verifyMlInstall,
+  'ml-services': verifyMlServices,
   precision: verifyPrecision,
   privacy: verifyPrivacy,
   'queue-faults': verifyQueueFaults,

@@ -329,6 +329,7 @@ export {
   countTrainingVerdicts,
   findJudgementsOn,
   listTrainingVerdicts,
+  listTrainingVoters,
   type TrainingVerdict,
 } from './training-verdicts.ts';
 export { readTrends, type TrendFilter } from './trends.ts';

@@ -1,6 +1,7 @@
 // The verdicts that training learns from: those in force, with the features of their findings, in the order in which they were given.
 import { sql } from 'kysely';
 import type { TenantTransaction } from './database.ts';
+import { storableText } from './storable.ts';
 
 export interface TrainingVerdict {
   readonly id: string;
@@ -16,20 +17,43 @@ export interface TrainingVerdict {
   readonly features: unknown;
 }
 
-/** After this version, at most `limit`. */
-export async function listTrainingVerdicts(
-  tx: TenantTransaction,
-  afterVersion: number,
-  limit: number,
-): Promise<TrainingVerdict[]> {
+/** Whose verdicts, and from where on backwards. */
+export interface VoterPage {
+  readonly voter: string;
+  /** null: from the newest */
+  readonly beforeVersion: number | null;
+  readonly limit: number;
+}
+
+/** Everybody who has a verdict in force, at most `limit`; costs as much as there are voters, however much they have said. */
+export async function listTrainingVoters(tx: TenantTransaction, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ actor: string }>`
+    with recursive voters (actor, number) as (
+      (select actor, 1 from judgements where valid_until is null order by actor limit 1)
+      union all
+      select (select actor from judgements where valid_until is null and actor > voters.actor order by actor limit 1),
+        number + 1
+      from voters where actor is not null and number < ${limit}
+    )
+    select actor from voters where actor is not null`.execute(tx);
+  return rows.map(({ actor }) => actor);
+}
+
+/** The newest first. */
+export async function listTrainingVerdicts(tx: TenantTransaction, page: VoterPage): Promise<TrainingVerdict[]> {
+  const { voter, beforeVersion, limit } = page;
   const { rows } = await sql<TrainingVerdict>`
     select j.feedback_id as id, j.version::float8 as version, a.knowledge::float8 as "featuresVersion", j.voter,
       j.is_service as "isService", j.subject, j.is_true as "isTrue", j.proposed as "isProposed", j.features
-    from ranking_examples j
-      join judgements g on g.tenant_id = j.tenant_id and g.version = j.version
+    from (
+      select tenant_id, version, analysis_id from judgements
+      where valid_until is null and actor = ${storableText(voter)}
+        and version < ${beforeVersion ?? Number.MAX_SAFE_INTEGER}
+      order by version desc limit ${limit}
+    ) as g
+      join ranking_examples j on j.tenant_id = g.tenant_id and j.version = g.version
       join analyses a on a.tenant_id = g.tenant_id and a.analysis_id = g.analysis_id
-    where j.valid_until is null and j.version > ${afterVersion}
-    order by j.version limit ${limit}`.execute(tx);
+    order by j.version desc`.execute(tx);
   return rows;
 }
 

@@ -116,6 +116,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
     reason: 'of B',
   }),
   place: always(() => ({ after: null, limit: 100 })),
+  'listTrainingVerdicts.page': (a) => ({ voter: of('judgements', 'actor')(a), beforeVersion: null, limit: 100 }),
   entities: ({ rows }) => [{ rule: text(rows.get('judgements'), 'rule'), folder: '', repository: '' }],
   actor: always(() => 'B'),
   scanId: of('scans', 'scan_id'),

@@ -137,3 +137,7 @@ export async function startMlserver(folder: string): Promise<RunningServer> {
   const server = await launchServer('/usr/bin/env', parameters, { folder, env, ready: '/v2/health/ready' });
   return { ...server, url: `${server.url}/v2/models/ranker` };
 }
+
+/** Debian's Python when it has Debian's PyTorch. */
+export const pythonWithTorch: string | null =
+  existsSync('/usr/lib/python3/dist-packages/torch') && existsSync('/usr/bin/python3') ? '/usr/bin/python3' : null;

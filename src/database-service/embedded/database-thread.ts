@@ -23,6 +23,10 @@ export class EmbeddedDatabaseError extends Error {
 
 const START_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 10_000;
+/** A thread that spins takes more of the time than this; where the whole process got less, the machine was busy with others. */
+const SPINNING_SHARE = 0.5;
+/** So often a busy machine is waited for. */
+const MOST_WAITS = 3;
 
 export class DatabaseThread {
   readonly #worker: Worker;
@@ -88,7 +92,7 @@ export class DatabaseThread {
   send(bytes: Uint8Array): void {
     this.#unanswered++;
     // A WebAssembly trap can leave PostgreSQL spinning, and it cannot cancel a statement: then only ending it helps.
-    this.#watchdog ??= setTimeout(() => this.#worker.terminate(), this.#answerTimeoutMs);
+    if (this.#watchdog === undefined) this.#watch();
     this.#worker.postMessage({ kind: 'messages', bytes } satisfies ThreadRequest, [bytes.buffer as ArrayBuffer]);
   }
 
@@ -119,8 +123,27 @@ export class DatabaseThread {
     this.#unanswered--;
     clearTimeout(this.#watchdog);
     this.#watchdog = undefined;
-    if (this.#unanswered > 0) this.#watchdog = setTimeout(() => this.#worker.terminate(), this.#answerTimeoutMs);
+    if (this.#unanswered > 0) this.#watch();
     this.#listener?.data(bytes);
+  }
+
+  /**
+   * Ends the thread when it owes an answer for too long. An answer may lie there unread, when this thread was busy; and none may
+   * have come because neither thread got the processor: both are no fault of the statement.
+   */
+  #watch(waited = 1): void {
+    const before = process.cpuUsage();
+    const watchdog = setTimeout(() => {
+      const { user, system } = process.cpuUsage(before);
+      // Once around the event loop, for what has arrived.
+      setTimeout(() => {
+        if (this.#watchdog !== watchdog) return;
+        const wasStarved = (user + system) / 1000 < SPINNING_SHARE * this.#answerTimeoutMs;
+        if (wasStarved && waited < MOST_WAITS) this.#watch(waited + 1);
+        else this.#worker.terminate();
+      }, 1);
+    }, this.#answerTimeoutMs);
+    this.#watchdog = watchdog;
   }
 
   #fail(error: Error): void {

@@ -4,6 +4,7 @@ import {
   type Database,
   findPreferences,
   listTrainingVerdicts,
+  listTrainingVoters,
   type TenantTransaction,
   type TrainingVerdict,
 } from '../../database-service/index.ts';
@@ -15,6 +16,7 @@ const PAGE = 2000;
 const MOST_VERDICTS = 50_000;
 /** Of each other tenant. */
 const MOST_SHARED = 2000;
+const MOST_VOTERS = 10_000;
 const TENANTS_A_PAGE = 500;
 
 export async function collectVerdicts(
@@ -24,7 +26,7 @@ export async function collectVerdicts(
   progress: (share: number) => void,
 ): Promise<CollectedVerdict[]> {
   const choices = await database.asTenant(tenantId, learningChoices);
-  const own = (await verdictsOf(database, tenantId, choices, signal)).slice(-MOST_VERDICTS);
+  const own = await verdictsOf(database, tenantId, choices, { most: MOST_VERDICTS, signal });
   progress(0.5);
   const collected = own.map((verdict) => collectedVerdict(verdict, 0, verdict.features as RankingFeatures));
   if (!choices.shares) return collected;
@@ -34,7 +36,7 @@ export async function collectVerdicts(
     const theirs = await database.asTenant(other, learningChoices);
     if (!theirs.shares) continue;
     number++;
-    const shared = (await verdictsOf(database, other, theirs, signal)).slice(-MOST_SHARED);
+    const shared = await verdictsOf(database, other, theirs, { most: MOST_SHARED, signal });
     collected.push(
       ...shared.map((verdict) =>
         collectedVerdict(verdict, number, sharedFeatures(verdict.features as RankingFeatures)),
@@ -57,21 +59,32 @@ async function learningChoices(tx: TenantTransaction): Promise<LearningChoices> 
   };
 }
 
+/**
+ * The newest, in their order. Of each voter no more than a fifth of them: one with a million verdicts neither pushes the others out nor
+ * takes more time and memory than one with ten thousand.
+ */
 async function verdictsOf(
   database: Database,
   tenantId: string,
   { learnsFromServices }: LearningChoices,
-  signal: AbortSignal,
+  { most, signal }: { readonly most: number; readonly signal: AbortSignal },
 ): Promise<TrainingVerdict[]> {
-  const verdicts: TrainingVerdict[] = [];
-  for (let after = 0; ; ) {
-    signal.throwIfAborted();
-    const page = await database.asTenant(tenantId, (tx) => listTrainingVerdicts(tx, after, PAGE));
-    verdicts.push(...page.filter(({ isService }) => learnsFromServices || !isService));
-    const last = page.at(-1);
-    if (last === undefined) return verdicts;
-    after = last.version;
+  const voters = await database.asTenant(tenantId, (tx) => listTrainingVoters(tx, MOST_VOTERS));
+  const newestOf = (verdicts: TrainingVerdict[]) => verdicts.sort((a, b) => a.version - b.version).slice(-most);
+  let collected: TrainingVerdict[] = [];
+  for (const voter of voters) {
+    let beforeVersion: number | null = null;
+    for (let left = voters.length === 1 ? most : Math.ceil(most / 5); left > 0; ) {
+      signal.throwIfAborted();
+      const asked = { voter, beforeVersion, limit: Math.min(PAGE, left) };
+      const page: TrainingVerdict[] = await database.asTenant(tenantId, (tx) => listTrainingVerdicts(tx, asked));
+      for (const verdict of page) if (learnsFromServices || !verdict.isService) collected.push(verdict);
+      beforeVersion = page.at(-1)?.version ?? null;
+      left = beforeVersion === null ? 0 : left - page.length;
+    }
+    if (collected.length > 2 * most) collected = newestOf(collected);
   }
+  return newestOf(collected);
 }
 
 async function* otherTenants(database: Database, tenantId: string): AsyncGenerator<string> {
