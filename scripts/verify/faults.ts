@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '../fleet/fleet.ts';
 import type { Outcome } from './faults/client.ts';
-import { countLost } from './faults/kept.ts';
+import { countLost, countStuck } from './faults/kept.ts';
 import { startLoad } from './faults/load.ts';
 import { SCENARIOS, type Scenario } from './faults/scenarios.ts';
 import { appendRecord } from './record.ts';
@@ -37,8 +37,8 @@ export async function verifyFaults(args: readonly string[]): Promise<void> {
     await fleet.stop();
   }
   const head = [
-    '| fault | requests | failed during it | failed outside | longest | acknowledged | lost | besides |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| fault | requests | failed during it | failed outside | longest | acknowledged | lost | scans stuck | besides |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   ];
   appendRecord('faults', [...head, ...results.map(({ row }) => row)].join('\n'));
   const faults = results.flatMap((result) => result.faults);
@@ -59,17 +59,19 @@ async function underLoad(fleet: Fleet, scenario: Scenario): Promise<Result> {
   const ended = Date.now() + RECOVERY_MS;
   await delay(RECOVERY_MS + AFTER_MS);
   await load.stop();
-  const { outcomes, analyses, verdicts } = load.ledger;
+  const { outcomes, analyses, verdicts, scans } = load.ledger;
   const isDuring = ({ startedAt, endedAt }: Outcome) => endedAt >= begun && startedAt <= ended;
-  const hasFailed = ({ status }: Outcome) => status !== 200 && status !== 201;
+  const hasFailed = ({ status }: Outcome) => ![200, 201, 202].includes(status);
   const during = outcomes.filter(isDuring);
   const outside = outcomes.filter((outcome) => !isDuring(outcome));
   const [failedDuring, failedOutside] = [during.filter(hasFailed).length, outside.filter(hasFailed).length];
   const lost = await countLost(fleet, load.ledger);
+  const stuck = await countStuck(fleet, load.ledger);
   const longest = Math.max(0, ...outcomes.map(({ startedAt, endedAt }) => endedAt - startedAt));
   if (lost.analyses + lost.verdicts > 0) {
     faults.push(`${scenario.name}: ${lost.analyses} analyses and ${lost.verdicts} verdicts are lost`);
   }
+  if (stuck > 0) faults.push(`${scenario.name}: ${stuck} scans are stuck`);
   if (failedOutside > MOST_ERRORS * outside.length) {
     faults.push(`${scenario.name}: ${failedOutside} of ${outside.length} requests failed outside of it`);
   }
@@ -86,8 +88,9 @@ async function underLoad(fleet: Fleet, scenario: Scenario): Promise<Result> {
     share(failedDuring, during),
     share(failedOutside, outside),
     `${(longest / 1000).toFixed(1)} s`,
-    `${analyses.size} analyses, ${verdicts.size} verdicts`,
+    `${analyses.size} analyses, ${verdicts.size} verdicts, ${scans.size} scans`,
     String(lost.analyses + lost.verdicts),
+    String(stuck),
     besides,
   ];
   return { row: `| ${cells.join(' | ')} |`, faults };

@@ -17,6 +17,9 @@ const DRAIN_DELAY_MS = 3000;
 export function checkRoles(configuration: Configuration, roles: readonly RoleName[]): void {
   if (!isSplit(roles)) return;
   if (roles.includes('model')) {
+    if (!roles.includes('api') && queueRoles(roles).length > 0) {
+      throw invalid('The model role opens no database: give workers and trainers a process of their own.');
+    }
     if (roles.includes('gateway')) throw invalid('The gateway role and the model role need the api role between them.');
     if (!roles.includes('api')) {
       if (hasKey(configuration, 'model')) return;

@@ -37,6 +37,9 @@ describe('Dockerfile', () => {
     for (const [, file = ''] of read)
       expect([file, assembled?.includes(file), context?.includes(`!${file}`)]).toEqual([file, true, true]);
     expect(read.length).toBeGreaterThan(0);
+    for (const [, script] of readFileSync('scripts/build.mjs', 'utf8').matchAll(/from '\.\/([\w-]+\.mjs)'/g)) {
+      expect(context).toContain(`!scripts/${script}\n`);
+    }
   });
 
   it('names a base that does not move, and a context without anything that is not needed', () => {

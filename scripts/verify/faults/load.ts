@@ -7,6 +7,8 @@ export interface Ledger {
   readonly analyses: Set<string>;
   /** verdicts that were answered with 201 */
   readonly verdicts: Set<string>;
+  /** scans that were answered with 202 */
+  readonly scans: Set<string>;
   readonly outcomes: Outcome[];
 }
 
@@ -20,11 +22,13 @@ const PAUSE_MS = 60;
 /** Every so many is a file that was analysed before. */
 const REPEATED = 3;
 const JUDGED = 2;
+const SCAN_EVERY_MS = 5_000;
+const FILES_A_SCAN = 12;
 
 let files = 0;
 
 export function startLoad(address: string, key: string): Load {
-  const ledger: Ledger = { analyses: new Set(), verdicts: new Set(), outcomes: [] };
+  const ledger: Ledger = { analyses: new Set(), verdicts: new Set(), scans: new Set(), outcomes: [] };
   let isStopping = false;
   const work = async (number: number) => {
     const client = createRetryingClient(address, key);
@@ -33,10 +37,23 @@ export function startLoad(address: string, key: string): Load {
       const analysis = await client.post('/api/v1/analyze', submission(file));
       ledger.outcomes.push(analysis);
       if (analysis.status === 200) await noteAnalysis(client, analysis, turn, ledger);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await pause();
     }
   };
-  const workers = Array.from({ length: CLIENTS }, (_, number) => work(number));
+  const scan = async () => {
+    const client = createRetryingClient(address, key);
+    while (!isStopping) {
+      const parts = Array.from({ length: FILES_A_SCAN }, () => submission(CLIENTS + files++));
+      const posted = await client.post('/api/v1/scans', {
+        files: parts.map(({ code, context }) => ({ path: context.path, code })),
+        context: { project: 'faults' },
+      });
+      ledger.outcomes.push(posted);
+      if (posted.status === 202) ledger.scans.add((posted.body as { scan_id: string }).scan_id);
+      for (let waited = 0; waited < SCAN_EVERY_MS && !isStopping; waited += PAUSE_MS) await pause();
+    }
+  };
+  const workers = [...Array.from({ length: CLIENTS }, (_, number) => work(number)), scan()];
   return {
     ledger,
     async stop() {
@@ -45,6 +62,8 @@ export function startLoad(address: string, key: string): Load {
     },
   };
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 async function noteAnalysis(
   client: ReturnType<typeof createRetryingClient>,

@@ -35,6 +35,26 @@ export const SCENARIOS: readonly Scenario[] = [
   killed('a gateway is killed', ({ gateways }) => gateways[0]),
   killed('an application server is killed', ({ servers }) => servers[1]),
   killed('a model replica is killed', ({ models }) => models[0]),
+  killed('the worker is killed', ({ worker }) => worker),
+  killed('the trainer is killed', ({ trainer }) => trainer),
+  {
+    name: 'RabbitMQ is killed, and started again',
+    async run({ rabbitmq }) {
+      await rabbitmq.kill();
+      await delay(DEAD_MS);
+      await rabbitmq.start();
+      return undefined;
+    },
+  },
+  {
+    name: 'RabbitMQ is away 60 s',
+    async run({ rabbitmq }) {
+      await rabbitmq.kill();
+      await delay(AWAY_MS);
+      await rabbitmq.start();
+      return undefined;
+    },
+  },
   {
     name: 'a model replica hangs 20 s',
     async run({ models }) {
@@ -80,8 +100,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'rolling upgrade: every process is drained and started again, one after the other',
     isPlanned: true,
-    async run({ gateways, servers, models }) {
-      for (const member of [...models, ...servers, ...gateways]) {
+    async run({ gateways, servers, models, worker, trainer }) {
+      for (const member of [...models, ...servers, worker, trainer, ...gateways]) {
         await member.drain();
         await member.start();
       }

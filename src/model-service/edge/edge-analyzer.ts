@@ -48,7 +48,9 @@ export async function createEdgeAnalyzer(loadAsset: LoadAsset): Promise<EdgeAnal
   const { version, digest } = builtInBundle();
   return {
     async analyze({ code, language, path, includeSuppressed }) {
-      const job = { code, declaredLanguage: language, path, files: [], enabledRules: null, disabledRules: [] };
+      const today = new Date().toISOString().slice(0, 10);
+      const rules = { enabledRules: null, disabledRules: [] };
+      const job = { code, declaredLanguage: language, path, files: [], today, ...rules };
       const outcome = await analyzer.analyze(job);
       return { ...answerOf(outcome, includeSuppressed), model: { version, digest } };
     },
