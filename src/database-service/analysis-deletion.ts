@@ -1,7 +1,7 @@
 // Deleting analyses: with their issues and verdicts, the code that only they had, and what triage knew from them alone.
 import { sql } from 'kysely';
 import { type AnalysisFilter, analysisConditions } from './analysis-filter.ts';
-import { heldByOpenScan } from './code-storage.ts';
+import { awaitCodeHolders, heldByOpenScan } from './code-storage.ts';
 import type { TenantTransaction } from './database.ts';
 import { isUuid } from './storable.ts';
 
@@ -58,6 +58,7 @@ export async function forgetCode(tx: TenantTransaction, filter: AnalysisFilter, 
 
 /** Deletes what no analysis refers to any more; returns how many pieces of code. */
 async function deleteCode(tx: TenantTransaction, addresses: readonly Buffer[]): Promise<number> {
+  await awaitCodeHolders(tx);
   const code = await sql`
     delete from code_objects where address = any(${addresses}::bytea[])
     and not exists (select from analyses where analyses.tenant_id = code_objects.tenant_id

@@ -31,6 +31,18 @@ export async function findCode(tx: TenantTransaction, address: Buffer): Promise<
   return row?.ciphertext ?? null;
 }
 
+const CODE_LOCK = sql`hashtext('assay code'), hashtext(current_setting('app.tenant'))`;
+
+/** To be called before stored code is referred to by rows that others do not see yet: until the end of the transaction none is deleted. */
+export async function holdStoredCode(tx: TenantTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${CODE_LOCK})`.execute(tx);
+}
+
+/** To be called before code is deleted that nothing refers to: waits for whoever holds it, and sees what they refer to. */
+export async function awaitCodeHolders(tx: TenantTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CODE_LOCK})`.execute(tx);
+}
+
 /** A question whether a scan that has not ended still needs the code; for a condition on `code_objects`. */
 export function heldByOpenScan(table: string): RawBuilder<unknown> {
   return sql`select from scan_files f join scans s on s.tenant_id = f.tenant_id and s.scan_id = f.scan_id
@@ -53,6 +65,7 @@ export async function deleteUnreferencedCode(
   before: Date,
   page: { readonly after: Buffer | null; readonly size: number },
 ): Promise<CodePage> {
+  await awaitCodeHolders(tx);
   const { rows } = await sql<{ deleted: number; last: Buffer | null; seen: number }>`
     with page as (
       select address from code_objects where address > ${page.after ?? Buffer.alloc(0)} order by address limit ${page.size}
@@ -86,6 +99,7 @@ export async function listCodeUnderOlderKeys(
 
 /** Puts code that was sealed anew in the place of what it was, for every analysis that refers to it. */
 export async function moveCode(tx: TenantTransaction, from: Buffer, to: SealedCode): Promise<void> {
+  await awaitCodeHolders(tx);
   // Equal code may have come under the new key already; then that one is kept.
   await sql`
     insert into code_objects (address, ciphertext, created_at)

@@ -1,7 +1,7 @@
 // The files of a scan: what is to be analysed, what each analysis gave, and which analysis tells of each file.
 import { sql } from 'kysely';
 import { AssayError } from '../errors.ts';
-import type { SealedCode } from './code-storage.ts';
+import { holdStoredCode, type SealedCode } from './code-storage.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import { storableJson, storableText } from './storable.ts';
@@ -12,8 +12,9 @@ export interface NewScanFile {
   readonly address: Buffer;
 }
 
-/** Which of these addresses the tenant has code under, in hex. */
+/** Which of these addresses the tenant has code under, in hex. It stays there until the end of the transaction. */
 export async function knownCode(tx: TenantTransaction, addresses: readonly Buffer[]): Promise<Set<string>> {
+  await holdStoredCode(tx);
   const { rows } = await sql<{ address: string }>`
     select encode(address, 'hex') as address from code_objects where address = any(${addresses}::bytea[])`.execute(tx);
   return new Set(rows.map(({ address }) => address));

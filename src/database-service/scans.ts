@@ -2,7 +2,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../contract/index.ts';
 import type { AnalysisFilter } from './analysis-filter.ts';
-import { heldByOpenScan } from './code-storage.ts';
+import { awaitCodeHolders, heldByOpenScan } from './code-storage.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import type { ScansSchema } from './scans-schema.ts';
@@ -202,6 +202,7 @@ export async function deleteOldScans(
 
 /** Deletes the code of a scan that has ended which nothing else keeps. */
 export async function forgetScanCode(tx: TenantTransaction, scanId: string): Promise<void> {
+  await awaitCodeHolders(tx);
   await sql`
     delete from code_objects c where address in (
       select address from scan_files where scan_id = ${scanId}::uuid and address is not null)

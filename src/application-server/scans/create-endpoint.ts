@@ -11,10 +11,11 @@ import {
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
+import { isVisible } from '../analyses/own-project.ts';
 import { withinProject } from '../analyze/project-restriction.ts';
 import { type Answer, type Caller, defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
 import { toScan } from './presentation.ts';
-import { type ScanSettings, scanPlace, scanSettings } from './scan-settings.ts';
+import { type ScanSettings, scanPlace, scanSettings, UNKNOWN_BASELINE } from './scan-settings.ts';
 import type { ScanDependencies } from './scans.ts';
 import { readArchive } from './sources/archive.ts';
 import { type CollectedFiles, createFileCollector, shownName } from './sources/collected-files.ts';
@@ -72,7 +73,8 @@ async function begin(dependencies: ScanDependencies, request: Asked): Promise<An
   const { database, preferences } = dependencies;
   const { caller } = request;
   const context = contextOf(request);
-  const settings = scanSettings(context, await preferences.effective(caller, context.project ?? null));
+  const wished = scanSettings(context, await preferences.effective(caller, context.project ?? null));
+  const settings = await withVisibleBaseline(dependencies, caller, wished);
   const open = await database.asTenant(caller.tenantId, countOpenScans);
   if (open >= dependencies.scansOpen) throw new AssayError('too_many_scans', { retryAfter: 60 });
   const source = await sourceOf(dependencies, request);
@@ -82,6 +84,19 @@ async function begin(dependencies: ScanDependencies, request: Asked): Promise<An
   const scan = await store(dependencies, request, source, { context, settings });
   await dependencies.announce({ scanId: scan.id, tenantId: caller.tenantId, traceparent: traceOf(request) });
   return { status: 202, body: toScan(scan), headers: { location: `/api/v1/scans/${scan.id}` } };
+}
+
+/** A scan that is not there for the caller is one that is not there: everything counts as new, and the scan says so. */
+async function withVisibleBaseline(
+  { database }: ScanDependencies,
+  caller: Caller,
+  settings: ScanSettings,
+): Promise<ScanSettings> {
+  const { baselineScanId: id, notices } = settings;
+  if (id === null) return settings;
+  const baseline = await database.asTenant(caller.tenantId, (tx) => findScan(tx, id));
+  if (baseline !== null && isVisible(caller, baseline)) return settings;
+  return { ...settings, baselineScanId: null, notices: [...notices, UNKNOWN_BASELINE] };
 }
 
 function contextOf({ body, bytes, query, caller }: Asked): ScanContext {

@@ -12,6 +12,11 @@ export interface ScanSettings extends Omit<RequestPreferences, 'store' | 'dataMo
   readonly baselineScanId: string | null;
 }
 
+export const UNKNOWN_BASELINE = {
+  code: 'unknown_baseline',
+  message: 'There is no scan of that id: every issue counts as new.',
+} as const;
+
 /** Throws AssayError `sealed_only`, and `scan_not_kept` where neither code nor results may be kept. */
 export function scanSettings(context: ScanContext, effective: EffectivePreferences): ScanSettings {
   const { baseline_scan_id: baselineScanId = null } = context;

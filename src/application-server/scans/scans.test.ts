@@ -125,6 +125,36 @@ describe('what has not changed', () => {
     const states = (await issuesOf(second.scan_id)).map(({ location, state }) => `${location.path} ${state}`);
     expect(states.sort()).toEqual(['a.py known', 'b.py new']);
   });
+
+  it('a baseline that is not there is told of, whatever its id looks like', async () => {
+    const [file] = [{ path: 'a.py', code: critical('a') }];
+    for (const baseline_scan_id of ['no id', '01950000-0000-7000-8000-00000000abcd']) {
+      const done = await scan([file], { repository: 'unknown-baseline', baseline_scan_id });
+      expect([done.state, done.notices.map(({ code }: Json) => code)]).toEqual(['done', ['unknown_baseline']]);
+    }
+  });
+
+  it('a baseline of another project is none for a key that is restricted to one', async () => {
+    const { key } = await server.createTenant();
+    const project = (await server.post('/api/v1/projects', { slug: 'mine', name: 'Mine' }, { key })).body;
+    const made = { name: 'ci', role: 'developer', project_id: project.project_id };
+    const { status, body: restricted } = await server.post('/api/v1/api-keys', made, { key });
+    expect(status).toBe(201);
+    const files = [{ path: 'a.py', code: critical('a') }];
+    const start = async (context: Json, by: string) => {
+      const { status, body } = await server.post('/api/v1/scans', { files, context }, { key: by });
+      expect(status).toBe(202);
+      return await ended(body.scan_id, key);
+    };
+    const [other, own] = [await start({ project: 'other' }, key), await start({ project: 'mine' }, key)];
+    const compared = async (baseline_scan_id: string) => {
+      const done = await start({ baseline_scan_id }, restricted.key);
+      const { body } = await server.get(`/api/v1/scans/${done.scan_id}/issues`, restricted);
+      return [body.items.map(({ state }: Json) => state), done.notices.map(({ code }: Json) => code)];
+    };
+    expect(await compared(other.scan_id)).toEqual([['new'], ['unknown_baseline']]);
+    expect(await compared(own.scan_id)).toEqual([['known'], []]);
+  });
 });
 
 describe('archives', () => {

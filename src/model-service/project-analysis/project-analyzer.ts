@@ -1,6 +1,6 @@
 // The analysis of one file of a project, and what tells whether an earlier answer still holds for it.
 import { createHash } from 'node:crypto';
-import { AssayError } from '../../errors.ts';
+import { AssayError, type ErrorCode } from '../../errors.ts';
 import type { AnalysisJob, AnalysisOutcome, CallOptions, JobFile, ModelService } from '../model-service.ts';
 import type { Project, ProjectFile } from './project.ts';
 
@@ -39,6 +39,17 @@ export interface ProjectAnalyzer {
   analyze(file: ProjectFile, prepared: PreparedFile, options?: CallOptions): Promise<ProjectAnswer>;
 }
 
+/** What an analysis comes to because of the file itself: it would come to the same another time. */
+const OF_THE_FILE: ReadonlySet<ErrorCode> = new Set([
+  'analysis_timeout',
+  'analysis_out_of_memory',
+  'analysis_failed',
+  'binary_input',
+  'invalid_encoding',
+  'invalid_request',
+  'payload_too_large',
+]);
+
 export function createProjectAnalyzer(
   service: ModelService,
   project: Project,
@@ -69,7 +80,7 @@ export function createProjectAnalyzer(
         const read = outcome.filesRead?.map((each) => [each, project.digestOf(each) ?? ''] as const) ?? null;
         return { outcome, failure: null, filesRead: read };
       } catch (error) {
-        if (!(error instanceof AssayError)) throw error;
+        if (!(error instanceof AssayError) || !OF_THE_FILE.has(error.code)) throw error;
         return { outcome: null, failure: error.detail, filesRead: null };
       }
     },

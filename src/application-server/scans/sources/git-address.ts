@@ -57,10 +57,18 @@ function urlOf(text: string): URL | null {
 }
 
 function credentialsOf({ username, password }: URL): string {
-  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const [user, secret] = [decoded(username), decoded(password)];
   // A header is made of it.
   if (/[\0-\x1f\x7f]/.test(user + secret)) throw refused('The user or the password has control characters.');
   return `${user}:${secret}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw refused('The user or the password has a % that stands for no character.');
+  }
 }
 
 function refused(detail: string): AssayError {

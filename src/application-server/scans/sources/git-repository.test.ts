@@ -16,6 +16,8 @@ describe('addresses', () => {
   const hosts = ['git.example.org', 'git.example.org:8443'];
   it.each([
     'file:///etc/passwd',
+    'https://%zz@git.example.org/x.git',
+    'https://me:%ff@git.example.org/x.git',
     '/srv/repository.git',
     'ext::sh -c touch% /tmp/pwned',
     'ssh://git@git.example.org/x.git',

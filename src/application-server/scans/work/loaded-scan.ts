@@ -6,6 +6,7 @@ import {
   listScanFiles,
   type ScanFileRecord,
 } from '../../../database-service/index.ts';
+import { AssayError } from '../../../errors.ts';
 import {
   createProject,
   createProjectAnalyzer,
@@ -18,6 +19,7 @@ import {
 } from '../../../model-service/index.ts';
 import { ownDocumentsOf } from '../../analyze/submission.ts';
 import type { ModelInUse } from '../../models/models-in-use.ts';
+import { UNKNOWN_BASELINE } from '../scan-settings.ts';
 import type { ScanTask } from './scan-work.ts';
 
 /** A file of the scan; `row` is as it was when the work began. */
@@ -75,7 +77,6 @@ export async function loadScan(task: ScanTask): Promise<LoadedScan> {
     return new Map(rows.flatMap(({ path, analysisId }) => (analysisId === null ? [] : [[path, analysisId] as const])));
   });
   const isUnknown = settings.baselineScanId !== null && baseline.size === 0;
-  const unknown = { code: 'unknown_baseline', message: 'There is no scan of that id: every issue counts as new.' };
   return {
     files,
     byPath: new Map(files.map((file) => [file.path, file])),
@@ -84,7 +85,7 @@ export async function loadScan(task: ScanTask): Promise<LoadedScan> {
     knowledgeVersion,
     earlier: await readEarlier(task),
     baseline,
-    notices: [...settings.notices, ...(isUnknown ? [unknown] : [])],
+    notices: [...settings.notices, ...(isUnknown ? [UNKNOWN_BASELINE] : [])],
   };
 }
 
@@ -107,7 +108,11 @@ async function readFiles({ dependencies, tenantId, scan, signal }: ScanTask): Pr
     }
   }
   const named = rows.map((row) => {
-    return { path: row.path, code: texts.get(row.position) ?? '', digest: row.address?.toString('hex') ?? '', row };
+    const code = texts.get(row.position);
+    // To analyse nothing instead would say that there is nothing in the file.
+    if (code === undefined)
+      throw new AssayError('scan_failed', { detail: 'The code of a file is not there any more.' });
+    return { path: row.path, code, digest: row.address?.toString('hex') ?? '', row };
   });
   const neighbours = shareTexts(named);
   return named.map((file, index) => {

@@ -9,6 +9,7 @@ import {
   saveOutcomes,
   type TenantTransaction,
 } from '../../../database-service/index.ts';
+import { AssayError } from '../../../errors.ts';
 import type { AnalysisOutcome } from '../../../model-service/index.ts';
 import { type Findings, gatherFindings } from './findings.ts';
 import type { LoadedScan, ScanFile } from './loaded-scan.ts';
@@ -24,6 +25,9 @@ const STEP_MS = 1000;
 const NEW_REPORTS_A_STEP = 32;
 /** Reports in one transaction, with those that only say where an earlier analysis is. */
 const REPORTS_A_STEP = 1000;
+
+/** Between two times that the model service is asked for one file. */
+const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000] as const;
 
 /** What was done since the last step. */
 interface Step {
@@ -52,10 +56,13 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
   const ended = new AbortController();
   const regularly = storeRegularly(store, ended.signal);
   let next = 0;
+  // When one file breaks the scan off, the others are not analysed to the end.
+  const failed = new AbortController();
+  const running: ScanTask = { ...task, signal: AbortSignal.any([task.signal, failed.signal]) };
   const analyse = async (): Promise<void> => {
     for (let file = waiting[next++]; file !== undefined; file = waiting[next++]) {
-      task.signal.throwIfAborted();
-      const { saved, outcome } = await analyseFile(task, loaded, file, seal);
+      running.signal.throwIfAborted();
+      const { saved, outcome } = await analyseFile(running, loaded, file, seal);
       // Both at once: the step that the outcome is stored with is the earliest that its report can be.
       step.outcomes.push(saved);
       findings.add(file, outcome);
@@ -66,6 +73,9 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
     // One more than threads, so that none waits while an answer is taken in.
     const lanes = task.dependencies.configuration.analysisThreads + 1;
     await Promise.all(Array.from({ length: lanes }, analyse));
+  } catch (error) {
+    failed.abort(error);
+    throw error;
   } finally {
     ended.abort();
     await regularly;
@@ -125,7 +135,8 @@ async function analyseFile(
 ): Promise<{ readonly saved: SavedOutcome; readonly outcome: AnalysisOutcome | null }> {
   const { prepared } = file;
   const started = performance.now();
-  const { outcome, failure, filesRead } = await analyzer.analyze(file, prepared, { signal, background: true });
+  const options = { signal, background: true };
+  const { outcome, failure, filesRead } = await patiently(() => analyzer.analyze(file, prepared, options), signal);
   dependencies.metrics.analysisFinished({
     language: outcome?.language.detected ?? 'unknown',
     outcome: outcome === null ? 'analysis_failed' : 'ok',
@@ -137,6 +148,21 @@ async function analyseFile(
   const fileKey = Buffer.from(prepared.key, 'hex');
   const sealed = outcome === null ? null : seal(outcome);
   return { saved: { position: file.position, fileKey, filesRead, outcome: sealed, error: failure }, outcome };
+}
+
+/** Model replicas that are away or full are asked again after growing pauses, for a minute or so; then the error is thrown. */
+async function patiently<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      const mayPass =
+        error instanceof AssayError && (error.code === 'model_unavailable' || error.code === 'overloaded');
+      if (!mayPass) throw error;
+      await delay(pauseMs, undefined, { signal });
+    }
+  }
+  return await ask();
 }
 
 async function storeStep(

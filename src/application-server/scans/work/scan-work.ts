@@ -12,7 +12,7 @@ import {
   type TenantTransaction,
   takeScan,
 } from '../../../database-service/index.ts';
-import { AssayError } from '../../../errors.ts';
+import { AssayError, type ErrorCode } from '../../../errors.ts';
 import type { Delivery } from '../../../message-queue/index.ts';
 import type { QueueWork } from '../../queue-work/queue-work.ts';
 import { announceScan } from '../../webhooks/messages.ts';
@@ -29,6 +29,19 @@ const CONCURRENCY = 2;
 const MOST_ATTEMPTS = 4;
 /** The lease holds for twenty seconds. */
 const BEAT_MS = 5000;
+
+/** What another attempt would only meet again. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['git_refused', 'git_failed', 'scan_failed']);
+/** Of the installation, not of the scan: it is taken up again as often as need be. */
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'model_unavailable',
+  'overloaded',
+  'storage_full',
+  'storage_unavailable',
+  'queue_unavailable',
+  'tenant_moving',
+  'shutting_down',
+]);
 
 /** What a step of the work is done with. */
 export interface ScanTask {
@@ -102,9 +115,15 @@ async function brokeOff(
     await giveBack(false);
     throw error;
   }
-  if (error instanceof AssayError && (error.code === 'git_refused' || error.code === 'git_failed')) {
+  if (error instanceof AssayError && FINAL.has(error.code)) {
     const { code, detail } = error;
     await end(task, (tx) => finishScan(tx, scan.id, holder, { state: 'failed', error: { code, detail, path: null } }));
+    return;
+  }
+  if (error instanceof AssayError && PASSING.has(error.code)) {
+    logger.warn({ err: error, scan: scan.id }, 'a scan waits for what is away');
+    // The job says of it again. To the queue it is done, since so many deliveries might be needed that it gave the message up.
+    await giveBack(false);
     return;
   }
   logger.error({ err: error, scan: scan.id }, 'a scan broke off');
