@@ -95,9 +95,11 @@ export class HeldDeliveries {
     if (this.#held.size > 0) await Promise.race(this.#held);
   }
 
-  async drain(graceMs: number): Promise<void> {
+  /** The grace begins now, whatever is still being taken; resolves when no more is and nothing is held. */
+  async drain(graceMs: number, taking: Promise<void> = Promise.resolve()): Promise<void> {
     const timer = setTimeout(() => this.#aborting.abort(new Error('The process is stopping.')), graceMs);
-    await Promise.all(this.#held);
+    await taking;
+    while (this.#held.size > 0) await Promise.all(this.#held);
     clearTimeout(timer);
   }
 }

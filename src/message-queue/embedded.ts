@@ -155,7 +155,7 @@ function startConsumer(shared: Shared, queue: QueueName, handler: Handler, concu
   return {
     stop(graceMs = DEFAULT_GRACE_MS) {
       stopping.abort();
-      stopped ??= loop.then(() => held.drain(graceMs));
+      stopped ??= held.drain(graceMs, loop);
       return stopped;
     },
   };
@@ -205,10 +205,7 @@ async function workOn(shared: Shared, { queue, handler, place, lease, found, sto
   const { timing, observer } = shared;
   const lost = new AbortController();
   const signal = AbortSignal.any([stopping, lost.signal]);
-  const renewing = setInterval(
-    () => void renew(shared, { queue, place, lease, lost }),
-    timing.leaseMs / RENEWALS_A_LEASE,
-  );
+  const renewing = keepRenewing(shared, { queue, place, lease, lost });
   const message: QueueMessage = { ...place, body: found.body };
   const attempt = { queue, message, attempt: found.attempt, traceparent: found.traceparent };
   // Whoever took it before was killed each time: it is not tried for ever.
@@ -230,12 +227,20 @@ async function workOn(shared: Shared, { queue, handler, place, lease, found, sto
   }
 }
 
-async function renew(
-  { table }: Shared,
+/** Lost is also what could not be renewed for a whole lease: another worker, which reaches the database, may have it. */
+function keepRenewing(
+  { table, timing }: Shared,
   { queue, place, lease, lost }: Pick<Work, 'queue' | 'place' | 'lease'> & { readonly lost: AbortController },
-): Promise<void> {
-  const held = await table.renew(queue, place, lease).catch(() => null);
-  if (held === false) lost.abort(new Error('Another worker has taken the message over.'));
+): NodeJS.Timeout {
+  let heldUntil = performance.now() + lease.leaseMs;
+  const renew = async () => {
+    const asked = performance.now();
+    const held = await table.renew(queue, place, lease).catch(() => null);
+    if (held === true) heldUntil = asked + lease.leaseMs;
+    else if (held === false) lost.abort(new Error('Another worker has taken the message over.'));
+    else if (performance.now() >= heldUntil) lost.abort(new Error('The lease of the message could not be renewed.'));
+  };
+  return setInterval(renew, timing.leaseMs / RENEWALS_A_LEASE);
 }
 
 /** Rings also for whoever begins to wait after it was rung. */

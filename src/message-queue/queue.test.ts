@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { v4 as uuidv4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RabbitmqServer, rabbitmqMissing, startRabbitmq } from '../../tests/services/rabbitmq.ts';
@@ -214,6 +215,27 @@ function keepsThePromise(subject: Subject): void {
     await eventually(() => expect(seen.map(({ id }) => id)).toEqual(['endless']));
   });
 
+  it('aborts what does not finish within the grace of a stop, however many hands are busy', async () => {
+    const stopping = open();
+    let begun = false;
+    let isAborted = false;
+    const consumer = await stopping.consume('scans', async ({ signal }) => {
+      begun = true;
+      await delay(60_000, undefined, { signal }).catch(() => {
+        isAborted = true;
+      });
+      signal.throwIfAborted();
+    });
+    await stopping.publish('scans', { id: 'long', tenantId });
+    await eventually(() => expect(begun).toBe(true));
+    await consumer.stop(100);
+    expect(isAborted).toBe(true);
+    await eventually(async () => expect((await stopping.depth('scans')).ready).toBe(1));
+    const attempts: number[] = [];
+    await open().consume('scans', async ({ attempt }) => void attempts.push(attempt));
+    await eventually(() => expect(attempts).toHaveLength(1));
+  });
+
   it('says that it is ready', async () => {
     const queue = open();
     await eventually(() => queue.ready());
@@ -244,9 +266,10 @@ function keepsOneOfAnId(database: () => Database): void {
     const table = queueTable(database());
     const queue = open();
     await queue.publish('scans', { id: 'left', tenantId });
-    const died = { holder: uuidv4(), leaseMs: 200 };
+    const died = { holder: uuidv4(), leaseMs: 60_000 };
     expect(await table.take('scans', { tenantId, id: 'left' }, died)).toMatchObject({ attempt: 1 });
-    expect(await table.take('scans', { tenantId, id: 'left' }, { holder: uuidv4(), leaseMs: 200 })).toBeNull();
+    expect(await table.take('scans', { tenantId, id: 'left' }, { holder: uuidv4(), leaseMs: 60_000 })).toBeNull();
+    await database().asTenant(tenantId, (tx) => sql`update queue_messages set due_at = now()`.execute(tx));
     const attempts: number[] = [];
     await queue.consume('scans', async ({ attempt }) => void attempts.push(attempt));
     await vi.waitFor(() => expect(attempts).toEqual([2]), { timeout: 10_000 });
@@ -254,5 +277,22 @@ function keepsOneOfAnId(database: () => Database): void {
     await table.settle('scans', { tenantId, id: 'left' }, { holder: died.holder, outcome: 'dead', pauseMs: 0 });
     await queue.close();
     expect(await queue.depth('scans')).toMatchObject({ ready: 0, dead: 0 });
+  });
+
+  it('aborts what it could not renew for a whole lease, as another worker may have it by then', async () => {
+    const tenantId = await sampleTenant(database());
+    const away = async (): Promise<never> => {
+      throw new Error('The database is away.');
+    };
+    const table = { ...queueTable(database()), renew: away };
+    const queue = openEmbeddedQueue(table, {}, { ...IMPATIENT, leaseMs: 150 });
+    const reasons: string[] = [];
+    await queue.consume('training', async ({ signal }) => {
+      await delay(60_000, undefined, { signal }).catch(() => reasons.push(signal.reason.message));
+    });
+    await queue.publish('training', { id: 'long', tenantId });
+    await vi.waitFor(() => expect(reasons[0]).toMatch(/could not be renewed/), { timeout: 10_000 });
+    await queue.close();
+    await database().asTenant(tenantId, (tx) => sql`delete from queue_messages`.execute(tx));
   });
 }

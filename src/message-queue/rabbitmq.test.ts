@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RabbitmqServer, rabbitmqMissing, startRabbitmq } from '../../tests/services/rabbitmq.ts';
+import { createTcpLink } from '../../tests/services/tcp-link.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { openRabbitmqQueue } from './rabbitmq.ts';
 
@@ -13,13 +14,13 @@ const tenantId = uuidv4();
 describe.skipIf(rabbitmqMissing !== null)(`RabbitMQ in trouble${skipped}`, () => {
   let server: RabbitmqServer;
   const opened: MessageQueue[] = [];
-  const open = () => {
-    const queue = openRabbitmqQueue({ url: server.url, retryPausesMs: [30, 60, 120, 240, 480] });
+  const open = (url = server.url) => {
+    const queue = openRabbitmqQueue({ url, retryPausesMs: [30, 60, 120, 240, 480] });
     opened.push(queue);
     return queue;
   };
   beforeAll(async () => {
-    server = await startRabbitmq();
+    server = await startRabbitmq({ workedOnMs: 8000 });
     const first = open();
     await vi.waitFor(() => first.ready(), { timeout: 60_000 });
     // A node keeps in memory for three seconds that it has a new quorum queue; killed before, it has one that never answers.
@@ -95,7 +96,37 @@ describe.skipIf(rabbitmqMissing !== null)(`RabbitMQ in trouble${skipped}`, () =>
     await vi.waitFor(() => expect(seen).toContain('back'), { timeout: 60_000 });
   });
 
-  it('a worker that loses its connection while it works does not lose the message', { timeout: 120_000 }, async () => {
+  it('aborts what a worker holds whose connection is lost, and another one gets it', { timeout: 120_000 }, async () => {
+    const link = await createTcpLink(Number(new URL(server.url).port));
+    const [cut, whole] = [open(`amqp://guest:guest@127.0.0.1:${link.port}`), open()];
+    const reasons: string[] = [];
+    let begun = false;
+    await cut.consume('training', async ({ signal }) => {
+      begun = true;
+      await delay(60_000, undefined, { signal }).catch(() => reasons.push(signal.reason.message));
+    });
+    await whole.publish('training', { id: 'cut', tenantId });
+    await vi.waitFor(() => expect(begun).toBe(true), { timeout: 30_000 });
+    const seen: string[] = [];
+    await whole.consume('training', async ({ id }) => void seen.push(id));
+    await link.close();
+    await vi.waitFor(() => expect(reasons[0]).toMatch(/taken the message back/), { timeout: 20_000 });
+    await vi.waitFor(() => expect(seen).toEqual(['cut']), { timeout: 60_000 });
+  });
+
+  it('aborts what RabbitMQ takes back because it takes too long, and works on', { timeout: 120_000 }, async () => {
+    const queue = open();
+    const attempts: { attempt: number; reason: string }[] = [];
+    await queue.consume('scans', async ({ attempt, signal }) => {
+      if (attempts.length > 0) return void attempts.push({ attempt, reason: '' });
+      await delay(60_000, undefined, { signal }).catch(() => attempts.push({ attempt, reason: signal.reason.message }));
+    });
+    await queue.publish('scans', { id: 'too long', tenantId });
+    await vi.waitFor(() => expect(attempts).toHaveLength(2), { timeout: 60_000 });
+    expect(attempts[0]?.reason).toMatch(/taken the message back/);
+  });
+
+  it('a worker that stops while it works does not lose the message', { timeout: 120_000 }, async () => {
     const attempts: number[] = [];
     const [first, second] = [open(), open()];
     let begun = false;

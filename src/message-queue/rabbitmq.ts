@@ -1,6 +1,6 @@
 // The queue in RabbitMQ: shared by many processes, kept by a majority of its nodes, reached again by itself when it was away.
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AsyncMessage, Connection, ConsumerStatus } from 'rabbitmq-client';
+import { AMQPChannelError, type AsyncMessage, Connection, ConsumerStatus } from 'rabbitmq-client';
 import { AssayError } from '../errors.ts';
 import { attemptDelivery, createTroubleReport, DEFAULT_GRACE_MS, HeldDeliveries, RETRY_PAUSES_MS } from './attempts.ts';
 import type {
@@ -40,6 +40,8 @@ interface Shared {
   readonly ages: Ages;
   readonly trouble: (sentence: string, error: unknown) => void;
   readonly running: Map<QueueName, number>;
+  /** of the consumers here; called when the connection is lost, and with it what was delivered through it */
+  readonly losers: Set<(cause: unknown) => void>;
 }
 
 /** Returns at once and connects behind it. */
@@ -58,14 +60,19 @@ export function openRabbitmqQueue({
     heartbeat: HEARTBEAT_SECONDS,
     noDelay: true,
   });
-  connection.on('error', (error) => trouble('RabbitMQ does not answer', error));
+  const losers: Shared['losers'] = new Set();
+  connection.on('error', (error) => {
+    trouble('RabbitMQ does not answer', error);
+    if (!connection.ready) for (const lose of losers) lose(error);
+  });
   let topology: Promise<void> | null = null;
   connection.on('connection', () => {
     topology = declareTopology(connection, pauses);
     topology.catch((error: unknown) => trouble('RabbitMQ does not let its queues be made', error));
   });
   const publisher = createConfirmedPublisher(connection, () => declareTopology(connection, pauses));
-  const shared: Shared = { connection, publisher, pauses, observer, trouble, ages: createAges(), running: new Map() };
+  const own = { ages: createAges(), running: new Map<QueueName, number>() };
+  const shared: Shared = { connection, publisher, pauses, observer, trouble, losers, ...own };
   const consumers = new Set<Consumer>();
   return {
     backend: 'rabbitmq',
@@ -112,27 +119,49 @@ function startConsumer(shared: Shared, queue: QueueName, handler: Handler, concu
   const open = CLASSES.map((kind) => {
     const hands = kind === 'urgent' ? URGENT_HANDS : concurrency;
     const options = workQueue(queue, kind);
+    const deliveries = createLossSignal();
     const consumer = shared.connection.createConsumer(
       { queue: options.queue, queueOptions: options, qos: { prefetchCount: hands }, concurrency: hands },
       (message) => {
-        const work = workOn(shared, { queue, kind, handler, signal: held.signal }, message);
+        const signal = AbortSignal.any([held.signal, deliveries.signal()]);
+        const work = workOn(shared, { queue, kind, handler, signal }, message);
         held.hold(work.then(() => {}));
         return work;
       },
     );
-    consumer.on('error', (error) => shared.trouble('RabbitMQ took a consumer or its answer away', error));
-    return consumer;
+    consumer.on('error', (error) => {
+      shared.trouble('RabbitMQ took a consumer or its answer away', error);
+      if (error instanceof AMQPChannelError) deliveries.lose(error);
+    });
+    shared.losers.add(deliveries.lose);
+    return { consumer, forget: () => shared.losers.delete(deliveries.lose) };
   });
   let stopped: Promise<void> | undefined;
   const stop = async (graceMs: number) => {
-    const closing = open.map((consumer) => consumer.close().catch(() => {}));
+    const closing = open.map(({ consumer }) => consumer.close().catch(() => {}));
     await held.drain(graceMs);
     await withinTime(Promise.all(closing));
+    for (const { forget } of open) forget();
   };
   return {
     stop(graceMs = DEFAULT_GRACE_MS) {
       stopped ??= stop(graceMs);
       return stopped;
+    },
+  };
+}
+
+/**
+ * What is not answered when its channel is lost, RabbitMQ gives to somebody else at once. Nothing new comes before all of it has
+ * ended here, as the client waits for that before it consumes again.
+ */
+function createLossSignal() {
+  let channel = new AbortController();
+  return {
+    signal: () => channel.signal,
+    lose(cause: unknown) {
+      channel.abort(new Error('RabbitMQ has taken the message back.', { cause }));
+      channel = new AbortController();
     },
   };
 }

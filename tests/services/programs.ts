@@ -59,11 +59,22 @@ export async function untilReady(
     try {
       return await attempt();
     } catch (error) {
-      if (Date.now() > deadline || child.exitCode !== null) {
+      if (Date.now() > deadline || child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`The server did not start: ${output()}`, { cause: error });
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** A server that has just been started, once it answers; one that does not is ended, and what it printed is thrown. */
+export async function readyOrEnded(child: ChildProcess, attempt: () => Promise<void>): Promise<ChildProcess> {
+  try {
+    await untilReady(child, collectOutput(child), attempt);
+    return child;
+  } catch (error) {
+    await end(child, 'SIGKILL');
+    throw error;
   }
 }
 

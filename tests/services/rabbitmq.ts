@@ -41,7 +41,13 @@ const program = findServer();
 export const rabbitmqMissing: string | null =
   program === null ? missingServer('RabbitMQ', '--no-install-recommends rabbitmq-server') : null;
 
-export async function startRabbitmq(): Promise<RabbitmqServer> {
+export interface RabbitmqOptions {
+  /** it takes back what is worked on for longer, as it does after 30 minutes by itself */
+  readonly workedOnMs?: number;
+}
+
+/** Throws when it does not start; nothing is left of it then. */
+export async function startRabbitmq({ workedOnMs }: RabbitmqOptions = {}): Promise<RabbitmqServer> {
   if (program === null) throw new Error(rabbitmqMissing ?? '');
   const directory = mkdtempSync(join(tmpdir(), 'assay-rabbitmq-'));
   const [port, distribution, mapper] = [await freePort(), await freePort(), await freePort()];
@@ -51,6 +57,8 @@ export async function startRabbitmq(): Promise<RabbitmqServer> {
     `listeners.tcp.1 = 127.0.0.1:${port}\nloopback_users = none\nlog.file = false\nlog.console = true\nlog.console.level = warning\n`,
   );
   writeFileSync(join(directory, 'enabled_plugins'), '[].\n');
+  const impatience =
+    workedOnMs === undefined ? '' : ` -rabbit consumer_timeout ${workedOnMs} -rabbit channel_tick_interval 500`;
   const environment = {
     PATH: process.env.PATH ?? '',
     LANG: 'C.UTF-8',
@@ -68,27 +76,41 @@ export async function startRabbitmq(): Promise<RabbitmqServer> {
     RABBITMQ_ENABLED_PLUGINS_FILE: join(directory, 'enabled_plugins'),
     RABBITMQ_PID_FILE: join(directory, 'pid'),
     // One scheduler each: tests run side by side on few cores.
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none${impatience}`,
   };
   const launch = async () => {
     // A group of its own, so that the whole of it can be killed: the script, Erlang, and Erlang's helpers.
     const child = spawn(program, [], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    await untilReady(child, collectOutput(child), () => greets(port), STARTS_WITHIN_MS);
+    try {
+      await untilReady(child, collectOutput(child), () => greets(port), STARTS_WITHIN_MS);
+    } catch (error) {
+      await endGroup(child);
+      throw error;
+    }
     return child;
   };
-  let server = await launch();
+  const forget = () => {
+    stopMapper(environment);
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  };
+  let removed = false;
+  let server = await launch().catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     pause: () => signalGroup(server, 'SIGSTOP'),
     resume: () => signalGroup(server, 'SIGCONT'),
     kill: () => endGroup(server),
     async start() {
+      if (removed) throw new Error('RabbitMQ has been removed.');
       server = await launch();
     },
     async remove() {
+      removed = true;
       await endGroup(server);
-      stopMapper(environment);
-      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+      forget();
     },
   };
 }
