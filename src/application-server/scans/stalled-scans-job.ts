@@ -4,8 +4,10 @@ import type { MaintenanceJob } from '../maintenance/maintenance-job.ts';
 import type { ScanDependencies } from './scans.ts';
 
 const EVERY_MS = 15_000;
-/** A message waits in the queue for so long before it is taken for lost; one more does no harm. */
+/** When no message waits in the queue, that of a scan nobody works on was lost; one more does no harm. */
 const SILENCE_SECONDS = 60;
+/** While messages wait, it is most likely among them; RabbitMQ would keep each of them again and again. */
+const SILENCE_IN_BACKLOG_SECONDS = 30 * 60;
 const TENANTS_A_ROUND = 100;
 const SCANS_A_TENANT = 100;
 
@@ -14,11 +16,14 @@ export function stalledScansJob({ database, queue }: Pick<ScanDependencies, 'dat
     name: 'stalled-scans',
     everyMs: EVERY_MS,
     async run({ signal }) {
-      for (const tenantId of await database.listTenantsWithStalledScans(SILENCE_SECONDS, TENANTS_A_ROUND)) {
+      const silent = await database.listTenantsWithStalledScans(SILENCE_SECONDS, TENANTS_A_ROUND);
+      if (silent.length === 0) return;
+      const { ready } = await queue.depth('scans');
+      const seconds = ready === 0 ? SILENCE_SECONDS : SILENCE_IN_BACKLOG_SECONDS;
+      const tenants = ready === 0 ? silent : await database.listTenantsWithStalledScans(seconds, TENANTS_A_ROUND);
+      for (const tenantId of tenants) {
         signal.throwIfAborted();
-        const stalled = await database.asTenant(tenantId, (tx) =>
-          takeStalledScans(tx, SILENCE_SECONDS, SCANS_A_TENANT),
-        );
+        const stalled = await database.asTenant(tenantId, (tx) => takeStalledScans(tx, seconds, SCANS_A_TENANT));
         for (const id of stalled) await queue.publish('scans', { id, tenantId });
       }
     },

@@ -39,6 +39,8 @@ const JITTER = 0.2;
 const FAILING_MS = 3 * DAY_MS;
 const TENANTS_A_ROUND = 100;
 const TENANTS_AT_ONCE = 8;
+/** While so much waits, because nobody works on it, more is not said: what is due is told of once it has been worked on. */
+const MOST_READY = 2 * TENANTS_A_ROUND;
 /** what was said so long ago and still is due was lost, or its worker was */
 const SAID_AGAIN_MS = 60_000;
 const DELIVERIES_A_ROUND = 16;
@@ -57,6 +59,7 @@ export function webhookDispatchJob(database: Database, queue: MessageQueue): Mai
       if (tenants.length === 0) return;
       // While messages wait, those that were said lately are among them; RabbitMQ would keep each of them again and again.
       const { ready } = await queue.depth('webhooks');
+      if (ready >= MOST_READY) return;
       const old = performance.now() - (ready === 0 ? 0 : SAID_AGAIN_MS);
       for (const [tenantId, said] of saidAt) if (said < old) saidAt.delete(tenantId);
       const unsaid = tenants.filter((tenantId) => !saidAt.has(tenantId));

@@ -232,6 +232,21 @@ describe('deliveries', () => {
     expect(JSON.parse(test?.body ?? '')).toMatchObject({ type: 'webhook.test', data: { webhook_id: id } });
   });
 
+  it('are not said again and again while messages wait that nobody works on', async () => {
+    const { id } = await hook(['analysis.completed']);
+    await server.post(`${PATH}/${id}/test`, {}, asTenant());
+    let ready = 200;
+    let said = 0;
+    const depth = async () => ({ ready, running: 0, dead: 0, oldestSeconds: 0 });
+    const job = webhookDispatchJob(server.database, { ...server.queue, depth, publish: async () => void said++ });
+    const context = {} as Parameters<typeof job.run>[0];
+    await job.run(context);
+    expect(said).toBe(0);
+    ready = 1;
+    for (let round = 0; round < 3; round++) await job.run(context);
+    expect(said).toBe(1);
+  });
+
   it.each([
     ['failed for three days', 500, `update webhooks set failing_since = now() - interval '73 hours'`, 'failing'],
     ['answered 410', 410, 'select 1', 'gone'],

@@ -101,14 +101,46 @@ describe('a worker that is killed', () => {
       sql`update scans set published_at = now() - interval '5 minutes' where scan_id = ${id}::uuid`.execute(tx),
     );
     expect(await server.database.listTenantsWithStalledScans(60, 10)).toEqual([HOME_TENANT_ID]);
-    const { signal } = new AbortController();
-    const context = { signal, log: SILENT, forEachTenant: async () => undefined };
-    await stalledScansJob(server).run(context);
+    await stalledScansJob(server).run(maintenanceContext());
     const working = await server.work(['scans']);
     expect((await until(id, hasEnded)).state).toBe('done');
     await working.stop(0);
   });
+
+  it('the job says nothing again while messages wait, until it was silent for half an hour', async () => {
+    const published: string[] = [];
+    let ready = 1;
+    const depth = async () => ({ ready, running: 0, dead: 0, oldestSeconds: 0 });
+    const queue = {
+      ...server.queue,
+      depth,
+      publish: async (_queue: string, message: { readonly id: string }) => void published.push(message.id),
+    };
+    const job = stalledScansJob({ database: server.database, queue });
+    const silentFor = (id: string, minutes: number) =>
+      home((tx) =>
+        sql`update scans set published_at = now() - ${minutes} * interval '1 minute' where scan_id = ${id}::uuid`.execute(
+          tx,
+        ),
+      );
+    const id = await post(many(1));
+    await silentFor(id, 5);
+    await job.run(maintenanceContext());
+    expect(published).toEqual([]);
+    await silentFor(id, 31);
+    for (let round = 0; round < 3; round++) await job.run(maintenanceContext());
+    expect(published).toEqual([id]);
+    await silentFor(id, 5);
+    ready = 0;
+    await job.run(maintenanceContext());
+    expect(published).toEqual([id, id]);
+    await server.post(`/api/v1/scans/${id}/cancel`, {});
+  });
 });
+
+function maintenanceContext() {
+  return { signal: new AbortController().signal, log: SILENT, forEachTenant: async () => undefined };
+}
 
 describe('a scan that breaks off again and again', () => {
   it('fails, and says where', async () => {
