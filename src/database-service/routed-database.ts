@@ -28,6 +28,7 @@ const MOST_STEPS = 4;
 export function databaseOver(home: Backend, others: readonly NamedBackend[]): Database {
   const all = [{ name: HOME, backend: home }, ...others];
   const pools = all.map(({ backend }) => backend.pool);
+  let turn = 0;
   let closing: Promise<void> | undefined;
   return {
     backend: home.name,
@@ -53,7 +54,9 @@ export function databaseOver(home: Backend, others: readonly NamedBackend[]): Da
     },
     async listQueueMessages(filter) {
       const found = await fromEach(pools, (pool) => listQueueMessages(pool, filter));
-      return found.flat().slice(0, filter.limit);
+      // Who has few hands takes from the head: each database is at the head in its turn, so that none starves the others.
+      turn = (turn + 1) % pools.length;
+      return interleaved([...found.slice(turn), ...found.slice(0, turn)]).slice(0, filter.limit);
     },
     async queueFigures() {
       return summed((await fromEach(pools, readQueueFigures)).flat());
@@ -138,6 +141,12 @@ function summed(figures: readonly QueueFigures[]): QueueFigures[] {
     });
   }
   return [...byQueue.values()];
+}
+
+/** The first of each list, the second of each, and so on. */
+function interleaved<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
 /** Pages in the order of ids; a tenant that is on its way is in two databases, and told once. */
