@@ -1,7 +1,10 @@
 // `npm run fleet`: the roles apart on loopback, from installed programs, until Ctrl-C. docs/operations/capacity.md
 import { startFleet } from './fleet/fleet.ts';
+import { endAtSignals, Started } from './fleet/started.ts';
 
-const fleet = await startFleet();
+const started = new Started();
+endAtSignals(started, 0);
+const fleet = await startFleet({ started });
 const addresses = (members: typeof fleet.models): string => members.map(({ address }) => address).join('  ');
 console.log(`
   Load balancer         ${fleet.address}
@@ -15,7 +18,3 @@ console.log(`
 
   Ctrl-C stops all of it and removes its data.
 `);
-await new Promise((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
-});
-await fleet.stop();

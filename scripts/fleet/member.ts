@@ -16,6 +16,8 @@ export interface Member {
   kill(): Promise<void>;
   /** SIGTERM: what is under way is finished first */
   drain(): Promise<void>;
+  /** The same, and it is not started again. */
+  retire(): Promise<void>;
   /** It hangs, with its connections open. */
   hold(): void;
   release(): void;
@@ -37,7 +39,9 @@ export function createMember({ name, role, port, dataDirectory, environment }: M
   const address = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let output = () => '';
+  let isRetired = false;
   const begin = () => {
+    if (isRetired) throw new Error(`${name} is not started again.`);
     const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', '--role', role];
     const own = { ASSAY_DATA_DIR: dataDirectory, ASSAY_PORT: String(port), OTEL_SERVICE_NAME: `assay-${name}` };
     child = spawn(process.execPath, entry, {
@@ -61,12 +65,17 @@ export function createMember({ name, role, port, dataDirectory, environment }: M
       const running = child ?? begin();
       const deadline = Date.now() + READY_MS;
       while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
-        if (running.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
+        const hasEnded = running.exitCode !== null || running.signalCode !== null;
+        if (hasEnded || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
     kill: () => stop('SIGKILL'),
     drain: () => stop('SIGTERM'),
+    async retire() {
+      isRetired = true;
+      await stop('SIGTERM');
+    },
     hold: () => void child?.kill('SIGSTOP'),
     release: () => void child?.kill('SIGCONT'),
     output: () => output(),

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '../fleet/fleet.ts';
+import { endAtSignals, Started } from '../fleet/started.ts';
 import type { Outcome } from './faults/client.ts';
 import { countLost, countStuck } from './faults/kept.ts';
 import { startLoad } from './faults/load.ts';
@@ -25,7 +26,10 @@ export async function verifyFaults(args: readonly string[]): Promise<void> {
   const wanted = SCENARIOS.filter(({ name }) => values.only === undefined || name.includes(values.only));
   if (wanted.length === 0) throw new Error(`no fault is called ${values.only}`);
   // So few may wait that a burst finds no room.
-  const fleet = await startFleet({ linked: true, environment: { ASSAY_ANALYSIS_QUEUE: '16' } });
+  const environment = { ASSAY_ANALYSIS_QUEUE: '16' };
+  const started = new Started();
+  endAtSignals(started);
+  const fleet = await startFleet({ linked: true, environment, started });
   const results: Result[] = [];
   try {
     for (const scenario of wanted) {

@@ -10,6 +10,7 @@ import { startPostgresql } from '../../tests/services/postgresql.ts';
 import { freePort } from '../../tests/services/programs.ts';
 import { type RabbitmqServer, startRabbitmq } from '../../tests/services/rabbitmq.ts';
 import { createMember, type Member } from '../fleet/member.ts';
+import { endAtSignals, Started } from '../fleet/started.ts';
 import { appendRecord } from './record.ts';
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
@@ -67,8 +68,8 @@ const faultsOf = (awayMs: number): readonly Fault[] => [
 
 export async function verifyQueueFaults(args: readonly string[]): Promise<void> {
   const awaySeconds = Number(args[args.indexOf('--away') + 1 || args.length] ?? 60);
-  const receiver = await startReceiver();
   const installation = await startInstallation();
+  const receiver = await startReceiver();
   try {
     const ask = client(installation.gateway.address);
     await ask('/api/v1/webhooks', { url: receiver.address, events: ['analysis.completed'] });
@@ -184,17 +185,18 @@ async function untilTrained(address: string): Promise<number> {
 }
 
 async function startInstallation(): Promise<Installation> {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-queue-faults-'));
-  const [postgresql, rabbitmq] = await Promise.all([startPostgresql(), startRabbitmq()]);
-  const members: Member[] = [];
-  const stop = async () => {
-    for (const member of members.reverse()) await member.drain();
-    await Promise.all([postgresql.remove(), rabbitmq.remove()]);
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const started = new Started();
+  endAtSignals(started);
+  const stop = () => started.undo();
   try {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-queue-faults-'));
+    started.undoBy(() => rmSync(folder, { recursive: true, force: true }));
+    const [postgresql, rabbitmq] = await Promise.all([
+      started.start(startPostgresql, (one) => one.remove()),
+      started.start(startRabbitmq, (one) => one.remove()),
+    ]);
     const environment = {
-      DATABASE_URL: await postgresql.createDatabase(),
+      DATABASE_URL: await started.start(postgresql.createDatabase, () => {}),
       AMQP_URL: rabbitmq.url,
       ASSAY_BOOTSTRAP_API_KEY: KEY,
       ASSAY_LOG_LEVEL: 'warn',
@@ -204,10 +206,11 @@ async function startInstallation(): Promise<Installation> {
     const member = async (role: string, more: Record<string, string> = {}) => {
       const own = { name: role, role, port: await freePort(), dataDirectory: join(folder, role) };
       const one = createMember({ ...own, environment: { ...environment, ...more } });
-      members.push(one);
+      started.undoBy(() => one.retire());
       return one;
     };
     const api = await member('api');
+    started.goOn();
     await api.start();
     const keys = join(folder, 'api/keys');
     const deadline = Date.now() + KEYS_WITHIN_MS;
@@ -215,7 +218,10 @@ async function startInstallation(): Promise<Installation> {
     for (const role of ['worker', 'trainer', 'gateway']) cpSync(keys, join(folder, role, 'keys'), { recursive: true });
     const [worker, trainer] = [await member('worker'), await member('trainer')];
     const gateway = await member('gateway', { ASSAY_UPSTREAMS: api.address });
-    for (const one of [worker, trainer, gateway]) await one.start();
+    for (const one of [worker, trainer, gateway]) {
+      started.goOn();
+      await one.start();
+    }
     return { rabbitmq, gateway, worker, stop };
   } catch (error) {
     await stop();

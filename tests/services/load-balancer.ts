@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { collectOutput, end, findProgram, freePort, untilReady } from './programs.ts';
+import { end, findProgram, freePort, readyOrEnded } from './programs.ts';
 
 export const nginx = findProgram('nginx', ['/usr/sbin', '/usr/local/sbin']);
 export const nginxMissing =
@@ -34,15 +34,18 @@ export async function startLoadBalancer(gateways: readonly string[]): Promise<Lo
   const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = collectOutput(child);
   const address = `http://127.0.0.1:${port}`;
-  await untilReady(child, output, async () => void (await fetch(`${address}/metrics`)));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  await readyOrEnded(child, async () => void (await fetch(`${address}/metrics`))).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   return {
     address,
     folder,
     async stop() {
       await end(child, 'SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
+      forget();
     },
   };
 }

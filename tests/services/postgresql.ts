@@ -4,7 +4,7 @@ import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { collectOutput, end, findProgram, freePort, run, untilReady, versionedFolders } from './programs.ts';
+import { end, findProgram, freePort, readyOrEnded, run, versionedFolders } from './programs.ts';
 import { missingServer } from './required.ts';
 
 export interface PostgresqlServer {
@@ -31,10 +31,19 @@ const initdb = findProgram('initdb', versionedFolders('/usr/lib/postgresql', 'bi
 /** null when PostgreSQL is installed, otherwise a sentence how to install it, for the name of what is skipped. */
 export const postgresqlMissing: string | null = initdb === null ? missingServer('PostgreSQL', 'postgresql') : null;
 
-/** Makes and starts a server; about a second. */
-export async function startPostgresql({ tls }: PostgresqlOptions = {}): Promise<PostgresqlServer> {
+/** Makes and starts a server; about a second. Throws when it does not start; nothing is left of it then. */
+export async function startPostgresql(options: PostgresqlOptions = {}): Promise<PostgresqlServer> {
   if (initdb === null) throw new Error(postgresqlMissing ?? '');
   const folder = await mkdtemp(join(tmpdir(), 'assay-postgresql-'));
+  try {
+    return await startIn(folder, initdb, options);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string, initdb: string, { tls }: PostgresqlOptions): Promise<PostgresqlServer> {
   const user = await unprivilegedUser();
   if (user !== null) await chown(folder, user.uid, user.gid);
   const data = join(folder, 'data');
@@ -57,11 +66,13 @@ export async function startPostgresql({ tls }: PostgresqlOptions = {}): Promise<
       ...options,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await untilReady(child, collectOutput(child), () => query(admin, 'select 1'));
-    return child;
+    return await readyOrEnded(child, () => query(admin, 'select 1'));
   };
   let server = await launch();
-  await query(admin, `create role ${OWNER} login createrole`);
+  await query(admin, `create role ${OWNER} login createrole`).catch(async (error: unknown) => {
+    await end(server, 'SIGKILL');
+    throw error;
+  });
   let databases = 0;
   return {
     async createDatabase() {
@@ -99,6 +110,8 @@ async function secure(
 
 async function query(url: string, text: string): Promise<void> {
   const client = new Client({ connectionString: url });
+  // A server that ends meanwhile fails the query; the event says no more.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query(text);

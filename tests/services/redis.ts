@@ -1,7 +1,7 @@
 // A real Redis for tests: its own server on a free port, nothing on disk, gone afterwards.
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { collectOutput, end, findProgram, freePort, untilReady } from './programs.ts';
+import { end, findProgram, freePort, readyOrEnded } from './programs.ts';
 import { missingServer } from './required.ts';
 
 export interface RedisServer {
@@ -25,8 +25,7 @@ export async function startRedis(): Promise<RedisServer> {
   const parameters = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const launch = async () => {
     const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
-    await untilReady(child, collectOutput(child), () => ping(port));
-    return child;
+    return await readyOrEnded(child, () => ping(port));
   };
   let server = await launch();
   return {
