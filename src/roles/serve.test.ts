@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfiguration } from '../config/index.ts';
 import { AssayError } from '../errors.ts';
 import { createLogger } from '../monitoring/index.ts';
@@ -13,6 +13,9 @@ import { type RunningServer, serve } from './index.ts';
 import { welcome } from './welcome.ts';
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
+// A first start makes a database: about 14 s of processor time, which a busy machine takes much longer to give.
+const START_MS = 300_000;
+vi.setConfig({ testTimeout: START_MS, hookTimeout: START_MS });
 const logger = createLogger({ level: 'silent' });
 let directory: string;
 const running: RunningServer[] = [];

@@ -8,6 +8,9 @@ import { createDataDirectory } from './data-directory.ts';
 
 export { createDataDirectory };
 
+/** To make an embedded database takes ten seconds of processor time, which a busy machine takes much longer to give. */
+const START_MS = 300_000;
+
 export interface Backend {
   readonly name: 'embedded' | 'server';
   /** open from before the first test until after the last */
@@ -38,7 +41,7 @@ function defineOver(name: Backend['name'], define: (backend: Backend) => void): 
       url = await server.createDatabase();
     }
     database = await openDatabase({ url, dataDirectory, poolSize: 5 });
-  });
+  }, START_MS);
   afterAll(async () => {
     await database?.close();
     await server?.remove();
