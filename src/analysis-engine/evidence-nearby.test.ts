@@ -106,3 +106,25 @@ it.each([
 ] as const)('everyone: %s', (_, code, expected) => {
   expect(isBorneOut('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
 });
+
+it.each([
+  ['a comment that says that it is meant', '// pick the right overload\noff();\n', false],
+  ['a comment about something else', '// the last one\noff();\n', true],
+  ['no comment', 'off();\n', true],
+] as const)('unexplained: %s', (_, code, expected) => {
+  expect(isBorneOut('unexplained', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a text that says that it is none', 'off(jwt, "fake-secret");', false],
+  ['another text', 'off(jwt, "k3jh45-kj3h");', true],
+] as const)('genuine: %s', (_, code, expected) => {
+  expect(isBorneOut('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a token of a request', 'function f(req) { return off(req.headers.authorization); }', true],
+  ['what an issuer answered', 'function f(tokens) { return off(tokens.id_token); }', false],
+] as const)('unchecked: %s', (_, code, expected) => {
+  expect(isBorneOut('unchecked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});

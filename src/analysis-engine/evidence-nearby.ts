@@ -18,7 +18,7 @@ export const EVIDENCE_KINDS = [
   'credentials',
   /** the statement is about who somebody is */
   'session',
-  /** nothing around it checks the token, or reads only what finds the key */
+  /** the token came with a request, and nothing around it checks it, or reads only what finds the key */
   'unchecked',
   /** a call, which says what is; an annotation says what may be */
   'call',
@@ -32,6 +32,10 @@ export const EVIDENCE_KINDS = [
   'own-choice',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
+  /** no comment beside it says that it is meant */
+  'unexplained',
+  /** the text does not say itself that it stands in for something */
+  'genuine',
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
@@ -45,13 +49,15 @@ const PROTECTING =
   /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?)_/;
 const NO_MARKUP = /\bnot (?:for )?html\b|\bno html\b|\bnon-?html\b/i;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
   /content.?type[^\n]{0,60}(?:text\/(?:plain|css|csv|event-stream)|json|octet-stream|image\/|video\/|audio\/|pdf|zip|pkcs|x509|message\/http|application\/(?!xhtml|xml|x-www))|mime.?type[^\n]{0,40}(?:json|plain|image\/|octet)|application\/(?:json|octet-stream|x-x509|x-pkcs)/i;
 const SESSION = /sess|auth|token|login|jwt|csrf|xsrf|remember|identity|(?:^|[^a-z])(?:s|u|user_?)id(?:[^a-z]|$)/i;
-const CHECKED = /verif|validat|issuer|\bexp|expir|header|\bkid\b/i;
+const CHECKED = /verif|validat|issuer|\bexp|expir|header(?!s)|\bkid\b/i;
+/** What comes with a request may be anybody's; what an issuer answers is the issuer's. */
+const RECEIVED = /\breq(?:uest)?\b|\bctx\b|headers?\b|cookies?\b|authori[sz]ation|bearer|http_?servlet/i;
 /** Somewhere in the file tokens are checked: what only reads them comes before or after that. */
 const VERIFIES = /\b(?:jwt)?verify\w*\s*\(|\bverif(?:y|ied)[A-Z_]\w*|[Jj]wtVerify|parseClaimsJws|ParseWithClaims/;
 const PARSES =
@@ -61,6 +67,11 @@ const CHOSEN =
 /** A comment that says that it is meant. */
 const SAID_SO =
   /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
+/** A comment that says why code looks as if something else was meant. */
+const MEANT =
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|setter|not (?:a|an) (?:typo|mistake|error)/i;
+/** Texts in the place of credentials that say that they are none, and what emulates a service. */
+const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
 const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
@@ -102,7 +113,11 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'session':
       return SESSION.test(statementText(program, offset)) && !/unsecure|insecure/i.test(statementText(program, offset));
     case 'unchecked':
-      return !CHECKED.test(nearText(program, offset)) && !VERIFIES.test(program.tree.source);
+      return (
+        RECEIVED.test(nearText(program, offset)) &&
+        !CHECKED.test(nearText(program, offset)) &&
+        !VERIFIES.test(program.tree.source)
+      );
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
@@ -115,6 +130,10 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return !isPrescribed(program, offset);
     case 'unconditional':
       return !isChosen(program, offset);
+    case 'unexplained':
+      return !commentsNear(program, offset).some((each) => MEANT.test(each));
+    case 'genuine':
+      return !STAND_IN.test(statementText(program, offset));
   }
 }
 
@@ -215,14 +234,19 @@ function conditionsAround({ tree }: Program, offset: number): string[] {
 
 /** A comment beside the place, or at the head of its function, says that nothing is to be checked there. */
 function isExplained(program: Program, offset: number): boolean {
+  return commentsNear(program, offset).some((each) => SAID_SO.test(each));
+}
+
+/** What comments beside the place, and at the head of its function, say in their lines. */
+function commentsNear(program: Program, offset: number): string[] {
   const { source } = program.tree;
   const around = functionAround(program, offset);
   const head = around === program.main ? offset : startOf(program.tree, around.node);
   const beside = source.slice(Math.max(0, offset - NEAR_COMMENT), offset + NEAR_COMMENT / 2);
   const above = source.slice(Math.max(0, head - NEAR_COMMENT), Math.min(offset, head + NEAR_COMMENT));
-  return `${above}\n${beside}`.split('\n').some((line) => {
+  return `${above}\n${beside}`.split('\n').flatMap((line) => {
     const start = line.search(COMMENT);
-    return start >= 0 && SAID_SO.test(line.slice(start));
+    return start >= 0 ? [line.slice(start)] : [];
   });
 }
 

@@ -1,11 +1,13 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
 import { SEVERITIES, type Severity } from '../contract/index.ts';
+import { makingOf } from './compiled-code.ts';
 import { isBorneOut } from './evidence-nearby.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
 import type { Budget } from './flow/budget.ts';
 import { type Candidate, confidenceOf } from './flow/report.ts';
 import { sinkText, sourceText, traceEntries } from './flow/trace-words.ts';
+import { isWeakenedOnTheWay } from './guards-on-the-way.ts';
 import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
 import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
@@ -18,7 +20,7 @@ export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
   const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
   return {
-    ...head(rule, program, startOf(program.tree, node), candidate.atMost),
+    ...head(rule, program, startOf(program.tree, node), isWeakenedOnTheWay(candidate) ? 'low' : candidate.atMost),
     message,
     confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
@@ -36,9 +38,11 @@ function head(
   atMost: Severity | null,
 ): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
   const { id: ruleId, category, cwe } = rule;
+  const making = makingOf(program.tree);
   const isMinor =
     isForeignCode(program.path) ||
-    isBundled(program.tree) ||
+    making.isBundled ||
+    (category === 'bug' && making.isCompiled) ||
     HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
     (category === 'security' && (isSideCode(program.path) || TAKES_TESTS.test(program.tree.source))) ||
@@ -47,30 +51,12 @@ function head(
   return { ruleId, severity, category, cwe, suppressedBy: null };
 }
 
-/** Hardly any white space: a minifier took it away, and broke the lines by itself. */
-function isSqueezed(source: string): boolean {
-  const part = source.slice(0, LIMITS.squeezedText);
-  return part.length === LIMITS.squeezedText && (part.match(/\s/g)?.length ?? 0) < part.length / 12;
-}
-
 /** What compilers put in front of a file to do what older engines cannot. */
 const HELPERS =
   /^_?_(?:iterableToArray\w*|createForOf\w*|regenerator\w*|asyncToGenerator|awaiter|generator|rest|values|read|decorate|spreadArray)$/;
 
 /** In Go, functions that take a test to fail are for tests, in whatever file they stand. */
 const TAKES_TESTS = /\(\s*\w+ \*testing\.[TB]\b/;
-
-const BUNDLED = new WeakMap<SyntaxTree, boolean>();
-
-/** What a bundler wrote around the code tells that nobody maintains this file. */
-function isBundled(tree: SyntaxTree): boolean {
-  let isMade = BUNDLED.get(tree);
-  if (isMade === undefined) {
-    isMade = /__webpack_require__|__toESM = \(/.test(tree.source) || isSqueezed(tree.source);
-    BUNDLED.set(tree, isMade);
-  }
-  return isMade;
-}
 
 /** People do not write such lines: they are what a bundler or a generator made. */
 function isOnEndlessLine(source: string, offset: number): boolean {
@@ -146,7 +132,7 @@ function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
   const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
   const message = hit.message ?? fill(rule.message, code, code);
   return {
-    ...head(rule, program, hit.start, null),
+    ...head(rule, program, hit.start, hit.atMost ?? null),
     message,
     confidence: hit.confidence ?? rule.confidence,
     range,

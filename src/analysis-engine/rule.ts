@@ -75,6 +75,8 @@ export interface CheckFinding {
   readonly message?: string;
   /** 0..1; the rule's own when absent */
   readonly confidence?: number;
+  /** no graver than this, whatever the rule says */
+  readonly atMost?: Severity;
 }
 
 /** What the flow pass can tell a rule besides flows and uses; see `flow/events.ts`. */

@@ -12,25 +12,35 @@ describe('isTestCode', () => {
     'internal/testdata/keys.go',
     'command/testing.go',
     'app/mirage/factories/user.js',
+    'e2e/login.js',
+    'integration/plugin/main.go',
   ])('knows %s', (path) => {
     expect(isTestCode(path)).toBe(true);
   });
 
-  it.each(['server.go', 'src/latest/server.ts', 'src/main/java/testcode/Benchmark00001.java', 'contest.py', ''])(
-    'leaves %s',
-    (path) => {
-      expect(isTestCode(path)).toBe(false);
-    },
-  );
+  it.each([
+    'server.go',
+    'src/latest/server.ts',
+    'src/main/java/testcode/Benchmark00001.java',
+    'org/acme/integration/Hub.java',
+    'contest.py',
+    '',
+  ])('leaves %s', (path) => {
+    expect(isTestCode(path)).toBe(false);
+  });
 });
 
 describe('isSideCode', () => {
-  it.each(['tests/conftest.py', '_examples/custom_http/main.go', 'demo/app.js', 'webpack.config.js', 'setup.py'])(
-    'knows %s',
-    (path) => {
-      expect(isSideCode(path)).toBe(true);
-    },
-  );
+  it.each([
+    'tests/conftest.py',
+    '_examples/custom_http/main.go',
+    'demo/app.js',
+    'webpack.config.js',
+    'setup.py',
+    'lib/emulator/auth.js',
+  ])('knows %s', (path) => {
+    expect(isSideCode(path)).toBe(true);
+  });
 
   it.each(['src/example.ts', 'app/config.py', 'lib/setup/index.js'])('leaves %s', (path) => {
     expect(isSideCode(path)).toBe(false);

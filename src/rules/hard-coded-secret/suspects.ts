@@ -48,6 +48,9 @@ const LOOKUP_KEY =
 const TEXT_NAME =
   /(?:error|message|label|hint|prompt|help|title|text|url|uri|path|file|name|field|regex|pattern|format|header|prefix|type|description|placeholder|policy|column)s?$/i;
 
+/** The name alone tells of a credential, and names of values, labels and settings read like that, too. */
+const HINT = { atMost: 'low' } as const;
+
 /** The string's own text without quotes and prefix; null when it is made at run time. */
 function literalText(text: string): string | null {
   const opening = /^[A-Za-z]{0,2}("""|'''|"|'|`)/.exec(text);
@@ -96,8 +99,10 @@ function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' |
   const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
   const certain = { message, isCertain: true };
   const isName = ANALYTICS.test(name) || (MADE_NAME.test(name) && readsAsName(text));
-  if (SECRET_NAME.test(name) && looksChosen(text) && !isName)
-    return how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
+  if (SECRET_NAME.test(name) && looksChosen(text) && !isName) {
+    const sure = how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
+    return MADE_NAME.test(name) && !looksGenerated(text) ? { ...sure, ...HINT } : sure;
+  }
   if (TEXT_NAME.test(name)) return null;
   if ((HAS_SECRET_WORD.test(name) || KEY_NAME.test(name)) && how !== 'passed' && looksGenerated(text))
     return { ...certain, confidence: 0.6 };

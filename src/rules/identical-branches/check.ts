@@ -4,15 +4,20 @@ import {
   type CheckFinding,
   hasSameCode,
   isSameCode,
+  type NodeIndex,
   rangeOf,
   type Step,
   type SyntaxTree,
   sightingsOf,
   startOf,
+  textOf,
 } from '../../analysis-engine/index.ts';
 
+const TYPED = /^(?:typescript|tsx)$/;
+const NARROWING = /^\W*(?:typeof\b|Array\.isArray\(|[^&|?]*\s(?:in|instanceof)\s)/;
+
 /** Reports the whole branch, at its condition. */
-export const check: Check = ({ tree, program }) => {
+export const check: Check = ({ tree, program, language }) => {
   const findings: CheckFinding[] = [];
   for (const { item } of sightingsOf(program, 'branch')) {
     const [first, ...others] = item.arms;
@@ -22,6 +27,7 @@ export const check: Check = ({ tree, program }) => {
       first.body.length === 0 ||
       isBareJump(first.body) ||
       first.body.some(isImport) ||
+      narrows(tree, language, first.condition.node) ||
       item.arms.at(-1)?.condition !== null
     )
       continue;
@@ -30,10 +36,16 @@ export const check: Check = ({ tree, program }) => {
     }
   }
   for (const { item } of sightingsOf(program, 'conditional')) {
+    if (narrows(tree, language, item.condition.node)) continue;
     if (isSameCode(tree, item.then.node, item.otherwise.node)) findings.push(rangeOf(tree, item.node));
   }
   return findings;
 };
+
+/** Where a condition tells the type, a call in either branch may be another overload for the compiler. */
+function narrows(tree: SyntaxTree, language: string, condition: NodeIndex): boolean {
+  return TYPED.test(language) && NARROWING.test(textOf(tree, condition));
+}
 
 /** What is imported from where is no part of the step. */
 function isImport(step: Step): boolean {

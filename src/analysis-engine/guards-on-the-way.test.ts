@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { smallEngine } from './testing/small-world.ts';
+
+const engine = await smallEngine();
+const severityOf = (code: string): string | undefined =>
+  engine.analyze({ code, language: 'javascript', path: 'a.js', files: [] }).findings[0]?.severity;
+
+describe('a flow', () => {
+  it('is as grave as its rule says where nothing on its way tests the value', () => {
+    expect(severityOf('function f() { const to = input("a"); go(to); }')).toBe('high');
+  });
+
+  it('is low where a function tests it that the pass knows nothing about', () => {
+    expect(severityOf('function f() { const to = input("a"); if (!validateTarget(to)) return; go(to); }')).toBe('low');
+  });
+
+  it('is low where a function tests it that the value comes through', () => {
+    const code =
+      'function checkUrl(to) { return to; }\nfunction g(to) { go(to); }\nfunction f() { g(checkUrl(input("a"))); }';
+    expect(severityOf(code)).toBe('low');
+  });
+
+  it('is not weakened by what another function tests', () => {
+    expect(severityOf('function g(to) { validateTarget(to); }\nfunction f() { go(input("a")); }')).toBe('high');
+  });
+
+  it('is not weakened by a test for something unsafe alone', () => {
+    expect(severityOf('function f() { markUnsafe(1); go(input("a")); }')).toBe('high');
+  });
+
+  it('is low where it leads back to where the visitor came from', () => {
+    expect(severityOf('function f() { go(input("referer")); }')).toBe('low');
+  });
+});
