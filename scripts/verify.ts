@@ -23,6 +23,7 @@ import { verifyPrecision } from './verify/precision.ts';
 import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyQueueFaults } from './verify/queue-faults.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
+import { verifyRealLabels } from './verify/real-labels.ts';
 import { verifySoak } from './verify/soak.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
@@ -51,6 +52,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   privacy: verifyPrivacy,
   'queue-faults': verifyQueueFaults,
   'rate-limit': verifyRateLimit,
+  'real-labels': verifyRealLabels,
   soak: verifySoak,
 };
 
