@@ -42,6 +42,7 @@ export const ERROR_CATALOGUE = {
   scan_not_finished: { status: 409, title: 'The scan has not ended yet.' },
   scan_failed: { status: 500, title: 'The scan broke off again and again and was given up.' },
   too_many_scans: { status: 429, title: 'Too many scans are waiting or running.' },
+  too_many_streams: { status: 429, title: 'Too many event streams are open.' },
   weak_password: { status: 422, title: 'This password will not do.' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another body.' },
   analysis_timeout: { status: 422, title: 'The analysis took longer than its deadline and was stopped.' },

@@ -227,6 +227,7 @@ export {
 export {
   addScanFiles,
   decodeScanPlace,
+  dropOutcomes,
   dropScanFiles,
   encodeScanPlace,
   findEarlierScan,
@@ -245,6 +246,7 @@ export {
   type ScanFileRecord,
   type ScanScope,
   saveOutcomes,
+  sizeOfScanCode,
 } from './scan-files.ts';
 export { finishScan, renewScanLease, returnScan, takeScan, takeStalledScans } from './scan-lease.ts';
 export {

@@ -41,14 +41,18 @@ export async function addScanFiles(
   );
 }
 
-/** How many files there are, and what was left out. */
+/** How many files there are, what was left out, and what else the scan says of them. */
 export async function noteScanFiles(
   tx: TenantTransaction,
   scanId: string,
-  noted: { readonly files: number; readonly skipped: Readonly<Record<string, number>>; readonly ref?: string | null },
+  noted: {
+    readonly files: number;
+    readonly skipped: Readonly<Record<string, number>>;
+    readonly notices?: readonly { readonly code: string; readonly message: string }[];
+  },
 ): Promise<void> {
   await sql`
-    update scans set files = ${noted.files}, skipped = ${storableJson(noted.skipped)}, ref = coalesce(ref, ${noted.ref ?? null})
+    update scans set files = ${noted.files}, skipped = ${storableJson(noted.skipped)}, notices = ${storableJson(noted.notices ?? [])}
     where scan_id = ${scanId}::uuid`.execute(tx);
 }
 
@@ -73,6 +77,7 @@ export interface ScanFileRecord {
   /** from critical to info */
   readonly issueCounts: readonly number[];
   readonly suppressedCount: number;
+  readonly isReused: boolean;
 }
 
 /** All files of a scan, in order. */
@@ -92,6 +97,7 @@ export async function listScanFiles(tx: TenantTransaction, scanId: string): Prom
       'report',
       'issue_counts as issueCounts',
       'suppressed_count as suppressedCount',
+      'is_reused as isReused',
     ])
     .where('scan_id', '=', scanId)
     .orderBy('position')
@@ -108,6 +114,16 @@ export async function findWaitingPath(tx: TenantTransaction, scanId: string): Pr
     .orderBy('position')
     .executeTakeFirst();
   return row?.path ?? null;
+}
+
+/** Bytes of the code of all files, as it is stored. */
+export async function sizeOfScanCode(tx: TenantTransaction, scanId: string): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(length(c.ciphertext)), 0)::float8 as bytes from scan_files f
+    join code_objects c on c.tenant_id = f.tenant_id and c.address = f.address where f.scan_id = ${scanId}::uuid`.execute(
+    tx,
+  );
+  return rows[0]?.bytes ?? 0;
 }
 
 /** The code of the files from one position on, in order. */
@@ -181,12 +197,19 @@ export async function saveOutcomes(
   const reads = outcomes.map(({ filesRead }) => (filesRead === null ? null : storableJson(filesRead)));
   await sql`
     update scan_files f set file_key = o.file_key, files_read = o.files_read::json, outcome = o.outcome, error = o.error,
-      state = case when o.error is null then 'analysed' else 'failed' end
+      state = case when o.error is not null then 'failed' when f.report is null then 'analysed' else 'reported' end
     from unnest(${outcomes.map(({ position }) => position)}::int[], ${outcomes.map(({ fileKey }) => fileKey)}::bytea[],
       ${reads}::text[], ${outcomes.map(({ outcome }) => outcome)}::bytea[],
       ${outcomes.map(({ error }) => (error === null ? null : storableText(error)))}::text[])
       as o(position, file_key, files_read, outcome, error)
     where f.scan_id = ${scanId}::uuid and f.position = o.position and f.state = 'waiting'`.execute(tx);
+}
+
+/** Forgets outcomes that do not hold any more, so that the files are analysed again. What was told of them stays. */
+export async function dropOutcomes(tx: TenantTransaction, scanId: string, positions: readonly number[]): Promise<void> {
+  await sql`
+    update scan_files set state = 'waiting', file_key = null, files_read = null, outcome = null, error = null, is_reused = false
+    where scan_id = ${scanId}::uuid and position = any(${positions}::int[])`.execute(tx);
 }
 
 export interface ReusedOutcome {

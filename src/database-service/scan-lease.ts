@@ -61,7 +61,8 @@ export async function finishScan(
   const { rows } = await sql`
     update scans set state = ${end.state}, finished_at = now(), lease_holder = null, lease_until = null, sealed_source = null,
       error_code = ${error?.code ?? null}, error_detail = ${error === undefined ? null : storableText(error.detail)},
-      stopped_at_path = ${error?.path ?? null}, notices = ${JSON.stringify(notices)}
+      stopped_at_path = ${error?.path ?? null},
+      notices = (notices::jsonb || ${JSON.stringify(notices)}::jsonb)::json
     where scan_id = ${scanId}::uuid and lease_holder = ${holder}::uuid and state = 'running' returning 1`.execute(tx);
   return rows.length > 0;
 }

@@ -56,11 +56,26 @@ export async function rewrapKey(tx: TenantTransaction, version: number, wrappedK
   await tx.updateTable('tenant_keys').set({ wrapped_key: wrappedKey }).where('version', '=', version).execute();
 }
 
-/** Destroys the keys that are older than this version and seal nothing any more; returns how many. */
+/** Sealed bytes begin with 1, or with 2 and the version of the key. */
+function versionOf(column: string) {
+  const sealed = sql.ref(column);
+  return sql`case when get_byte(${sealed}, 0) = 2 then (get_byte(${sealed}, 1) << 24) | (get_byte(${sealed}, 2) << 16)
+    | (get_byte(${sealed}, 3) << 8) | get_byte(${sealed}, 4) else 1 end`;
+}
+
+/**
+ * Destroys the keys that are older than this version and seal nothing any more that is needed; returns how many. What scans remember
+ * that have ended is not needed: files whose outcome does not open are analysed again.
+ */
 export async function deleteUnusedKeys(tx: TenantTransaction, newest: number): Promise<number> {
   const result = await sql`
     delete from tenant_keys where version < ${newest} and not exists (
       select from code_objects where code_objects.tenant_id = tenant_keys.tenant_id
-      and code_objects.key_version = tenant_keys.version)`.execute(tx);
+      and code_objects.key_version = tenant_keys.version)
+    and not exists (select from scans s where s.tenant_id = tenant_keys.tenant_id and s.state in ('queued', 'running')
+      and s.sealed_source is not null and ${versionOf('s.sealed_source')} = tenant_keys.version)
+    and not exists (select from scan_files f join scans s on s.tenant_id = f.tenant_id and s.scan_id = f.scan_id
+      where f.tenant_id = tenant_keys.tenant_id and s.state in ('queued', 'running')
+      and f.outcome is not null and ${versionOf('f.outcome')} = tenant_keys.version)`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }

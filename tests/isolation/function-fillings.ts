@@ -132,6 +132,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   'findEarlierScan.scope': always(() => ({ project: null, repository: null, ref: null })),
   'knownCode.addresses': (a) => [of('code_objects', 'address')(a)],
   'listScanCode.from': always(() => 0),
+  'dropOutcomes.positions': always(() => [0]),
   'deleteOldScans.filter': always(() => ({ until: new Date(Date.now() + 3_600_000) })),
   'listScanAnswers.from': always(() => 0),
   'listScanReports.after': always(() => -1),

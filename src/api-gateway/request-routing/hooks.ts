@@ -1,5 +1,6 @@
 // What every request passes, in this order: a name, its address, who asks, the quota, the body.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
 import { createTrace, type FinishedSpan, type Logger, type Metrics, type Tracing } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
@@ -22,6 +23,8 @@ export interface HookOptions {
   readonly corsOrigins: readonly string[];
 }
 
+const BUSY_SECONDS = 5;
+
 export function addHooks(app: FastifyInstance, options: HookOptions): void {
   const { admission, rateLimiter } = options;
   decorateRequests(app);
@@ -41,6 +44,7 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     if (project && endpoint.projectKeys !== true) {
       throw new AssayError('forbidden', { detail: 'This key is restricted to a project; it may not do that.' });
     }
+    takePlace(endpoint, reply);
   });
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;
@@ -50,6 +54,18 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     request.chargeContent = charge;
     await charge(request.bodyBytes);
   });
+}
+
+/** Requests that endpoints with `atOnce` are busy with. */
+const busy = new WeakMap<Endpoint, number>();
+
+/** Throws AssayError `overloaded` when the endpoint is busy with as many as it takes in at once; before the body is read. */
+function takePlace(endpoint: Endpoint, reply: FastifyReply): void {
+  if (endpoint.atOnce === undefined) return;
+  const taken = busy.get(endpoint) ?? 0;
+  if (taken >= endpoint.atOnce) throw new AssayError('overloaded', { retryAfter: BUSY_SECONDS });
+  busy.set(endpoint, taken + 1);
+  reply.raw.once('close', () => busy.set(endpoint, (busy.get(endpoint) ?? 1) - 1));
 }
 
 /** What request-context.ts declares. */

@@ -21,6 +21,7 @@ import { readArchive } from './sources/archive.ts';
 import { type CollectedFiles, createFileCollector, shownName } from './sources/collected-files.ts';
 import { checkGitRef, parseGitAddress } from './sources/git-address.ts';
 import { SOURCE_LIMITS } from './sources/source-limits.ts';
+import { createTurns } from './sources/turns.ts';
 import { storeFiles } from './stored-files.ts';
 
 type Asked = EndpointRequest<ScanRequest | undefined, ScanQuery, undefined, Caller>;
@@ -36,6 +37,7 @@ interface Source {
 }
 
 export function createScanEndpoint(dependencies: ScanDependencies): Endpoint {
+  const turns = createTurns(SOURCE_LIMITS.unpackedAtOnce);
   return defineEndpoint(
     {
       method: 'POST',
@@ -52,12 +54,14 @@ export function createScanEndpoint(dependencies: ScanDependencies): Endpoint {
       body: ScanRequest,
       rawBodies: ARCHIVE_TYPES,
       bodyLimit: SOURCE_LIMITS.uploadBytes,
+      atOnce: SOURCE_LIMITS.uploadsAtOnce,
       query: ScanQuery,
       metered: true,
       idempotent: true,
       answers: { 202: json('The scan, which waits or runs.', Scan) },
     },
-    (request) => dependencies.idempotency.once('scans', withQuery(request), () => begin(dependencies, request)),
+    (request) =>
+      dependencies.idempotency.once('scans', withQuery(request), () => turns.take(() => begin(dependencies, request))),
   );
 }
 

@@ -7,6 +7,7 @@ import { ScanEventsQuery, type ScanFileEvent } from '../../contract/index.ts';
 import { listScanReports, type ScanRecord } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import { type Caller, defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { createOpenStreams } from './open-streams.ts';
 import { hasEnded, toScan } from './presentation.ts';
 import { scanParameters, visibleScan } from './read-endpoints.ts';
 import type { ScanDependencies } from './scans.ts';
@@ -20,8 +21,11 @@ const HEARTBEAT_MS = 10_000;
 const LONGEST_STREAM_MS = 10 * 60_000;
 const FILES_A_LOOK = 500;
 const RETRY_MS = 1000;
+/** Each asks the database once a second or more. A browser opens six at most, a pipeline one for each of its scans. */
+const MOST_STREAMS = { ofOneTenant: 50, together: 1000 };
 
 export function scanEventsEndpoint(dependencies: ScanDependencies): Endpoint {
+  const streams = createOpenStreams(MOST_STREAMS);
   return defineEndpoint(
     {
       method: 'GET',
@@ -44,9 +48,11 @@ export function scanEventsEndpoint(dependencies: ScanDependencies): Endpoint {
       const scan = await dependencies.database.asTenant(caller.tenantId, (tx) =>
         visibleScan(tx, caller, parameters.scan_id),
       );
+      const release = streams.open(caller.tenantId);
       const body = Readable.from(events(dependencies, { caller, scan, after, signal: signal() }), {
         objectMode: false,
       });
+      body.once('close', release);
       return {
         status: 200,
         body,

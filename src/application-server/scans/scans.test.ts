@@ -1,7 +1,8 @@
 // Scans from the wire to the history: asked for, worked on, watched, stopped; what is found is an issue like others.
+import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BOOTSTRAP_KEY, type Json, startTestServer, type TestServer } from '../../../tests/server/index.ts';
 import { critical, medium } from '../../../tests/server/samples.ts';
 import { Scan, ScanIssuesPage } from '../../contract/index.ts';
@@ -195,6 +196,32 @@ describe('archives', () => {
       headers: { 'content-type': 'application/zip' },
     });
     expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type']);
+  });
+});
+
+describe('uploads that are still on their way', () => {
+  it('are so many at once; another is refused before its body is read, until one is gone', async () => {
+    const headers = { authorization: `Bearer ${BOOTSTRAP_KEY}`, 'content-type': 'application/zip' };
+    const bytes = zipOf([{ name: 'a.py', content: 'x' }]);
+    const post = () => server.send('POST', '/api/v1/scans', { body: new Uint8Array(bytes), headers });
+    const slow = Array.from({ length: 16 }, () => {
+      const upload = request(`${server.address}/api/v1/scans`, {
+        method: 'POST',
+        headers: { ...headers, 'content-length': bytes.length },
+      });
+      upload.on('error', () => undefined);
+      upload.write(bytes.subarray(0, 10));
+      return upload;
+    });
+    await vi.waitFor(
+      async () => {
+        const { status, body, headers: answered } = await post();
+        expect([status, body.code, answered.get('retry-after')]).toEqual([503, 'overloaded', '5']);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+    for (const upload of slow) upload.destroy();
+    await vi.waitFor(async () => expect((await post()).status).toBe(202), { timeout: 30_000, interval: 100 });
   });
 });
 

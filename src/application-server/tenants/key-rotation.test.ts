@@ -2,8 +2,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  cancelScan,
+  createScan,
   createTenant,
   type Database,
   deleteUnusedKeys,
@@ -11,6 +14,7 @@ import {
   findWrappedKeys,
   HOME_TENANT_ID,
   saveAnalysis,
+  type TenantTransaction,
 } from '../../database-service/index.ts';
 import { forEachBackend } from '../../database-service/testing/for-each-backend.ts';
 import { sampleAnalysis } from '../../database-service/testing/samples.ts';
@@ -20,6 +24,8 @@ import { createDataKeys, newDataKey } from './data-keys.ts';
 import { rotateMasterKey } from './master-key-rotation.ts';
 
 const ACTOR = { actor: null };
+
+const OPEN_SCAN = { source: 'git', origin: null, project: null, repository: null, ref: null, settings: {} } as const;
 
 forEachBackend((backend) => {
   let directory = '';
@@ -102,6 +108,24 @@ forEachBackend((backend) => {
     await rotateDataKey(backend.database(), keys.masterKeys, tenant, { ...ACTOR, replaceOlder: true });
     expect(await backend.database().asTenant(tenant, (tx) => deleteUnusedKeys(tx, 2))).toBe(0);
     expect(await stored(tenant)).toEqual(['old']);
+  });
+
+  it.each(['sealed_source', 'outcome'])('nor one that a scan needs which has not ended: its %s', async (what) => {
+    const tenant = await makeTenant();
+    const asTenant = <Result>(work: (tx: TenantTransaction) => Promise<Result>) =>
+      backend.database().asTenant(tenant, work);
+    const ring = await createDataKeys(backend.database(), keys.masterKeys).of(tenant);
+    const sealed = ring.seal(Buffer.from('x'), 'x');
+    const id = uuidv7();
+    await asTenant(async (tx) => {
+      await createScan(tx, { ...OPEN_SCAN, id, createdBy: 'x', sealedSource: what === 'outcome' ? null : sealed });
+      const outcome = what === 'outcome' ? sealed : null;
+      await tx.insertInto('scan_files').values({ scan_id: id, position: 0, path: 'a.py', outcome }).execute();
+    });
+    await rotateDataKey(backend.database(), keys.masterKeys, tenant, { ...ACTOR, replaceOlder: true });
+    expect(await asTenant((tx) => deleteUnusedKeys(tx, 2))).toBe(0);
+    await asTenant((tx) => cancelScan(tx, id));
+    expect(await asTenant((tx) => deleteUnusedKeys(tx, 2))).toBe(1);
   });
 
   it('refuses to rotate the key of a tenant that is not there', async () => {

@@ -5,7 +5,14 @@ import { createFileOpener } from '../issue-identification/job-files.ts';
 import type { AnalysisJob, AnalysisOutcome, CallOptions, CheckedDocuments, ModelService } from '../model-service.ts';
 import { builtInBundle } from '../model-versioning/bundle.ts';
 import { askReplicas, errorOf } from './attempts.ts';
-import { ANALYSES_PATH, BUNDLE_HEADER, DEADLINE_HEADER, DOCUMENT_CHECKS_PATH, type JobBody } from './wire.ts';
+import {
+  ANALYSES_PATH,
+  BUNDLE_HEADER,
+  DEADLINE_HEADER,
+  DOCUMENT_CHECKS_PATH,
+  type JobBody,
+  NEIGHBOUR_BYTES,
+} from './wire.ts';
 
 export interface RemoteModelOptions {
   /** `http://host:port` of replicas, or of a name that stands for all of them */
@@ -104,6 +111,14 @@ function sendable(
   readonly isStale: boolean;
 } {
   const opened = openFiles(files);
-  const read = opened.files.map(({ path, code }) => ({ path, code }));
+  const read: { path: string; code: string }[] = [];
+  let bytes = 0;
+  for (const { path, code } of opened.files) {
+    const own = Buffer.byteLength(JSON.stringify(code)) + Buffer.byteLength(path);
+    // The nearest come first. What does not fit in stays here, and the answer is not taken for one that all of them decided.
+    if (bytes + own > NEIGHBOUR_BYTES) return { body: { ...job, files: read }, isStale: true };
+    bytes += own;
+    read.push({ path, code });
+  }
   return { body: { ...job, files: read }, isStale: opened.isStale() };
 }

@@ -14,8 +14,11 @@ export const BUNDLE_HEADER = 'assay-bundle';
 /** In answers: analyses that the replica has taken and not answered. */
 export const LOAD_HEADER = 'assay-load';
 
-/** Code and neighbours are at most 5 MiB, to which come own rules and what JSON makes of it all. */
-export const CALL_BYTES = 48 * 1_048_576;
+const MEBIBYTE = 1_048_576;
+/** Neighbours as JSON: those of a request are at most 5 MiB of text, those of a scan up to 500 files of 1 MiB. */
+export const NEIGHBOUR_BYTES = 32 * MEBIBYTE;
+/** To the neighbours come the code, own rules and what JSON makes of them. */
+export const CALL_BYTES = 48 * MEBIBYTE;
 
 const text = Type.String();
 const textOrNull = Type.Union([Type.String(), Type.Null()]);

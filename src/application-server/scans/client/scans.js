@@ -1,10 +1,11 @@
-// The page of scans: their list, kept up to date by the events of those that run, a form for an archive, and the findings of one.
+// The page of scans: their list, kept up to date while some run, a form for an archive, and the findings of one.
 import { button, currentSession, element, find, row, send, showProblem, time, when } from './session.js';
 
 const SHOWN_SCANS = 50;
 const SHOWN_FINDINGS = 200;
-/** Streams that are open, by the id of the scan. */
-const watched = new Map();
+const EVERY_MS = 1500;
+/** when the list is asked for next, or null */
+let following = null;
 
 await currentSession();
 await list();
@@ -20,32 +21,28 @@ when(find('#new-scan'), 'submit', async () => {
   find('#new-scan').reset();
   find('#none').hidden = true;
   find('#scans').prepend(scanRow(scan));
-  watch(scan);
+  follow();
 });
 
 async function list() {
   const { items } = await send('GET', `/api/v1/scans?limit=${SHOWN_SCANS}`);
   find('#scans').replaceChildren(...items.map(scanRow));
   find('#none').hidden = items.length > 0;
-  for (const scan of items) if (isOpen(scan)) watch(scan);
+  if (items.some(isOpen)) follow();
 }
 
 function isOpen({ state }) {
   return state === 'queued' || state === 'running';
 }
 
-/** Follows a scan until it ends; the browser takes a stream up again that was cut. */
-function watch({ scan_id: id }) {
-  if (watched.has(id)) return;
-  const events = new EventSource(`/api/v1/scans/${id}/events`);
-  watched.set(id, events);
-  const show = (event) => document.getElementById(id)?.replaceWith(scanRow(JSON.parse(event.data)));
-  events.addEventListener('progress', show);
-  events.addEventListener('end', (event) => {
-    show(event);
-    events.close();
-    watched.delete(id);
-  });
+/** Asks for the list again while a scan of it has not ended: one request for all of them, whatever their number. */
+function follow() {
+  if (following !== null) return;
+  following = setTimeout(async () => {
+    following = null;
+    // What goes wrong passes: the page goes on asking, and says nothing of it.
+    await list().catch(follow);
+  }, EVERY_MS);
 }
 
 function scanRow(scan) {

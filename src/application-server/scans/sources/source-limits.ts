@@ -5,6 +5,12 @@ const MEBIBYTE = 1_048_576;
 export const SOURCE_LIMITS = {
   /** Bytes of a request: an archive of 5,000 files of source has about 10 MiB. */
   uploadBytes: 64 * MEBIBYTE,
+  /** Requests whose bodies are in memory, of one process: more get 503 before theirs is read. */
+  uploadsAtOnce: 16,
+  /** Of these, uploads that are unpacked and stored at the same time; the others wait, packed. */
+  unpackedAtOnce: 2,
+  /** Bytes of source, as it is stored, of the scans that one process works on at the same time: the largest one, or a few small ones. */
+  workedOnBytes: 256 * MEBIBYTE,
   /** Bytes of all entries together, unpacked: they are in memory while they are stored, and again while they are analysed. */
   totalBytes: 256 * MEBIBYTE,
   /** Files, folders and whatever else an archive lists; a large monorepo is scanned in parts. */

@@ -21,13 +21,13 @@ export async function fetchScanFiles({ dependencies, tenantId, scan, holder, sig
     timeoutMs: configuration.scanGitTimeoutSeconds * 1000,
     mostBytes: configuration.scanGitMb * MEBIBYTE,
   };
-  const { files, skipped } = await fetchRepository(address, scan.ref, { outgoing, limits, signal });
+  const { files, skipped, commit } = await fetchRepository(address, scan.ref, { outgoing, limits, signal });
   const ring = await dataKeys.of(tenantId);
   await database.asTenant(tenantId, async (tx) => {
-    if (!(await renewScanLease(tx, scan.id, holder)))
-      throw new LostScan('The scan has ended or another worker has it.');
+    if (!(await renewScanLease(tx, scan.id, holder))) throw new LostScan();
     await dropScanFiles(tx, scan.id);
     await storeFiles((part) => part(tx), { id: scan.id, tenantId, ring }, files);
-    await noteScanFiles(tx, scan.id, { files: files.length, skipped });
+    const notice = { code: 'commit', message: `The files are those of commit ${commit}.` };
+    await noteScanFiles(tx, scan.id, { files: files.length, skipped, notices: [notice] });
   });
 }

@@ -3,19 +3,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   noteScanProgress,
-  reuseOutcomes,
   type SavedOutcome,
   type SavedReport,
   saveOutcomes,
-  type TenantTransaction,
 } from '../../../database-service/index.ts';
 import { AssayError } from '../../../errors.ts';
 import type { AnalysisOutcome } from '../../../model-service/index.ts';
-import { type Findings, gatherFindings } from './findings.ts';
+import { gatherFindings } from './findings.ts';
 import type { LoadedScan, ScanFile } from './loaded-scan.ts';
-import { openOutcome, sealOutcome } from './outcomes.ts';
+import { sealOutcome } from './outcomes.ts';
 import { type PreparedReport, type ReportMaker, reportMaker } from './reports.ts';
 import { LostScan, type ScanTask } from './scan-work.ts';
+import { inStep } from './step.ts';
+import { takeOver } from './taken-over.ts';
 
 /** Stored together: a transaction costs about as much as the rows in it. */
 const FILES_A_STEP = 64;
@@ -35,11 +35,9 @@ interface Step {
 }
 
 export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void> {
-  const ring = await task.dependencies.dataKeys.of(task.tenantId);
-  const seal = (outcome: AnalysisOutcome) => sealOutcome(ring, task.tenantId, outcome);
   const findings = gatherFindings(loaded);
   const maker = reportMaker(task, loaded, findings);
-  const waiting = await takeOver(task, loaded, findings, (sealed) => openOutcome(ring, task.tenantId, sealed));
+  const waiting = await takeOver(task, loaded, findings);
   await storeReports(task, loaded, maker, findings.takeReady());
   let step: Step = newStep();
   let storing: Promise<void> = Promise.resolve();
@@ -62,7 +60,7 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
   const analyse = async (): Promise<void> => {
     for (let file = waiting[next++]; file !== undefined; file = waiting[next++]) {
       running.signal.throwIfAborted();
-      const { saved, outcome } = await analyseFile(running, loaded, file, seal);
+      const { saved, outcome } = await analyseFile(running, loaded, file);
       // Both at once: the step that the outcome is stored with is the earliest that its report can be.
       step.outcomes.push(saved);
       findings.add(file, outcome);
@@ -93,45 +91,10 @@ async function storeRegularly(store: () => Promise<void>, ended: AbortSignal): P
   }
 }
 
-/** Files that are still to be analysed. What this scan or an earlier one has is put to the findings. */
-async function takeOver(
-  task: ScanTask,
-  { files, analyzer, earlier }: LoadedScan,
-  findings: Findings,
-  open: (sealed: Buffer) => AnalysisOutcome,
-): Promise<ScanFile[]> {
-  const waiting: ScanFile[] = [];
-  const reused: { file: ScanFile; earlierPosition: number; outcome: Buffer }[] = [];
-  for (const file of files) {
-    const { row } = file;
-    if (row.state === 'failed') findings.add(file, null);
-    else if (row.state !== 'waiting') findings.add(file, row.outcome === null ? null : open(row.outcome));
-    else {
-      const known = earlier?.files.get(file.path);
-      const holds =
-        known?.fileKey?.toString('hex') === file.prepared.key &&
-        known.filesRead !== null &&
-        analyzer.holds(known.filesRead);
-      if (holds && known.outcome !== null) {
-        reused.push({ file, earlierPosition: known.position, outcome: known.outcome });
-      } else waiting.push(file);
-    }
-  }
-  for (const { file, outcome } of reused) findings.add(file, open(outcome));
-  if (reused.length > 0 && earlier !== null) {
-    const taken = reused.map(({ file, earlierPosition }) => ({ position: file.position, earlierPosition }));
-    await inStep(task, { analysed: taken.length, reused: taken.length }, (tx) =>
-      reuseOutcomes(tx, task.scan.id, earlier.id, taken),
-    );
-  }
-  return waiting;
-}
-
 async function analyseFile(
-  { dependencies, signal }: ScanTask,
+  { dependencies, tenantId, signal }: ScanTask,
   { analyzer, used }: LoadedScan,
   file: ScanFile,
-  seal: (outcome: AnalysisOutcome) => Buffer,
 ): Promise<{ readonly saved: SavedOutcome; readonly outcome: AnalysisOutcome | null }> {
   const { prepared } = file;
   const started = performance.now();
@@ -146,7 +109,7 @@ async function analyseFile(
     issues: outcome?.issues.length ?? 0,
   });
   const fileKey = Buffer.from(prepared.key, 'hex');
-  const sealed = outcome === null ? null : seal(outcome);
+  const sealed = outcome === null ? null : await sealOutcome(dependencies.dataKeys, tenantId, outcome);
   return { saved: { position: file.position, fileKey, filesRead, outcome: sealed, error: failure }, outcome };
 }
 
@@ -195,7 +158,7 @@ async function storeReports(
       for (const one of stored) reports.push(await one.store(tx));
       const model = { version: used.bundle.version, digest: used.bundle.digest };
       const progress = { analysed: 0, reused: 0, failed: 0, reports, model };
-      if (!(await noteScanProgress(tx, task.scan.id, task.holder, progress))) throw lostScan();
+      if (!(await noteScanProgress(tx, task.scan.id, task.holder, progress))) throw new LostScan();
     });
   };
   for (const file of ready) {
@@ -207,19 +170,3 @@ async function storeReports(
   }
   await storeGroup();
 }
-
-async function inStep(
-  task: ScanTask,
-  done: { readonly analysed: number; readonly reused?: number; readonly failed?: number },
-  work: (tx: TenantTransaction) => Promise<void>,
-): Promise<void> {
-  const { reused = 0, failed = 0, analysed } = done;
-  await task.dependencies.database.asTenant(task.tenantId, async (tx) => {
-    await work(tx);
-    const progress = { analysed, reused, failed, reports: [], model: null };
-    const isOurs = await noteScanProgress(tx, task.scan.id, task.holder, progress);
-    if (!isOurs) throw lostScan();
-  });
-}
-
-const lostScan = () => new LostScan('The scan has ended or another worker has it.');

@@ -204,6 +204,34 @@ describe('more scans than a tenant may have open', () => {
   });
 });
 
+describe('event streams', () => {
+  it('are so many at once; one that is closed makes room', async () => {
+    const { key } = await server.createTenant();
+    const { body } = await server.post('/api/v1/scans', { files: many(1) }, { key });
+    const streams = new AbortController();
+    const open = () =>
+      fetch(`${server.address}/api/v1/scans/${body.scan_id}/events`, {
+        headers: { authorization: `Bearer ${key}` },
+        signal: streams.signal,
+      });
+    const opened = await Promise.all(Array.from({ length: 50 }, open));
+    expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await open();
+    expect([refused.status, ((await refused.json()) as Json).code]).toEqual([429, 'too_many_streams']);
+    streams.abort();
+    await vi.waitFor(
+      async () => {
+        const again = await fetch(`${server.address}/api/v1/scans/${body.scan_id}/events`, {
+          headers: { authorization: `Bearer ${key}` },
+        });
+        await again.body?.cancel();
+        expect(again.status).toBe(200);
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  });
+});
+
 describe.skipIf(gitMissing !== null)(`a repository${gitMissing === null ? '' : `: ${gitMissing}`}`, () => {
   it('is fetched by the worker; its password stands nowhere', async () => {
     const working = await server.work(['scans']);
@@ -218,6 +246,7 @@ describe.skipIf(gitMissing !== null)(`a repository${gitMissing === null ? '' : `
       state: 'done',
       ref: 'main',
       source: { kind: 'git', origin: `http://127.0.0.1:${host?.port}/shop.git` },
+      notices: [{ code: 'commit', message: expect.stringMatching(/^The files are those of commit [0-9a-f]{40}\.$/) }],
       progress: { files: 2, reported: 2 },
     });
     expect(await ask({ url: url.replace('shop', 'none') })).toMatchObject({

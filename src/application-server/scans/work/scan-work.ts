@@ -9,6 +9,7 @@ import {
   renewScanLease,
   returnScan,
   type ScanRecord,
+  sizeOfScanCode,
   type TenantTransaction,
   takeScan,
 } from '../../../database-service/index.ts';
@@ -19,8 +20,10 @@ import { announceScan } from '../../webhooks/messages.ts';
 import { toScan } from '../presentation.ts';
 import type { ScanSettings } from '../scan-settings.ts';
 import type { ScanDependencies } from '../scans.ts';
+import { SOURCE_LIMITS } from '../sources/source-limits.ts';
 import { fetchScanFiles } from './fetched-files.ts';
 import { loadScan } from './loaded-scan.ts';
+import { createMemoryBudget, type MemoryBudget } from './memory-budget.ts';
 import { runScan } from './scan-run.ts';
 
 /** Of one process at once: each holds its project in memory, and one keeps all analysis threads busy. */
@@ -55,13 +58,22 @@ export interface ScanTask {
 }
 
 /** Thrown when the scan is no longer ours: nothing is to be done about it. */
-export class LostScan extends Error {}
-
-export function scanWork(dependencies: ScanDependencies): QueueWork {
-  return { queue: 'scans', concurrency: CONCURRENCY, handle: (delivery) => handle(dependencies, delivery) };
+export class LostScan extends Error {
+  constructor() {
+    super('The scan has ended or another worker has it.');
+  }
 }
 
-async function handle(dependencies: ScanDependencies, { id, tenantId, signal }: Delivery): Promise<void> {
+export function scanWork(dependencies: ScanDependencies): QueueWork {
+  const budget = createMemoryBudget(SOURCE_LIMITS.workedOnBytes);
+  return { queue: 'scans', concurrency: CONCURRENCY, handle: (delivery) => handle(dependencies, delivery, budget) };
+}
+
+async function handle(
+  dependencies: ScanDependencies,
+  { id, tenantId, signal }: Delivery,
+  budget: MemoryBudget,
+): Promise<void> {
   const { database, logger } = dependencies;
   const holder = uuidv4();
   const taken = await database.asTenant(tenantId, async (tx) => {
@@ -82,7 +94,7 @@ async function handle(dependencies: ScanDependencies, { id, tenantId, signal }: 
   const beating = keepLease(task, lost);
   try {
     if (lease.attempts > MOST_ATTEMPTS) await giveUp(task);
-    else await work(task);
+    else await work(task, budget);
   } catch (error) {
     await brokeOff(task, error, signal, logger);
   } finally {
@@ -90,11 +102,22 @@ async function handle(dependencies: ScanDependencies, { id, tenantId, signal }: 
   }
 }
 
-async function work(task: ScanTask): Promise<void> {
-  if (task.scan.source === 'git' && task.scan.files === 0) await fetchScanFiles(task);
-  const loaded = await loadScan(task);
-  await runScan(task, loaded);
-  await end(task, (tx) => finishScan(tx, task.scan.id, task.holder, { state: 'done', notices: loaded.notices }));
+async function work(task: ScanTask, budget: MemoryBudget): Promise<void> {
+  const { dependencies, tenantId, scan, signal } = task;
+  if (scan.source === 'git' && scan.files === 0) {
+    // How large it is nobody knows before.
+    const release = await budget.take(SOURCE_LIMITS.totalBytes, signal);
+    await fetchScanFiles(task).finally(release);
+  }
+  const bytes = await dependencies.database.asTenant(tenantId, (tx) => sizeOfScanCode(tx, scan.id));
+  const release = await budget.take(bytes, signal);
+  try {
+    const loaded = await loadScan(task);
+    await runScan(task, loaded);
+    await end(task, (tx) => finishScan(tx, scan.id, task.holder, { state: 'done', notices: loaded.notices }));
+  } finally {
+    release();
+  }
 }
 
 /** What another attempt would only meet again ends the scan; anything else is tried again by the queue. */
@@ -144,7 +167,7 @@ async function giveUp(task: ScanTask): Promise<void> {
 async function end(task: ScanTask, finish: (tx: TenantTransaction) => Promise<boolean>): Promise<void> {
   const { dependencies, tenantId, scan, settings } = task;
   await dependencies.database.asTenant(tenantId, async (tx) => {
-    if (!(await finish(tx))) throw new LostScan('The scan has ended or another worker has it.');
+    if (!(await finish(tx))) throw new LostScan();
     if (settings.store !== 'full') await forgetScanCode(tx, scan.id);
     const ended = await findScan(tx, scan.id);
     if (ended !== null) await announceScan(tx, toScan(ended));
@@ -157,7 +180,7 @@ function keepLease({ dependencies, tenantId, scan, holder }: ScanTask, lost: Abo
     dependencies.database
       .asTenant(tenantId, (tx) => renewScanLease(tx, scan.id, holder))
       .then((isOurs) => {
-        if (!isOurs) lost.abort(new LostScan('The scan has ended or another worker has it.'));
+        if (!isOurs) lost.abort(new LostScan());
       })
       // The database is away: each step of the work finds out for itself whether the lease still holds.
       .catch(() => undefined);

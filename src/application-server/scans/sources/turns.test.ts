@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createTurns } from './turns.ts';
+
+it('carries out so many at a time, all of them, whether they succeed or not', async () => {
+  const turns = createTurns(2);
+  let running = 0;
+  let most = 0;
+  const work = async (number: number) => {
+    most = Math.max(most, ++running);
+    await delay(5);
+    running--;
+    if (number % 3 === 0) throw new Error(`no ${number}`);
+    return number;
+  };
+  const ended = await Promise.allSettled(Array.from({ length: 9 }, (_, index) => turns.take(() => work(index))));
+  expect(most).toBe(2);
+  expect(ended.map((one) => (one.status === 'fulfilled' ? one.value : null))).toEqual([
+    null,
+    1,
+    2,
+    null,
+    4,
+    5,
+    null,
+    7,
+    8,
+  ]);
+  expect(await turns.take(async () => 'free')).toBe('free');
+});
