@@ -10,7 +10,13 @@ import { backupEndpoint } from './backups/endpoint.ts';
 import { exportEndpoints } from './data-export/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { feedbackEndpoint } from './feedback/endpoint.ts';
-import { cacheDependency, databaseDependency, modelDependency, queueDependency } from './health/dependencies.ts';
+import {
+  cacheDependency,
+  databaseDependency,
+  modelDependency,
+  queueDependency,
+  replicaDependency,
+} from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { explainIssueEndpoint } from './issues/explanation-endpoint.ts';
 import { getIssueEndpoint } from './issues/get-endpoint.ts';
@@ -103,6 +109,7 @@ function accessEndpoints(services: SharedServices): Endpoint[] {
 function operationEndpoints(services: SharedServices): Endpoint[] {
   const { database, cache, queue, model, keys, dataKeys, masterKeys, revocations } = services;
   const dependencies = [databaseDependency(database), cacheDependency(cache), modelDependency(model)];
+  if (database.replicaStatus() !== null) dependencies.push(replicaDependency(database));
   // In the database it is as well as that is.
   if (queue.backend === 'rabbitmq') dependencies.push(queueDependency(queue));
   return [

@@ -69,6 +69,7 @@ export function createApplication(options: ApplicationOptions): Application {
     analyses: () => model.load(),
     ...replicasOf(model),
     database: () => database.load(),
+    ...readReplicaOf(database),
     cache: () => cache.statistics(),
     queues: () => Promise.all(QUEUE_NAMES.map(async (name) => ({ name, ...(await queue.depth(name)) }))),
     dataDirectory: services.dataDirectory,
@@ -97,6 +98,11 @@ function createWork(services: SharedServices): QueueWork[] {
 function replicasOf(model: ApplicationOptions['model']) {
   if (model.replicas() === null) return {};
   return { modelReplicas: () => model.replicas() ?? { available: 0, configured: 0 } };
+}
+
+function readReplicaOf(database: ApplicationOptions['database']) {
+  const first = database.replicaStatus();
+  return first === null ? {} : { readReplica: () => database.replicaStatus() ?? first };
 }
 
 /** What runs beside the endpoints. A new job is one line here. */

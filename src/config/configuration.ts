@@ -6,6 +6,7 @@ import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { COMMAND_LINE_SETTINGS, type CommandLineConfiguration } from './command-line-settings.ts';
 import { MODEL_SETTINGS, type ModelConfiguration } from './model-settings.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
+import { REPLICA_SETTINGS, type ReplicaConfiguration, requirePrimary } from './replica-settings.ts';
 import { SCAN_SETTINGS, type ScanConfiguration } from './scan-settings.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
 import { TRAINING_SETTINGS, type TrainingConfiguration } from './training-settings.ts';
@@ -19,6 +20,7 @@ export interface Configuration
   extends AuditConfiguration,
     CommandLineConfiguration,
     ModelConfiguration,
+    ReplicaConfiguration,
     ScanConfiguration,
     TracingConfiguration,
     TrainingConfiguration {
@@ -329,6 +331,7 @@ const SETTINGS = {
     parse: integer({ default: 10_000, minimum: 0, maximum: 600_000 }),
     default: '10000',
   },
+  ...REPLICA_SETTINGS,
   ...MODEL_SETTINGS,
   ...AUDIT_SETTINGS,
   ...COMMAND_LINE_SETTINGS,
@@ -373,5 +376,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   if (wrong.length > 0) throw new AssayError('invalid_configuration', { detail: wrong.join(' ') });
   const configuration = Object.fromEntries(entries) as Configuration;
   requireLoginAddress(configuration.oidcIssuers, configuration.publicUrl);
+  requirePrimary(configuration.databaseUrl, configuration.databaseReadUrl);
   return configuration;
 }

@@ -6,7 +6,7 @@ import { Client, type ClientBase, Pool, type PoolClient } from 'pg';
 import type { Database, DatabaseOptions } from './database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres, startPostgresCopy } from './embedded/embedded-postgres.ts';
 
-const DEFAULT_POOL_SIZE = 10;
+export const DEFAULT_POOL_SIZE = 10;
 export const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
 /** A statement that waits longer for a lock fails, so that one stuck transaction does not fill the pool. */
 const DEFAULT_LOCK_TIMEOUT_MS = 5000;
@@ -128,7 +128,7 @@ async function withClient<Result>(pool: Pool, work: (client: PoolClient) => Prom
 }
 
 /** A connection that breaks fails its query and is replaced; unheard, its error event would end the process. */
-function surviveBrokenConnections(pool: Pool, options: DatabaseOptions): void {
+export function surviveBrokenConnections(pool: Pool, options: DatabaseOptions): void {
   pool.on('error', () => {});
   pool.on('connect', (client: PoolClient) => {
     client.on('error', (error: Error) => options.logger?.warn({ err: error }, 'A database connection broke.'));

@@ -11,6 +11,10 @@ export function databaseOptions(configuration: Configuration): DatabaseOptions {
       url,
       ownerUrl: configuration.databaseOwners.get(name) ?? null,
     })),
+    replica:
+      configuration.databaseReadUrl === null
+        ? null
+        : { url: configuration.databaseReadUrl, waitMs: configuration.databaseReadWaitMs },
     dataDirectory: configuration.dataDirectory,
     poolSize: configuration.databasePool,
     statementTimeoutMs: configuration.databaseStatementTimeoutMs,

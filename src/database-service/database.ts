@@ -4,6 +4,7 @@ import type { ApiKeyRecord } from './api-keys.ts';
 import type { AuditChainHead } from './audit-log.ts';
 import type { DumpSink, DumpSummary } from './backup/dump-format.ts';
 import type { MessagePlace, QueueFigures } from './queue-messages.ts';
+import type { ReplicaOptions, ReplicaStatus } from './replica/replica-status.ts';
 import type { Schema } from './schema.ts';
 
 /** A transaction that sees the rows of one tenant only. Given to the functions of this box; do not keep it. */
@@ -29,6 +30,8 @@ export interface DatabaseOptions {
   readonly ownerUrl?: string | null;
   /** where tenants can be beside that of `url`, which is home */
   readonly others?: readonly OtherDatabase[];
+  /** a streaming replica of the server of `url`, for `asTenantReading` */
+  readonly replica?: ReplicaOptions | null;
   readonly logger?: DatabaseLogger;
 }
 
@@ -54,6 +57,14 @@ export interface Database {
    * work inside (the embedded database has one connection). Throws AssayError `storage_full`, `storage_unavailable`.
    */
   asTenant<Result>(tenantId: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /**
+   * The same for questions: `work` writes nothing (it is refused) and may be run a second time. A read replica answers when
+   * there is one that has replayed everything that was committed, by whichever process, before this call; otherwise the
+   * primary. A replica's faults are never the caller's.
+   */
+  asTenantReading<Result>(tenantId: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /** How the read replica does; null when there is none. */
+  replicaStatus(): ReplicaStatus | null;
   /** For `findApiKeyByHash` only: the one look-up that needs no tenant. */
   findApiKey(hash: Buffer): Promise<ApiKeyRecord | null>;
   /**

@@ -76,7 +76,7 @@ export {
 } from './defects.ts';
 export { distributeTables, distributionStatements } from './distribution.ts';
 export { isDataDirectoryInUse } from './embedded/directory-lock.ts';
-export { type DatabaseExamination, examineDatabase } from './examination.ts';
+export { type DatabaseExamination, examineDatabase, examineReplica } from './examination.ts';
 export {
   type Dismissal,
   type DismissalChange,

@@ -7,6 +7,7 @@ import { restoreDump } from './backup/restore.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
+import { openReadReplica } from './replica/read-replica.ts';
 import { databaseOver } from './routed-database.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const [home, ...others] = opened;
     if (home === undefined) throw new Error('There is always a database.');
     const named = others.map((backend, index) => ({ name: options.others?.[index]?.name ?? '', backend }));
-    return databaseOver(home, named);
+    const replica = options.replica ? openReadReplica(home.pool, options.replica, options) : null;
+    return databaseOver(home, named, replica);
   } catch (error) {
     await Promise.allSettled(opened.map((backend) => backend.close()));
     throw openFailure(error);

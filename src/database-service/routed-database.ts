@@ -10,8 +10,9 @@ import type { Database, TenantTransaction } from './database.ts';
 import { ElsewhereError, HOME, tenantMoving } from './placement.ts';
 import { fromDatabaseError } from './postgres-errors.ts';
 import { listQueueMessages, type QueueFigures, readQueueFigures } from './queue-messages.ts';
+import type { ReadReplica } from './replica/read-replica.ts';
 import { listTenantsWithStalledScans } from './scan-lease.ts';
-import { type TransactionScope, tenantTransactions } from './tenant-transactions.ts';
+import { enterTenant, type TransactionScope, tenantTransactions } from './tenant-transactions.ts';
 import { listTenantIds } from './tenants.ts';
 import { listTenantsWithDueDeliveries } from './webhook-outbox.ts';
 
@@ -24,15 +25,32 @@ const REMEMBERED_PLACES = 100_000;
 /** A tenant that has moved twice since it was last seen is three steps away; more is a circle, which a move makes for a moment. */
 const MOST_STEPS = 4;
 
-/** `home` is asked first about tenants that nothing is known of. */
-export function databaseOver(home: Backend, others: readonly NamedBackend[]): Database {
+type Transactions = <Result>(
+  tenantId: string,
+  work: (tx: TenantTransaction) => Promise<Result>,
+  readOnly: boolean,
+) => Promise<Result>;
+
+/** `home` is asked first about tenants that nothing is known of; `replica` is of it. */
+export function databaseOver(
+  home: Backend,
+  others: readonly NamedBackend[],
+  replica: ReadReplica | null = null,
+): Database {
   const all = [{ name: HOME, backend: home }, ...others];
   const pools = all.map(({ backend }) => backend.pool);
   let turn = 0;
+  const scope: TransactionScope = new AsyncLocalStorage();
+  const transactions = routedTransactions(all, scope);
   let closing: Promise<void> | undefined;
   return {
     backend: home.name,
-    asTenant: routedTransactions(all),
+    asTenant: (tenantId, work) => transactions(tenantId, work, false),
+    async asTenantReading(tenantId, work) {
+      const attempt = await enterTenant(scope, tenantId, async () => (await replica?.read(tenantId, work)) ?? null);
+      return attempt === null ? await transactions(tenantId, work, true) : attempt.result;
+    },
+    replicaStatus: () => replica?.status() ?? null,
     findApiKey: (hash) => firstFound(pools, (pool) => findApiKeyBeforeTenant(pool, hash)),
     listTenantIds: (after, limit) =>
       merged(
@@ -78,14 +96,13 @@ export function databaseOver(home: Backend, others: readonly NamedBackend[]): Da
       };
     },
     close() {
-      closing ??= Promise.all(all.map(({ backend }) => backend.close())).then(() => {});
+      closing ??= Promise.all([...all.map(({ backend }) => backend.close()), replica?.close()]).then(() => {});
       return closing;
     },
   };
 }
 
-function routedTransactions(all: readonly NamedBackend[]): Database['asTenant'] {
-  const scope: TransactionScope = new AsyncLocalStorage();
+function routedTransactions(all: readonly NamedBackend[], scope: TransactionScope): Transactions {
   const transactions = new Map(
     all.map(({ name, backend }) => [
       name,
@@ -93,14 +110,14 @@ function routedTransactions(all: readonly NamedBackend[]): Database['asTenant'] 
     ]),
   );
   const places = new LRUCache<string, string>({ max: REMEMBERED_PLACES });
-  return async <Result>(tenantId: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> => {
+  return async (tenantId, work, readOnly) => {
     let leftFrom: string | null = null;
     for (let step = 0; step < MOST_STEPS; step++) {
       const name = places.get(tenantId) ?? HOME;
       const transaction = transactions.get(name);
       if (transaction === undefined) throw new Error(`The database ${name} is not configured (ASSAY_DATABASES).`);
       try {
-        return await transaction(tenantId, work, leftFrom);
+        return await transaction(tenantId, work, { leftFrom, readOnly });
       } catch (error) {
         if (!(error instanceof ElsewhereError)) throw error;
         leftFrom = error.hasMoved ? name : null;

@@ -21,44 +21,65 @@ export interface TransactionOptions {
   readonly placed: boolean;
 }
 
+/** How one transaction is run. */
+export interface Entrance {
+  /** the database that has just said that the tenant has left it for this one */
+  readonly leftFrom?: string | null;
+  /** what writes is refused */
+  readonly readOnly?: boolean;
+}
+
 /** `asTenant` of a database over this pool. Throws ElsewhereError for a tenant that is in another one. */
 export function tenantTransactions(pool: Pool, { scope, placed }: TransactionOptions) {
   return async function asTenant<Result>(
     tenantId: string,
     work: (tx: TenantTransaction) => Promise<Result>,
-    leftFrom: string | null = null,
+    { leftFrom = null, readOnly = false }: Entrance = {},
   ): Promise<Result> {
-    if (!isUuid(tenantId)) throw new Error('A tenant id is a UUID.');
-    // With one connection the inner transaction would wait for the outer one forever.
-    if (scope.getStore()?.open)
-      throw new Error('asTenant was called inside asTenant; pass the transaction on instead.');
-    const transaction = { open: true };
-    try {
-      return await scope.run(transaction, () => runTransaction(pool, { tenantId, placed, leftFrom }, work));
-    } catch (error) {
-      throw fromDatabaseError(error);
-    } finally {
-      transaction.open = false;
-    }
+    return await enterTenant(scope, tenantId, () =>
+      runTransaction(pool, { tenantId, placed, leftFrom, readOnly }, work),
+    );
   };
 }
 
-interface Entry {
+/** Runs what opens a transaction of this tenant; refuses one inside another. */
+export async function enterTenant<Result>(
+  scope: TransactionScope,
+  tenantId: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  if (!isUuid(tenantId)) throw new Error('A tenant id is a UUID.');
+  // With one connection the inner transaction would wait for the outer one forever.
+  if (scope.getStore()?.open) throw new Error('asTenant was called inside asTenant; pass the transaction on instead.');
+  const transaction = { open: true };
+  try {
+    return await scope.run(transaction, run);
+  } catch (error) {
+    throw fromDatabaseError(error);
+  } finally {
+    transaction.open = false;
+  }
+}
+
+/** The statements that make a transaction a tenant's. The id was checked to be a UUID: without parameters all travel in one message. */
+export function beginAs(tenantId: string, readOnly: boolean): string {
+  return `begin${readOnly ? ' read only' : ''}; set local role ${APPLICATION_ROLE}; set local app.tenant = '${tenantId}'`;
+}
+
+interface Entry extends Required<Entrance> {
   readonly tenantId: string;
   readonly placed: boolean;
-  readonly leftFrom: string | null;
 }
 
 async function runTransaction<Result>(
   pool: Pool,
-  { tenantId, placed, leftFrom }: Entry,
+  { tenantId, placed, leftFrom, readOnly }: Entry,
   work: (tx: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    // The id was checked to be a UUID: without parameters all three statements travel in one message.
-    const begin = `begin; set local role ${APPLICATION_ROLE}; set local app.tenant = '${tenantId}'`;
+    const begin = beginAs(tenantId, readOnly);
     if (placed) checkPlacement(await client.query(`${begin}; ${askPlacement(tenantId.toLowerCase())}`), leftFrom);
     else await client.query(begin);
     const result = await work(builderFor(client));
@@ -76,12 +97,13 @@ async function runTransaction<Result>(
 }
 
 /** PostgreSQL answers COMMIT with ROLLBACK, not with an error, when a failed statement's error was swallowed. */
-async function commit(client: PoolClient): Promise<void> {
+export async function commit(client: PoolClient): Promise<void> {
   const answer: QueryResult = await client.query('commit');
   if (answer.command !== 'COMMIT') throw new Error('A statement failed and its error was swallowed: rolled back.');
 }
 
-function builderFor(client: PoolClient): TenantTransaction {
+/** What the functions of this box are given to ask this connection with. */
+export function builderFor(client: PoolClient): TenantTransaction {
   const existing = builders.get(client);
   if (existing !== undefined) return existing;
   const connection = {

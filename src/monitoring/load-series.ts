@@ -1,6 +1,7 @@
 // Gauges that are read when somebody scrapes: how full the pools, the cache and the disk are.
 import { statfs } from 'node:fs/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { observeReadReplica, type ReadReplicaLoad } from './read-replica-series.ts';
 
 export interface QueueLoad {
   readonly name: string;
@@ -15,6 +16,8 @@ export interface LoadSource {
   /** the queue of the model service */
   readonly analyses?: () => { readonly waiting: number; readonly running: number };
   readonly database?: () => { readonly connections: number; readonly idle: number; readonly waiting: number };
+  /** of a process that has one */
+  readonly readReplica?: () => ReadReplicaLoad;
   /** by tier */
   readonly cache?: () => Readonly<Record<string, CacheCounts>>;
   /** of a gateway */
@@ -41,13 +44,14 @@ const SECONDS_A_DAY = 86_400;
 
 export function observeLoad(registry: Registry, source: LoadSource): void {
   const { analyses, database, cache, upstreams, modelReplicas, queues, dataDirectory } = source;
-  const { signingKeyAge, signingKeyDays } = source;
+  const { readReplica, signingKeyAge, signingKeyDays } = source;
   if (analyses !== undefined) {
     states(registry, 'assay_analysis_queue', 'Analyses waiting for a worker and running in one.', analyses);
   }
   if (database !== undefined) {
     states(registry, 'assay_database_pool', 'Connections to the database, and transactions waiting for one.', database);
   }
+  if (readReplica !== undefined) observeReadReplica(registry, readReplica);
   if (upstreams !== undefined) {
     states(registry, 'assay_upstreams', 'Application servers that this gateway has, and that answer.', upstreams);
   }

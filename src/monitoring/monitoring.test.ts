@@ -61,6 +61,7 @@ describe('createMetrics', () => {
         memory: { hits: 5, misses: 9, failures: 0 },
         redis: { hits: 3, misses: 6, failures: 7 },
       }),
+      readReplica: () => ({ state: 'behind', lagSeconds: 2.5, answered: { replica: 4, primary: 1 } }),
       upstreams: () => ({ available: 1, configured: 2 }),
       dataDirectory: '.',
       signingKeyAge: async () => 100,
@@ -81,6 +82,9 @@ describe('createMetrics', () => {
     expect(text).toContain('assay_refusals_total{code="rate_limited"} 1');
     expect(text).toContain('assay_database_pool{state="idle"} 1');
     expect(text).toContain('assay_cache_operations_total{tier="redis",outcome="failure"} 7');
+    expect(text).toMatch(/^assay_read_replica_up 0$/m);
+    expect(text).toMatch(/^assay_read_replica_lag_seconds 2.5$/m);
+    expect(text).toContain('assay_history_questions_total{side="replica"} 4');
     expect(text).toContain('assay_upstreams{state="available"} 1');
     expect(text).toContain('assay_signing_key_rotation_due_seconds 86300');
     expect(text).toMatch(/assay_data_directory_bytes\{state="free"\} [1-9]/);
@@ -110,6 +114,7 @@ describe('createMetrics', () => {
     const metrics = createMetrics();
     createMetrics().cacheAnswered('miss');
     metrics.observeLoad({
+      readReplica: () => ({ state: 'answering', lagSeconds: 0, answered: { replica: 0, primary: 0 } }),
       analyses: () => ({ waiting: 0, running: 0 }),
       database: () => ({ connections: 0, idle: 0, waiting: 0 }),
       cache: () => ({ memory: { hits: 0, misses: 0, failures: 0 } }),

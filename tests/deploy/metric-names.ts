@@ -18,6 +18,7 @@ export async function seriesNames(): Promise<ReadonlySet<string>> {
     analyses: () => ({ waiting: 0, running: 0 }),
     database: () => ({ connections: 0, idle: 0, waiting: 0 }),
     cache: () => ({ memory: { hits: 0, misses: 0, failures: 0 } }),
+    readReplica: () => ({ state: 'answering', lagSeconds: 0, answered: { replica: 0, primary: 0 } }),
     upstreams: () => ({ available: 1, configured: 2 }),
     queues: async () => [{ name: 'scans', ready: 0, running: 0, dead: 0, oldestSeconds: 0 }],
     modelReplicas: () => ({ available: 1, configured: 2 }),

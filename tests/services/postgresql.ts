@@ -1,5 +1,6 @@
 // A real PostgreSQL for tests: its own server on a free port in a temporary folder, gone afterwards.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,8 +17,15 @@ export interface PostgresqlServer {
   stop(): Promise<void>;
   /** starts it again after `stop` */
   start(): Promise<void>;
+  /** a streaming replica of it as it is now; remove it first */
+  createReplica(): Promise<PostgresqlReplica>;
   /** stops and deletes it */
   remove(): Promise<void>;
+}
+
+export interface PostgresqlReplica extends Pick<PostgresqlServer, 'asSuperuser' | 'stop' | 'start' | 'remove'> {
+  /** the address of the same database here */
+  urlOf(primaryUrl: string): string;
 }
 
 export interface PostgresqlOptions {
@@ -51,7 +59,7 @@ async function startIn(folder: string, initdb: string, { tls }: PostgresqlOption
   await run(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options);
   const port = await freePort();
   const secured = tls === undefined ? [] : await secure(data, tls, user);
-  const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const admin = adminUrl(port);
   const settings = [
     'fsync=off',
     'full_page_writes=off',
@@ -59,15 +67,7 @@ async function startIn(folder: string, initdb: string, { tls }: PostgresqlOption
     'max_connections=60',
     ...secured,
   ];
-  const parameters = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((each) => ['-c', each])];
-
-  const launch = async () => {
-    const child = spawn(join(dirname(initdb), 'postgres'), parameters, {
-      ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return await readyOrEnded(child, () => query(admin, 'select 1'));
-  };
+  const launch = () => launchPostgres(data, port, settings, options);
   let server = await launch();
   await query(admin, `create role ${OWNER} login createrole`).catch(async (error: unknown) => {
     await end(server, 'SIGKILL');
@@ -80,7 +80,14 @@ async function startIn(folder: string, initdb: string, { tls }: PostgresqlOption
       await query(admin, `create database assay_${databases} owner ${OWNER}`);
       return `postgres://${OWNER}@127.0.0.1:${port}/assay_${databases}`;
     },
-    asSuperuser: (statement, database) => query(admin.replace(/postgres$/, database), statement),
+    asSuperuser: (statement, database) => query(adminUrl(port, database), statement),
+    async createReplica() {
+      const copy = join(folder, `replica-${randomUUID()}`);
+      const source = `host=127.0.0.1 port=${port} user=postgres`;
+      // With -R it writes primary_conninfo and standby.signal.
+      await run(join(dirname(initdb), 'pg_basebackup'), ['-D', copy, '-d', source, '-R', '-c', 'fast', '-N'], options);
+      return await startReplica(copy, settings, options);
+    },
     // "Immediate" shutdown: no checkpoint, the next start recovers from the write-ahead log.
     stop: () => end(server, 'SIGQUIT'),
     async start() {
@@ -92,6 +99,42 @@ async function startIn(folder: string, initdb: string, { tls }: PostgresqlOption
     },
   };
 }
+
+async function launchPostgres(
+  data: string,
+  port: number,
+  settings: readonly string[],
+  options: SpawnOptions,
+): Promise<ChildProcess> {
+  const program = join(dirname(initdb ?? ''), 'postgres');
+  const parameters = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((each) => ['-c', each])];
+  const child = spawn(program, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  return await readyOrEnded(child, () => query(adminUrl(port), 'select 1'));
+}
+
+async function startReplica(
+  data: string,
+  settings: readonly string[],
+  options: SpawnOptions,
+): Promise<PostgresqlReplica> {
+  const port = await freePort();
+  const launch = () => launchPostgres(data, port, settings, options);
+  let server = await launch();
+  return {
+    urlOf: (primaryUrl) => primaryUrl.replace(/:\d+\//, `:${port}/`),
+    asSuperuser: (statement, database) => query(adminUrl(port, database), statement),
+    stop: () => end(server, 'SIGQUIT'),
+    async start() {
+      server = await launch();
+    },
+    async remove() {
+      await end(server, 'SIGQUIT');
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+const adminUrl = (port: number, database = 'postgres') => `postgres://postgres@127.0.0.1:${port}/${database}`;
 
 /** The settings of a server that takes TCP connections by TLS only, but for that of its superuser, who is the test. */
 async function secure(

@@ -25,7 +25,7 @@ export function listAnalysesEndpoint(database: Database): Endpoint {
         ...(cursor !== undefined && { cursor }),
         ...(sort !== undefined && { sort }),
       };
-      const page = await database.asTenant(caller.tenantId, (tx) => listAnalyses(tx, request));
+      const page = await database.asTenantReading(caller.tenantId, (tx) => listAnalyses(tx, request));
       const body: AnalysesPage = { items: page.analyses.map(toSummary), next_cursor: page.nextCursor };
       return { status: 200, body };
     },

@@ -21,7 +21,9 @@ export function auditLogEndpoint(database: Database): Endpoint {
     },
     async ({ query: { since, until, ...filter }, caller }) => {
       const times = { ...timeFilter('since', since), ...timeFilter('until', until) };
-      const page = await database.asTenant(caller.tenantId, (tx) => listAuditEvents(tx, { ...filter, ...times }));
+      const page = await database.asTenantReading(caller.tenantId, (tx) =>
+        listAuditEvents(tx, { ...filter, ...times }),
+      );
       const body: AuditLogPage = { items: page.events.map(toEvent), next_cursor: page.nextCursor };
       return { status: 200, body };
     },

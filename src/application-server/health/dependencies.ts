@@ -14,6 +14,27 @@ export function databaseDependency(database: Database): Dependency {
   };
 }
 
+/** Without it the primary answers everything. */
+export function replicaDependency(database: Database): Dependency {
+  const reasons = {
+    answering: '',
+    behind: 'it is behind the primary',
+    away: 'it does not answer',
+    promoted: 'it takes writes, so it is no replica',
+    other_cluster: 'it does not replicate the server of DATABASE_URL',
+    other_timeline: 'it has not followed the server of DATABASE_URL through a promotion',
+  };
+  return {
+    name: 'read-replica',
+    otherwise: 'degraded',
+    message: () =>
+      `The read replica is not asked (${reasons[database.replicaStatus()?.state ?? 'away']}); the primary answers.`,
+    ask: async () => {
+      if (database.replicaStatus()?.state !== 'answering') throw new Error('not answering');
+    },
+  };
+}
+
 /** Without its cache Assay is slower, not unable: taking it out of service would be worse. */
 export function cacheDependency(cache: Cache): Dependency {
   return {

@@ -27,7 +27,7 @@ export function listIssuesEndpoint(database: Database): Endpoint {
         ...timeFilter('since', since),
         ...timeFilter('until', until),
       };
-      const page = await database.asTenant(caller.tenantId, (tx) => listDefects(tx, request));
+      const page = await database.asTenantReading(caller.tenantId, (tx) => listDefects(tx, request));
       const body: IssuesPage = { items: page.defects.map(toTriageIssue), next_cursor: page.nextCursor };
       return { status: 200, body };
     },

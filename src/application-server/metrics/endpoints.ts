@@ -31,7 +31,9 @@ function trendsEndpoint(database: Database): Endpoint {
     },
     async ({ query: { since: _, until: __, ...filter }, query, caller }) => {
       const { since, until } = timeRange(query);
-      const items = await database.asTenant(caller.tenantId, (tx) => readTrends(tx, { ...filter, since, until }));
+      const items = await database.asTenantReading(caller.tenantId, (tx) =>
+        readTrends(tx, { ...filter, since, until }),
+      );
       const body: Trends = { since: since.toISOString(), until: until.toISOString(), by: filter.by ?? null, items };
       return { status: 200, body };
     },
@@ -86,7 +88,7 @@ function performanceEndpoint(database: Database): Endpoint {
         ...(language !== undefined && { language: canonicalLanguageId(language) }),
         ...(model !== undefined && { modelVersion: model }),
       };
-      const { total, intervals } = await database.asTenant(caller.tenantId, (tx) =>
+      const { total, intervals } = await database.asTenantReading(caller.tenantId, (tx) =>
         readPerformance(tx, { since, until, interval, ...filter }),
       );
       const items = intervals.map((one) => ({ starts_at: (one.startsAt ?? since).toISOString(), ...toWire(one) }));

@@ -53,7 +53,9 @@ export function listScansEndpoint({ database }: ScanDependencies): Endpoint {
       answers: { 200: json('One page.', ScansPage) },
     },
     async ({ query, caller }) => {
-      const page = await database.asTenant(caller.tenantId, (tx) => listScans(tx, withinOwnProject(query, caller)));
+      const page = await database.asTenantReading(caller.tenantId, (tx) =>
+        listScans(tx, withinOwnProject(query, caller)),
+      );
       return { status: 200, body: { items: page.scans.map(toScan), next_cursor: page.nextCursor } };
     },
   );

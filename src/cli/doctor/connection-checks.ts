@@ -204,7 +204,7 @@ export async function checkLanguageModel(configuration: Configuration): Promise<
   }
 }
 
-const withoutSecrets = (error: unknown) => redactSecrets(reasonOf(error));
+export const withoutSecrets = (error: unknown) => redactSecrets(reasonOf(error));
 
 async function within<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

@@ -13,6 +13,7 @@ import { loadOperatorKeys } from '../../security/index.ts';
 import { judgeClock, judgeDatabase } from './connection-checks.ts';
 import { examinationText, examine } from './examination.ts';
 import { checkNode, judgeDisk, OLDEST_NODE } from './local-checks.ts';
+import { judgeReplica } from './replica-check.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -47,6 +48,24 @@ describe('assay doctor', () => {
     expect(Object.keys(found)).toEqual(['configuration']);
     expect(found.configuration).toMatch(/ASSAY_PORT.*DATABASE_URL/);
     expect(found.configuration).not.toContain('secret');
+  });
+
+  it('read replica: needs a primary, says that it cannot be reached, and what it is', async () => {
+    const alone = await faults({ DATABASE_READ_URL: 'postgres://127.0.0.1:1/secret' });
+    expect(alone.configuration).toMatch(/^failure: DATABASE_READ_URL .*DATABASE_URL, which is not set/);
+    const nowhere = `postgres://127.0.0.1:${await freePort()}/assay`;
+    const found = await faults({ DATABASE_URL: nowhere, DATABASE_READ_URL: nowhere });
+    expect(found['read replica']).toMatch(/^warning: It cannot be examined.*DATABASE_READ_URL/);
+    const judged = (state: Parameters<typeof judgeReplica>[0]['state'], lagSeconds: number | null = 0) => {
+      const { status, found: text } = judgeReplica({ state, lagSeconds });
+      return `${status}: ${text}`;
+    };
+    expect(judged('answering')).toMatch(/^ok: .*follows/);
+    expect(judged('behind', 12.34)).toMatch(/^warning: .*by 12\.3 s/);
+    expect(judged('behind', null)).toMatch(/^warning: .*nothing since it started/);
+    expect(judged('promoted')).toMatch(/^failure: .*no replica/);
+    expect(judged('other_cluster')).toMatch(/^failure: .*does not replicate/);
+    expect(judged('other_timeline')).toMatch(/^warning: .*promotion/);
   });
 
   it('language model: without a name, away, refusing the key, or without a budget', async () => {

@@ -14,6 +14,7 @@ import {
 import { type CheckResult, failure, ok, reasonOf } from './finding.ts';
 import { checkDataDirectory, checkKeys, checkNode, diskSpaceOf, judgeDisk } from './local-checks.ts';
 import { checkModelServers } from './model-checks.ts';
+import { checkReadReplica } from './replica-check.ts';
 
 /** Never throws for what it finds. */
 export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckResult[]> {
@@ -32,6 +33,7 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     checkKeys(configuration),
     diskSpaceOf(dataDirectory).then(judgeDisk, (error) => failure('disk', reasonOf(error), 'Check ASSAY_DATA_DIR.')),
     checkDatabases(configuration),
+    checkReadReplica(configuration),
     checkRedis(configuration),
     checkQueue(configuration),
     checkIdentityProviders(configuration),
