@@ -30,6 +30,7 @@ export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
 export { rewritten } from './fixes/rewriting.ts';
+export { codeAround, namesAround } from './fixes/surroundings.ts';
 export { minimalEdit, overlaps } from './fixes/text-edits.ts';
 export {
   around,

@@ -64,9 +64,12 @@ function importedName(
   return { text: local, edits: [addImport(tree, language, line)] };
 }
 
-/** The name is used for something else than a member. */
+/** The name is used for something else than a member, or the module of a Python import. */
 function isBound(tree: Program['tree'], name: string): boolean {
-  return (namesIn(tree).get(name) ?? []).some((at) => tree.source[at - 1] !== '.');
+  return (namesIn(tree).get(name) ?? []).some(
+    (at) =>
+      tree.source[at - 1] !== '.' && !/(?:^|\n)[ \t]*from[ \t]+$/.test(tree.source.slice(Math.max(0, at - 40), at)),
+  );
 }
 
 function otherName(language: string, module: string, simple: string): string {
@@ -80,7 +83,8 @@ function helperIn(program: Program, index: RepairIndex, name: string, at: number
   const definition = index.helper(name);
   if (definition === undefined) return null;
   const { tree, language } = program;
-  const written = writeCode(program, index, definition.trimEnd(), { start: 0, end: 0 });
+  const text = language === 'typescript' ? typed(definition) : definition;
+  const written = writeCode(program, index, text.trimEnd(), { start: 0, end: 0 });
   if (written === null) return null;
   const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ');
   const words = squeezed(written.text);
@@ -88,6 +92,10 @@ function helperIn(program: Program, index: RepairIndex, name: string, at: number
   const edit = language === 'java' ? methodAtEnd(program, written.text, at) : functionAt(program, written.text);
   return edit === null ? null : { text: name, edits: [...written.edits, edit] };
 }
+
+/** Helpers take any value and give a text. */
+const typed = (definition: string): string =>
+  definition.replace(/^function (\w+)\((\w+)\) \{/, 'function $1($2: unknown): string {');
 
 /** After the last member of the outermost class around the place. */
 function methodAtEnd({ tree }: Program, definition: string, at: number): TextEdit | null {

@@ -2,6 +2,7 @@
 import { sightingsOf, variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
 import { endOf } from '../parsing/syntax-tree.ts';
+import { mayEncode } from './encodable.ts';
 import {
   callIn,
   carries,
@@ -22,7 +23,7 @@ const FORMS = /^(?:toCharArray|getBytes|encode|toString|strip|trim|decode)$/;
 /** A fix that encodes the value with what the library facts have under `name`; `markup` tells the texts it must not touch. */
 export function encodingFix(name: string, markup: RegExp): Fix {
   return (context) => {
-    const places = placesToEncode(context, markup);
+    const places = placesToEncode(context, name, markup);
     if (places.length === 0) return [];
     const choices = places.map((place) => context.repairs.encoded(name, place));
     const [first] = choices;
@@ -43,6 +44,7 @@ export function partsFix(name: string): Fix {
     if (found === null) return [];
     const parts = dynamicParts(found).filter((part) => part.kind !== 'function');
     if (parts.length === 0 || parts.length > MOST_PARTS) return [];
+    if (!parts.every((part) => mayEncode(context, name, part, found))) return [];
     const choices = parts.map((part) => context.repairs.encoded(name, placeOf(program, part))[0]);
     if (choices.some((choice) => choice === undefined)) return [];
     const edits = choices.flatMap((choice) => choice.edits);
@@ -54,6 +56,8 @@ export function partsFix(name: string): Fix {
 export function fileNameFix(name: string): Fix {
   return (context) => {
     const { program, trace } = context;
+    // Whoever starts a program chooses the path on purpose.
+    if (trace.some(({ event, label }) => event === 'source' && COMMAND_LINE.test(label))) return [];
     for (const [index, step] of trace.entries()) {
       const joined =
         step.event === 'joined' ? (sightingOf(program, step.node)?.item as Expression | undefined) : undefined;
@@ -62,7 +66,10 @@ export function fileNameFix(name: string): Fix {
       const carrying = dynamicParts(joined).filter((part) => earlier.some((each) => carries(program, part, each)));
       const [part, ...others] = carrying;
       // The first part would be the folder itself; a template begins with its quote.
-      if (part === undefined || others.length > 0) continue;
+      if (part === undefined) continue;
+      // Half of a path encoded is a path that is not there any more.
+      if (others.length > 0) return [];
+      if (!isBehindFolder(program, joined, part)) continue;
       if (placeOf(program, part).start - placeOf(program, joined).start >= 4)
         return context.repairs.encoded(name, placeOf(program, part));
     }
@@ -71,11 +78,28 @@ export function fileNameFix(name: string): Fix {
   };
 }
 
+const COMMAND_LINE = /argv|\bargs?\b(?!\.)|command.?line|optind|parse_args|\binput\b/i;
+
+/** What joins paths, as it is called: `join` of a text joins texts. */
+const JOINS =
+  /(?:^|\.)(?:path|posix|win32|Paths|filepath|nodePath|os\.path)\.(?:join|resolve|get|Join)$|^(?:join|resolve)$/;
+
+/** A separator stands before it, or a call joins it to a folder; a number that counts is no name. */
+function isBehindFolder(program: FixContext['program'], joined: Expression, part: Expression): boolean {
+  const { source } = program.tree;
+  if (part.kind === 'variable' && /^[ijkn]$/.test(part.variable.name)) return false;
+  const [from, at] = [placeOf(program, joined).start, placeOf(program, part).start];
+  const before = source.slice(from, at);
+  if (/[/\\](?:[^'"`/\\{}]*)['"`]?[\s+({$,]*$|separator\s*\+\s*$|\bsep\s*\+\s*$/.test(before)) return true;
+  return joined.kind === 'call' && JOINS.test(before.slice(0, Math.max(0, before.indexOf('('))));
+}
+
 /** `open(join(folder, name))`: what is behind the folder. */
 function partOfPath({ program, trace, start, end }: FixContext): Expression | null {
   for (const { value } of callIn(program, start, end)?.item.arguments ?? []) {
     if (value.kind !== 'call' || !/^(?:join|resolve)$/.test(calledName(value.callee)) || value.arguments.length < 2)
       continue;
+    if (value.callee.kind === 'member' && value.callee.object.kind === 'constant') continue;
     const behind = value.arguments.slice(1).filter((part) => trace.some((step) => carries(program, part.value, step)));
     if (behind.length === 1) return behind[0].value;
   }
@@ -85,13 +109,13 @@ function partOfPath({ program, trace, start, end }: FixContext): Expression | nu
 /** More values than that are another way of writing pages. */
 const MOST_PARTS = 12;
 
+/** A text of which pieces are written there; a value alone may be markup already. */
 function textPutTogether({ program, end }: FixContext, found: ReturnType<typeof sightingIn>): Expression | null {
   const item = found?.item;
-  if (item === undefined) return assignedAfter(program, end);
-  if (item.kind === 'call')
-    return item.arguments.map(({ value }) => value).find((value) => value.kind !== 'constant') ?? null;
-  if (item.kind === 'return') return null;
-  return item.kind === 'operation' || item.kind === 'text' ? item : null;
+  const whole =
+    item?.kind === 'call' ? item.arguments.map(({ value }) => value).find((value) => value.kind !== 'constant') : item;
+  const text = item === undefined ? assignedAfter(program, end) : whole;
+  return text?.kind === 'operation' || text?.kind === 'text' || text?.kind === 'call' ? text : null;
 }
 
 /** `element.innerHTML = x` is found at what is assigned to. */
@@ -106,8 +130,8 @@ interface Place {
   readonly end: number;
 }
 
-/** Ranges of the expressions to encode; none where it cannot be told. */
-export function placesToEncode(context: FixContext, markup: RegExp): Place[] {
+/** Ranges of the expressions to encode; none where it cannot be told, or one of them must not be. Without a name of encoders, what is found stands for any. */
+export function placesToEncode(context: FixContext, name: string | null, markup: RegExp): Place[] {
   const { program, trace } = context;
   for (const [index, step] of trace.entries()) {
     if (step.event !== 'joined') continue;
@@ -117,23 +141,43 @@ export function placesToEncode(context: FixContext, markup: RegExp): Place[] {
     const before = trace.slice(0, index);
     const carrying = parts.filter((part) => before.some((earlier) => carries(program, part, earlier)));
     const chosen = carrying.length > 0 || parts.length > 1 ? carrying : parts;
+    if (!chosen.every((part) => mayEncode(context, name, part, joined))) return [];
     return chosen.map((part) => placeOf(program, inner(context, part)));
   }
-  return placesAtSink(context);
+  return placesAtSink(context, name);
 }
 
-function placesAtSink(context: FixContext): Place[] {
-  const { program, trace, start, end } = context;
+/** Whole commands and expressions are meant as such: only what is put into one is encoded. */
+const PARTS_ONLY = /^encode\.(?:shell|regex)$/;
+
+function placesAtSink(context: FixContext, name: string | null): Place[] {
+  if (name !== null && PARTS_ONLY.test(name)) return [];
+  const chosen = valuesAtSink(context).flatMap((value) => {
+    const at = inner(context, value);
+    // A text of several values is encoded value by value.
+    return name !== null && name !== 'encode.redacted' && isPutTogether(at) ? dynamicParts(at) : [at];
+  });
+  const { program, trace } = context;
+  const carrying =
+    chosen.length > 1 ? chosen.filter((part) => trace.some((step) => carries(program, part, step))) : chosen;
+  return carrying.every((value) => mayEncode(context, name, value, null))
+    ? carrying.map((value) => placeOf(program, value))
+    : [];
+}
+
+const isPutTogether = (value: Expression): boolean =>
+  value.kind === 'text' || (value.kind === 'operation' && (value.operator === '+' || isFormatting(value)));
+
+function valuesAtSink({ program, trace, start, end }: FixContext): Expression[] {
   const call = callIn(program, start, end);
   if (call !== null) {
     const values = call.item.arguments.map(({ value }) => value).filter((value) => value.kind !== 'constant');
-    const carrying = values.filter((value) => trace.some((step) => carries(program, value, step)));
-    return carrying.slice(0, 1).map((value) => placeOf(program, inner(context, value)));
+    return values.filter((value) => trace.some((step) => carries(program, value, step))).slice(0, 1);
   }
   const found = sightingIn(program, start, end)?.item;
   if (found === undefined) return [];
   const value = found.kind === 'return' || found.kind === 'assign' ? found.value : (found as Expression);
-  return value === null ? [] : [placeOf(program, inner(context, value))];
+  return value === null ? [] : [value];
 }
 
 /** Inside of conversions: `x.getBytes()`, `[]byte(x)`, `str(x)`, and of a text with one part that may do harm. */

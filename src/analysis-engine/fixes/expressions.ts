@@ -80,7 +80,7 @@ export function dynamicParts(expression: Expression): Expression[] {
   const parts: Expression[] = [];
   const pending: Expression[] = [expression];
   for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
-    if (at.kind === 'operation' && at.operator === '+') pending.unshift(...at.operands);
+    if (at.kind === 'operation' && at.operator === '+' && !isCount(at)) pending.unshift(...at.operands);
     else if (at.kind === 'operation' && at.operator === 'format')
       pending.unshift(...at.operands.slice(1).flatMap(valuesOf));
     else if (at.kind === 'text') pending.unshift(...at.parts);
@@ -91,6 +91,13 @@ export function dynamicParts(expression: Expression): Expression[] {
   }
   return parts;
 }
+
+/** `length + 1` adds, and joins nothing. */
+const isCount = ({ operands }: ItemOf<'operation'>): boolean =>
+  operands.some((operand) => operand.kind === 'constant' && typeof operand.value === 'number') &&
+  operands.every(
+    (operand) => operand.kind !== 'text' && !(operand.kind === 'constant' && typeof operand.value === 'string'),
+  );
 
 function valuesOf(value: Expression): readonly Expression[] {
   if (value.kind === 'list') return value.items.map((item) => item.value);

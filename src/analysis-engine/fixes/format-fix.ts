@@ -8,7 +8,7 @@ import type { Fix } from './fix.ts';
 export const fixedFormat: Fix = (context) => {
   const { program, start, end } = context;
   const call = callIn(program, start, end);
-  const [place] = placesToEncode(context, /^\b$/);
+  const [place] = placesToEncode(context, null, /^\b$/);
   if (call === null || place === undefined || context.language === 'go') return [];
   const isFirst = call.item.arguments.some(({ value }) => startOf(context.tree, value.node) === place.start);
   if (!isFirst) return [];

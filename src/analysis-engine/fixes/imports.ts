@@ -100,6 +100,9 @@ const plain = (module: string): string => module.replace(/^node:/, '');
 
 function moduleImport(tree: SyntaxTree, statement: NodeIndex): BoundImport[] {
   const source = childByField(tree, statement, 'source');
+  const required = /^import\s+([\w$]+)\s*=\s*require\(\s*['"]([^'"]+)['"]\s*\)/.exec(textOf(tree, statement));
+  if (required !== null)
+    return asStatement(statement, [{ local: required[1], module: plain(required[2]), name: null }]);
   if (source < 0) return [];
   const module = plain(textOf(tree, source).slice(1, -1));
   const clause = namedChildrenOf(tree, statement).find((child) => kindOf(tree, child) === 'import_clause');

@@ -29,7 +29,7 @@ export const parameterisedQuery: Fix = (context) => {
     const edits = query === null ? null : handedOver(context, found, query);
     if (query === null || edits === null) continue;
     const values = query.values.length === 1 ? 'the value' : 'the values';
-    const description = `Hand ${values} over beside the text of the query, so that no part of it is read as SQL.`;
+    const description = `Hand ${values} over beside the text of the query, so that nothing in it is read as a part of the query.`;
     const candidate: FixCandidate = {
       description,
       edits: [...query.edits, ...edits],
@@ -73,12 +73,19 @@ function withStyle(context: FixContext, call: Call): QueryCall[] {
   const styles = [sinkName ?? '', calledName(call.item.callee)].flatMap((name) => repairs.index.parameterStyles(name));
   return styles
     .filter(({ when = '' }) => source.toLowerCase().includes(when.toLowerCase()))
+    .filter(({ wrap }) => wrap === undefined || !isCursor(call.item.callee))
     .flatMap((style) => {
       const argument = call.item.arguments[style.text]?.value;
       const query = argument === undefined ? null : textOfQuery(program, call, argument, context);
       return argument === undefined || query === null ? [] : [{ call, argument, query, style }];
     });
 }
+
+/** A cursor of a driver takes plain text, whatever else the file imports. */
+const isCursor = (callee: Expression): boolean =>
+  callee.kind === 'member' &&
+  callee.object.kind === 'variable' &&
+  /^(?:cur|curs|cursor|c)$|_cur(?:sor)?$/i.test(callee.object.variable.name);
 
 /** A variable is followed when it is given one value and no other query is made of it. */
 function textOfQuery(program: Program, call: Call, argument: Expression, { repairs }: FixContext): Expression | null {

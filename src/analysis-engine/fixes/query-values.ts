@@ -81,10 +81,10 @@ function rawLength(text: string, part: string, isEnd: boolean): number {
   return part.length + (isEscaped ? 1 : 0);
 }
 
+/** `*` stands for the value's name, `#` for its number; names follow `:` and `@` in any case. */
 export function written(placeholder: string, number: number, name: string): string {
-  return placeholder.startsWith(':') || placeholder.startsWith('@')
-    ? placeholder.replace('#', name)
-    : placeholder.replace('#', String(number));
+  const isNamed = /^[:@]/.test(placeholder);
+  return placeholder.replace('*', () => name).replace('#', () => (isNamed ? name : String(number)));
 }
 
 /** The value as it is handed over: with what was written around it in the quotes. */

@@ -5,12 +5,18 @@ import {
   type Fix,
   type FixCandidate,
   givesOnlyValue,
+  kindOf,
   linesBefore,
+  type NodeIndex,
+  namedChildrenOf,
+  parentOf,
   removalOf,
+  type SyntaxTree,
   sightingsOf,
   startOf,
   statementAround,
   variableUse,
+  visitChildren,
 } from '../../analysis-engine/index.ts';
 
 /** What stands in front of the value of a plain assignment to a name: a declaration, or nothing but the name. */
@@ -32,6 +38,7 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   const head = HEAD.exec(source.slice(first, from));
   if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
   const { name, declares, type = '' } = head.groups;
+  if (isMarked(source, last)) return [];
   const code = codeToKeep(value, (part) => source.slice(startOf(tree, part.node), endOf(tree, part.node)));
   if (code === null) return [];
   const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
@@ -44,9 +51,36 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
     return [candidate(name, kept, before === null ? [bare] : [before, bare])];
   }
   if (kept !== '') return [candidate(name, kept, [{ start: first, end: to, text: kept }])];
-  const removal = removalOf(tree, statement);
+  const removal = isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
   return removal === null ? [] : [candidate(name, '', [removal])];
 };
+
+/** Whoever wrote `noqa` there wants it to stay. */
+const isMarked = (source: string, at: number): boolean => /^[^\n]*#\s*(?:noqa|pylint)/.test(source.slice(at, at + 400));
+
+/** A branch with nothing in it is no way to leave code. */
+function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
+  const block = parentOf(tree, statement);
+  const around = block < 0 ? -1 : parentOf(tree, block);
+  if (around < 0 || !/^(?:if|else|elif|for|while|else_if)/.test(kindOf(tree, around))) return false;
+  return namedChildrenOf(tree, block).filter((child) => !/comment/.test(kindOf(tree, child))).length === 1;
+}
+
+/** Methods whose names promise a value, and that may move a cursor or count all the same. */
+const MAY_ACT = /^(?:(?:get|read|parse|next|last|copy|compile)[A-Z_]|(?:read|next|random|getrandbits|randint)$)/;
+
+function mayAct(value: Expression): boolean {
+  const pending: unknown[] = [value];
+  for (
+    let at = pending.pop() as Expression | undefined;
+    at !== undefined;
+    at = pending.pop() as Expression | undefined
+  ) {
+    if (at.kind === 'call' && at.callee.kind === 'member' && MAY_ACT.test(at.callee.key)) return true;
+    visitChildren(at, (item) => pending.push(item));
+  }
+  return false;
+}
 
 function candidate(name: string, kept: string, edits: FixCandidate['edits']): FixCandidate {
   const description =
@@ -68,7 +102,7 @@ function rangeOfValue(source: string, start: number, end: number, limit: number)
 
 /** The part of a value that must still run: '' for none, null where it cannot stand alone. */
 function codeToKeep(value: Expression, textOf: (part: Expression) => string): string | null {
-  if (givesOnlyValue(value)) return '';
+  if (givesOnlyValue(value) && !mayAct(value)) return '';
   if (value.kind === 'cast') return codeToKeep(value.value, textOf);
   const text = textOf(value);
   const canStand =

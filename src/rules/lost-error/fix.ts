@@ -1,24 +1,26 @@
-// Says that it failed, where nothing is said.
-import { type Fix, textOf } from '../../analysis-engine/index.ts';
+// Says that it failed, in the log that the module has.
+import { codeAround, type Fix } from '../../analysis-engine/index.ts';
 
-export const fix: Fix = ({ tree, node, source, start, end, language, repairs }) => {
+const LOGGER = /^(\w*log(?:ger)?)\s*=\s*logging\.getLogger\(/im;
+
+export const fix: Fix = (context) => {
+  const { source, start, end, language } = context;
+  if (language !== 'python') return [];
   const text = source.slice(start, end);
-  const description = 'Write the error to the log, so that somebody can see it.';
-  if (/script$/.test(language)) {
-    const match = /^catch\s*\(\s*(\w+)\s*\)\s*\{\s*\}$/.exec(text);
-    if (match === null) return [];
-    const indentation = /^[ \t]*/.exec(source.slice(source.lastIndexOf('\n', start) + 1))?.[0] ?? '';
-    const body = `{\n${indentation}  console.error(${match[1]});\n${indentation}}`;
-    return [{ description, edits: [{ start: start + text.indexOf('{'), end, text: body }] }];
-  }
-  const last = language === 'python' ? /\bpass\s*$/.exec(text) : null;
-  const written =
-    last === null ? null : repairs.write('#{logging}.exception("an error was passed over")', { start, end });
-  if (last === null || written === null || textOf(tree, node) === '') return [];
+  const last = /\bpass\s*$/.exec(text);
+  const logger = LOGGER.exec(source)?.[1];
+  // While the interpreter ends, errors are expected.
+  if (last === null || logger === undefined || codeAround(context).functionName === '__del__') return [];
   return [
     {
-      description,
-      edits: [{ start: start + last.index, end: start + last.index + 4, text: written.text }, ...written.edits],
+      description: 'Write the error to the log of the module, so that it can be found.',
+      edits: [
+        {
+          start: start + last.index,
+          end: start + last.index + 4,
+          text: `${logger}.debug("an error was passed over", exc_info=True)`,
+        },
+      ],
     },
   ];
 };

@@ -20,9 +20,11 @@ export const fix: Fix = ({ tree, node, source, start, end, language }) => {
   if (statement < 0) return [];
   const text = textOf(tree, statement);
   if (language === 'go') {
-    const name = /^(\w+)(?:,\s*\w+)?\s*:?=/.exec(text)?.[1];
+    const [, name, error = '_'] = /^(\w+)(?:,\s*(\w+))?\s*:?=/.exec(text) ?? [];
     const check = namedChildrenOf(tree, parentOf(tree, statement)).find((each) => each > statement) ?? statement;
-    const isChecked = kindOf(tree, check) === 'if_statement' && /^if\s+err/.test(textOf(tree, check));
+    const isChecked = kindOf(tree, check) === 'if_statement' && /^if\s+(\w+)/.exec(textOf(tree, check))?.[1] === error;
+    // Before its error is looked at there may be nothing to close.
+    if (error !== '_' && !isChecked) return [];
     const place = isChecked ? check : statement;
     const edit = name === undefined || name === '_' ? null : linesAfter(tree, place, [`defer ${name}.Close()`]);
     return edit === null ? [] : [{ description: 'Close it when the function ends.', edits: [edit] }];

@@ -10,7 +10,7 @@ import {
 } from '../../analysis-engine/index.ts';
 
 export const fix: Fix = ({ tree, node, source, start, end }) => {
-  const key = /\[\s*([A-Za-z_$][\w$]*)\s*\]/.exec(source.slice(start, end))?.[1];
+  const key = /^[\w$.]+\[\s*([A-Za-z_$][\w$]*)\s*\]/.exec(source.slice(start, end))?.[1];
   let loop = node;
   while (loop >= 0 && !/^for_(?:in_)?statement$/.test(kindOf(tree, loop))) loop = parentOf(tree, loop);
   const body = loop < 0 ? -1 : childByField(tree, loop, 'body');

@@ -1,0 +1,29 @@
+// Takes a stronger hash, where nothing tells that the algorithm is given from outside.
+import { codeAround, type Fix } from '../../analysis-engine/index.ts';
+
+/** A weak algorithm as code names it. */
+const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
+/** Formats and protocols that say which hash they have. */
+const GIVEN =
+  /fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
+/** What is compared with a digest that stays. */
+const COMPARED = /compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
+
+export const fix: Fix = (context) => {
+  const { code, statement, functionName } = codeAround(context);
+  const inFunction = functionName !== '';
+  if (/md[245]|sha_?1/i.test(functionName)) return [];
+  const wide = inFunction ? code : statement;
+  if (GIVEN.test(wide) || COMPARED.test(wide) || /[^=!<>][=!]==?[^=]/.test(statement)) return [];
+  const withoutComments = wide.replaceAll(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  const isOnlyOne = (withoutComments.match(WEAK)?.length ?? 0) <= 1;
+  const digest = /^(?:[\w.<>[\]$]+\s+)*([\w$]+)\s*:?=/.exec(statement)?.[1];
+  const compared =
+    digest === undefined
+      ? null
+      : new RegExp(
+          `\\b${digest.replaceAll('$', '\\$')}\\b[^\\n]*[=!]=|[=!]=[^\\n]*\\b${digest.replaceAll('$', '\\$')}\\b`,
+        );
+  if ((inFunction && !isOnlyOne) || compared?.test(code) === true) return [];
+  return context.repairs.at('hash', context);
+};

@@ -1,0 +1,26 @@
+// Draws from a generator that nobody can predict, where the names say that the value is a secret.
+import { codeAround, type Fix, namesAround } from '../../analysis-engine/index.ts';
+
+const SECRET =
+  /^(?:tokens?|keys?|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?)$/;
+const CODE = /(?:auth|verif\w*|reset|invit\w*|access|recovery|confirm\w*|activation|login|coupon|voucher)_?code/i;
+/** Draws of a predictable generator. */
+const DRAWS = /\bMath\.random\(\)|\brandom\.\w+\(|\bnew Random\(/g;
+/** Code that knows the better generator has this one for where that is missing. */
+const BETTER = /randomBytes|getRandomValues|randomInt|SecureRandom|SystemRandom|crypto\/rand|\bsecrets\./;
+
+const words = (name: string): string[] =>
+  name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_$]+/);
+
+export const fix: Fix = (context) => {
+  const { code, statement } = codeAround(context);
+  const isSecret = namesAround(context).some(
+    (name) => CODE.test(name) || words(name).some((word) => SECRET.test(word)),
+  );
+  // Half of a value that stays predictable helps nobody.
+  if (!isSecret || BETTER.test(code) || (statement.match(DRAWS)?.length ?? 0) > 1) return [];
+  return context.repairs.at('weak-random', context);
+};
