@@ -1,0 +1,125 @@
+// Fixes as they are written, to the letter, and code that must get none: the fix would break it.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../src/analysis-engine/index.ts';
+import { loadGrammar, loadRuntime } from '../../src/model-service/issue-identification/grammar-files.ts';
+import { BUILT_IN_RULES } from '../../src/rules/index.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
+  for (const language of ['python', 'javascript', 'typescript', 'go'] as const) await engine.prepare(language);
+});
+
+const ENDINGS = { python: 'py', javascript: 'js', typescript: 'ts', go: 'go' } as const;
+
+/** The texts that the first fixes of a rule bring in; null where the rule finds nothing. */
+function brought(rule: string, language: keyof typeof ENDINGS, code: string): string | null {
+  const { findings, fixes } = engine.analyze({
+    code,
+    language,
+    path: `a.${ENDINGS[language]}`,
+    files: [],
+    suggest: true,
+  });
+  const at = findings.findIndex(({ ruleId }) => ruleId === rule);
+  return at < 0 ? null : (fixes[at]?.[0]?.edits ?? []).map(({ text }) => text).join(' ~ ');
+}
+
+describe('placeholders with names', () => {
+  it('are those of SQLAlchemy', () => {
+    const code = `from flask import request
+import sqlalchemy
+
+def find(connection):
+    name = request.args["name"]
+    return connection.execute("SELECT * FROM users WHERE name = '" + name + "'")
+`;
+    const text = brought('sql-injection', 'python', code);
+    expect(text).toContain(':name');
+    expect(text).toContain('{"name": name}');
+    expect(text).not.toContain('*');
+  });
+
+  it('are those of lxml', () => {
+    const code = `from flask import request
+from lxml import etree
+
+tree = etree.parse("users.xml")
+
+def find():
+    name = request.args["name"]
+    return tree.xpath("//user[@name='" + name + "']")
+`;
+    const text = brought('xpath-injection', 'python', code);
+    expect(text).toContain('$name');
+    expect(text).toContain('name=name');
+    expect(text).not.toContain('*');
+  });
+
+  it('are those of elementpath', () => {
+    const code = `from flask import request
+import elementpath
+
+def find(root):
+    name = request.args["name"]
+    return elementpath.select(root, "//user[@name='" + name + "']")
+`;
+    const text = brought('xpath-injection', 'python', code);
+    expect(text).toContain('$name');
+    expect(text).toContain('variables={"name": name}');
+    expect(text).not.toContain('*');
+  });
+});
+
+describe('no fix', () => {
+  it.each([
+    [
+      'quotes a whole command',
+      'command-injection',
+      'python',
+      'import os\nfrom flask import request\n\ndef run():\n    os.system(request.args["command"])\n',
+    ],
+    [
+      'draws numbers that are no secret',
+      'weak-random',
+      'javascript',
+      'function pick(list) {\n  return list[Math.floor(Math.random() * list.length)];\n}\n',
+    ],
+    [
+      'mends half of a product',
+      'weak-random',
+      'javascript',
+      'const token = Math.floor(Math.random() * 9) * Math.floor(Math.random() * 9);\n',
+    ],
+    [
+      'takes another hash than the format has',
+      'weak-hash',
+      'python',
+      'import hashlib\n\n\ndef fingerprint(key):\n    return hashlib.md5(key).hexdigest()\n',
+    ],
+    [
+      'drops the loader that a caller chose',
+      'unsafe-deserialisation',
+      'python',
+      'import yaml\nfrom flask import request\n\n\ndef read(loader):\n    return yaml.load(request.data, Loader=loader)\n',
+    ],
+    [
+      'cuts the body in a function without an answer',
+      'unlimited-request-body',
+      'go',
+      'package a\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc read(r *http.Request) ([]byte, error) {\n\treturn io.ReadAll(r.Body)\n}\n',
+    ],
+  ] as const)('%s', (_, rule, language, code) => {
+    expect(brought(rule, language, code) ?? '').toBe('');
+  });
+});
+
+describe('a fix that is right', () => {
+  it('refuses large bodies in a handler', () => {
+    const code =
+      'package a\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc handle(w http.ResponseWriter, r *http.Request) {\n\tbody, _ := io.ReadAll(r.Body)\n\tw.Write(body[:1])\n}\n';
+    expect(brought('unlimited-request-body', 'go', code) ?? '').toMatch(
+      /^(?:|http\.MaxBytesReader\(w, r\.Body, 1<<20\))$/,
+    );
+  });
+});
