@@ -61,11 +61,22 @@ async function persistently(send: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const answer = await send().catch((cause: unknown) => away(cause, until));
     if (answer !== null && answer.status < 400) return answer;
-    if (answer !== null && ![429, 502, 503, 504].includes(answer.status)) throw await refusal(answer);
+    if (answer !== null && !(await isPassing(answer))) throw await refusal(answer);
     if (performance.now() > until) throw answer === null ? gone() : await refusal(answer);
     await delay(pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
+}
+
+/** Whether it says nothing about the request itself. What broke off on the way may still be under way under the same key. */
+async function isPassing(answer: Response): Promise<boolean> {
+  if ([429, 502, 503, 504].includes(answer.status)) return true;
+  if (answer.status !== 409) return false;
+  const { code } = (await answer
+    .clone()
+    .json()
+    .catch(() => ({}))) as { code?: unknown };
+  return code === 'idempotency_in_flight';
 }
 
 /** null: ask again. What a key or an address has wrong does not mend itself. */

@@ -39,10 +39,15 @@ export function createOutsideRanker(
     timeoutMs: rankerTimeoutMs,
     onFault: (error) => logger.warn({ err: error }, 'the ranker that is configured cannot be used: Assay ranks'),
   });
-  return outsideRanker(features, standIn);
+  const onFault = (error: unknown) => logger.warn({ err: error }, 'what verdicts say could not be read: Assay ranks');
+  return outsideRanker(features, standIn, onFault);
 }
 
-export function outsideRanker(features: FeatureStore, standIn: StandInRanker): OutsideRanker {
+function outsideRanker(
+  features: FeatureStore,
+  standIn: StandInRanker,
+  onFault: (error: unknown) => void,
+): OutsideRanker {
   return {
     identity: () => standIn.identity(),
     async confidencesOf(tenantId, findings) {
@@ -51,7 +56,9 @@ export function outsideRanker(features: FeatureStore, standIn: StandInRanker): O
         folder: folders.at(-1) ?? '',
         repository: repository ?? '',
       }));
-      const counts = await features.countsOf(tenantId, entities);
+      // An analysis does not fail because of who else might have ranked it.
+      const counts = await features.countsOf(tenantId, entities).catch(onFault);
+      if (counts === undefined) return null;
       const rows = findings.flatMap((finding, index) => {
         const known = counts[index];
         return known === undefined ? [] : [scorerRow(finding, known)];

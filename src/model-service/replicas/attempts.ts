@@ -38,6 +38,8 @@ const PATIENCE_MS = 2000;
 const PAUSE_MS = 50;
 /** What breaks two replicas would break the third as well. */
 const MOST_BROKEN = 2;
+/** Of the time that is there: a replica that hangs leaves the rest to another one. */
+const FIRST_SHARE = 0.6;
 
 /** What an analysis comes to on any replica: nobody else is asked. */
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
@@ -73,8 +75,9 @@ export async function askReplicas(
     const mayTry = tried.size < MOST_ATTEMPTS && broken() < MOST_BROKEN && left > 0;
     const replica = mayTry ? pool.choose(tried) : null;
     if (replica === null) return false;
+    const time = tried.size === 0 && pool.available() > 1 ? left * FIRST_SHARE : left;
     tried.add(replica);
-    running.add(attempt(replica, callFor(left), left));
+    running.add(attempt(replica, callFor(time), time));
     return true;
   };
   /** One that was away may be back, or another one be found. Throws when nobody was for too long, or they are there and refuse. */
@@ -145,6 +148,11 @@ function refused(refusals: readonly Refusal[]): AssayError {
   const isFull = refusals.some(({ kind }) => kind === 'overloaded');
   const retryAfter = Math.max(1, ...refusals.map((refusal) => refusal.retryAfter));
   return new AssayError(isFull ? 'overloaded' : 'model_unavailable', { retryAfter, cause: refusals.at(-1)?.cause });
+}
+
+/** Whether an analysis found no replica because it breaks those that take it: nobody else should. */
+export function hasBrokenReplicas({ code, cause }: AssayError): boolean {
+  return code === 'model_unavailable' && cause instanceof ExchangeFailure && cause.kind === 'broken';
 }
 
 /** The error that a replica answered with. */

@@ -1,6 +1,7 @@
 // Analyses in this process for as long as no replica of its version can be asked: an upgrade, a partition between roles.
 import { AssayError } from '../../errors.ts';
 import type { CallOptions, ModelService } from '../model-service.ts';
+import { hasBrokenReplicas } from './attempts.ts';
 
 /** For so long are replicas waited for at the start, before this process makes do without. */
 const START_PATIENCE_MS = 5000;
@@ -18,7 +19,7 @@ export function withLocalFallback(remote: ModelService, openLocal: () => ModelSe
       return await call(remote);
     } catch (error) {
       // `overloaded` is no reason: there are replicas, and this process would only be slow for everybody.
-      if (!(error instanceof AssayError) || error.code !== 'model_unavailable') throw error;
+      if (!(error instanceof AssayError) || error.code !== 'model_unavailable' || hasBrokenReplicas(error)) throw error;
       return await call(here());
     }
   };

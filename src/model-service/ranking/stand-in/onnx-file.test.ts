@@ -24,6 +24,11 @@ async function stored(name: string, content: Uint8Array): Promise<string> {
 }
 
 describe('checkOnnxFile', () => {
+  it('refuses a second graph, which readers would take in the place of the first', () => {
+    const model = onnxBytes();
+    expect(() => checkOnnxFile(Buffer.concat([model, onnxBytes({ operator: 'Loop' })]))).toThrow('more than one graph');
+  });
+
   it('takes a model of arithmetic', () => {
     expect(() => checkOnnxFile(onnxBytes())).not.toThrow();
   });

@@ -21,7 +21,7 @@ export function checkOnnxFile(file: Uint8Array): void {
   if (file.length > LARGEST_FILE) throw new Error(`The file is larger than ${LARGEST_FILE / 1024 / 1024} MB.`);
   const model = fieldsOf(file, 'the model');
   const version = model.find(({ number }) => number === MODEL.irVersion)?.value ?? 0;
-  const graph = model.find(({ number }) => number === MODEL.graph)?.bytes;
+  const graph = only(model, MODEL.graph, 'graph')?.bytes;
   if (graph === undefined || version < 3 || version > 20) throw new Error('This is no ONNX file, or not all of it.');
   if (model.some(({ number }) => number === MODEL.functions)) throw new Error('The model brings functions of its own.');
   for (const opset of model.filter(({ number }) => number === MODEL.opset)) {
@@ -59,7 +59,7 @@ function checkGraph(graph: readonly Field[]): void {
 
 function checkNode(node: readonly Field[]): void {
   const text = (number: number) => {
-    const field = node.find((one) => one.number === number);
+    const field = only(node, number, 'name of an operator');
     return field === undefined ? '' : Buffer.from(field.bytes).toString('utf8');
   };
   const operator = text(NODE.operator);
@@ -82,6 +82,13 @@ function checkTensor(bytes: Uint8Array): void {
     ({ number, value }) => number === TENSOR.externalData || (number === TENSOR.location && value !== 0),
   );
   if (isElsewhere) throw new Error('The model keeps weights in other files.');
+}
+
+/** Readers of protobuf take the last of several, or join them: a file that was looked at by its first says something else to them. */
+function only(fields: readonly Field[], number: number, what: string): Field | undefined {
+  const [first, second] = fields.filter((field) => field.number === number);
+  if (second !== undefined) throw new Error(`This is no proper ONNX file: it has more than one ${what}.`);
+  return first;
 }
 
 interface Field {
