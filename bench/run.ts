@@ -1,4 +1,4 @@
-// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [ranking] [replicas] [scan] [training] [--dir FOLDER] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [own-rules-peer] [ranking] [replicas] [scan] [training] [--dir FOLDER] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it, `fixes` on the corpus in it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
@@ -9,6 +9,7 @@ import { benchHistory } from './history.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { benchOwnRules } from './own-rules.ts';
+import { benchOwnRulesPeer } from './own-rules-peer.ts';
 import { benchPeer } from './peer.ts';
 import { benchRanking } from './ranking.ts';
 import { benchReplicas } from './replicas.ts';
@@ -24,6 +25,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
   http: benchHttp,
   memory: benchMemory,
   'own-rules': benchOwnRules,
+  'own-rules-peer': benchOwnRulesPeer,
   peer: benchPeer,
   ranking: benchRanking,
   scan: () => benchScan(values.dir ?? null),

@@ -61,7 +61,8 @@ const busy = new WeakMap<Endpoint, number>();
 
 /** Throws AssayError `overloaded` when the endpoint is busy with as many as it takes in at once; before the body is read. */
 function takePlace(endpoint: Endpoint, reply: FastifyReply): void {
-  if (endpoint.atOnce === undefined) return;
+  // Who hung up while the key was looked at will not be heard of again, and would hold a place for ever.
+  if (endpoint.atOnce === undefined || reply.raw.destroyed) return;
   const taken = busy.get(endpoint) ?? 0;
   if (taken >= endpoint.atOnce) throw new AssayError('overloaded', { retryAfter: BUSY_SECONDS });
   busy.set(endpoint, taken + 1);

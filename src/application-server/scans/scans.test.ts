@@ -223,7 +223,7 @@ describe('uploads that are still on their way', () => {
     );
     for (const upload of slow) upload.destroy();
     await vi.waitFor(async () => expect((await post()).status).toBe(202), { timeout: 30_000, interval: 100 });
-  });
+  }, 120_000);
 });
 
 describe('the same request twice', () => {
