@@ -115,6 +115,17 @@ describe('no fix', () => {
 });
 
 describe('a fix that is right', () => {
+  it('switches escaping on for templates that are seen, and for no others', () => {
+    const seen = `import jinja2
+
+environment = jinja2.Environment(autoescape=False)
+page = environment.from_string("<p>{{ name }}</p>")
+`;
+    expect(brought('disabled-escaping', 'python', seen)).toBe('Tru');
+    const elsewhere = seen.replace('autoescape', 'loader=jinja2.FileSystemLoader("pages"), autoescape');
+    expect(brought('disabled-escaping', 'python', elsewhere)).toBe('');
+  });
+
   it('refuses large bodies in a handler', () => {
     const code =
       'package a\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc handle(w http.ResponseWriter, r *http.Request) {\n\tbody, _ := io.ReadAll(r.Body)\n\tw.Write(body[:1])\n}\n';
