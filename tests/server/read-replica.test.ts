@@ -1,6 +1,6 @@
 // Two processes on a real primary with a real streaming replica, by configuration alone: lists and reports come from the replica,
 // show what the other process has just stored, and go on without it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { examine } from '../../src/cli/doctor/examination.ts';
 import {
   type PostgresqlReplica,
@@ -86,7 +86,7 @@ describe.skipIf(postgresqlMissing !== null)(
       const { body: page } = await second.get('/api/v1/analyses');
       expect(page.items[0].analysis_id).toBe(body.analysis_id);
       await isReadyAs('degraded');
-      expect((await second.get('/readyz')).status).toBe(200);
+      await vi.waitFor(async () => expect(await second.get('/readyz')).toMatchObject({ status: 200 }), 30_000);
       expect((await second.get('/metrics')).text).toMatch(/^assay_read_replica_up 0$/m);
       expect(await doctor()).toMatchObject({ status: 'warning' });
       await replica.start();
