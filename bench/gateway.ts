@@ -1,12 +1,12 @@
 // What the gateway costs: a cached answer through the whole stack, next to a bare fastify route that answers the same bytes,
 // in turns and in the same run. Each is a process of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../scripts/repository-root.ts';
 import { distinctFiles } from './samples.ts';
-import { clientOf, startServer } from './server.ts';
+import { clientOf, processorMsOf, startServer } from './server.ts';
 import { median, printTable } from './statistics.ts';
 
 const TURNS = 10;
@@ -81,7 +81,7 @@ async function measure(subject: Subject, body: string, counts: boolean): Promise
     await ask();
     milliseconds.push(performance.now() - started);
   }
-  const cpuBefore = cpuMs(subject.pid);
+  const cpuBefore = processorMsOf(subject.pid);
   const started = performance.now();
   let next = 0;
   const client = async () => {
@@ -92,13 +92,7 @@ async function measure(subject: Subject, body: string, counts: boolean): Promise
   if (!counts) return;
   subject.milliseconds.push(...milliseconds);
   subject.perSecond.push(LOAD_REQUESTS / seconds);
-  subject.cpuPerRequest.push((cpuMs(subject.pid) - cpuBefore) / LOAD_REQUESTS);
-}
-
-/** Processor time of a process so far; the kernel counts hundredths of a second. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  subject.cpuPerRequest.push((processorMsOf(subject.pid) - cpuBefore) / LOAD_REQUESTS);
 }
 
 function report([bare, cached]: readonly Subject[]): void {

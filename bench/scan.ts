@@ -1,16 +1,13 @@
 // `npm run bench scan -- --dir FOLDER`: the files below a folder scanned cold, scanned again as they are, and after one edit. Wall clock
 // is of whoever waits; processor time is of the server process, and says the same on a busy machine.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../scripts/repository-root.ts';
 import type { Scan } from '../src/contract/index.ts';
-import { BENCH_KEY, type BenchServer, startServer } from './server.ts';
+import { BENCH_KEY, type BenchServer, processorMsOf, startServer } from './server.ts';
 import { printTable } from './statistics.ts';
-
-/** Of Linux; `getconf CLK_TCK`. */
-const TICKS_A_SECOND = 100;
 
 interface Run {
   readonly name: string;
@@ -45,7 +42,7 @@ export async function benchScan(folder: string | null): Promise<void> {
 }
 
 async function scan(server: BenchServer, folder: string, name: string): Promise<Run> {
-  const cpu = cpuSecondsOf(server.pid);
+  const cpuMs = processorMsOf(server.pid);
   const started = performance.now();
   const id = assay(['scan', folder, '--server', server.url, '--project', 'bench', '--no-wait']).trim();
   for (;;) {
@@ -55,7 +52,7 @@ async function scan(server: BenchServer, folder: string, name: string): Promise<
       return {
         name,
         wallSeconds: (performance.now() - started) / 1000,
-        serverCpuSeconds: cpuSecondsOf(server.pid) - cpu,
+        serverCpuSeconds: (processorMsOf(server.pid) - cpuMs) / 1000,
         scan: result,
         workedSeconds: (Date.parse(to) - Date.parse(from)) / 1000,
       };
@@ -78,12 +75,6 @@ function edit(folder: string): void {
   const [first] = listing.split('\n').sort().filter(Boolean);
   if (first === undefined) throw new Error(`there is no Python file below ${folder}`);
   appendFileSync(first, '\n# edited\n');
-}
-
-/** User and system time of all its threads. */
-function cpuSecondsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }
 
 function report(runs: readonly Run[], server: BenchServer): void {

@@ -114,6 +114,12 @@ function send(agent: Agent, method: string, url: string, body: string): Promise<
   });
 }
 
+/** Milliseconds of processor time of a process with all its threads so far; the kernel of Linux counts hundredths of a second. */
+export function processorMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 function residentBytes(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) * 1024;

@@ -99,7 +99,7 @@ async function watch(ask: Ask, scanId: string, hooks: WatchHooks): Promise<Scan>
     try {
       const headers: Record<string, string> = lastId === '' ? {} : { 'last-event-id': lastId };
       const answer = await ask(`/api/v1/scans/${scanId}/events`, { headers, signal: silence.signal });
-      if (answer.status >= 400 && ![429, 502, 503, 504].includes(answer.status)) throw await refusal(answer);
+      if (answer.status >= 400 && !(await isPassing(answer))) throw await refusal(answer);
       for await (const { id, event, data } of eventsOf(answer)) {
         heardAt = performance.now();
         pause = FIRST_PAUSE_MS;

@@ -35,6 +35,7 @@ export { BUILT_IN_RANKER, builtInBundle } from './model-versioning/bundle.ts';
 export { trainedBundle } from './model-versioning/trained-bundle.ts';
 export {
   type AnnotatedFile,
+  joinedDocuments,
   type OwnDocument,
   type OwnDocuments,
   ownDocuments,

@@ -1,93 +1,29 @@
 // Gateway and application servers as processes of their own, on one PostgreSQL and one Redis: what a client sees is what one
 // process would answer, also while an application server dies.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from '../services/otlp-receiver.ts';
 import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../services/postgresql.ts';
-import { collectOutput, end, freePort } from '../services/programs.ts';
+import { end } from '../services/programs.ts';
 import { type RedisServer, redisMissing, startRedis } from '../services/redis.ts';
-import { BOOTSTRAP_KEY, type Json } from './index.ts';
+import { ask, createInstallation, type Installation, type RoleProcess, START_MS, submit } from './role-processes.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const START_MS = 180_000;
 const missing = postgresqlMissing ?? redisMissing;
 
-interface Process {
-  readonly address: string;
-  readonly child: ChildProcess;
-}
-
-let folder = '';
+let installation: Installation;
 let postgresql: PostgresqlServer;
 let redis: RedisServer;
 let collector: OtlpReceiver;
-let environment: Record<string, string> = {};
-const running: ChildProcess[] = [];
-
-async function launch(role: 'gateway' | 'api', directory: string, more: Record<string, string> = {}): Promise<Process> {
-  const port = more.ASSAY_PORT ?? String(await freePort());
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '--role', role], {
-    env: {
-      ...process.env,
-      ...environment,
-      OTEL_SERVICE_NAME: `assay-${role}`,
-      ASSAY_DATA_DIR: directory,
-      ASSAY_PORT: port,
-      ...more,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.push(child);
-  const output = collectOutput(child);
-  const address = `http://127.0.0.1:${port}`;
-  const until = Date.now() + START_MS;
-  while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`The ${role} did not start: ${output()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { address, child };
-}
-
-async function ask(address: string, path: string, init: RequestInit & { key?: string | null } = {}) {
-  const { key = BOOTSTRAP_KEY, headers, ...rest } = init;
-  const own: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
-  const response = await fetch(`${address}${path}`, {
-    ...rest,
-    headers: { 'content-type': 'application/json', ...own, ...(headers as Record<string, string>) },
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text === '' ? null : (parse(text) as Json) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-const submit = (address: string, code: string, headers: Record<string, string> = {}) =>
-  ask(address, '/api/v1/analyze', { method: 'POST', body: JSON.stringify({ code, language: 'python' }), headers });
 
 describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
-  let first: Process;
-  let second: Process;
-  let gateway: Process;
+  let first: RoleProcess;
+  let second: RoleProcess;
+  let gateway: RoleProcess;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-split-'));
     [postgresql, redis, collector] = await Promise.all([startPostgresql(), startRedis(), startOtlpReceiver()]);
-    environment = {
+    installation = await createInstallation({
       DATABASE_URL: await postgresql.createDatabase(),
       REDIS_URL: redis.url,
-      ASSAY_BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
-      ASSAY_ANALYSIS_THREADS: '1',
-      ASSAY_LOG_LEVEL: 'warn',
       ASSAY_DRAIN_DELAY_MS: '2500',
       ASSAY_TRUSTED_PROXY_HOPS: '1',
       ASSAY_ADDRESS_RATE_LIMIT: '50',
@@ -95,19 +31,16 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       OTEL_EXPORTER_OTLP_HEADERS: 'x-collector-key=of%20tests',
       // Only what asks for it.
       OTEL_TRACES_SAMPLER_ARG: '0',
-    };
-    first = await launch('api', join(folder, 'one'));
-    for (const name of ['two', 'gateway'])
-      await cp(join(folder, 'one/keys'), join(folder, name, 'keys'), { recursive: true });
-    second = await launch('api', join(folder, 'two'));
+    });
+    first = await installation.launch('api', 'one');
+    second = await installation.launch('api', 'two');
     const upstreams = { ASSAY_UPSTREAMS: `${first.address}, ${second.address}/` };
-    gateway = await launch('gateway', join(folder, 'gateway'), upstreams);
+    gateway = await installation.launch('gateway', 'gateway', upstreams);
   }, 2 * START_MS);
 
   afterAll(async () => {
-    await Promise.all(running.map((child) => end(child, 'SIGKILL')));
+    await installation?.remove();
     await Promise.all([redis?.stop(), postgresql?.remove(), collector?.stop()]);
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('answers as one process does', async () => {
@@ -218,7 +151,7 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
   it(
     'takes an application server in again when it is back, and drains one that stops without a single error',
     async () => {
-      second = await launch('api', join(folder, 'two'), { ASSAY_PORT: new URL(second.address).port });
+      second = await installation.launch('api', 'two', { ASSAY_PORT: new URL(second.address).port });
       // It is taken in when a check finds it ready: until then the other one is all that there is.
       const answeredBySecond = async () => {
         await submit(gateway.address, `x${Math.random()} = 1`);
@@ -250,7 +183,7 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       expect([nobody.status, nobody.body.code]).toEqual([503, 'upstream_unavailable']);
       expect(nobody.headers.get('retry-after')).toBe('1');
       await expect.poll(async () => (await fetch(`${gateway.address}/readyz`)).status, { timeout: 20_000 }).toBe(503);
-      second = await launch('api', join(folder, 'two'), { ASSAY_PORT: new URL(second.address).port });
+      second = await installation.launch('api', 'two', { ASSAY_PORT: new URL(second.address).port });
       await expect.poll(async () => (await submit(gateway.address, 'z = 1')).status, { timeout: 60_000 }).toBe(200);
     },
     2 * START_MS,

@@ -9,7 +9,7 @@ import {
   type StoredCode,
   type TenantTransaction,
 } from '../../database-service/index.ts';
-import { type AnalysisOutcome, ownDocuments, type ScorerIdentity } from '../../model-service/index.ts';
+import { type AnalysisOutcome, joinedDocuments, type ScorerIdentity } from '../../model-service/index.ts';
 import { storedDefects } from '../analyses/stored-analysis.ts';
 import type { ModelInUse } from '../models/models-in-use.ts';
 import type { OwnRules } from '../own-rules/own-rules.ts';
@@ -66,8 +66,7 @@ export async function withOwnRules(
   if (enforced === null) return submission;
   const { documents, known: otherRules } = enforced;
   const { own } = submission.job;
-  const all = own === undefined ? documents : ownDocuments([...documents.rules, ...own.rules], own.facts);
-  return { ...submission, job: { ...submission.job, own: all, otherRules } };
+  return { ...submission, job: { ...submission.job, own: joinedDocuments(documents, own), otherRules } };
 }
 
 interface RankDependencies {

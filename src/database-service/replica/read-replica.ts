@@ -68,15 +68,14 @@ export function openReadReplica(primary: Pool, replica: ReplicaOptions, options:
       noticeFault(error);
     }
   };
-  const timer = setInterval(() => {
+  const lookOnce = () => {
     looking ??= look().finally(() => {
       looking = null;
     });
-  }, LOOK_EVERY_MS);
+  };
+  const timer = setInterval(lookOnce, LOOK_EVERY_MS);
   timer.unref();
-  looking = look().finally(() => {
-    looking = null;
-  });
+  lookOnce();
 
   const attempt: ReadReplica['read'] = async (tenantId, work) => {
     if (state !== 'answering') return null;

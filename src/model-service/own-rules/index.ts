@@ -1,6 +1,7 @@
 // The door of users' own rules and facts.
 export { type CompiledDocuments, createOwnCompiler, type RunnableRule } from './own-compiler.ts';
 export {
+  joinedDocuments,
   NO_OWN_DOCUMENTS,
   type OwnDocument,
   type OwnDocuments,

@@ -26,6 +26,11 @@ export function ownDocuments(rules: readonly OwnDocument[], facts: readonly OwnD
   return { rules, facts, digest: createHash('sha256').update(JSON.stringify(parts)).digest('hex') };
 }
 
+/** The rules that are enforced, and after them what comes with the code; facts are the code's where it brings documents. */
+export function joinedDocuments(enforced: OwnDocuments, own: OwnDocuments | undefined): OwnDocuments {
+  return own === undefined ? enforced : ownDocuments([...enforced.rules, ...own.rules], own.facts);
+}
+
 /** What is wrong with a document, and where. */
 export interface RuleProblem {
   readonly document: string;

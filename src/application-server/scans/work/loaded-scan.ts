@@ -10,8 +10,8 @@ import { AssayError } from '../../../errors.ts';
 import {
   createProject,
   createProjectAnalyzer,
+  joinedDocuments,
   type OwnDocuments,
-  ownDocuments,
   type PreparedFile,
   type ProjectAnalyzer,
   type ProjectFile,
@@ -92,8 +92,7 @@ export async function loadScan(task: ScanTask): Promise<LoadedScan> {
 /** Rules that the repository brings, after those that the tenant and the project have enforced. */
 function documentsOf(files: readonly ProjectFile[], enforced: OwnDocuments | null): OwnDocuments | null {
   const { own } = ownDocumentsOf(files);
-  if (enforced === null || own === undefined) return own ?? enforced;
-  return ownDocuments([...enforced.rules, ...own.rules], own.facts);
+  return enforced === null ? (own ?? null) : joinedDocuments(enforced, own);
 }
 
 async function readFiles({ dependencies, tenantId, scan, signal }: ScanTask): Promise<Omit<ScanFile, 'prepared'>[]> {

@@ -29,23 +29,19 @@ const REPORTS_A_STEP = 1000;
 /** Between two times that the model service is asked for one file. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000] as const;
 
-/** What was done since the last step. */
-interface Step {
-  readonly outcomes: SavedOutcome[];
-}
-
 export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void> {
   const findings = gatherFindings(loaded);
   const maker = reportMaker(task, loaded, findings);
   const waiting = await takeOver(task, loaded, findings);
   await storeReports(task, loaded, maker, findings.takeReady());
-  let step: Step = newStep();
+  /** what was done since the last step */
+  let outcomes: SavedOutcome[] = [];
   let storing: Promise<void> = Promise.resolve();
   const store = (): Promise<void> => {
-    const done = step;
+    const done = outcomes;
     const ready = findings.takeReady();
-    if (done.outcomes.length + ready.length === 0) return storing;
-    step = newStep();
+    if (done.length + ready.length === 0) return storing;
+    outcomes = [];
     storing = storing.then(() => storeStep(task, loaded, maker, done, ready));
     // Whoever waits for it is told; meanwhile it must not end the process.
     storing.catch(() => undefined);
@@ -62,9 +58,9 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
       running.signal.throwIfAborted();
       const { saved, outcome } = await analyseFile(running, loaded, file);
       // Both at once: the step that the outcome is stored with is the earliest that its report can be.
-      step.outcomes.push(saved);
+      outcomes.push(saved);
       findings.add(file, outcome);
-      if (step.outcomes.length >= FILES_A_STEP) await store();
+      if (outcomes.length >= FILES_A_STEP) await store();
     }
   };
   try {
@@ -80,8 +76,6 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
   }
   await store();
 }
-
-const newStep = (): Step => ({ outcomes: [] });
 
 async function storeRegularly(store: () => Promise<void>, ended: AbortSignal): Promise<void> {
   while (!ended.aborted) {
@@ -132,7 +126,7 @@ async function storeStep(
   task: ScanTask,
   loaded: LoadedScan,
   maker: ReportMaker,
-  { outcomes }: Step,
+  outcomes: readonly SavedOutcome[],
   ready: readonly ScanFile[],
 ): Promise<void> {
   if (outcomes.length > 0) {
