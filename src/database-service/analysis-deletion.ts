@@ -17,10 +17,11 @@ export async function deleteAnalyses(
   filter: AnalysisFilter,
   limit: number,
 ): Promise<DeletedAnalyses> {
+  const conditions = await analysisConditions(tx, filter);
   const rows = await tx
     .selectFrom('analyses')
     .select('analysis_id')
-    .where((where) => where.and(analysisConditions(filter)))
+    .where((where) => where.and(conditions))
     .orderBy('analysis_id')
     .limit(limit)
     .execute();
@@ -38,11 +39,12 @@ export async function deleteAnalysis(tx: TenantTransaction, id: string): Promise
 
 /** Takes the code from the oldest analyses that fit, at most `limit`; returns from how many. Their answers stay. */
 export async function forgetCode(tx: TenantTransaction, filter: AnalysisFilter, limit: number): Promise<number> {
+  const conditions = await analysisConditions(tx, filter);
   const old = await tx
     .selectFrom('analyses')
     .select(['analysis_id as id', 'code_address as address'])
     .where('code_address', 'is not', null)
-    .where((where) => where.and(analysisConditions(filter)))
+    .where((where) => where.and(conditions))
     .orderBy('analysis_id')
     .limit(limit)
     .forUpdate()

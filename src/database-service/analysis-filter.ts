@@ -1,7 +1,8 @@
 // What the list of analyses is filtered by, as conditions that an index answers.
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../contract/index.ts';
-import { beginsWith, matchesWords, rulesOf } from './defect-search.ts';
+import type { TenantTransaction } from './database.ts';
+import { beginsWith, isOfDefectWithWords, readAskedWords, rulesOf } from './defect-search.ts';
 import { storableText } from './storable.ts';
 import { firstIdAt } from './time-ordered-ids.ts';
 
@@ -36,7 +37,10 @@ const AT_LEAST: Readonly<Record<Severity, string>> = {
   info: 'critical_count + high_count + medium_count + low_count + info_count > 0',
 };
 
-export function analysisConditions(filter: AnalysisFilter): Expression<SqlBool>[] {
+export async function analysisConditions(
+  tx: TenantTransaction,
+  filter: AnalysisFilter,
+): Promise<Expression<SqlBool>[]> {
   const found: Expression<SqlBool>[] = [];
   const columns = { repository: 'repository', project: 'project', language: 'language', modelVersion: 'model_version' };
   for (const [name, column] of Object.entries(columns)) {
@@ -51,10 +55,10 @@ export function analysisConditions(filter: AnalysisFilter): Expression<SqlBool>[
   if (filter.since !== undefined) found.push(sql<SqlBool>`analysis_id >= ${firstIdAt(filter.since)}::uuid`);
   if (filter.until !== undefined) found.push(sql<SqlBool>`analysis_id < ${firstIdAt(filter.until)}::uuid`);
   if (filter.severity !== undefined) found.push(sql<SqlBool>`${sql.raw(AT_LEAST[filter.severity])}`);
-  return [...found, ...issueConditions(filter)];
+  return [...found, ...(await issueConditions(tx, filter))];
 }
 
-function issueConditions({ rule, cwe, text }: AnalysisFilter): Expression<SqlBool>[] {
+async function issueConditions(tx: TenantTransaction, { rule, cwe, text }: AnalysisFilter) {
   const found: Expression<SqlBool>[] = [];
   const ofAnalysis = (condition: Expression<SqlBool>) =>
     sql<SqlBool>`exists (select from issues where issues.tenant_id = analyses.tenant_id
@@ -63,7 +67,7 @@ function issueConditions({ rule, cwe, text }: AnalysisFilter): Expression<SqlBoo
   if (cwe !== undefined) {
     found.push(ofAnalysis(sql<SqlBool>`rule_id in ${rulesOf(storableText(cwe))} and cwe @> array[${cwe}]::text[]`));
   }
-  const words = text === undefined ? null : matchesWords(storableText(text), 'issues.defect_id');
-  if (words !== null) found.push(ofAnalysis(words));
+  const words = text === undefined ? [] : await readAskedWords(tx, text);
+  if (words.length > 0) found.push(ofAnalysis(isOfDefectWithWords(words)));
   return found;
 }

@@ -158,10 +158,11 @@ export async function listAnalyses(tx: TenantTransaction, request: AnalysisListR
   const limit = Math.min(Math.max(request.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
   const sort = request.sort ?? 'newest';
   const list = `analyses-${sort}`;
+  const conditions = await analysisConditions(tx, request);
   let query = tx
     .selectFrom('analyses')
     .select(SUMMARY_COLUMNS)
-    .where((where) => where.and(analysisConditions(request)));
+    .where((where) => where.and(conditions));
   if (request.cursor !== undefined) {
     const [id] = decodeOrderedCursor(request.cursor, list, 1);
     query = query.where(sql<SqlBool>`analysis_id ${sql.raw(sort === 'oldest' ? '>' : '<')} ${id}::uuid`);

@@ -3,7 +3,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Severity, TriageState } from '../contract/index.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
-import { beginsWith, matchesWords, rulesOf } from './defect-search.ts';
+import { beginsWith, hasWords, readAskedWords, rulesOf } from './defect-search.ts';
 import { isUuid, storableText } from './storable.ts';
 import { firstIdAt, timeOfId } from './time-ordered-ids.ts';
 
@@ -69,7 +69,10 @@ export interface DefectPage {
 export async function listDefects(tx: TenantTransaction, filter: DefectFilter): Promise<DefectPage> {
   const limit = Math.min(Math.max(filter.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
   const sort = filter.sort ?? 'newest';
-  const rows = await selectDefects(tx, [...conditions(filter), ...afterCursor(sort, filter.cursor)], { sort, limit });
+  const rows = await selectDefects(tx, [...(await conditions(tx, filter)), ...afterCursor(sort, filter.cursor)], {
+    sort,
+    limit,
+  });
   const defects = rows.slice(0, limit);
   const last = defects.at(-1);
   if (rows.length <= limit || last === undefined) return { defects, nextCursor: null };
@@ -113,7 +116,7 @@ async function selectDefects(
   return rows.map((row) => ({ ...row, firstSeenAt: timeOfId(row.id) }));
 }
 
-function conditions(filter: DefectFilter): Expression<SqlBool>[] {
+async function conditions(tx: TenantTransaction, filter: DefectFilter): Promise<Expression<SqlBool>[]> {
   const found: Expression<SqlBool>[] = [];
   const columns = {
     state: 'state',
@@ -133,8 +136,8 @@ function conditions(filter: DefectFilter): Expression<SqlBool>[] {
   if (filter.path !== undefined) found.push(beginsWith(storableText(filter.path)));
   if (filter.since !== undefined) found.push(sql<SqlBool>`defect_id >= ${firstIdAt(filter.since)}::uuid`);
   if (filter.until !== undefined) found.push(sql<SqlBool>`defect_id < ${firstIdAt(filter.until)}::uuid`);
-  const words = filter.text === undefined ? null : matchesWords(storableText(filter.text), 'defects.defect_id');
-  return words === null ? found : [...found, words];
+  const words = filter.text === undefined ? [] : await readAskedWords(tx, filter.text);
+  return words.length === 0 ? found : [...found, hasWords(words)];
 }
 
 function afterCursor(sort: 'newest' | 'oldest' | 'gravest', cursor: string | undefined): Expression<SqlBool>[] {

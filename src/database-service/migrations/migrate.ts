@@ -17,6 +17,7 @@ import { scans } from './014-scans.ts';
 import { suggestionOutcomes } from './015-suggestion-outcomes.ts';
 import { featureStore } from './016-feature-store.ts';
 import { messageQueue } from './017-message-queue.ts';
+import { wordsByBatch } from './018-words-by-batch.ts';
 import { APPLICATION_ROLE } from './tenant-table.ts';
 
 /** In order. A migration that was shipped never changes. */
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '015-suggestion-outcomes', statements: suggestionOutcomes },
   { name: '016-feature-store', statements: featureStore },
   { name: '017-message-queue', statements: messageQueue },
+  { name: '018-words-by-batch', statements: wordsByBatch },
 ];
 /** any number, but the same in every process, so that of several that start at once one migrates and the others wait */
 const LOCK_NUMBER = 4_127_301_958;

@@ -42,6 +42,7 @@ const ANALYSIS_LISTS: Readonly<Record<string, AnalysisListRequest>> = {
   rule: { rule: 'rule-17' },
   cwe: { cwe: 'CWE-17' },
   words: { text: 'file-77' },
+  'words of many': { text: 'query file-7' },
   nothing: { rule: 'no-such-rule' },
   several: { repository: 'repository-3', severity: 'high', language: 'java', ...TIMES },
 };
