@@ -68,6 +68,8 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
     await page.getByText('P (admin)').waitFor();
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL('**/login');
+    // What the page still asks for would fail when it goes.
+    await page.waitForLoadState('networkidle');
     await page.goto('/account');
     await page.waitForURL('**/login');
   });

@@ -10,6 +10,8 @@ const FILES = [
   { path: '/assets/playground.js', file: 'playground.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/editor.js', file: 'editor.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/findings.js', file: 'findings.js', contentType: 'text/javascript; charset=utf-8' },
+  { path: '/assets/assistance.js', file: 'assistance.js', contentType: 'text/javascript; charset=utf-8' },
+  { path: '/assets/requests.js', file: 'requests.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/local.js', file: 'local.js', contentType: 'text/javascript; charset=utf-8' },
   { path: '/assets/assay.svg', file: 'assay.svg', contentType: 'image/svg+xml' },
 ] as const;

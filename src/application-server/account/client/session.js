@@ -41,23 +41,31 @@ export function forgetSession() {
   csrfToken = null;
 }
 
-/** Asks the API; throws an Error with `problem` for a refusal. A file is sent as it is, anything else as JSON. */
+/** Asks the API; resolves to what the answer says, throws an Error with `problem` for a refusal. */
 export async function send(method, path, body, signal) {
+  const response = await request(method, path, body, { signal });
+  return response.status === 204 ? null : await response.json();
+}
+
+/**
+ * Asks the API by the session, or by what `headers` say; resolves to the answer before it is read, throws an Error with `problem`
+ * for a refusal. A file is sent as it is, anything else as JSON.
+ */
+export async function request(method, path, body, { signal, headers = {} } = {}) {
   const isFile = body instanceof Blob;
-  const headers = {
-    ...(body !== undefined && { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
-    ...(csrfToken !== null && { 'x-csrf-token': csrfToken }),
-  };
   const response = await fetch(path, {
     method,
-    headers,
+    headers: {
+      ...(body !== undefined && { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+      ...(csrfToken !== null && { 'x-csrf-token': csrfToken }),
+      ...headers,
+    },
     body: body === undefined || isFile ? body : JSON.stringify(body),
     signal,
   });
-  if (response.status === 204) return null;
-  const answer = await response.json();
-  if (response.ok) return answer;
-  throw Object.assign(new Error(answer.detail ?? answer.title), { problem: answer });
+  if (response.ok) return response;
+  const problem = await response.json();
+  throw Object.assign(new Error(problem.detail ?? problem.title), { problem });
 }
 
 export function showProblem(error) {

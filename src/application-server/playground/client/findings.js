@@ -1,5 +1,6 @@
 // Turns an answer into what is seen: one article a finding, with its trace, suggestions and verdict buttons.
 // Everything from the server goes in as text, never as markup.
+import { renderAssistance } from './assistance.js';
 
 const VERDICTS = [
   ['true_positive', 'True finding'],
@@ -21,7 +22,8 @@ function sentence(text) {
 
 /**
  * A list item for a finding. `actions` are: show(issue, location) to mark and select a place in the code, apply(edits),
- * and judge(issue, verdict, reason) which resolves to the effects in words, or null where nobody is there to hear it.
+ * judge(issue, verdict, reason) which resolves to the effects in words, and suggest and explain as renderAssistance takes them;
+ * these three are null where nobody is there to hear them.
  */
 export function renderFinding(issue, actions) {
   const { severity, state } = issue;
@@ -39,6 +41,9 @@ export function renderFinding(issue, actions) {
     state === 'suppressed' ? element('p', { className: 'soft' }, issue.suppression_reason ?? 'Suppressed.') : null,
     renderTrace(issue, actions),
     ...issue.suggestions.map((suggestion) => renderSuggestion(suggestion, actions)),
+    actions.suggest === null
+      ? null
+      : renderAssistance(issue, { actions, element, renderSuggestion: (one) => renderSuggestion(one, actions) }),
     actions.judge === null ? null : renderVerdict(issue, actions),
   );
   return element('li', {}, article);

@@ -1,11 +1,9 @@
-// The playground: sends the code, shows the answer, passes verdicts on: with the session of who is logged in, otherwise with an API
-// key, which lives in this tab's session storage.
+// The playground: sends the code, shows the answer, passes verdicts on, asks for more fixes and explanations.
 import { applyEdits, clearMarks, getCode, goTo, onEdit, setCode, showMarks } from './editor.js';
 import { element, renderFinding, summarize } from './findings.js';
 import { analyzeHere, canAnalyzeHere } from './local.js';
-import { send, sessionIfAny } from './session.js';
+import { askForKey, post, postForEvents } from './requests.js';
 
-const KEY = 'assay-api-key';
 const EXAMPLE = `import sqlite3
 from flask import Flask, request
 
@@ -23,61 +21,7 @@ const find = (selector) => document.querySelector(selector);
 const status = find('#status');
 const problem = find('#problem');
 const findings = find('#findings');
-const dialog = find('#key-dialog');
 let running = null;
-let session = await sessionIfAny();
-if (session !== null) {
-  find('#who').textContent = session.user.name;
-  find('#change-key').hidden = true;
-}
-
-/** The key, asked for when there is none; rejects when the user declines. */
-function askForKey(complaint = '') {
-  find('#key-error').textContent = complaint;
-  find('#key').value = '';
-  dialog.showModal();
-  return new Promise((resolve, reject) => {
-    find('#key-form').onsubmit = (event) => {
-      event.preventDefault();
-      sessionStorage.setItem(KEY, find('#key').value.trim());
-      dialog.close('used');
-    };
-    find('#key-cancel').onclick = () => dialog.close('');
-    dialog.onclose = () => {
-      if (dialog.returnValue === 'used') resolve(sessionStorage.getItem(KEY));
-      else reject(Object.assign(new Error('An API key is needed.'), { declined: true }));
-      dialog.returnValue = '';
-    };
-  });
-}
-
-/** Posts JSON by the session; when that has ended, by a key. */
-async function post(path, body, signal) {
-  if (session === null) return await postWithKey(path, body, signal);
-  try {
-    return await send('POST', path, body, signal);
-  } catch (error) {
-    if (error.problem?.status !== 401) throw error;
-    session = null;
-    find('#who').textContent = '';
-    find('#change-key').hidden = false;
-    return await postWithKey(path, body, signal);
-  }
-}
-
-/** Posts JSON; asks for the key when it is missing or refused. Throws an Error with `problem` for any other refusal. */
-async function postWithKey(path, body, signal) {
-  let key = sessionStorage.getItem(KEY) ?? (await askForKey());
-  for (;;) {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
-    const answer = await response.json();
-    if (response.ok) return answer;
-    if (response.status !== 401) throw Object.assign(new Error(answer.detail ?? answer.title), { problem: answer });
-    sessionStorage.removeItem(KEY);
-    key = await askForKey('This key was refused. Check it and try again.');
-  }
-}
 
 async function analyze() {
   running?.abort();
@@ -85,7 +29,9 @@ async function analyze() {
   running = current;
   setBusy(true);
   try {
-    showAnswer(await (find('#here').checked ? analyzedHere(current.signal) : analyzedByServer(current.signal)));
+    const code = getCode();
+    const analyzed = find('#here').checked ? analyzedHere : analyzedByServer;
+    showAnswer(await analyzed(code, current.signal), code);
   } catch (error) {
     if (error.name !== 'AbortError') showProblem(error);
   } finally {
@@ -93,21 +39,21 @@ async function analyze() {
   }
 }
 
-function analyzedByServer(signal) {
+function analyzedByServer(code, signal) {
   const path = find('#path').value.trim();
   const context = {
     ...(path !== '' && { path }),
     include_suppressed: find('#suppressed').checked,
     project: 'playground',
   };
-  const request = { code: getCode(), language: find('#language').value, context };
+  const request = { code, language: find('#language').value, context };
   return post('/api/v1/analyze', request, signal);
 }
 
-function analyzedHere(signal) {
+function analyzedHere(code, signal) {
   const path = find('#path').value.trim();
   const request = {
-    code: getCode(),
+    code,
     language: find('#language').value,
     path: path === '' ? null : path,
     includeSuppressed: find('#suppressed').checked,
@@ -123,14 +69,14 @@ function setBusy(busy) {
   status.textContent = 'Analysing…';
 }
 
-function showAnswer(answer) {
+function showAnswer(answer, code) {
   status.textContent = summarize(answer);
   const notices = answer.notices.map(({ message }) => element('li', { className: 'soft' }, message));
-  findings.replaceChildren(...notices, ...answer.issues.map((issue) => renderFinding(issue, actionsFor(answer))));
+  findings.replaceChildren(...notices, ...answer.issues.map((issue) => renderFinding(issue, actionsFor(answer, code))));
   showMarks(answer.issues.map((issue) => issue.location));
 }
 
-function actionsFor(answer) {
+function actionsFor(answer, code) {
   return {
     show(issue, location) {
       showMarks([...issue.trace.map((step) => step.location), issue.location], location);
@@ -140,7 +86,7 @@ function actionsFor(answer) {
       applyEdits(edits);
       analyze();
     },
-    judge: answer.analysis_id === undefined ? null : judge,
+    ...(answer.analysis_id === undefined ? { judge: null, suggest: null, explain: null } : { judge, suggest, explain }),
   };
 
   async function judge(issue, verdict, reason) {
@@ -148,9 +94,17 @@ function actionsFor(answer) {
     const { effects } = await post('/api/v1/feedback', { analysis_id: answer.analysis_id, feedback });
     return effects;
   }
+
+  function suggest(issue) {
+    return post(`/api/v1/issues/${issue.id}/suggestions`, { code });
+  }
+
+  function explain(issue, onEvent) {
+    return postForEvents(`/api/v1/issues/${issue.id}/explanation/stream`, { code }, onEvent);
+  }
 }
 
-function explain(error) {
+function wordsFor(error) {
   const answered = error.problem !== undefined || error.declined || find('#here').checked;
   return answered ? error.message : `The server cannot be reached: ${error.message}`;
 }
@@ -161,7 +115,7 @@ function showProblem(error) {
   findings.replaceChildren();
   clearMarks();
   problem.replaceChildren(
-    element('strong', {}, explain(error)),
+    element('strong', {}, wordsFor(error)),
     element('ul', {}, ...errors.map(({ path, message }) => element('li', {}, `${path} ${message}`))),
     type === undefined ? '' : element('a', { href: type, target: '_blank' }, 'What this means'),
   );
