@@ -4,7 +4,7 @@ import type { RankingFeatures } from './features.ts';
 import type { Judgement } from './knowledge.ts';
 import type { Columns, SparseRows } from './logistic-regression.ts';
 import type { RankerParameters } from './parameters.ts';
-import { voteWeights } from './votes.ts';
+import { shareWeights, voteWeights } from './votes.ts';
 
 export interface Design {
   readonly rows: SparseRows;
@@ -14,6 +14,10 @@ export interface Design {
   readonly folds: Int32Array;
   /** the sum of the weights */
   readonly votes: number;
+  /** how much each row counts for the team's share of true findings */
+  readonly shareWeights: Float64Array;
+  /** log-odds of that share: what is left to say of a finding whose effects are not known */
+  readonly shareLogOdds: number;
 }
 
 export const FOLDS = 5;
@@ -32,6 +36,19 @@ export function priorLogOdds(parameters: RankerParameters, features: RankingFeat
   return sum;
 }
 
+/** As many votes as even odds count for beside the verdicts: a share of very few says little. */
+const EVEN_VOTES = 2;
+
+/** Log-odds of the share of outcomes that are true, weighed; near even odds while there are few. */
+export function shareLogOdds(outcomes: Float64Array, weights: Float64Array): number {
+  let [ofTrue, ofFalse] = [EVEN_VOTES / 2, EVEN_VOTES / 2];
+  outcomes.forEach((outcome, row) => {
+    ofTrue += (weights[row] ?? 0) * outcome;
+    ofFalse += (weights[row] ?? 0) * (1 - outcome);
+  });
+  return Math.log(ofTrue / ofFalse);
+}
+
 export function createDesign(parameters: RankerParameters, judgements: readonly Judgement[]): Design {
   const columnOf = new Map<string, number>();
   const groups: number[] = [];
@@ -41,7 +58,9 @@ export function createDesign(parameters: RankerParameters, judgements: readonly 
   const subjects = new Map<string, number>();
   const folds = new Int32Array(judgements.length);
   const weights = voteWeights(judgements, parameters.proposalWeight);
+  const ofShare = shareWeights(judgements, parameters.proposalWeight);
   const votes = weights.reduce((sum, weight) => sum + weight, 0);
+  const outcomes = Float64Array.from(judgements, ({ isTrue }) => (isTrue ? 1 : 0));
   judgements.forEach(({ features, subject }, row) => {
     for (const factor of factorsOf(features)) {
       let column = columnOf.get(factor.key);
@@ -63,7 +82,7 @@ export function createDesign(parameters: RankerParameters, judgements: readonly 
       starts,
       factors: Int32Array.from(factors),
       values: Float64Array.from(values),
-      outcomes: Float64Array.from(judgements, ({ isTrue }) => (isTrue ? 1 : 0)),
+      outcomes,
       weights,
       offsets: Float64Array.from(judgements, ({ features }) => priorLogOdds(parameters, features, votes)),
     },
@@ -71,5 +90,7 @@ export function createDesign(parameters: RankerParameters, judgements: readonly 
     columnOf,
     folds,
     votes,
+    shareWeights: ofShare,
+    shareLogOdds: shareLogOdds(outcomes, ofShare),
   };
 }

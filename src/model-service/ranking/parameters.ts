@@ -27,7 +27,7 @@ export interface RankerParameters {
   readonly baseLogOdds: number;
   /** of a dismissal that waits for a reviewer; 1 for any other verdict */
   readonly proposalWeight: number;
-  /** how much the uncertainty of an effect draws a score to even odds */
+  /** how much the uncertainty of an effect draws a score to the team's share of true findings */
   readonly uncertainty: number;
   /** how much doubt counts for showing: log-odds added to scores below even odds, most around one in five */
   readonly doubt: number;

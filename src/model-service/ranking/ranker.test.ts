@@ -54,6 +54,20 @@ describe('fitRanker', () => {
     expect(many.calibrationError).toBeLessThan(0.06);
   });
 
+  it('says the share of the team where it knows nothing else', () => {
+    const strange = sampleFeatures({ rule: 'regex-denial', path: 'lib/odd/thing.py', within: 'other' });
+    const confidence = (share: number) => {
+      const judgements = Array.from({ length: 400 }, (_, index) => {
+        const features = sampleFeatures({ path: `src/api/file_${index}.py`, within: `load_${index}` });
+        return sampleJudgement(index + 1, features, index % 20 < share * 20);
+      });
+      return confidenceOf(fitRanker(parameters, { version: 400, judgements }), strange);
+    };
+    expect(confidence(1)).toBeGreaterThan(0.93);
+    expect(confidence(0.5)).toBeCloseTo(0.5, 1);
+    expect(confidence(0.05)).toBeLessThan(0.3);
+  });
+
   it('knows nothing when verdicts mean nothing', () => {
     const { auc } = measure(300, 0.5);
     expect(Math.abs(auc - 0.5)).toBeLessThan(0.08);

@@ -1,6 +1,6 @@
 // What a team's verdicts depend on, and how far its scores can be trusted: decided by verdicts that were held out.
 import { type Calibration, fitCalibration, logistic } from './calibration.ts';
-import { createDesign, type Design, FOLDS } from './design.ts';
+import { createDesign, type Design, FOLDS, shareLogOdds } from './design.ts';
 import { FACTOR_GROUPS } from './factors.ts';
 import type { Judgement } from './knowledge.ts';
 import { type Coefficients, fitLogistic, type PriorVariances } from './logistic-regression.ts';
@@ -101,19 +101,28 @@ function weigh(parameters: RankerParameters, design: Design, candidates: readonl
   return fits.map(({ evidence, ...fit }) => ({ ...fit, share: Math.exp(evidence - best) / total }));
 }
 
-function heldOutLogOdds(parameters: RankerParameters, { rows, columns, folds }: Design, prior: PriorVariances) {
+function heldOutLogOdds(parameters: RankerParameters, design: Design, prior: PriorVariances) {
+  const { rows, columns, folds } = design;
   const predictions = new Float64Array(folds.length);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const weights = rows.weights.map((weight, row) => (folds[row] === fold ? 0 : weight));
+    const without = (weight: number, row: number) => (folds[row] === fold ? 0 : weight);
+    const weights = rows.weights.map(without);
     const coefficients = fitLogistic({ ...rows, weights }, columns, prior, FOLD_EFFORT);
+    const share = shareLogOdds(rows.outcomes, design.shareWeights.map(without));
     for (let row = 0; row < folds.length; row++) {
-      if (folds[row] === fold) predictions[row] = predicted(parameters, rows, row, coefficients);
+      if (folds[row] === fold) predictions[row] = predicted(parameters, rows, row, coefficients, share);
     }
   }
   return predictions;
 }
 
-function predicted(parameters: RankerParameters, rows: Design['rows'], row: number, fit: Coefficients): number {
+function predicted(
+  parameters: RankerParameters,
+  rows: Design['rows'],
+  row: number,
+  fit: Coefficients,
+  share: number,
+): number {
   let logOdds = rows.offsets[row] ?? 0;
   let variance = 0;
   for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at++) {
@@ -122,12 +131,17 @@ function predicted(parameters: RankerParameters, rows: Design['rows'], row: numb
     logOdds += value * (fit.means[column] ?? 0);
     variance += value * value * (fit.variances[column] ?? 0);
   }
-  return tempered(parameters, logOdds, variance);
+  return tempered(parameters, share, logOdds, variance);
 }
 
-/** Even odds are what is left to say when nothing is known of an effect. */
-export function tempered({ uncertainty }: RankerParameters, logOdds: number, variance: number): number {
-  return logOdds / Math.sqrt(1 + (uncertainty * Math.PI * variance) / 8);
+/** The team's share of true findings, as log-odds, is what is left to say when nothing is known of an effect. */
+export function tempered(
+  { uncertainty }: RankerParameters,
+  share: number,
+  logOdds: number,
+  variance: number,
+): number {
+  return share + (logOdds - share) / Math.sqrt(1 + (uncertainty * Math.PI * variance) / 8);
 }
 
 function logLoss(predictions: Float64Array, { rows }: Design): number {

@@ -15,8 +15,21 @@ const MOST_RAISED = 5;
 
 /** A weight for each judgement. A user who is alone in a place counts fully. */
 export function voteWeights(judgements: readonly Judgement[], proposalWeight: number): Float64Array {
+  return balanced(judgements, proposalWeight, ({ features }) => `${features.rule}|${features.folders.at(-1) ?? ''}`);
+}
+
+/** How much each judgement counts for the team's share of true findings, where all of them are of one place. */
+export function shareWeights(judgements: readonly Judgement[], proposalWeight: number): Float64Array {
+  return balanced(judgements, proposalWeight, () => '');
+}
+
+function balanced(
+  judgements: readonly Judgement[],
+  proposalWeight: number,
+  placeOf: (judgement: Judgement) => string,
+): Float64Array {
   const weights = Float64Array.from(judgements, ({ isProposed }) => (isProposed ? proposalWeight : 1));
-  for (const cell of cellsOf(judgements, weights).values()) {
+  for (const cell of cellsOf(judgements, weights, placeOf).values()) {
     if (cell.size < 2) continue;
     discountDissent(cell, weights);
     halve(cell, weights);
@@ -24,11 +37,16 @@ export function voteWeights(judgements: readonly Judgement[], proposalWeight: nu
   return weights;
 }
 
-/** By rule and nearest folder, then by user. */
-function cellsOf(judgements: readonly Judgement[], weights: Float64Array): Map<string, Cell> {
+/** By place, then by user. */
+function cellsOf(
+  judgements: readonly Judgement[],
+  weights: Float64Array,
+  placeOf: (judgement: Judgement) => string,
+): Map<string, Cell> {
   const cells = new Map<string, Cell>();
-  judgements.forEach(({ features, voter, isTrue }, row) => {
-    const key = `${features.rule}|${features.folders.at(-1) ?? ''}`;
+  judgements.forEach((judgement, row) => {
+    const { voter, isTrue } = judgement;
+    const key = placeOf(judgement);
     const cell: Cell = cells.get(key) ?? new Map();
     cells.set(key, cell);
     const votes = cell.get(voter) ?? { rows: [], total: 0, positives: 0 };
