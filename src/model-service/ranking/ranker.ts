@@ -80,7 +80,11 @@ export function confidenceOf(fitted: FittedRanker, features: RankingFeatures): n
     sum += factor.value * (fitted.means[column] ?? 0);
     variance += square * (fitted.variances[column] ?? 0);
   }
-  return shownConfidence(parameters, fitted.tuning.calibration, tempered(parameters, design.shareLogOdds, sum, variance));
+  return shownConfidence(
+    parameters,
+    fitted.tuning.calibration,
+    tempered(parameters, design.shareLogOdds, sum, variance),
+  );
 }
 
 /**

@@ -135,12 +135,7 @@ function predicted(
 }
 
 /** The team's share of true findings, as log-odds, is what is left to say when nothing is known of an effect. */
-export function tempered(
-  { uncertainty }: RankerParameters,
-  share: number,
-  logOdds: number,
-  variance: number,
-): number {
+export function tempered({ uncertainty }: RankerParameters, share: number, logOdds: number, variance: number): number {
   return share + (logOdds - share) / Math.sqrt(1 + (uncertainty * Math.PI * variance) / 8);
 }
 
