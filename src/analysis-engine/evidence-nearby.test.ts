@@ -13,7 +13,13 @@ function protects(language: string, code: string): boolean {
 describe('something is protected', () => {
   it.each([
     ['by what is handed in', 'python', 'def f(data, password):\n    return hash(data + password)\n', true],
-    ['by what the result is called', 'javascript', 'function f(data) { const resetToken = hash(data); }', true],
+    ['by what the result is called', 'javascript', 'function f(data) { const passwordDigest = hash(data); }', true],
+    [
+      'not in a token, which stays as secret as what it is made of',
+      'javascript',
+      'function f(data) { const resetToken = hash(data); }',
+      false,
+    ],
     ['by the name of the function', 'java', 'class A { byte[] signRequest(byte[] a) { return hash(a); } }', true],
     ['by a statement later on', 'go', 'func f(d hasher) { h := hash(d); h.Write(userPassword) }', true],
     ['not where nothing says so', 'python', 'def f(data):\n    return hash(data)\n', false],
@@ -59,6 +65,9 @@ describe('a choice of somebody', () => {
       'function f(o) { https.createServer({ a: off() }, g) }',
       true,
     ],
+    ['a setting', 'python', 'def f():\n    off(1, verify=self.config.verify_ssl)\n', true],
+    ['a text in its place', 'python', 'def f():\n    off(1, verify=False)\n', false],
+    ['an address of the own machine', 'go', 'func f() { u := conf.LocalRootURL; off(u) }', true],
     ['a condition of another statement', 'python', 'def f(verify):\n    if verify:\n        on()\n    off(1)\n', false],
   ] as const)('%s', (_, language, code, expected) => {
     expect(chosen(language, code)).toBe(expected);
@@ -118,6 +127,7 @@ it.each([
 it.each([
   ['a text that says that it is none', 'off(jwt, "fake-secret");', false],
   ['another text', 'off(jwt, "k3jh45-kj3h");', true],
+  ['a comment that everybody may know it', '// not a secret: browsers see it anyway\noff(jwt, "k3jh45-kj3h");', false],
 ] as const)('genuine: %s', (_, code, expected) => {
   expect(isBorneOut('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
@@ -127,4 +137,23 @@ it.each([
   ['what an issuer answered', 'function f(tokens) { return off(tokens.id_token); }', false],
 ] as const)('unchecked: %s', (_, code, expected) => {
   expect(isBorneOut('unchecked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a document', 'class A { void f(Object b, String d) { off(b); b.parse(d); } }', true],
+  [
+    'a file of the program itself',
+    'class A { void f(Object b, String d) { off(b); b.parse(A.class.getResourceAsStream(d)); } }',
+    false,
+  ],
+] as const)('parsing: %s', (_, code, expected) => {
+  expect(isBorneOut('parsing', engine.lower(code, 'java'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a login', 'off("auth", token, { path: "/" });', true],
+  ['a login that is taken away', 'off("auth", "", { path: "/" });', false],
+  ['a language', 'off("lang", code, { path: "/" });', false],
+] as const)('session: %s', (_, code, expected) => {
+  expect(isBorneOut('session', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });

@@ -44,12 +44,15 @@ const NAMES_BEHIND = 200;
 /** A remark about a statement stands in the lines next to it. */
 const NEAR_COMMENT = 240;
 
-/** Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. */
+/**
+ * Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. Collisions and speed harm passwords, signatures and
+ * certificates; a token made of something secret stays as secret as that.
+ */
 const PROTECTING =
-  /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:auth|access|session|api|csrf|reset|refresh|bearer|remember|login)_(?:token|id|key)s?|(?:private|secret|api|license)_key|(?:un)?authenti(?:c|city|cate|cated|cation))_/;
+  /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:private|secret|license)_key)_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?|rate_?limit\w*|throttl\w*|buckets?|upgrade\w*|migrat\w*)_/;
 const NO_MARKUP = /\bnot (?:for )?html\b|\bno html\b|\bnon-?html\b/i;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
@@ -69,7 +72,7 @@ const SAID_SO =
   /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|setter|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** A server that does not ask for certificates checks none anyway. */
@@ -81,17 +84,29 @@ const OLD_FORMAT =
 const NAMES_IT =
   /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
 const ORIGIN_CHECKED =
-  /_(?:any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
+  /_(?:dev\w*|prod\w*|node_env|local\w*|any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
 const ORIGIN_ASKED =
   /\b(?:is|are|check|validate|verify|match)\w*origin\w*\s*\(|origins?_?(?:allowed|valid|trusted)\w*\s*\(/i;
 /** Of a servlet: the whole of it answers with something else than a page. */
 const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** What machines call, which have no session that somebody could ride on. */
 const CALLED_BACK =
-  /_(?:callbacks?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
+  /_(?:callbacks?|reports?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
 const COMMENT = /(?:\/\/|#|\/\*|"{3}|'{3})|^\s*\*/;
 const CALLED_SO =
   /_(?:(?:allow|reject|un)_unauthori[sz]ed|unauthori[sz]ed_agent|insecure\w*|unverified|untrusted|self_signed|no_verify|skip_verify)_/;
+/** The option is given what a setting says. */
+const BY_SETTING =
+  /\b(?:verify\w*|ssl_?verify|check_?hostname|reject_?unauthorized|insecure_?skip_?verify|debug)["'\]]*\s*[:=]\s*!?\s*(?:[\w.]*\.)?\w*(?:env|config|conf|cfg|settings?|options?|opts|args|flags)\w*\s*[.([]/i;
+/** What is asked never leaves the machine. */
+const OWN_MACHINE = /\blocal_?root_?url|\blocalhost\b|\b127\.0\.0\.1\b|\bloop_?back/i;
+/** A cookie that is taken away holds nothing. */
+const REMOVED = /,\s*(?:""|''|``|null|None|nil)\s*[,)]|\bmax_?age["']?\s*[:=]\s*(?:0\b|-)|setMaxAge\(\s*[-0]/i;
+/** XML of the program itself, and parsers of HTML, which know no entities of others. */
+const OWN_XML = /\bgetResource(?:s|AsStream)?\s*\(|class_?path|cyberneko|nekohtml|tagsoup|html_?parser/i;
+/** A comment that says that everybody may know the key. */
+const MAY_BE_KNOWN =
+  /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)/i;
 const NAMED_SO = /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*)_/;
 
 /** Whether what is around the place says that it matters. */
@@ -111,7 +126,11 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
         !ORIGIN_ASKED.test(nearText(program, offset))
       );
     case 'session':
-      return SESSION.test(statementText(program, offset)) && !/unsecure|insecure/i.test(statementText(program, offset));
+      return (
+        SESSION.test(statementText(program, offset)) &&
+        !/unsecure|insecure/i.test(statementText(program, offset)) &&
+        !REMOVED.test(statementText(program, offset))
+      );
     case 'unchecked':
       return (
         RECEIVED.test(nearText(program, offset)) &&
@@ -121,7 +140,11 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
-      return PARSES.test(program.tree.source) && !nearText(program, offset).includes('setEntityResolver(');
+      return (
+        PARSES.test(program.tree.source) &&
+        !nearText(program, offset).includes('setEntityResolver(') &&
+        !OWN_XML.test(nearText(program, offset))
+      );
     case 'form':
       return !CALLED_BACK.test(wordsOf(`${decoratedFunction(program, offset)} ${program.path.slice(-80)}`));
     case 'everyone':
@@ -133,7 +156,10 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'unexplained':
       return !commentsNear(program, offset).some((each) => MEANT.test(each));
     case 'genuine':
-      return !STAND_IN.test(statementText(program, offset));
+      return (
+        !STAND_IN.test(statementText(program, offset)) &&
+        !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
+      );
   }
 }
 
@@ -209,6 +235,7 @@ function rangeAround(program: Program, offset: number): [from: number, to: numbe
 function isChosen(program: Program, offset: number): boolean {
   if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
   if (CALLED_SO.test(wordsOf(ownName(program, offset)))) return true;
+  if (BY_SETTING.test(statementText(program, offset)) || OWN_MACHINE.test(nearText(program, offset))) return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
 }

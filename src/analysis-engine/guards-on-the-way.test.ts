@@ -31,4 +31,16 @@ describe('a flow', () => {
   it('is low where it leads back to where the visitor came from', () => {
     expect(severityOf('function f() { go(input("referer")); }')).toBe('low');
   });
+
+  it('is low where the value is looked up in a list before', () => {
+    expect(severityOf('function f() { const to = input("a"); if (!places.includes(to)) return; go(to); }')).toBe('low');
+    expect(severityOf('function f() { const to = input("a"); if (!(to in places)) return; go(to); }')).toBe('low');
+  });
+
+  it('is not weakened by another value that is looked up, or by a walk over a list', () => {
+    expect(severityOf('function f(by) { const to = input("a"); if (!places.includes(by)) return; go(to); }')).toBe(
+      'high',
+    );
+    expect(severityOf('function f() { const to = input("a"); for (const each in places) go(to); }')).toBe('high');
+  });
 });

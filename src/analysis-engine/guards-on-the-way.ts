@@ -5,43 +5,141 @@ import type { Trace } from './flow/trace.ts';
 import { functionAround } from './function-ranges.ts';
 import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
+import { firstNodeAt, statementAround } from './normalised-code.ts';
 import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
 
 /** A call of something that says in its name that it tests or mends what it is given. */
 const TESTS =
-  /\b(?!un)\w*(?:valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
+  /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
 /** Such a name that says the opposite. */
 const UNTESTED = /\b\w*(?:un|non_?|not_?|in)(?:safe|valid|saniti[sz]ed)\w*\s*\(/gi;
 /** The address of the page that is asked for, or that the visitor came from: a link to it leads to where it already is. */
 const OWN_ADDRESS =
-  /original_?url|refer(?:r?er)|\bfull_?path\b|get_?full_?path|request_?uri\b|getRequestUR[IL]|\breq(?:uest)?\.(?:url|path|uri)\b|\.URL\.Path\b/i;
+  /original_?url|getServletPath|\bctx\.(?:path|url)\b|refer(?:r?er)|\bfull_?path\b|get_?full_?path|request_?uri\b|getRequestUR[IL]|\breq(?:uest)?\.(?:url|path|uri)\b|\.URL\.Path\b/i;
 const IN_BROWSER =
   /\b(?:window\s*[.[]|document\s*\.\s*\w|XMLHttpRequest\b|navigator\s*\.\s*\w|localStorage\b|self\s*\.\s*(?:location|addEventListener|postMessage))/;
+
+/** What a page knows of itself: it reaches no file and no database of a server. */
+const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLocation|useSearchParams)\b/;
+/** What says who started it, of a program that only its own page or program can speak to. */
+const OF_A_WORKER =
+  /\bself\s*\.\s*(?:onmessage|addEventListener)|\bparentPort\b|\bimportScripts\s*\(|WorkerGlobalScope/;
+const WORKER_FILE = /worker[\w.-]*\.[cm]?[jt]sx?$/i;
+/** A header that a link or a form of another site fills, or whose name is not seen. */
+const FILLED_BY_LINKS = /refer|host|forward|origin|cookie|agent/i;
+/** A part of a path and a header are texts, never objects with operators in them. */
+const PLAIN_TEXT = /part of the request's path|header of the request|address of the page/;
+const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
+/** What is remembered of a visit and says nothing of who somebody is. */
+const REMEMBERED =
+  /["'._](?:next|url|redirect|return|refer\w*|back|lang\w*|locale|theme|colou?r|flash|message|sort|order|page|filters?|search|query|time_?zone|tz|view|tab|layout|currency|country)(?:_?(?:url|uri|to|path|page|by))?["'\s\])=,]/i;
+/** Behind a question mark there is no path any more. */
+const QUERY_BEFORE = /\?[\w-]+=|\?["'`]|\?\$\{/;
 
 /** Whether a finding of a flow is weaker than its rule says, for what stands on its way. */
 export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate): boolean {
   if (trace === null) return false;
+  const offset = startOf(program.tree, node);
+  const sink = textOf(program.tree, node).slice(0, LIMITS.namesAround);
+  const source = sourceOf(trace);
+  const sourceText = textOf(source.program.tree, source.node).slice(0, LIMITS.namesAround);
   switch (sinkKind) {
     case 'path':
-      return isTested(trace, program, startOf(program.tree, node));
+      return (
+        OF_A_PAGE.test(sourceText) ||
+        isPartOfQuery(trace) ||
+        isLookedUp(trace, program, offset) ||
+        isTested(trace, program, offset)
+      );
     case 'redirect':
-      return isTested(trace, program, startOf(program.tree, node)) || isOwnAddress(trace);
+      return (
+        OWN_ADDRESS.test(sourceText) ||
+        isSetByProgramsOnly(source, sourceText) ||
+        isLookedUp(trace, program, offset) ||
+        isTested(trace, program, offset)
+      );
     case 'url':
-      return IN_BROWSER.test(program.tree.source) || isTested(trace, program, startOf(program.tree, node));
+      return (
+        IN_BROWSER.test(program.tree.source) ||
+        (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
+        isLookedUp(trace, program, offset) ||
+        isTested(trace, program, offset)
+      );
+    case 'html':
+      return isSetByProgramsOnly(source, sourceText);
+    case 'nosql':
+      return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
+    case 'reflection':
+      return isLookedUp(trace, program, offset);
+    case 'trust-boundary':
+      return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, program, offset);
+    case 'code':
+      return /message of another page/.test(source.label) && isWorker(program);
     default:
       return false;
   }
 }
 
+/** No link can make the browser of somebody else send a header of one's own, so that only programs set it. */
+function isSetByProgramsOnly(source: Trace, text: string): boolean {
+  return /header/.test(source.label) && /["'`]/.test(text) && !FILLED_BY_LINKS.test(`${source.label} ${text}`);
+}
+
+function isWorker({ path, tree }: Program): boolean {
+  return (WORKER_FILE.test(path) || OF_A_WORKER.test(tree.source)) && !/\bwindow\s*\./.test(tree.source);
+}
+
+function isJoined(trace: Trace): boolean {
+  for (let at: Trace | null = trace; at !== null; at = at.previous) if (at.event === 'joined') return true;
+  return false;
+}
+
+/** It became part of a text in which a question mark stands before it. */
+function isPartOfQuery(trace: Trace): boolean {
+  for (let at: Trace = trace; at.previous !== null; at = at.previous) {
+    if (at.event !== 'joined' || at.program !== at.previous.program) continue;
+    const start = startOf(at.program.tree, at.node);
+    const before = at.program.tree.source.slice(start, startOf(at.program.tree, at.previous.node));
+    if (QUERY_BEFORE.test(before.slice(-LIMITS.namesAround))) return true;
+  }
+  return false;
+}
+
+/** The value is looked for in a list, or among the keys of something, in a function that it came through. */
+function isLookedUp(trace: Trace, program: Program, offset: number): boolean {
+  const names = new Set<string>();
+  for (let at: Trace | null = trace; at !== null; at = at.previous) {
+    if (at.event === 'assigned') names.add(at.label);
+    if (at.event === 'source') names.add(textOf(at.program.tree, at.node).split(/[:=\s]/, 1)[0]);
+  }
+  const written = [...names].filter((name) => /^[\w$.]{2,60}$/.test(name)).map((name) => name.replace(/[.$]/g, '\\$&'));
+  if (written.length === 0) return false;
+  const name = `(?<![\\w.])(?:${written.join('|')})\\b`;
+  const asked = new RegExp(
+    `(?:\\b(?:includes|has|hasOwn|hasOwnProperty|contains|containsKey|indexOf|in_array)|\\bContains)\\s*\\((?:[^()]*,)?\\s*${name}|(?<!\\b(?:for|const|let|var)\\s+)${name}\\s+(?:not\\s+)?in\\s|\\bok\\s*:?=\\s*[\\w.]+\\[${name}\\]`,
+  );
+  return textsOnTheWay(trace, program, offset).some((text) => asked.test(text));
+}
+
+function statementTextAt({ tree }: Program, offset: number): string {
+  const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
+  return tree.source.slice(start, Math.min(end, start + LIMITS.namesAround));
+}
+
 /** Each function is read once, however often the value comes through it. */
 function isTested(trace: Trace, program: Program, offset: number): boolean {
+  return textsOnTheWay(trace, program, offset).some((text) => TESTS.test(text.replace(UNTESTED, '')));
+}
+
+/** The functions that the value came through, as far as they stand near its way, and the names of those called. */
+function textsOnTheWay(trace: Trace, program: Program, offset: number): string[] {
   const seen = new Set<number>();
   const texts = [textAround(program, offset, seen)];
   for (let at: Trace | null = trace; at !== null; at = at.previous) {
     if (at.program === program) texts.push(textAround(program, startOf(program.tree, at.node), seen));
     if (at.event === 'passed' || at.event === 'returned') texts.push(`${at.label} (`);
   }
-  return texts.some((text) => TESTS.test(text.replace(UNTESTED, '')));
+  return texts;
 }
 
 /** The function around the place as far as it stands near, unless it was seen before. */
@@ -54,8 +152,8 @@ function textAround(program: Program, offset: number, seen: Set<number>): string
   return tree.source.slice(from, Math.min(endOf(tree, around.node), offset + LIMITS.namesAround));
 }
 
-function isOwnAddress(trace: Trace): boolean {
+function sourceOf(trace: Trace): Trace {
   let source = trace;
   while (source.previous !== null) source = source.previous;
-  return OWN_ADDRESS.test(textOf(source.program.tree, source.node).slice(0, LIMITS.namesAround));
+  return source;
 }

@@ -2,7 +2,7 @@
 // languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
 const TEST_FOLDERS =
-  /(?:^|\/)(?:(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
+  /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
 const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
   /\.(?:test|spec)\.[cm]?[jt]sx?$/,
@@ -17,7 +17,7 @@ export function isTestCode(path: string): boolean {
 }
 
 const EXAMPLES =
-  /(?:^|\/)_?(?:examples?(?:-\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|emulators?|dev[-_]?server)\//i;
+  /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|emulators?|dev[-_]?server)\//i;
 const BUILD_SCRIPTS =
   /(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
 

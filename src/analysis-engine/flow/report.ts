@@ -221,14 +221,20 @@ function asPage(value: Value): Value {
 }
 
 /** Reports a use of something that a rule warns of. */
-export function reportUse(reporter: Reporter, place: SinkPlace, rule: Rule, evidence: string): void {
+export function reportUse(
+  reporter: Reporter,
+  place: SinkPlace,
+  rule: Rule,
+  evidence: string,
+  atMost: Severity | null,
+): void {
   if (reporter.silent > 0) return;
   if (rule.events?.includes('use')) {
     noteUse(reporter, place, rule);
     return;
   }
   const certainty = place.byName ? BY_NAME_CERTAINTY : 1;
-  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, atMost: null });
+  add(reporter, { ...placed(place), rule, certainty, sinkKind: null, trace: null, evidence, atMost });
 }
 
 /** A rule with a check of its own decides itself. */

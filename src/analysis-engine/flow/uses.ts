@@ -24,9 +24,25 @@ export function reportUses(pass: Pass, place: SinkPlace, uses: Uses, inputs: Cal
         // A fact that does not say where the input is cannot satisfy a condition on it, not even on its absence.
         return input !== undefined && satisfies(namedInput(inputs, input), condition);
       });
-      if (all) reportUse(pass.reporter, place, rule, evidenceOf(inputs, named, Object.keys(where)));
+      if (!all) continue;
+      const isChosen = Object.entries(where).some(([name, condition]) =>
+        isOneOfSeveral(inputs, named[name], condition),
+      );
+      const evidence = evidenceOf(inputs, named, Object.keys(where));
+      reportUse(pass.reporter, place, rule, evidence, isChosen ? 'low' : null);
     }
   }
+}
+
+/** Other values than those that break the rule are possible there: something else decides which it is. */
+function isOneOfSeveral(
+  inputs: CallInputs,
+  input: Selector | { readonly constant: Constant } | undefined,
+  condition: InputCondition,
+): boolean {
+  const constants = input === undefined ? null : (namedInput(inputs, input)?.constants ?? null);
+  if (constants === null || constants.length < 2) return false;
+  return constants.some((each) => each !== null && !satisfies(constantValue(each), condition));
 }
 
 function evidenceOf(inputs: CallInputs, named: Uses[string], names: readonly string[]): string {

@@ -46,12 +46,15 @@ function operandsOf(condition: Expression): readonly Expression[] {
 
 /** `if (found = this.entry) use(found)`: what was assigned is what the branch is about. */
 function isUsedBehind(tree: SyntaxTree, assignment: Expression & { kind: 'assign' }): boolean {
-  const { target } = assignment;
-  if (target.kind !== 'variable') return false;
+  const { target, value } = assignment;
+  // `if (this.entry = entry) entry.use()`: the branch is about what was kept.
+  const kept = target.kind === 'variable' ? target.variable.name : null;
+  const name = kept ?? (value.kind === 'variable' ? value.variable.name : null);
+  if (name === null) return false;
   let at = assignment.node;
   while (at >= 0 && kindOf(tree, at) !== 'if_statement') at = parentOf(tree, at);
   const body = at < 0 ? -1 : childByField(tree, at, 'consequence');
-  return body >= 0 && identifiersIn(tree, body).has(target.variable.name);
+  return body >= 0 && identifiersIn(tree, body).has(name);
 }
 
 function identifiersIn(tree: SyntaxTree, node: NodeIndex): ReadonlySet<string> {

@@ -4,7 +4,7 @@ const PLACEHOLDER_WORDS =
   /(?:^|[^a-z])(?:example|sample|dummy|placeholder|changeme|change[-_ ]me|replace|your|insert|redacted|secret[-_ ]here|todo|fixme|test|testing|fake|mock|foo|bar|baz|default|none|null|undefined|true|false|password|passwd|secret|token|key|user(?:name)?|admin|xxx+|abc123?|1234+)(?:$|[^a-z])/i;
 
 /** Interpolations, templates and masks: `${X}`, `{{x}}`, `%s`, `<password>`, `****`. */
-const TEMPLATE_MARKS = /\$\{|\{\{|\{[^{}]*\}|%[sd(]|^<.*>$|\*{3}|\.\.\.|^\$[A-Z_]+$|^@|^#\{/i;
+const TEMPLATE_MARKS = /\$\{|\{\{|\{[^{}]*\}|%[sd(]|^<.*>$|\*{3}|\.\.\.|^\$[A-Z_]+$|^@|^#\{|^\[.*\]$/i;
 
 /** Shannon entropy of the characters, in bits a character (Shannon 1948). */
 export function entropy(text: string): number {
@@ -26,7 +26,7 @@ export function isPlaceholder(text: string): boolean {
   // Names of settings in camel case (`app.auth.superPassword`), and beginnings of longer names.
   if (/^[a-z][A-Za-z]*(?:[.:][A-Za-z]+)+$|^[a-z]+(?:_[a-z]+)*_+$/.test(text)) return true;
   if (
-    /^(?:https?:)?\/\/|^[./~]|^urn:|^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.:/][a-z]+)+$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(
+    /^(?:https?:)?\/\/|^[./~]|^urn:|^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.:/]+[a-z]+)+$|^![A-Za-z]+$|^[A-Za-z]+[:=_./-]$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(
       text,
     )
   )

@@ -39,9 +39,13 @@ const KEY_NAME =
 const MADE_NAME = /(?:key|token|credentials?)s?\d?$/i;
 /** Names that say themselves that the text protects nothing. */
 const IS_STAND_IN =
-  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])/i;
+  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])|^(?:test|demo)[_-]/i;
 /** Keys that programs which everybody has report their use with: they can only write. */
-const ANALYTICS = /(?:amplitude|segment|mixpanel|posthog|analytics|sentry|algolia|recaptcha|hotjar|rollbar)/i;
+const ANALYTICS =
+  /(?:amplitude|segment|mixpanel|posthog|analytics|telemetry|sentry|algolia|captcha|turnstile|hotjar|rollbar|bugsnag|intercom|mapbox|google_?maps|logrocket|fullstory|pendo|matomo|plausible)/i;
+/** Keys whose issuers mean them for pages and programs that everybody has. */
+const PUBLISHED = /^(?:phc_|pk_(?:live|test)_|pk\.eyJ)/;
+const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Keys by which something is looked up, which open nothing. */
 const LOOKUP_KEY =
   /(?:query|cache|storage|store|lookup|sort|primary|foreign|partition|row|map|dict|param(?:eter)?|header|field|event|symbol|registry|context|meta(?:data)?|config|settings?|option|prop(?:erty)?|i18n|trans(?:lation)?|message|state|group|routing|index|unique|object|item)[-_]?key$/i;
@@ -65,6 +69,16 @@ function isStatement(tree: SyntaxTree, node: NodeIndex): boolean {
   const parent = parentOf(tree, node);
   // Of Python's annotations a string is a type.
   return parent >= 0 && /^(?:expression_statement|type)$/.test(kindOf(tree, parent));
+}
+
+/** What is put together with something else is a part of what the name says. */
+function isPart(tree: SyntaxTree, node: NodeIndex): boolean {
+  const parent = parentOf(tree, node);
+  return (
+    parent >= 0 &&
+    /^binary_(?:expression|operator)$/.test(kindOf(tree, parent)) &&
+    /["'`]\s*\+|\+\s*["'`]/.test(textOf(tree, parent))
+  );
 }
 
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
@@ -95,6 +109,9 @@ function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect,
 function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' | 'end'> | null {
   // What is meant to be published, or only names something.
   if (/pub(?:lic|lishable)?[-_]?key|site[-_]?key/i.test(name) || LOOKUP_KEY.test(name)) return null;
+  if (PUBLISHED.test(text) || (ANALYTICS.test(name) && !/secret|token|pass|admin|private/i.test(name))) return null;
+  // Nobody chooses such a password: it is the number of something.
+  if (/pass/i.test(name) && ID.test(text)) return null;
   if (name.length > 80 || name.toLowerCase() === text.toLowerCase() || IS_STAND_IN.test(name)) return null;
   const message = `\`${name}\` holds a credential that is written in the code: read it at run time.`;
   const certain = { message, isCertain: true };
@@ -152,7 +169,8 @@ function ofString(tree: SyntaxTree, node: NodeIndex): Omit<Suspect, 'start' | 'e
   // Whatever its name is: no secret that somebody chose or made has white space in it.
   if (/\s/.test(text)) return null;
   const given = givenName(tree, node);
-  return given === null ? null : ofName(given, text);
+  if (given === null || (isPart(tree, node) && !looksGenerated(text))) return null;
+  return ofName(given, text);
 }
 
 const KNOWN = new WeakMap<SyntaxTree, readonly Suspect[]>();

@@ -9,6 +9,7 @@ export const check: Check = ({ tree, events }) => {
 function isTrial(tree: SyntaxTree, node: number): boolean {
   // A pattern remembers where it stopped.
   if (/\.(?:exec|test)\s*\([^()]*\)$/.test(textOf(tree, node))) return true;
+  if (isOwnMethod(tree, node)) return true;
   // Of a literal nobody wants the result.
   if (/^["'`]|\b(?:expect|should|Assertion)\b/.test(textOf(tree, node)) || /^[\w.]*print/i.test(textOf(tree, node)))
     return true;
@@ -17,4 +18,16 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   for (let at = node; at >= 0; at = parentOf(tree, at))
     if (/^(try_statement|with_statement|assert_statement|synchronized_statement)$/.test(kindOf(tree, at))) return true;
   return false;
+}
+
+/** `this.match(…)` where the file itself says what `match` does: it may do more than compute. */
+function isOwnMethod(tree: SyntaxTree, node: number): boolean {
+  const name = /^(?:this|self)\.(\w+)\s*\(/.exec(textOf(tree, node))?.[1];
+  return (
+    name !== undefined &&
+    new RegExp(
+      `\\b${name}\\s*[=:]\\s*(?:async\\s*)?function|^\\s*(?:async\\s+|def\\s+)?${name}\\s*\\([^)]*\\)\\s*[{:]`,
+      'm',
+    ).test(tree.source)
+  );
 }

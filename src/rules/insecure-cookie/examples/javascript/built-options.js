@@ -1,3 +1,4 @@
+// Koa adds Secure by itself where the connection is encrypted, unless it is told not to.
 import Koa from 'koa';
 
 const app = new Koa();
@@ -10,6 +11,6 @@ function cookieOptions(days) {
 }
 
 app.use(async (ctx) => {
-  ctx.cookies.set('visit', 'now', cookieOptions(1)); // assay: insecure-cookie, cookie-without-samesite
+  ctx.cookies.set('visit', 'now', cookieOptions(1)); // assay: cookie-without-samesite
   ctx.cookies.set('seen', 'yes', { ...cookieOptions(2), secure: false }); // assay: insecure-cookie
 });
