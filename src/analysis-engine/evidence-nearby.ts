@@ -85,6 +85,7 @@ const NAMES_IT =
   /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
 const ORIGIN_CHECKED =
   /_(?:dev\w*|prod\w*|node_env|local\w*|any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
+const ORIGIN_LISTED = /allowed_?origins?|origins?_?(?:allowed|matches|white_?list|patterns)/i;
 const ORIGIN_ASKED =
   /\b(?:is|are|check|validate|verify|match)\w*origin\w*\s*\(|origins?_?(?:allowed|valid|trusted)\w*\s*\(/i;
 /** Of a servlet: the whole of it answers with something else than a page. */
@@ -100,6 +101,8 @@ const BY_SETTING =
   /\b(?:verify\w*|ssl_?verify|check_?hostname|reject_?unauthorized|insecure_?skip_?verify|debug)["'\]]*\s*[:=]\s*!?\s*(?:[\w.]*\.)?\w*(?:env|config|conf|cfg|settings?|options?|opts|args|flags)\w*\s*[.([]/i;
 /** What is asked never leaves the machine. */
 const OWN_MACHINE = /\blocal_?root_?url|\blocalhost\b|\b127\.0\.0\.1\b|\bloop_?back/i;
+/** A value that is written in the code is the same for everybody. */
+const SAME_FOR_ALL = /\((?:\s*["'][^"']*["']\s*,){1,2}\s*["'][^"']*["']\s*[,)]/;
 /** A cookie that is taken away holds nothing. */
 const REMOVED = /,\s*(?:""|''|``|null|None|nil)\s*[,)]|\bmax_?age["']?\s*[:=]\s*(?:0\b|-)|setMaxAge\(\s*[-0]/i;
 /** XML of the program itself, and parsers of HTML, which know no entities of others. */
@@ -123,13 +126,15 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return (
         sendsCredentials(nearText(program, offset)) &&
         !conditionsAround(program, offset).some((each) => ORIGIN_CHECKED.test(each)) &&
-        !ORIGIN_ASKED.test(nearText(program, offset))
+        !ORIGIN_ASKED.test(nearText(program, offset)) &&
+        !isListed(program, offset)
       );
     case 'session':
       return (
         SESSION.test(statementText(program, offset)) &&
         !/unsecure|insecure/i.test(statementText(program, offset)) &&
-        !REMOVED.test(statementText(program, offset))
+        !REMOVED.test(statementText(program, offset)) &&
+        !SAME_FOR_ALL.test(statementText(program, offset))
       );
     case 'unchecked':
       return (
@@ -158,6 +163,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'genuine':
       return (
         !STAND_IN.test(statementText(program, offset)) &&
+        !/telemetry|analytics|captcha/i.test(program.path) &&
         !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
       );
   }
@@ -219,6 +225,11 @@ function nearText(program: Program, offset: number): string {
 function statementText({ tree }: Program, offset: number): string {
   const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
   return tree.source.slice(Math.max(start, offset - LIMITS.namesAround), Math.min(end, offset + LIMITS.namesAround));
+}
+
+/** The file compares origins with a list, and what is answered here is such an origin. */
+function isListed(program: Program, offset: number): boolean {
+  return ORIGIN_LISTED.test(program.tree.source) && !/["'`]\*|\btrue\b/.test(statementText(program, offset));
 }
 
 /** The surrounding function, as far as it is near. */

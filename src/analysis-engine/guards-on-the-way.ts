@@ -25,8 +25,12 @@ const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLoca
 const OF_A_WORKER =
   /\bself\s*\.\s*(?:onmessage|addEventListener)|\bparentPort\b|\bimportScripts\s*\(|WorkerGlobalScope/;
 const WORKER_FILE = /worker[\w.-]*\.[cm]?[jt]sx?$/i;
-/** A header that a link or a form of another site fills, or whose name is not seen. */
-const FILLED_BY_LINKS = /refer|host|forward|origin|cookie|agent/i;
+/** The only header that whoever makes a link can write something of their own into. */
+const FILLED_BY_LINKS = /refer/i;
+/** What such a call is given to find a page of the program's own, or refuses where `..` stands in it. */
+const OWN_PAGE = /getRequestDispatcher\s*\(/;
+const REFUSES_PARENTS = /\.sendFile\s*\(/;
+const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
 /** A part of a path and a header are texts, never objects with operators in them. */
 const PLAIN_TEXT = /part of the request's path|header of the request|address of the page/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
@@ -48,6 +52,8 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
       return (
         OF_A_PAGE.test(sourceText) ||
         isPartOfQuery(trace) ||
+        (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
+        isRefused(sink, trace, program, offset) ||
         isLookedUp(trace, program, offset) ||
         isTested(trace, program, offset)
       );
@@ -66,7 +72,7 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         isTested(trace, program, offset)
       );
     case 'html':
-      return isSetByProgramsOnly(source, sourceText);
+      return isSetByProgramsOnly(source, sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
     case 'nosql':
       return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
     case 'reflection':
@@ -82,7 +88,17 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
 
 /** No link can make the browser of somebody else send a header of one's own, so that only programs set it. */
 function isSetByProgramsOnly(source: Trace, text: string): boolean {
-  return /header/.test(source.label) && /["'`]/.test(text) && !FILLED_BY_LINKS.test(`${source.label} ${text}`);
+  return (
+    /header/.test(source.label) &&
+    /["'`]|\bheaders?\s*\.\s*\w/.test(text) &&
+    !FILLED_BY_LINKS.test(`${source.label} ${text}`)
+  );
+}
+
+/** Express sends no file whose path still has `..` in it: a path that is joined as text, and not worked out before. */
+function isRefused(sink: string, trace: Trace, program: Program, offset: number): boolean {
+  if (!REFUSES_PARENTS.test(sink) || !isJoined(trace)) return false;
+  return !textsOnTheWay(trace, program, offset).some((text) => NORMALISES.test(text));
 }
 
 function isWorker({ path, tree }: Program): boolean {

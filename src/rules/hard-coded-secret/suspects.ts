@@ -87,6 +87,8 @@ function isExample(match: string): boolean {
     /^[a-z][a-z0-9+.-]*:\/\/[^@]*:(?:my|the|your|some)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|prefix|suffix|token)@/i.test(
       match,
     ) ||
+    // whoever made it up runs it on the own machine
+    /^[a-z][a-z0-9+.-]*:\/\/(\w+):\1@/.test(match) ||
     /EXAMPLE|xxxx|XXXX|0000000|1234567890/.test(match) ||
     (/^[a-z]+:\/\//.test(match) && isPlaceholder(match.slice(match.lastIndexOf(':') + 1, match.lastIndexOf('@')))) ||
     (match.startsWith(';') && isPlaceholder(match.replace(/^[^=]*=|;$/g, '')))
