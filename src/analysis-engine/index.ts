@@ -27,8 +27,9 @@ export type {
 } from './fixes/fix.ts';
 export { type FixKind, type FixPreference, type FixSize, fixKind } from './fixes/fix-kind.ts';
 export { fixedFormat } from './fixes/format-fix.ts';
-export { givesOnlyValue } from './fixes/known-names.ts';
+export { givesOnlyValue, isLook } from './fixes/known-names.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
+export { calledName } from './fixes/program-outline.ts';
 export { rewritten } from './fixes/rewriting.ts';
 export { codeAround, namesAround } from './fixes/surroundings.ts';
 export { minimalEdit, overlaps } from './fixes/text-edits.ts';

@@ -155,7 +155,52 @@ export function setFields(tree: SyntaxTree, node: NodeIndex, fields: ReadonlyMap
     if (value === undefined) added.push(`${name}: ${code}`);
     else edits.push({ start: startOf(tree, value), end: endOf(tree, value), text: code });
   }
-  return added.length === 0 ? edits : [...edits, appended(tree, body, items, added)];
+  if (added.length === 0) return edits;
+  return [...edits, ...alignedFields(tree, items, added), appended(tree, body, items, aligned(tree, items, added))];
+}
+
+/** Fields on lines of their own that follow each other have their values in one column. */
+function columnOf(tree: SyntaxTree, items: readonly NodeIndex[]): readonly NodeIndex[] {
+  const { source } = tree;
+  const column: NodeIndex[] = [];
+  for (const item of items.toReversed()) {
+    const gap = column.length === 0 ? '\n' : source.slice(endOf(tree, item), startOf(tree, column[column.length - 1]));
+    if (textOf(tree, item).includes('\n') || gap.split('\n').length !== 2) break;
+    column.push(item);
+  }
+  return column;
+}
+
+const keyOf = (field: string): string => /^[^:]*:/.exec(field)?.[0] ?? '';
+
+function widthOf(tree: SyntaxTree, items: readonly NodeIndex[], added: readonly string[]): number {
+  const column = columnOf(tree, items);
+  const isOnLines = column.length > 0 && added.length > 0 && standsOnLine(tree, column[0]);
+  if (!isOnLines) return 0;
+  const fields = [...column.map((item) => textOf(tree, item)), ...added];
+  return Math.max(...fields.map((field) => keyOf(field).length)) + 1;
+}
+
+const standsOnLine = (tree: SyntaxTree, node: NodeIndex): boolean =>
+  /\n[ \t]*$/.test(tree.source.slice(Math.max(0, startOf(tree, node) - 80), startOf(tree, node)));
+
+function aligned(tree: SyntaxTree, items: readonly NodeIndex[], added: readonly string[]): string[] {
+  const width = widthOf(tree, items, added);
+  return added.map((field) => keyOf(field).padEnd(width) + field.slice(keyOf(field).length + (width === 0 ? 0 : 1)));
+}
+
+/** Edits of the fields that are there, where a longer one comes to them. */
+function alignedFields(tree: SyntaxTree, items: readonly NodeIndex[], added: readonly string[]): TextEdit[] {
+  const width = widthOf(tree, items, added);
+  if (width === 0) return [];
+  return columnOf(tree, items).flatMap((item) => {
+    const text = textOf(tree, item);
+    const key = keyOf(text);
+    const blank = /^[ \t]*/.exec(text.slice(key.length))?.[0] ?? '';
+    const start = startOf(tree, item) + key.length;
+    const wanted = ' '.repeat(width - key.length);
+    return blank === wanted ? [] : [{ start, end: start + blank.length, text: wanted }];
+  });
 }
 
 const plainKey = (tree: SyntaxTree, key: NodeIndex): string => textOf(tree, key).replace(/^['"]|['"]$/g, '');

@@ -4,7 +4,9 @@ import { childByField, childrenOf, endOf, kindOf, type NodeIndex, startOf } from
 import { indentationAt, indentationUnit, lineEndOf } from './code-style.ts';
 import type { TextEdit } from './fix.ts';
 import { namesIn } from './identifiers.ts';
-import { addImport, importLine, importsOf } from './imports.ts';
+import { addImport } from './import-places.ts';
+import { importLine, importsOf } from './imports.ts';
+import { takenFrom } from './imported-names.ts';
 import type { RepairIndex } from './repair-index.ts';
 
 /** A text ready to be written, with the edits elsewhere that it needs. */
@@ -27,13 +29,18 @@ export function writeCode(
   const { source } = program.tree;
   const isQualified = program.language === 'java' && QUALIFIED.test(source.slice(near.start, near.end));
   let isPossible = true;
-  const text = template.replaceAll(/#\{([^}]+)\}/g, (_, reference: string) => {
+  const text = template.replaceAll(/#\{([^}]+)\}(?:\.(\w+))?/g, (_, reference: string, member?: string) => {
+    const taken = member === undefined ? null : takenFrom(program, reference, member, near);
+    if (taken !== null) {
+      edits.push(...taken.edits);
+      return taken.text;
+    }
     const written = reference.startsWith('fn:')
       ? helperIn(program, index, reference.slice(3), near.start)
       : importedName(program, reference, isQualified);
     if (written === null) isPossible = false;
     else edits.push(...written.edits);
-    return written?.text ?? '';
+    return (written?.text ?? '') + (member === undefined ? '' : `.${member}`);
   });
   return isPossible ? { text, edits } : null;
 }
@@ -61,7 +68,7 @@ function importedName(
   const local = isBound(tree, simple) ? otherName(language, module, simple) : simple;
   if (local !== simple && isBound(tree, local)) return null;
   const line = importLine(tree, language, module, name, local);
-  return { text: local, edits: [addImport(tree, language, line)] };
+  return { text: local, edits: [addImport(tree, language, { module, line })] };
 }
 
 /** The name is used for something else than a member, or the module of a Python import. */
@@ -89,8 +96,15 @@ function helperIn(program: Program, index: RepairIndex, name: string, at: number
   const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ');
   const words = squeezed(written.text);
   if (isBound(tree, name)) return squeezed(tree.source).includes(words) ? { text: name, edits: [] } : null;
+  if (isWrapped(tree, at)) return null;
   const edit = language === 'java' ? methodAtEnd(program, written.text, at) : functionAt(program, written.text);
   return edit === null ? null : { text: name, edits: [...written.edits, edit] };
+}
+
+/** A script that is one function called at once keeps its names to itself. */
+function isWrapped(tree: Program['tree'], at: number): boolean {
+  const owner = childrenOf(tree, 0).find((node) => startOf(tree, node) <= at && endOf(tree, node) > at);
+  return owner !== undefined && /^(?:[;!(+]|define\()/.test(tree.source.slice(startOf(tree, owner), startOf(tree, owner) + 8));
 }
 
 /** Helpers take any value and give a text. */

@@ -35,6 +35,8 @@ export function mayEncode(
   const before = codeBefore(context, whole, part);
   if (name === 'encode.html') return isPlainPlace(before);
   if (name === 'encode.shell') return isArgument(before);
+  // A set of characters takes its ranges as they are.
+  if (name === 'encode.regex' && before !== null) return !/(?<!\\)\[(?:[^\]\\]|\\.)*$/.test(before);
   return true;
 }
 

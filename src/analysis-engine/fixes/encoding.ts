@@ -57,7 +57,7 @@ export function fileNameFix(name: string): Fix {
   return (context) => {
     const { program, trace } = context;
     // Whoever starts a program chooses the path on purpose.
-    if (trace.some(({ event, label }) => event === 'source' && COMMAND_LINE.test(label))) return [];
+    if (trace.some(({ event, label }) => event === 'source' && (COMMAND_LINE.test(label) || LISTING.test(label)))) return [];
     for (const [index, step] of trace.entries()) {
       const joined =
         step.event === 'joined' ? (sightingOf(program, step.node)?.item as Expression | undefined) : undefined;
@@ -78,6 +78,8 @@ export function fileNameFix(name: string): Fix {
   };
 }
 
+/** What a folder holds are names without folders. */
+const LISTING = /listdir|scandir|readdir|\bglob\b|\bwalk\b|\.list\(|ReadDir/i;
 const COMMAND_LINE = /argv|\bargs?\b(?!\.)|command.?line|optind|parse_args|\binput\b/i;
 
 /** What joins paths, as it is called: `join` of a text joins texts. */
@@ -115,6 +117,8 @@ function textPutTogether({ program, end }: FixContext, found: ReturnType<typeof 
   const whole =
     item?.kind === 'call' ? item.arguments.map(({ value }) => value).find((value) => value.kind !== 'constant') : item;
   const text = item === undefined ? assignedAfter(program, end) : whole;
+  // A call that joins nothing is a whole of its own.
+  if (text?.kind === 'call' && dynamicParts(text).includes(text)) return null;
   return text?.kind === 'operation' || text?.kind === 'text' || text?.kind === 'call' ? text : null;
 }
 
@@ -158,11 +162,20 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
     return name !== null && name !== 'encode.redacted' && isPutTogether(at) ? dynamicParts(at) : [at];
   });
   const { program, trace } = context;
+  if (name === 'encode.html' && takesBytes(context, chosen)) return [];
   const carrying =
     chosen.length > 1 ? chosen.filter((part) => trace.some((step) => carries(program, part, step))) : chosen;
   return carrying.every((value) => mayEncode(context, name, value, null))
     ? carrying.map((value) => placeOf(program, value))
     : [];
+}
+
+/** What writes bytes is given them as they are, unless a text is turned into them there. */
+function takesBytes({ program, start, end }: FixContext, values: readonly Expression[]): boolean {
+  const call = callIn(program, start, end);
+  const callee = call === null ? '' : program.tree.source.slice(start, endOf(program.tree, call.item.callee.node));
+  if (call === null || !/(?:\bwfile\.write|OutputStream\(\)\.write|\.(?:Write|send|sendall))$/.test(callee)) return false;
+  return call.item.arguments.some(({ value }) => values.includes(value) && value.kind === 'variable');
 }
 
 const isPutTogether = (value: Expression): boolean =>

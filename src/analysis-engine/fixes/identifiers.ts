@@ -46,10 +46,25 @@ export function withoutUnusedImports(tree: SyntaxTree, language: string, edits: 
     });
     // A module of scripts may be imported for what it does.
     if (!isUnused || bound.length !== bound[0].siblings) continue;
+    // A name of it is replaced by the one that is needed now.
+    if (edits.some(({ start, end }) => start > startOf(tree, statement) && end <= endOf(tree, statement))) continue;
     const edit = dropImport(tree, statement);
     if (edit !== null) dropped.push(edit);
   }
-  return [...edits, ...dropped];
+  return inPlaceOf(dropped, edits);
+}
+
+/** An import that is added just behind one that goes takes its place. */
+function inPlaceOf(dropped: readonly TextEdit[], edits: readonly TextEdit[]): TextEdit[] {
+  const kept: TextEdit[] = [];
+  const gone = [...dropped];
+  for (const edit of edits) {
+    const at = gone.findIndex(({ start, end }) => edit.start === edit.end && edit.start > start && edit.start < end);
+    const breaks = /^\r?\n/.exec(edit.text)?.[0];
+    if (at < 0 || breaks === undefined) kept.push(edit);
+    else kept.push({ ...gone.splice(at, 1)[0], text: edit.text.slice(breaks.length) + breaks });
+  }
+  return [...kept, ...gone];
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

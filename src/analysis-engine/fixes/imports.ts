@@ -4,18 +4,17 @@ import {
   childByField,
   childrenByField,
   childrenOf,
-  endOf,
   kindOf,
   type NodeIndex,
   namedChildrenOf,
   nextOf,
   parentOf,
   type SyntaxTree,
-  startOf,
   textOf,
 } from '../parsing/syntax-tree.ts';
-import { hasSemicolons, lineEndOf, quoteOf, removalOf } from './code-style.ts';
+import { hasSemicolons, quoteOf, removalOf } from './code-style.ts';
 import type { TextEdit } from './fix.ts';
+import { isBuiltIn } from './standard-modules.ts';
 
 /** One name that an import binds. */
 export interface BoundImport {
@@ -139,61 +138,6 @@ const go: Reader = (tree, statement) => {
 
 const readers: Readonly<Record<string, Reader>> = { python, java, javascript, typescript: javascript, go };
 
-/** The edit that adds an import; `line` is what `importLine` gives. */
-export function addImport(tree: SyntaxTree, language: string, line: string): TextEdit {
-  const { source } = tree;
-  const end = lineEndOf(source);
-  const imports = importsOf(tree, language);
-  const last = lastOfFirstGroup(tree, imports);
-  if (language === 'go' && last >= 0 && kindOf(tree, last) === 'import_spec') {
-    return { start: endOf(tree, last), end: endOf(tree, last), text: `${end}\t${line}` };
-  }
-  const written = language === 'go' ? `import ${line}` : line;
-  if (last >= 0) {
-    const at = endOfStatement(tree, last);
-    return { start: at, end: at, text: `${end}${written}` };
-  }
-  const package_ = childrenOf(tree, 0).find((node) => /^package_(?:declaration|clause)$/.test(kindOf(tree, node)));
-  if (package_ !== undefined) {
-    const at = endOfStatement(tree, package_);
-    return { start: at, end: at, text: `${end}${end}${written}` };
-  }
-  const start = startOfCode(tree);
-  return { start, end: start, text: `${written}${end}${source.slice(start).startsWith(end) ? '' : end}` };
-}
-
-function endOfStatement(tree: SyntaxTree, node: NodeIndex): number {
-  const end = endOf(tree, node);
-  return tree.source[end] === ';' ? end + 1 : end;
-}
-
-/** Python's `from __future__` comes first, and whatever follows other code is there for a reason. */
-function lastOfFirstGroup(tree: SyntaxTree, imports: readonly BoundImport[]): NodeIndex {
-  const statements = new Set(imports.map(({ statement }) => statement));
-  let last = -1;
-  for (const child of childrenOf(tree, 0)) {
-    const inside = [...statements].filter((node) => node >= child && node < nextOf(tree, child));
-    if (inside.length > 0) last = Math.max(...inside);
-    else if (kindOf(tree, child) === 'future_import_statement') last = child;
-    else if (last >= 0 && kindOf(tree, child) !== 'comment' && !/^import_/.test(kindOf(tree, child))) break;
-  }
-  return last;
-}
-
-/** After a shebang, comments at the top, a docstring and `'use strict'`. */
-function startOfCode(tree: SyntaxTree): number {
-  let isFirst = true;
-  for (const child of childrenOf(tree, 0)) {
-    const text = textOf(tree, child);
-    const kind = kindOf(tree, child);
-    if (kind === 'comment' || kind === 'hash_bang_line') continue;
-    const isText = isFirst && kind === 'expression_statement' && /^[rRuU]?['"]/.test(text);
-    isFirst = false;
-    if (!isText) return startOf(tree, child);
-  }
-  return 0;
-}
-
 /** The import as this file would write it, without `import` in Go; `name` null: the module itself. */
 export function importLine(
   tree: SyntaxTree,
@@ -222,13 +166,23 @@ function javascriptImport(tree: SyntaxTree, module: string, name: string | null,
   const isModule = childrenOf(tree, 0).some(
     (node) => kindOf(tree, node) === 'import_statement' || kindOf(tree, node) === 'export_statement',
   );
-  const from = `${quote}${module}${quote}`;
+  const prefix = isBuiltIn(module) && /['"]node:/.test(source) ? 'node:' : '';
+  const from = `${quote}${prefix}${module}${quote}`;
   if (isModule || tree.grammar.name !== 'javascript') {
     const part = name === local ? name : `${name} as ${local}`;
-    return `import ${name === null ? `* as ${local}` : `{ ${part} }`} from ${from}${semicolon}`;
+    const whole = takesDefaults(tree) ? local : `* as ${local}`;
+    return `import ${name === null ? whole : `{ ${part} }`} from ${from}${semicolon}`;
   }
   const part = name === local ? name : `${name}: ${local}`;
-  return `const ${name === null ? local : `{ ${part} }`} = require(${from})${semicolon}`;
+  const keyword = /^var\s/m.test(source) && !/^\s*(?:const|let)\s/m.test(source) ? 'var' : 'const';
+  return `${keyword} ${name === null ? local : `{ ${part} }`} = require(${from})${semicolon}`;
+}
+
+/** `import fs from 'fs'`: modules of Node are taken by their default where the others are. */
+function takesDefaults(tree: SyntaxTree): boolean {
+  return importsOf(tree, 'javascript').some(
+    ({ module, statement }) => isBuiltIn(module) && /^import\s+\w+\s+from/.test(textOf(tree, statement)),
+  );
 }
 
 function importQuote(source: string): string {

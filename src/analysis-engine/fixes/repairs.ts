@@ -7,6 +7,7 @@ import { type PatternHit, PatternRun, type PatternsOf } from '../pattern-rules/i
 import { type CallArguments, callArguments, setFields, setKeywords, setOptions } from './call-arguments.ts';
 import { linesAfter, linesBefore, nodeAt, quoteOf, removalOf, statementAround } from './code-style.ts';
 import { type WrittenCode, writeCode } from './code-template.ts';
+import { encodedIn } from './value-in-text.ts';
 import type { FixCandidate, TextEdit } from './fix.ts';
 import type { Repair, RepairIndex } from './repair-index.ts';
 import { minimalEdit } from './text-edits.ts';
@@ -62,13 +63,11 @@ export function createRepairFinder(program: Program, index: RepairIndex, pattern
     encoded: (name, { start, end }) =>
       index.named(name).flatMap(({ fact }) => {
         if (fact.encode === undefined || !isMeant(program, fact)) return [];
-        const code = program.tree.source.slice(start, end);
-        const written = write(
-          fact.encode.replaceAll('$IT', () => code),
-          { start, end },
-        );
-        if (written === null) return [];
-        return [{ description: fact.says, edits: [{ start, end, text: written.text }, ...written.edits] }];
+        const encoded = encodedIn(program, quoted(program, fact.encode), { start, end });
+        const written = encoded === null ? null : write(encoded.text, { start, end });
+        if (encoded === null || written === null) return [];
+        const edit = { start: encoded.start, end: encoded.end, text: written.text };
+        return [{ description: fact.says, edits: [edit, ...written.edits] }];
       }),
   };
 }
@@ -145,7 +144,7 @@ function removedStatement({ tree }: Program, node: NodeIndex): TextEdit | null {
 function quoted({ tree, language }: Program, template: string): string {
   if (language === 'java' || language === 'go') return template;
   const quote = quoteOf(tree.source);
-  return template.replaceAll(/'([^'"\\\n]*)'/g, (_, text: string) => `${quote}${text}${quote}`);
+  return template.replaceAll(/'((?:[^'"\\\n]|\\[rn])*)'/g, (_, text: string) => `${quote}${text}${quote}`);
 }
 
 /** `$X` written out; an ellipsis that stands for nothing goes with its comma. */

@@ -1,10 +1,12 @@
 // Drops an assignment that nothing reads; what it computes stays where that may do something.
 import {
+  calledName,
   type Expression,
   endOf,
   type Fix,
   type FixCandidate,
   givesOnlyValue,
+  isLook,
   kindOf,
   linesBefore,
   type NodeIndex,
@@ -39,7 +41,7 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
   const { name, declares, type = '' } = head.groups;
   if (isMarked(source, last)) return [];
-  const code = codeToKeep(value, (part) => source.slice(startOf(tree, part.node), endOf(tree, part.node)));
+  const code = codeToKeep(value, language, (part) => source.slice(startOf(tree, part.node), endOf(tree, part.node)));
   if (code === null) return [];
   const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
   const isDeclaration = declares !== '' || source.slice(first, from).includes(':=');
@@ -68,15 +70,20 @@ function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
 
 /** Methods whose names promise a value, and that may move a cursor or count all the same. */
 const MAY_ACT = /^(?:(?:get|read|parse|next|last|copy|compile)[A-Z_]|(?:read|next|random|getrandbits|randint)$)/;
+/** Getters of Java give what they are called after. */
+const ACTS_IN_JAVA = /^(?:get(?:And|Next|OrCreate)|read|next)/;
+/** Alone on its line such a call looks forgotten. */
+const ASKS = /^(?:get|is|has|find|query|fetch)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
 
-function mayAct(value: Expression): boolean {
+function mayAct(value: Expression, language: string): boolean {
+  const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;
   const pending: unknown[] = [value];
   for (
     let at = pending.pop() as Expression | undefined;
     at !== undefined;
     at = pending.pop() as Expression | undefined
   ) {
-    if (at.kind === 'call' && at.callee.kind === 'member' && MAY_ACT.test(at.callee.key)) return true;
+    if (at.kind === 'call' && at.callee.kind === 'member' && acts.test(at.callee.key)) return true;
     visitChildren(at, (item) => pending.push(item));
   }
   return false;
@@ -101,11 +108,26 @@ function rangeOfValue(source: string, start: number, end: number, limit: number)
 }
 
 /** The part of a value that must still run: '' for none, null where it cannot stand alone. */
-function codeToKeep(value: Expression, textOf: (part: Expression) => string): string | null {
-  if (givesOnlyValue(value) && !mayAct(value)) return '';
-  if (value.kind === 'cast') return codeToKeep(value.value, textOf);
+function codeToKeep(value: Expression, language: string, textOf: (part: Expression) => string): string | null {
+  if (givesOnlyValue(value) && !mayAct(value, language)) return '';
+  if (value.kind === 'cast') return codeToKeep(value.value, language, textOf);
+  const inside = language === 'go' ? null : whatActs(value, language);
+  if (inside !== null) return codeToKeep(inside, language, textOf);
+  if (value.kind === 'call' && value.callee.kind === 'member' && ASKS.test(value.callee.key)) return null;
   const text = textOf(value);
   const canStand =
     (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);
   return canStand ? text : null;
+}
+
+/** What a conversion at the end of a chain is done to: `read()` of `read().strip()`, the value of `cast(Type, value)`. */
+function whatActs(value: Expression, language: string): Expression | null {
+  if (value.kind !== 'call') return null;
+  const { callee } = value;
+  const given = value.arguments.map((argument) => argument.value);
+  const isCast = language === 'python' && /^(?:typing\.|t\.)?cast$/.test(calledName(callee));
+  if (isCast && given.length === 2) return given[1];
+  if (callee.kind !== 'member' || callee.object.kind !== 'call') return null;
+  const isConversion = isLook(callee.key) && !MAY_ACT.test(callee.key) && given.every(givesOnlyValue);
+  return isConversion ? callee.object : null;
 }

@@ -1,11 +1,16 @@
-// Replaces every occurrence.
-import { rewritten } from '../../analysis-engine/index.ts';
+// Replaces every occurrence, in each call of a chain of them.
+import { type Fix, minimalEdit } from '../../analysis-engine/index.ts';
 
-export const fix = rewritten(
-  'Replace every occurrence, not only the first.',
-  (text) => {
-    const match = /^(.*)\.replace\((\s*['"`])/s.exec(text);
-    return match === null ? null : text.replace(/\.replace\((\s*['"`])/, '.replaceAll($1');
-  },
-  ['replace'],
-);
+/** A replacement of a text by another, which is done once. */
+const ONCE = /\.replace\((\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`$\\]*`)\s*,)/g;
+/** The next call of the chain, from where this one ends. */
+const NEXT = /^\s*\.replace\((?:[^()'"]|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")*\)/;
+
+export const fix: Fix = ({ source, start, end }) => {
+  let to = end;
+  for (let next = NEXT.exec(source.slice(to)); next !== null; next = NEXT.exec(source.slice(to))) to += next[0].length;
+  const code = source.slice(start, to);
+  const edit = minimalEdit(source, { start, end: to, text: code.replaceAll(ONCE, '.replaceAll($1') });
+  const description = 'Replace every occurrence, not only the first.';
+  return edit === null ? [] : [{ description, edits: [edit], replaces: ['replace'] }];
+};

@@ -1,8 +1,10 @@
 // Draws from a generator that nobody can predict, where the names say that the value is a secret.
-import { codeAround, type Fix, namesAround } from '../../analysis-engine/index.ts';
+import { codeAround, type Fix, type FixContext, namesAround } from '../../analysis-engine/index.ts';
 
 const SECRET =
   /^(?:tokens?|keys?|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?)$/;
+/** Waiting a little longer or shorter is no secret. */
+const SPREAD = /jitter|delay|backoff|interval|timeout|shuffle|sample|color|colour|position|_ms\b/i;
 const CODE = /(?:auth|verif\w*|reset|invit\w*|access|recovery|confirm\w*|activation|login|coupon|voucher)_?code/i;
 /** Draws of a predictable generator. */
 const DRAWS = /\bMath\.random\(\)|\brandom\.\w+\(|\bnew Random\(/g;
@@ -20,7 +22,16 @@ export const fix: Fix = (context) => {
   const isSecret = namesAround(context).some(
     (name) => CODE.test(name) || words(name).some((word) => SECRET.test(word)),
   );
+  const asked = statementPart(context);
+  if (SPREAD.test(asked)) return [];
   // Half of a value that stays predictable helps nobody.
   if (!isSecret || BETTER.test(code) || (statement.match(DRAWS)?.length ?? 0) > 1) return [];
   return context.repairs.at('weak-random', context);
 };
+
+/** The lines in which the number is drawn, with the name that it gets there. */
+function statementPart({ source, start, end }: FixContext): string {
+  const from = source.lastIndexOf('\n', source.lastIndexOf('\n', start) - 1) + 1;
+  const to = source.indexOf('\n', end);
+  return source.slice(from, to < 0 ? source.length : to);
+}
