@@ -14,7 +14,7 @@ export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, MendRequest, SourceRange, TraceEntry } from './finding.ts';
 export { awaitedCall } from './fixes/await-fix.ts';
-export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround } from './fixes/code-style.ts';
+export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround, withBlankLines } from './fixes/code-style.ts';
 export { encodingFix, fileNameFix, partsFix } from './fixes/encoding.ts';
 export { secretFromEnvironment } from './fixes/environment-fix.ts';
 export { callIn } from './fixes/expressions.ts';
@@ -28,10 +28,10 @@ export type {
 export { type FixKind, type FixPreference, type FixSize, fixKind } from './fixes/fix-kind.ts';
 export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue, isLook } from './fixes/known-names.ts';
-export { parameterisedQuery } from './fixes/query-fix.ts';
 export { calledName } from './fixes/program-outline.ts';
+export { parameterisedQuery } from './fixes/query-fix.ts';
 export { rewritten } from './fixes/rewriting.ts';
-export { codeAround, namesAround } from './fixes/surroundings.ts';
+export { branchAround, codeAround, namesAround, repairsWhere } from './fixes/surroundings.ts';
 export { minimalEdit, overlaps } from './fixes/text-edits.ts';
 export {
   around,

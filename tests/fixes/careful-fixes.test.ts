@@ -7,10 +7,10 @@ import { BUILT_IN_RULES } from '../../src/rules/index.ts';
 let engine: Engine;
 beforeAll(async () => {
   engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
-  for (const language of ['python', 'javascript', 'typescript', 'go'] as const) await engine.prepare(language);
+  for (const language of ['python', 'javascript', 'typescript', 'go', 'java'] as const) await engine.prepare(language);
 });
 
-const ENDINGS = { python: 'py', javascript: 'js', typescript: 'ts', go: 'go' } as const;
+const ENDINGS = { python: 'py', javascript: 'js', typescript: 'ts', go: 'go', java: 'java' } as const;
 
 /** The texts that the first fixes of a rule bring in; null where the rule finds nothing. */
 function brought(rule: string, language: keyof typeof ENDINGS, code: string): string | null {
@@ -132,5 +132,117 @@ page = environment.from_string("<p>{{ name }}</p>")
     expect(brought('unlimited-request-body', 'go', code) ?? '').toMatch(
       /^(?:|http\.MaxBytesReader\(w, r\.Body, 1<<20\))$/,
     );
+  });
+});
+
+describe('a place that is right', () => {
+  it('guards the key of an object, and no counter', () => {
+    const code = `function put(target, path, value) {
+  const keys = path.split('.');
+  for (let i = 0; i < keys.length - 1; i++) {
+    target = target[keys[i]];
+  }
+  target[keys[keys.length - 1]] = value;
+}
+module.exports = put;
+`;
+    expect(brought('unguarded-property-path', 'javascript', code) ?? '').not.toMatch(/\bi === '__proto__'/);
+  });
+
+  it('closes what was opened after the error has been looked at', () => {
+    const body = (check: string): string =>
+      `package a\n\nimport (\n\t"database/sql"\n)\n\nfunc read(db *sql.DB) error {\n\trows, failure := db.Query("SELECT 1")\n${check}\tfor rows.Next() {\n\t}\n\treturn nil\n}\n`;
+    const checked = body('\tif failure != nil {\n\t\treturn failure\n\t}\n');
+    expect(brought('resource-leak', 'go', checked) ?? 'defer rows.Close()').toContain('defer rows.Close()');
+    expect(brought('resource-leak', 'go', body('\tprintln(failure)\n')) ?? '').toBe('');
+  });
+
+  it('leaves a builder alone that only makes empty documents', () => {
+    const code = `import javax.xml.parsers.DocumentBuilderFactory;
+
+class Empty {
+    org.w3c.dom.Document make() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        return factory.newDocumentBuilder().newDocument();
+    }
+}
+`;
+    expect(brought('xml-external-entity', 'java', code) ?? '').toBe('');
+  });
+
+  it('puts an import where the others of its kind are', () => {
+    const code = `from __future__ import annotations
+
+import os
+import sys
+from hashlib import sha1
+
+import requests
+
+
+def name_of(event):
+    return sha1(event).hexdigest()
+
+
+print(os.name, sys.path, requests)
+`;
+    expect(brought('weak-hash', 'python', code)).toBe('sha256 ~ 256');
+    const page = `import os
+import sys
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/")
+def hello():
+    return "<p>" + request.args["name"] + "</p>" + os.name + sys.platform
+`;
+    const { findings, fixes } = engine.analyze({
+      code: page,
+      language: 'python',
+      path: 'a.py',
+      files: [],
+      suggest: true,
+    });
+    const edits = fixes[findings.findIndex(({ ruleId }) => ruleId === 'cross-site-scripting')]?.[0]?.edits ?? [];
+    expect(edits[0]).toEqual({ start: 0, end: 0, text: 'import html\n' });
+  });
+
+  it('writes what is left out as a part of the text', () => {
+    const code = `function connect(password) {
+  console.log(\`connecting with \${password}\`);
+}
+connect(process.env.PASSWORD);
+`;
+    expect(brought('sensitive-data-in-log', 'javascript', code) ?? '[redacted]').toBe('[redacted]');
+  });
+});
+
+describe('an assignment that nothing reads', () => {
+  const tried = (line: string): string =>
+    `def check(text):\n    try:\n        ${line}\n    except ValueError:\n        return False\n    return True\n`;
+
+  it.each([
+    [
+      'stays where it takes something from a stream',
+      'def skip(stream):\n    size = read_uint(stream)\n    return stream\n',
+      'read_uint',
+    ],
+    [
+      'keeps what an entry of a table does',
+      'def run(tasks):\n    done = tasks["clean"]()\n    return tasks\n',
+      'tasks["clean"]()',
+    ],
+    ['keeps the conversion that a try is there for', tried('number = int(text)'), 'int(text)'],
+  ])('%s', (_, code, kept) => {
+    const { findings, fixes } = engine.analyze({ code, language: 'python', path: 'a.py', files: [], suggest: true });
+    const at = findings.findIndex(({ ruleId }) => ruleId === 'dead-store');
+    const [fix] = fixes[at] ?? [];
+    if (fix === undefined) return;
+    let text = code;
+    for (const edit of fix.edits.toReversed()) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    expect(text).toContain(kept);
   });
 });

@@ -127,18 +127,24 @@ export function removalOf(tree: SyntaxTree, statement: NodeIndex): TextEdit | nu
   const line = source.lastIndexOf('\n', start - 1) + 1;
   const rest = /^[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\n|$)/.exec(source.slice(end, end + 400));
   if (source.slice(line, start).trim() === '' && rest !== null)
-    return { start: line, end: withBlankLine(source, line, end + rest[0].length), text: '' };
+    return { start: line, end: withBlankLines(source, line, end + rest[0].length), text: '' };
   return { start, end, text: '' };
 }
 
-/** Of two blank lines that meet, or one at the beginning or the end of a block, one goes with what stood there. */
-function withBlankLine(source: string, start: number, end: number): number {
-  const blank = /^[ \t]*\r?\n/.exec(source.slice(end, end + 200))?.[0];
-  if (blank === undefined) return end;
-  const isFirst = /(?:^|\n)[ \t]*\r?\n$|[{:(][ \t]*\r?\n$/.test(source.slice(Math.max(0, start - 200), start));
-  const next = source.slice(end + blank.length, end + blank.length + 200);
-  // Python keeps two blank lines between its definitions.
-  return isFirst && !/^(?:[ \t]*\r?\n|(?:@|def |class |async def ))/.test(next) ? end + blank.length : end;
+/** The end of lines that go from `start` to `end`, with the blank lines after them that would meet those before. */
+export function withBlankLines(source: string, start: number, end: number): number {
+  const lines = /^(?:[ \t]*\r?\n)*/;
+  const after = lines.exec(source.slice(end, end + 400))?.[0].split('\n') ?? [];
+  const before = source
+    .slice(Math.max(0, start - 400), start)
+    .split('\n')
+    .slice(0, -1)
+    .reverse();
+  const blanks = before.findIndex((line) => line.trim() !== '');
+  const opens = blanks === 0 && /[{:([][ \t]*\r?$/.test(before[0]);
+  // Python keeps its blank lines between definitions.
+  const most = opens ? after.length - 1 : Math.min(blanks < 0 ? before.length : blanks, after.length - 1);
+  return end + after.slice(0, most).reduce((length, line) => length + line.length + 1, 0);
 }
 
 /** Where the block around a statement ends, without its closing brace. */

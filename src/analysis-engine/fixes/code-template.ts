@@ -1,12 +1,12 @@
 // Texts of fixes with `#{…}` in them: imports and helpers that they need are found in the file, or added to it.
 import type { Program } from '../ir.ts';
 import { childByField, childrenOf, endOf, kindOf, type NodeIndex, startOf } from '../parsing/syntax-tree.ts';
-import { indentationAt, indentationUnit, lineEndOf } from './code-style.ts';
+import { hasSemicolons, indentationAt, indentationUnit, lineEndOf } from './code-style.ts';
 import type { TextEdit } from './fix.ts';
 import { namesIn } from './identifiers.ts';
 import { addImport } from './import-places.ts';
-import { importLine, importsOf } from './imports.ts';
 import { takenFrom } from './imported-names.ts';
+import { importLine, importsOf } from './imports.ts';
 import type { RepairIndex } from './repair-index.ts';
 
 /** A text ready to be written, with the edits elsewhere that it needs. */
@@ -65,8 +65,12 @@ function importedName(
   }
   // A piece of a Go file has no place for imports.
   if (language === 'go' && childrenOf(tree, 0).every((node) => kindOf(tree, node) !== 'package_clause')) return null;
-  const local = isBound(tree, simple) ? otherName(language, module, simple) : simple;
+  const isTaken = language === 'python' ? isBoundInPython(tree, simple) : isBound(tree, simple);
+  const local = isTaken ? otherName(language, module, simple) : simple;
   if (local !== simple && isBound(tree, local)) return null;
+  // The module is imported in a function, whose name it is there.
+  if (language === 'python' && new RegExp(`^[ \\t]+(?:import|from)\\b.*\\b${simple}\\b`, 'm').test(tree.source))
+    return null;
   const line = importLine(tree, language, module, name, local);
   return { text: local, edits: [addImport(tree, language, { module, line })] };
 }
@@ -76,6 +80,15 @@ function isBound(tree: Program['tree'], name: string): boolean {
   return (namesIn(tree).get(name) ?? []).some(
     (at) =>
       tree.source[at - 1] !== '.' && !/(?:^|\n)[ \t]*from[ \t]+$/.test(tree.source.slice(Math.max(0, at - 40), at)),
+  );
+}
+
+/** The name is used for something else than a module, which is followed by a dot. */
+function isBoundInPython(tree: Program['tree'], name: string): boolean {
+  return (namesIn(tree).get(name) ?? []).some(
+    (at) =>
+      !/^\s*\./.test(tree.source.slice(at + name.length, at + name.length + 8)) &&
+      !/(?:\.|\bfrom[ \t]+)$/.test(tree.source.slice(Math.max(0, at - 40), at)),
   );
 }
 
@@ -91,7 +104,9 @@ function helperIn(program: Program, index: RepairIndex, name: string, at: number
   if (definition === undefined) return null;
   const { tree, language } = program;
   const text = language === 'typescript' ? typed(definition) : definition;
-  const written = writeCode(program, index, text.trimEnd(), { start: 0, end: 0 });
+  const isScript = /script$/.test(language) && !hasSemicolons(tree.source);
+  const plain = isScript ? text.replaceAll(/;$/gm, '') : text;
+  const written = writeCode(program, index, plain.trimEnd(), { start: 0, end: 0 });
   if (written === null) return null;
   const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ');
   const words = squeezed(written.text);
@@ -104,7 +119,10 @@ function helperIn(program: Program, index: RepairIndex, name: string, at: number
 /** A script that is one function called at once keeps its names to itself. */
 function isWrapped(tree: Program['tree'], at: number): boolean {
   const owner = childrenOf(tree, 0).find((node) => startOf(tree, node) <= at && endOf(tree, node) > at);
-  return owner !== undefined && /^(?:[;!(+]|define\()/.test(tree.source.slice(startOf(tree, owner), startOf(tree, owner) + 8));
+  return (
+    owner !== undefined &&
+    /^(?:[;!(+]|define\(|(?:jQuery|\$)\()/.test(tree.source.slice(startOf(tree, owner), startOf(tree, owner) + 8))
+  );
 }
 
 /** Helpers take any value and give a text. */

@@ -5,14 +5,16 @@ import { constantTexts, placeOf, sightingOf } from './expressions.ts';
 import type { FixContext } from './fix.ts';
 import { calledName } from './program-outline.ts';
 import { piecesOf } from './sql-text.ts';
+import { codeAround } from './surroundings.ts';
 
 const ENCODED =
   /(?<!un)(?:escap|quot)|^(?:html|url|uri|xml|attr)?_?encode|encodeFor|encodeURI|sanit|purif|(?:^|_)esc(?:$|[A-Z_])/i;
 /** Names of what is written in the language itself. */
 const IN_LANGUAGE: Readonly<Record<string, RegExp>> = {
   'encode.html':
-    /html|markup|svg|render|template|(?:^|_)css|script|json|stringify|component|widget|i18n|gettext|translat|(?:^|_)tags?$|body|content|page|chunk/i,
-  'encode.regex': /re?gexp?|pattern|(?:^|_)re$|expr|^source$|delim|separator|length|count|width|size|index|alternat/i,
+    /^_$|^t$|timestamp|html|markup|svg|render|template|(?:^|_)css|script|json|stringify|component|widget|i18n|gettext|translat|(?:^|_)tags?$|body|content|page|chunk/i,
+  'encode.regex':
+    /re?gexp?|pattern|ptn|^pat$|mask|glob|wildcard|(?:^|_)re$|expr|^source$|delim|separator|length|count|width|size|index|alternat/i,
   'encode.shell': /^(?:cmd|command|shell|script|args|argv|flags|options?|opts)/i,
 };
 const NO_TEXT =
@@ -33,9 +35,23 @@ export function mayEncode(
   }
   if (whole === null) return true;
   const before = codeBefore(context, whole, part);
-  if (name === 'encode.html') return isPlainPlace(before);
+  // JSON has quotes of its own.
+  if (name === 'encode.html' && before !== null && /^\s*[{[]\s*"/.test(before)) return false;
+  // `<name>` in a message stands for a name.
+  if (
+    name === 'encode.html' &&
+    /<[a-z-]+>(?![\s\S]*<)/.test(before ?? '') &&
+    !/<\/|<(?:p|b|i|a|h\d|li|ul|td|tr|th|div|span|table|body|html|pre|br|em|strong|title|svg|g|form|button|label|option)>/i.test(
+      before ?? '',
+    )
+  )
+    return false;
+  if (name === 'encode.html') return isPlainPlace(before) && !/text\/plain/.test(codeAround(context).code);
   if (name === 'encode.shell') return isArgument(before);
+  // Only in a condition of a filter: a name of an entry is written in another way.
+  if (name === 'encode.ldap' && before !== null) return /\([^()]*=[^()=]*$/.test(before);
   // A set of characters takes its ranges as they are.
+  if (name === 'encode.regex' && /\.replace\(\s*\/|\\\\\$[&1]/.test(textAt(context, part))) return false;
   if (name === 'encode.regex' && before !== null) return !/(?<!\\)\[(?:[^\]\\]|\\.)*$/.test(before);
   return true;
 }
@@ -81,20 +97,73 @@ function isEncoded(value: Expression): boolean {
   }
 }
 
-function isInLanguage({ trace, program }: FixContext, name: string, part: Expression): boolean {
+function isInLanguage(context: FixContext, name: string, part: Expression): boolean {
   const names = IN_LANGUAGE[name];
   if (names === undefined) return false;
   // What comes from outside is text whatever it is called.
+  if (holdsSource(context, part)) return false;
+  if (part.kind === 'variable') return names.test(part.variable.name);
+  if (part.kind === 'member') return names.test(part.key);
+  return part.kind === 'call' && names.test(calledName(part.callee));
+}
+
+const TEXT_METHODS =
+  /^(?:strip|lstrip|rstrip|trim|lower|upper|title|replace|replaceAll|format|slice|substring|substr|toString|toLowerCase|toUpperCase|decode|join|get|getlist|str|String|hash|search|val|param|params|query|header|cookies?|getItem|FormValue|PostFormValue|PathValue|Query|Param|Get|TrimSpace|ToLower|ToUpper|Vars|Sprintf|input|unquote|unquote_plus|urldecode|decodeURIComponent|b64decode)$/;
+
+/** Whether a value that is written into a page as a whole is text that somebody sent, and no page or answer of some function. */
+export function isPlainText(context: FixContext, value: Expression, depth = 0): boolean {
+  const { program } = context;
+  if (depth > 4) return false;
+  const inside = (each: Expression): boolean => isPlainText(context, each, depth + 1);
+  switch (value.kind) {
+    case 'constant':
+      return typeof value.value === 'string';
+    case 'text':
+    case 'operation':
+      return true;
+    case 'member':
+    case 'index':
+      return holdsSource(context, value);
+    case 'cast':
+    case 'await':
+      return inside(value.value);
+    case 'conditional':
+      return inside(value.then) && inside(value.otherwise);
+    case 'call':
+      if (!TEXT_METHODS.test(calledName(value.callee)) && !isSource(context, value)) return false;
+      return holdsSource(context, value) || (value.callee.kind === 'member' && inside(value.callee.object));
+    case 'variable': {
+      const found = sightingOf(program, value.node);
+      const use = found === undefined ? undefined : variableUse(program, found.definition, value.variable);
+      const values = valuesOf(context, value);
+      if (use?.isParameter === true) return values.every(inside);
+      return values.length > 0 && values.length === use?.writes.length && values.every(inside);
+    }
+    default:
+      return false;
+  }
+}
+
+function textAt({ program }: FixContext, part: Expression): string {
   const { start, end } = placeOf(program, part);
-  const isSource = trace.some((step) => {
+  return program.tree.source.slice(start, end);
+}
+
+function holdsSource({ trace, program }: FixContext, value: Expression): boolean {
+  const { start, end } = placeOf(program, value);
+  return trace.some((step) => {
     if (step.event !== 'source') return false;
     const at = placeOf(program, { node: step.node } as Expression);
     return at.start >= start && at.end <= end;
   });
-  if (isSource) return false;
-  if (part.kind === 'variable') return names.test(part.variable.name);
-  if (part.kind === 'member') return names.test(part.key);
-  return part.kind === 'call' && names.test(calledName(part.callee));
+}
+
+function isSource({ trace, program }: FixContext, value: Expression): boolean {
+  const { start, end } = placeOf(program, value);
+  return trace.some((step) => {
+    const at = placeOf(program, { node: step.node } as Expression);
+    return step.event === 'source' && at.start === start && at.end === end;
+  });
 }
 
 /** What the variable is given in its function; the start of a loop is a value of unknown kind. */

@@ -2,7 +2,7 @@
 import { sightingsOf, variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
 import { endOf } from '../parsing/syntax-tree.ts';
-import { mayEncode } from './encodable.ts';
+import { isPlainText, mayEncode } from './encodable.ts';
 import {
   callIn,
   carries,
@@ -15,6 +15,7 @@ import {
 } from './expressions.ts';
 import type { Fix, FixCandidate, FixContext } from './fix.ts';
 import { calledName } from './program-outline.ts';
+import { codeAround } from './surroundings.ts';
 import { overlaps } from './text-edits.ts';
 
 /** Calls that only give the value another form: what is inside is encoded. */
@@ -52,12 +53,13 @@ export function partsFix(name: string): Fix {
   };
 }
 
-/** A fix that encodes a value where it is put behind something else: a name behind its folder. */
-export function fileNameFix(name: string): Fix {
+/** A fix that encodes a value where it is put behind something else: a name behind its folder; `called` tells the names that are meant. */
+export function fileNameFix(name: string, called: RegExp = /./): Fix {
   return (context) => {
     const { program, trace } = context;
     // Whoever starts a program chooses the path on purpose.
-    if (trace.some(({ event, label }) => event === 'source' && (COMMAND_LINE.test(label) || LISTING.test(label)))) return [];
+    if (trace.some(({ event, label }) => event === 'source' && (COMMAND_LINE.test(label) || LISTING.test(label))))
+      return [];
     for (const [index, step] of trace.entries()) {
       const joined =
         step.event === 'joined' ? (sightingOf(program, step.node)?.item as Expression | undefined) : undefined;
@@ -68,14 +70,31 @@ export function fileNameFix(name: string): Fix {
       // The first part would be the folder itself; a template begins with its quote.
       if (part === undefined) continue;
       // Half of a path encoded is a path that is not there any more.
-      if (others.length > 0) return [];
+      if (others.length > 0 || !called.test(lastName(part) || '-') || isMade(context, part)) return [];
       if (!isBehindFolder(program, joined, part)) continue;
       if (placeOf(program, part).start - placeOf(program, joined).start >= 4)
         return context.repairs.encoded(name, placeOf(program, part));
     }
     const part = partOfPath(context);
-    return part === null ? [] : context.repairs.encoded(name, placeOf(program, part));
+    if (part === null || !called.test(lastName(part)) || isMade(context, part)) return [];
+    return context.repairs.encoded(name, placeOf(program, part));
   };
+}
+
+function lastName(part: Expression): string {
+  if (part.kind === 'variable') return part.variable.name;
+  return part.kind === 'member' ? part.key : '';
+}
+
+/** A name that the program puts together of its own pieces. */
+function isMade({ program }: FixContext, part: Expression): boolean {
+  if (part.kind !== 'variable') return false;
+  const found = sightingOf(program, part.node);
+  const use = found === undefined ? undefined : variableUse(program, found.definition, part.variable);
+  return (use?.writes ?? []).some(({ parent }) => {
+    const item = parent?.item;
+    return item !== undefined && 'kind' in item && item.kind === 'assign' && isPutTogether(item.value);
+  });
 }
 
 /** What a folder holds are names without folders. */
@@ -92,6 +111,7 @@ function isBehindFolder(program: FixContext['program'], joined: Expression, part
   if (part.kind === 'variable' && /^[ijkn]$/.test(part.variable.name)) return false;
   const [from, at] = [placeOf(program, joined).start, placeOf(program, part).start];
   const before = source.slice(from, at);
+  if (/(?:dir|folder|root)\s*\+\s*$/i.test(before)) return true;
   if (/[/\\](?:[^'"`/\\{}]*)['"`]?[\s+({$,]*$|separator\s*\+\s*$|\bsep\s*\+\s*$/.test(before)) return true;
   return joined.kind === 'call' && JOINS.test(before.slice(0, Math.max(0, before.indexOf('('))));
 }
@@ -136,6 +156,15 @@ interface Place {
 
 /** Ranges of the expressions to encode; none where it cannot be told, or one of them must not be. Without a name of encoders, what is found stands for any. */
 export function placesToEncode(context: FixContext, name: string | null, markup: RegExp): Place[] {
+  const joined = placesWhereJoined(context, name, markup);
+  if (joined !== null) return joined;
+  const places = placesAtSink(context, name);
+  // A page may be put together of texts without a tag in them.
+  return places.length > 0 || name !== 'encode.html' ? places : (placesWhereJoined(context, name, /\w/) ?? []);
+}
+
+/** Where the value becomes part of a text that is written in the code; null where it never does. */
+function placesWhereJoined(context: FixContext, name: string | null, markup: RegExp): Place[] | null {
   const { program, trace } = context;
   for (const [index, step] of trace.entries()) {
     if (step.event !== 'joined') continue;
@@ -148,21 +177,24 @@ export function placesToEncode(context: FixContext, name: string | null, markup:
     if (!chosen.every((part) => mayEncode(context, name, part, joined))) return [];
     return chosen.map((part) => placeOf(program, inner(context, part)));
   }
-  return placesAtSink(context, name);
+  return null;
 }
 
 /** Whole commands and expressions are meant as such: only what is put into one is encoded. */
-const PARTS_ONLY = /^encode\.(?:shell|regex)$/;
+const PARTS_ONLY = /^encode\.(?:shell|regex|ldap)$/;
 
 function placesAtSink(context: FixContext, name: string | null): Place[] {
   if (name !== null && PARTS_ONLY.test(name)) return [];
   const chosen = valuesAtSink(context).flatMap((value) => {
     const at = inner(context, value);
     // A text of several values is encoded value by value.
+    if (name === 'encode.redacted' && at.kind === 'list') return at.items.map((item) => item.value).filter(isSecret);
     return name !== null && name !== 'encode.redacted' && isPutTogether(at) ? dynamicParts(at) : [at];
   });
   const { program, trace } = context;
-  if (name === 'encode.html' && takesBytes(context, chosen)) return [];
+  if (name === 'encode.html' && (takesBytes(context, chosen) || !isPage(context))) return [];
+  if (name === 'encode.html' && program.language !== 'java' && !chosen.every((value) => isPlainText(context, value)))
+    return [];
   const carrying =
     chosen.length > 1 ? chosen.filter((part) => trace.some((step) => carries(program, part, step))) : chosen;
   return carrying.every((value) => mayEncode(context, name, value, null))
@@ -170,11 +202,21 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
     : [];
 }
 
+const isSecret = (value: Expression): boolean =>
+  (value.kind === 'variable' && SECRET_NAME.test(value.variable.name)) ||
+  (value.kind === 'member' && SECRET_NAME.test(value.key));
+const SECRET_NAME = /pass|pwd|secret|token|credential/i;
+
+/** What says that it is no page is none. */
+const isPage = (context: FixContext): boolean =>
+  !/text\/(?:plain|csv)|application\/(?:json|xml|pdf)/.test(codeAround(context).code);
+
 /** What writes bytes is given them as they are, unless a text is turned into them there. */
 function takesBytes({ program, start, end }: FixContext, values: readonly Expression[]): boolean {
   const call = callIn(program, start, end);
   const callee = call === null ? '' : program.tree.source.slice(start, endOf(program.tree, call.item.callee.node));
-  if (call === null || !/(?:\bwfile\.write|OutputStream\(\)\.write|\.(?:Write|send|sendall))$/.test(callee)) return false;
+  if (call === null || !/(?:\bwfile\.write|OutputStream\(\)\.write|\.(?:Write|send|sendall))$/.test(callee))
+    return false;
   return call.item.arguments.some(({ value }) => values.includes(value) && value.kind === 'variable');
 }
 

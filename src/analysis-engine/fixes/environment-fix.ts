@@ -5,6 +5,7 @@ import {
   endOf,
   kindOf,
   type NodeIndex,
+  namedChildrenOf,
   nextOf,
   parentOf,
   startOf,
@@ -34,6 +35,11 @@ export const secretFromEnvironment: Fix = (context) => {
   const written = context.repairs.write(lookup.replaceAll('$IT', name), place);
   // Annotations and constants of Go take constants only, and a page has no environment.
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
+  // A default is known to everybody, and replaced by whoever needs a secret.
+  const above = source.slice(0, place.start).split('\n').slice(-4).join('\n');
+  if (/default|example|placeholder|dummy|development|NODE_ENV/i.test(above)) return [];
+  // What is put into the environment does not come from there.
+  if (/process\.env\.\w+\s*=\s*$|os\.environ\[[^\]]*\]\s*=\s*$/.test(above)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
   return [{ description, edits: [{ ...place, text: written.text }, ...written.edits] }];
 };
@@ -63,7 +69,20 @@ function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
 function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   const text = textOf(tree, node);
   // Bytes, texts with values in them, and texts that are more than the secret.
-  return /^["'`]/.test(text) && !/\$\{|\s|:\/\//.test(text) && text.length > 3;
+  const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-/.test(text) && text.length > 3;
+  // `pass: 'what passed'`
+  const isOutcome = /^pass$/i.test(labelOf(tree, node)) && /[._]/.test(text);
+  return isPlain && !isOutcome && !isOneOfWords(tree, node, text);
+}
+
+/** A table of names, in which a word for a secret is one of them. */
+function isOneOfWords(tree: FixContext['tree'], node: NodeIndex, text: string): boolean {
+  const pair = parentOf(tree, node);
+  if (kindOf(tree, pair) !== 'pair' || !/^.[a-z]{2,8}.$/.test(text)) return false;
+  const others = namedChildrenOf(tree, parentOf(tree, pair)).filter(
+    (each) => each !== pair && kindOf(tree, each) === 'pair',
+  );
+  return others.filter((each) => /^.[a-z_]{2,12}.$/.test(textOf(tree, childByField(tree, each, 'value')))).length >= 2;
 }
 
 /** Name of the keyword, key or variable that a literal is given to. */

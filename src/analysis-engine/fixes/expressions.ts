@@ -83,6 +83,8 @@ export function dynamicParts(expression: Expression): Expression[] {
     if (at.kind === 'operation' && at.operator === '+' && !isCount(at)) pending.unshift(...at.operands);
     else if (at.kind === 'operation' && at.operator === 'format')
       pending.unshift(...at.operands.slice(1).flatMap(valuesOf));
+    else if (at.kind === 'operation' && at.operator === '%' && isFormatting(at))
+      pending.unshift(...at.operands.slice(1).flatMap(valuesOf));
     else if (at.kind === 'text') pending.unshift(...at.parts);
     else if (at.kind === 'assign' && at.operator === '+') pending.unshift(at.value);
     else if (at.kind === 'call' && at.callee.kind === 'member' && FORMATS.test(at.callee.key) && !at.construction)

@@ -1,5 +1,14 @@
 // Where a new import goes: into the group of its kind, in the order that the group has.
-import { childrenOf, endOf, kindOf, type NodeIndex, nextOf, type SyntaxTree, startOf, textOf } from '../parsing/syntax-tree.ts';
+import {
+  childrenOf,
+  endOf,
+  kindOf,
+  type NodeIndex,
+  nextOf,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from '../parsing/syntax-tree.ts';
 import { lineEndOf } from './code-style.ts';
 import type { TextEdit } from './fix.ts';
 import { type BoundImport, importsOf } from './imports.ts';

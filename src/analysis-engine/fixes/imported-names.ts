@@ -1,6 +1,6 @@
 // Names that a Python file takes out of a module: a new one goes into the statement that is there, in the place of one that is not needed any more.
 import type { Program } from '../ir.ts';
-import { endOf, kindOf, namedChildrenOf, type NodeIndex, startOf, textOf } from '../parsing/syntax-tree.ts';
+import { endOf, kindOf, type NodeIndex, namedChildrenOf, startOf, textOf } from '../parsing/syntax-tree.ts';
 import { indentationAt, lineEndOf } from './code-style.ts';
 import type { TextEdit } from './fix.ts';
 import { namesIn } from './identifiers.ts';

@@ -61,6 +61,7 @@ export function calledName(callee: Expression): string {
     case 'import':
       return callee.name ?? callee.module.slice(callee.module.lastIndexOf('.') + 1);
     default:
-      return callee.kind;
+      // No name that a method could have.
+      return `(${callee.kind})`;
   }
 }

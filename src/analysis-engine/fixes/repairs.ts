@@ -7,10 +7,10 @@ import { type PatternHit, PatternRun, type PatternsOf } from '../pattern-rules/i
 import { type CallArguments, callArguments, setFields, setKeywords, setOptions } from './call-arguments.ts';
 import { linesAfter, linesBefore, nodeAt, quoteOf, removalOf, statementAround } from './code-style.ts';
 import { type WrittenCode, writeCode } from './code-template.ts';
-import { encodedIn } from './value-in-text.ts';
 import type { FixCandidate, TextEdit } from './fix.ts';
 import type { Repair, RepairIndex } from './repair-index.ts';
 import { minimalEdit } from './text-edits.ts';
+import { encodedIn } from './value-in-text.ts';
 
 export interface RepairFinder {
   readonly index: RepairIndex;

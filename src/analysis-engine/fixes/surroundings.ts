@@ -1,8 +1,8 @@
 // The code around a finding as fixes look at it: the function that it is in, the statement, and the names that its value gets.
 import { kindTest } from '../parsing/kind-sets.ts';
-import { endOf, type NodeIndex, parentOf, startOf, textOf } from '../parsing/syntax-tree.ts';
+import { endOf, kindOf, type NodeIndex, parentOf, startOf, textOf } from '../parsing/syntax-tree.ts';
 import { statementAround } from './code-style.ts';
-import type { FixContext } from './fix.ts';
+import type { Fix, FixContext } from './fix.ts';
 
 const isFunctionNode = kindTest(
   (kind, named) =>
@@ -48,4 +48,19 @@ export function namesAround(context: FixContext): string[] {
     .join('\n')
     .replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   return texts.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}
+
+/** A fix that takes the repairs of the library facts where the code around says that they are right. */
+export function repairsWhere(name: string, isRight: (context: FixContext) => boolean): Fix {
+  return (context) => (isRight(context) ? context.repairs.at(name, context) : []);
+}
+
+/** The condition of the branch that the finding is in, or `except` in a branch for errors; empty where it is in none. */
+export function branchAround({ tree, node, source }: FixContext): string {
+  for (let at = node; at > 0 && !isFunctionNode(tree, at); at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/^(?:except|catch)_clause$/.test(kind)) return 'except';
+    if (/^(?:if_statement|elif_clause|else_clause)$/.test(kind)) return source.slice(startOf(tree, at)).split('\n')[0];
+  }
+  return '';
 }

@@ -13,14 +13,17 @@ const IS_TEXT =
   /^(?:[rfb]{0,2}(["']).*\1|(?:str|repr|input)\(.*\)|request\.(?:args|form|values|cookies|headers)(?:\.get\([^(),]+, ?(["'])[^"']*\2\)|\[[^\]]+\]))$/is;
 
 /** The template with the value as `$IT`, and the range that it replaces; null where it cannot be written there. */
-export function encodedIn(program: Program, template: string, { start, end }: Range): (Range & { text: string }) | null {
+export function encodedIn(
+  program: Program,
+  template: string,
+  { start, end }: Range,
+): (Range & { text: string }) | null {
   const { tree, language } = program;
   const code = tree.source.slice(start, end);
   const around = substitutionAround(program, { start, end });
   const constant = /^(["'])([^"'\\]*)\1$/.exec(template)?.[2];
   if (around !== null && constant !== undefined) return { ...around, text: constant };
-  const written =
-    language === 'python' && IS_TEXT.test(code) ? template.replace(/\bstr\(\$IT\)/, '$IT') : template;
+  const written = language === 'python' && IS_TEXT.test(code) ? template.replace(/\bstr\(\$IT\)/, '$IT') : template;
   const text = around === null || language !== 'python' ? written : inFormattedText(program, written, around);
   return text === null ? null : { start, end, text: text.replaceAll('$IT', () => code) };
 }
@@ -38,7 +41,8 @@ function inFormattedText({ tree }: Program, template: string, around: Range): st
 function substitutionAround({ tree }: Program, { start, end }: Range): Range | null {
   for (let at = nodeAt(tree, start, end); at > 0 && startOf(tree, at) <= start; at = parentOf(tree, at)) {
     const kind = kindOf(tree, at);
-    if (kind === 'interpolation' || kind === 'template_substitution') return { start: startOf(tree, at), end: endOf(tree, at) };
+    if (kind === 'interpolation' || kind === 'template_substitution')
+      return { start: startOf(tree, at), end: endOf(tree, at) };
     if (startOf(tree, at) < start || endOf(tree, at) > end) return null;
   }
   return null;

@@ -18,7 +18,8 @@ const isText = kindSet(
   'raw_string_literal',
   'template_string',
 );
-const CLEAR = /^[fFrRuU]{0,2}["'`](?:http|ws|ftp):\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1\])/;
+const CLEAR =
+  /^[fFrRuU]{0,2}["'`](?:http|ws|ftp):\/\/(?!localhost|[\d.]+(?:[:/"'`]|$)|\[|[\w.-]*:\d|[\w-]+[/"'`]|[\w.-]+\.(?:local|internal|lan|test)\b|[{$%])/;
 
 export const fix: Fix = ({ tree, start, end, source }) => {
   const clear = nodesOf(tree, isText).filter((node) => CLEAR.test(textOf(tree, node)));

@@ -1,6 +1,7 @@
 // Drops an assignment that nothing reads; what it computes stays where that may do something.
 import {
   calledName,
+  childByField,
   type Expression,
   endOf,
   type Fix,
@@ -17,6 +18,7 @@ import {
   sightingsOf,
   startOf,
   statementAround,
+  textOf as textOfNode,
   variableUse,
   visitChildren,
 } from '../../analysis-engine/index.ts';
@@ -40,8 +42,9 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   const head = HEAD.exec(source.slice(first, from));
   if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
   const { name, declares, type = '' } = head.groups;
-  if (isMarked(source, last)) return [];
-  const code = codeToKeep(value, language, (part) => source.slice(startOf(tree, part.node), endOf(tree, part.node)));
+  if (isMarked(source, last) || isReadInOtherWays(source.slice(last, last + 4000), name)) return [];
+  const textOf = (part: Expression): string => source.slice(startOf(tree, part.node), endOf(tree, part.node));
+  const code = isTried(tree, statement) ? codeInTry(value, textOf) : codeToKeep(value, language, textOf);
   if (code === null) return [];
   const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
   const isDeclaration = declares !== '' || source.slice(first, from).includes(':=');
@@ -54,11 +57,35 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   }
   if (kept !== '') return [candidate(name, kept, [{ start: first, end: to, text: kept }])];
   const removal = isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
-  return removal === null ? [] : [candidate(name, '', [removal])];
+  // Where the call is all that something is there for, it stays.
+  const call = language === 'java' && value.kind === 'call' ? textOf(value) : null;
+  const keeping = call === null ? [] : [candidate(name, call, [{ start: first, end: to, text: call }])];
+  return removal === null ? keeping : [candidate(name, '', [removal]), ...keeping];
 };
+
+/** By a decorator of a function inside, or with all the others. */
+const isReadInOtherWays = (after: string, name: string): boolean =>
+  new RegExp(`^[ \\t]+@${name.replaceAll('$', '\\$')}\\b|\\blocals\\(\\)`, 'm').test(after);
 
 /** Whoever wrote `noqa` there wants it to stay. */
 const isMarked = (source: string, at: number): boolean => /^[^\n]*#\s*(?:noqa|pylint)/.test(source.slice(at, at + 400));
+
+/** In the body of a `try` a value may be computed to see whether that is possible. */
+function isTried(tree: SyntaxTree, statement: NodeIndex): boolean {
+  const around = parentOf(tree, parentOf(tree, statement));
+  if (around < 0 || !/^try_/.test(kindOf(tree, around))) return false;
+  return (
+    /^try\b/.test(textOfNode(tree, around).slice(0, 4)) &&
+    childByField(tree, around, 'body') === parentOf(tree, statement)
+  );
+}
+
+function codeInTry(value: Expression, textOf: (part: Expression) => string): string | null {
+  if (value.kind === 'call' || value.kind === 'await') return textOf(value);
+  return value.kind === 'constant' || value.kind === 'variable' || value.kind === 'list' || value.kind === 'record'
+    ? ''
+    : null;
+}
 
 /** A branch with nothing in it is no way to leave code. */
 function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
@@ -71,9 +98,13 @@ function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
 /** Methods whose names promise a value, and that may move a cursor or count all the same. */
 const MAY_ACT = /^(?:(?:get|read|parse|next|last|copy|compile)[A-Z_]|(?:read|next|random|getrandbits|randint)$)/;
 /** Getters of Java give what they are called after. */
-const ACTS_IN_JAVA = /^(?:get(?:And|Next|OrCreate)|read|next)/;
+const ACTS_IN_JAVA =
+  /^(?:get(?:And|Next|OrCreate|.*Stream|.*Connection|Response|Content|Session|Writer|Reader|.*Result)|read|next)/;
+/** Functions that take something from what they are given. */
+const TAKES = /^(?:read|next|pop|take|consume|shift|recv|fetch)(?:$|[A-Z_])/;
 /** Alone on its line such a call looks forgotten. */
-const ASKS = /^(?:get|is|has|find|query|fetch)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
+const ASKS =
+  /^(?:get|is|has|find|query|fetch|group|groups)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
 
 function mayAct(value: Expression, language: string): boolean {
   const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;
@@ -84,6 +115,7 @@ function mayAct(value: Expression, language: string): boolean {
     at = pending.pop() as Expression | undefined
   ) {
     if (at.kind === 'call' && at.callee.kind === 'member' && acts.test(at.callee.key)) return true;
+    if (at.kind === 'call' && TAKES.test(calledName(at.callee))) return true;
     visitChildren(at, (item) => pending.push(item));
   }
   return false;
@@ -113,7 +145,8 @@ function codeToKeep(value: Expression, language: string, textOf: (part: Expressi
   if (value.kind === 'cast') return codeToKeep(value.value, language, textOf);
   const inside = language === 'go' ? null : whatActs(value, language);
   if (inside !== null) return codeToKeep(inside, language, textOf);
-  if (value.kind === 'call' && value.callee.kind === 'member' && ASKS.test(value.callee.key)) return null;
+  const isForgotten = value.kind === 'call' && value.callee.kind === 'member' && ASKS.test(value.callee.key);
+  if (isForgotten && language !== 'java') return null;
   const text = textOf(value);
   const canStand =
     (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);

@@ -18,7 +18,7 @@ export const fix: Fix = (context) => {
         {
           start: start + last.index,
           end: start + last.index + 4,
-          text: `${logger}.debug("an error was passed over", exc_info=True)`,
+          text: `${logger}.debug("Ignored an error", exc_info=True)`,
         },
       ],
     },

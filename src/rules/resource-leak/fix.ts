@@ -3,19 +3,20 @@ import {
   endOf,
   type Fix,
   type FixCandidate,
+  type FixContext,
   kindOf,
   linesAfter,
   type NodeIndex,
   namedChildrenOf,
   nextOf,
   parentOf,
-  type SyntaxTree,
   startOf,
   statementAround,
   textOf,
 } from '../../analysis-engine/index.ts';
 
-export const fix: Fix = ({ tree, node, source, start, end, language }) => {
+export const fix: Fix = (context) => {
+  const { tree, node, source, start, end, language } = context;
   const statement = statementAround(tree, node);
   if (statement < 0) return [];
   const text = textOf(tree, statement);
@@ -32,17 +33,22 @@ export const fix: Fix = ({ tree, node, source, start, end, language }) => {
   const name = /^(\w+)\s*=\s*/.exec(text);
   const isWhole =
     name !== null && startOf(tree, statement) + name[0].length === start && endOf(tree, statement) === end;
-  return language === 'python' && isWhole ? withBlock(tree, statement, name[1], source.slice(start, end)) : [];
+  return language === 'python' && isWhole ? withBlock(context, statement, name[1], source.slice(start, end)) : [];
 };
 
 /** The statements down to the last that mentions the name go into a `with` block. */
-function withBlock(tree: SyntaxTree, statement: NodeIndex, name: string, opened: string): FixCandidate[] {
+function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: string, opened: string): FixCandidate[] {
   const { source } = tree;
-  const mentions = new RegExp(`\\b${name}\\b`);
   let last = -1;
   const until = nextOf(tree, parentOf(tree, statement));
+  const names = [name];
   for (let next = nextOf(tree, statement); next < until; next = nextOf(tree, next)) {
-    if (mentions.test(textOf(tree, next))) last = next;
+    const text = textOf(tree, next);
+    if (!names.some((each) => new RegExp(`\\b${each}\\b`).test(text))) continue;
+    last = next;
+    // What is made from it is of no use once it is closed.
+    const made = /^(\w+)\s*=\s*(\w+)\.(?:cursor|makefile|execute|open\w*|stream)\(/.exec(text);
+    if (made !== null && names.includes(made[2])) names.push(made[1]);
   }
   const from = source.indexOf('\n', endOf(tree, statement)) + 1;
   const to = last < 0 ? 0 : endOf(tree, last);
@@ -53,8 +59,14 @@ function withBlock(tree: SyntaxTree, statement: NodeIndex, name: string, opened:
   const line = source.lastIndexOf('\n', startOf(tree, statement)) + 1;
   const unit = source.slice(line, startOf(tree, statement)).includes('\t') ? '\t' : '    ';
   const indented = inside.split('\n').map((each) => (each.trim() === '' ? each : unit + each));
+  // `with` ends a transaction of these, and leaves them open.
+  const isKeptOpen = /^(?:sqlite3|psycopg2|MySQLdb|pymysql)\./.test(opened);
+  const place = { start: startOf(tree, statement), end: endOf(tree, statement) };
+  const closing = isKeptOpen ? repairs.write(`#{contextlib:closing}(${opened})`, place) : { text: opened, edits: [] };
+  if (closing === null) return [];
   const edits = [
-    { start: startOf(tree, statement), end: endOf(tree, statement), text: `with ${opened} as ${name}:` },
+    ...closing.edits,
+    { ...place, text: `with ${closing.text} as ${name}:` },
     { start: from, end: to, text: indented.join('\n') },
   ];
   return [{ description: 'Let `with` close it on every way out.', edits }];

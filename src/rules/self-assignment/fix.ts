@@ -10,7 +10,10 @@ export const fix: Fix = (context) => {
   const statement = statementAround(tree, node);
   const isParameter =
     match[1] === undefined &&
-    new RegExp(`\\b(?:this\\.${match[2]}\\b|private [^;=(]*\\b${match[2]}\\s*[;=]|^\\s+(?:readonly\\s+)?#?${match[2]}\\s*[:;])`, 'm').test(source);
+    new RegExp(
+      `\\b(?:this\\.${match[2]}\\b|private [^;=(]*\\b${match[2]}\\s*[;=]|^\\s+(?:readonly\\s+)?#?${match[2]}\\s*[:;])`,
+      'm',
+    ).test(source);
   if (isParameter && language !== 'python' && language !== 'go') {
     return [{ description: `Assign to the field \`${match[2]}\`.`, edits: [{ start, end: start, text: 'this.' }] }];
   }

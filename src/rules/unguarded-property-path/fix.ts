@@ -22,7 +22,9 @@ export const fix: Fix = ({ tree, node, source, start, end }) => {
   if (key === null || body < 0 || kindOf(tree, body) !== 'statement_block') return [];
   const names = ['__proto__', 'constructor', 'prototype'].map((name) => `${key} === '${name}'`);
   const edit = guard(tree, loop, body, key, `if (${names.join(' || ')}) continue;`);
-  return edit === null ? [] : [{ description: 'Pass over the names by which objects lead to their prototypes.', edits: [edit] }];
+  return edit === null
+    ? []
+    : [{ description: 'Pass over the names by which objects lead to their prototypes.', edits: [edit] }];
 };
 
 /** What stands in the last brackets: `key` of `object[key]`, `keys[i]` of `object[keys[i]]`. */
@@ -37,7 +39,8 @@ function guard(tree: SyntaxTree, loop: NodeIndex, body: NodeIndex, key: string, 
   const [first, ...others] = namedChildrenOf(tree, body);
   if (first === undefined) return null;
   const counted = /\[\s*([\w$]+)\s*\]$/.exec(key)?.[1];
-  const isLoops = kindOf(tree, loop) === 'for_in_statement' && new RegExp(`\\b(?:const|let|var)\\s+${escaped(key)}\\b`).test(head);
+  const isLoops =
+    kindOf(tree, loop) === 'for_in_statement' && new RegExp(`\\b(?:const|let|var)\\s+${escaped(key)}\\b`).test(head);
   const isCounted = counted !== undefined && new RegExp(`\\b${escaped(counted)}\\b`).test(head);
   if (isLoops || isCounted) return linesBefore(tree, first, [line]);
   const declaration = [first, ...others].find((each) =>

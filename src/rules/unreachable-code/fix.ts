@@ -1,11 +1,39 @@
 // Removes what stands behind the end of the way, down to the end of its block.
-import { blockEndOf, type Fix, removalOf, startOf, statementAround } from '../../analysis-engine/index.ts';
+import {
+  blockEndOf,
+  type Fix,
+  kindOf,
+  type NodeIndex,
+  namedChildrenOf,
+  parentOf,
+  removalOf,
+  type SyntaxTree,
+  startOf,
+  statementAround,
+  withBlankLines,
+} from '../../analysis-engine/index.ts';
+
+const DEFENSIVE = /(?:#|\/\/).*never|unreachable|should not|\bbug\b|\bassert|impossible/i;
+
+function isBehindWith(tree: SyntaxTree, statement: NodeIndex): boolean {
+  return namedChildrenOf(tree, parentOf(tree, statement)).some(
+    (each) => each < statement && kindOf(tree, each) === 'with_statement',
+  );
+}
 
 export const fix: Fix = ({ tree, node, source }) => {
   const first = statementAround(tree, node);
   const removal = first < 0 ? null : removalOf(tree, first);
   if (removal === null || removal.text !== '') return [];
   const end = blockEndOf(tree, first);
+  // `with` may swallow what its block raises, and some code stands there to say that it is never reached.
+  const before = source.slice(0, startOf(tree, first)).trimEnd().split('\n').at(-1) ?? '';
+  if (
+    isBehindWith(tree, first) ||
+    /^\s*(?:#|\/\/|\*).*/.test(before) ||
+    DEFENSIVE.test(source.slice(startOf(tree, first), end))
+  )
+    return [];
   // Declarations are seen before they run.
   if (
     /^\s*(?:async\s+)?(?:function|class|def)\b|^\s*(?:yield|case)\b|\byield\b/m.test(
@@ -15,7 +43,7 @@ export const fix: Fix = ({ tree, node, source }) => {
     return [];
   const last = /^[ \t]*(?:\/\/[^\n]*|#[^\n]*)?\n/.exec(source.slice(end));
   const isLine = source[removal.start - 1] === '\n' || removal.start === 0;
-  const to = isLine && last !== null ? end + last[0].length : end;
+  const to = isLine && last !== null ? withBlankLines(source, removal.start, end + last[0].length) : end;
   const description = 'Remove the statements that nothing reaches.';
   return [
     { description, edits: [{ start: removal.start, end: Math.max(removal.end, to), text: '' }], replaces: ['*'] },

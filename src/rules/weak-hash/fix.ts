@@ -1,13 +1,18 @@
 // Takes a stronger hash, where nothing tells that the algorithm is given from outside.
-import { codeAround, type Fix } from '../../analysis-engine/index.ts';
+import { codeAround, type Fix, namesAround } from '../../analysis-engine/index.ts';
 
 /** A weak algorithm as code names it. */
 const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
 /** Formats and protocols that say which hash they have. */
 const GIVEN =
-  /fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
+  /mimic|compatib|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
+/** What was made with the old one is read again. */
+const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
 /** What is compared with a digest that stays. */
-const COMPARED = /compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
+/** A name for something, and no protection of it. */
+const PLAIN =
+  /cache|(?:^|_|install)id$|guid|etag|bucket|shard|colou?r|avatar|file_?name|dedup|checksum|template|(?:^|_)key_hash|identifier/i;
+const COMPARED = /\bin \(|compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
 
 export const fix: Fix = (context) => {
   const { code, statement, functionName } = codeAround(context);
@@ -17,7 +22,14 @@ export const fix: Fix = (context) => {
   if (/(?:#|\/\/|\*)[^\n]*\b(?:md5|sha-?1)\b/i.test(above)) return [];
   if (/md[245]|sha_?1/i.test(functionName)) return [];
   const wide = inFunction ? code : statement;
-  if (GIVEN.test(wide) || COMPARED.test(wide) || /[^=!<>][=!]==?[^=]/.test(statement)) return [];
+  if (
+    KEPT.test(`${functionName} ${statement}`) ||
+    (context.language === 'python' && KEPT.test(wide)) ||
+    GIVEN.test(wide) ||
+    COMPARED.test(wide) ||
+    /[^=!<>][=!]==?[^=]/.test(statement)
+  )
+    return [];
   const withoutComments = wide.replaceAll(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
   const isOnlyOne = (withoutComments.match(WEAK)?.length ?? 0) <= 1;
   const digest = /^(?:[\w.<>[\]$]+\s+)*([\w$]+)\s*:?=/.exec(statement)?.[1];
@@ -28,5 +40,6 @@ export const fix: Fix = (context) => {
           `\\b${digest.replaceAll('$', '\\$')}\\b[^\\n]*[=!]=|[=!]=[^\\n]*\\b${digest.replaceAll('$', '\\$')}\\b`,
         );
   if ((inFunction && !isOnlyOne) || compared?.test(code) === true) return [];
-  return context.repairs.at('hash', context);
+  const isPlain = context.language === 'python' && namesAround(context).some((name) => PLAIN.test(name));
+  return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
