@@ -17,6 +17,8 @@ const TAIL = 300;
 
 const COMPILED_HEAD =
   /Object\.defineProperty\(exports, ["']__esModule["']|exports\.__esModule = |var __(?:awaiter|importDefault|importStar|createBinding|decorate|extends) = \(?this|_interopRequire\w+\(|\/\/#region |Symbol\.toStringTag, \{ value: ["']Module["']/;
+/** The comment that minifiers keep, with name, version and licence: a copy of what somebody else publishes. */
+const BANNER = /^\s*\/\*!(?=[\s\S]*\bv?\d+\.\d+)(?=[\s\S]*(?:licen[cs]e|copyright|\(c\)))/i;
 const COMPILED_TAIL = /\/\/[#@] sourceMappingURL=/;
 
 /** What the text of the file tells; worked out once. */
@@ -25,7 +27,8 @@ export function makingOf(tree: SyntaxTree): Making {
   if (making === undefined) {
     const { source } = tree;
     making = {
-      isBundled: /__webpack_require__|__toESM = \(/.test(source) || isSqueezed(source),
+      isBundled:
+        /__webpack_require__|__toESM = \(/.test(source) || isSqueezed(source) || BANNER.test(source.slice(0, TAIL)),
       isCompiled: COMPILED_HEAD.test(source.slice(0, HEAD)) || COMPILED_TAIL.test(source.slice(-TAIL)),
     };
     KNOWN.set(tree, making);

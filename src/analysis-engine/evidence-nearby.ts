@@ -101,6 +101,9 @@ const BY_SETTING =
   /\b(?:verify\w*|ssl_?verify|check_?hostname|reject_?unauthorized|insecure_?skip_?verify|debug)["'\]]*\s*[:=]\s*!?\s*(?:[\w.]*\.)?\w*(?:env|config|conf|cfg|settings?|options?|opts|args|flags)\w*\s*[.([]/i;
 /** What is asked never leaves the machine. */
 const OWN_MACHINE = /\blocal_?root_?url|\blocalhost\b|\b127\.0\.0\.1\b|\bloop_?back/i;
+/** Names of cookies that remember a way or a taste. */
+const LOOKS =
+  /["'`][\w-]*(?:redirect|return|lang|locale|theme|consent|banner|dismiss|seen|tour|time_?zone)[\w-]*["'`]/i;
 /** A value that is written in the code is the same for everybody. */
 const SAME_FOR_ALL = /\((?:\s*["'][^"']*["']\s*,){1,2}\s*["'][^"']*["']\s*[,)]/;
 /** A cookie that is taken away holds nothing. */
@@ -134,10 +137,13 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
         SESSION.test(statementText(program, offset)) &&
         !/unsecure|insecure/i.test(statementText(program, offset)) &&
         !REMOVED.test(statementText(program, offset)) &&
-        !SAME_FOR_ALL.test(statementText(program, offset))
+        !SAME_FOR_ALL.test(statementText(program, offset)) &&
+        !LOOKS.test(statementText(program, offset)) &&
+        !isOwnMethod(program, offset)
       );
     case 'unchecked':
       return (
+        !/^[\w.]*(?:encode|sign)\s*\(/i.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
         RECEIVED.test(nearText(program, offset)) &&
         !CHECKED.test(nearText(program, offset)) &&
         !VERIFIES.test(program.tree.source)
@@ -225,6 +231,16 @@ function nearText(program: Program, offset: number): string {
 function statementText({ tree }: Program, offset: number): string {
   const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
   return tree.source.slice(Math.max(start, offset - LIMITS.namesAround), Math.min(end, offset + LIMITS.namesAround));
+}
+
+/** A method that the file itself defines, of something else than a response: what it sets is said where it is defined. */
+function isOwnMethod({ tree }: Program, offset: number): boolean {
+  const call = /^([\w.]+)\.(\w+)\s*\(/.exec(tree.source.slice(offset, offset + NEAR_COMMENT));
+  if (call === null || /res|reply|ctx|cookies?$/i.test(call[1])) return false;
+  return new RegExp(
+    `\\bdef\\s+${call[2]}\\s*\\(\\s*self\\b|^\\s*(?:async\\s+)?${call[2]}\\s*\\([^)]*\\)\\s*\\{`,
+    'm',
+  ).test(tree.source);
 }
 
 /** The file compares origins with a list, and what is answered here is such an origin. */

@@ -11,6 +11,8 @@ import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
 /** A call of something that says in its name that it tests or mends what it is given. */
 const TESTS =
   /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
+/** What such a test came to. */
+const TESTED = /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b/i;
 /** Such a name that says the opposite. */
 const UNTESTED = /\b\w*(?:un|non_?|not_?|in)(?:safe|valid|saniti[sz]ed)\w*\s*\(/gi;
 /** The address of the page that is asked for, or that the visitor came from: a link to it leads to where it already is. */
@@ -30,9 +32,10 @@ const FILLED_BY_LINKS = /refer/i;
 /** What such a call is given to find a page of the program's own, or refuses where `..` stands in it. */
 const OWN_PAGE = /getRequestDispatcher\s*\(/;
 const REFUSES_PARENTS = /\.sendFile\s*\(/;
+const NAME_OF_HEADER = 80;
 const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
-/** A part of a path and a header are texts, never objects with operators in them. */
-const PLAIN_TEXT = /part of the request's path|header of the request|address of the page/;
+/** A part of a path and a header are texts, never objects with operators in them, and a schema says what arguments are. */
+const PLAIN_TEXT = /argument of the query|part of the request's path|header of the request|address of the page/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
 /** What is remembered of a visit and says nothing of who somebody is. */
 const REMEMBERED =
@@ -60,7 +63,8 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
     case 'redirect':
       return (
         OWN_ADDRESS.test(sourceText) ||
-        isSetByProgramsOnly(source, sourceText) ||
+        isSetByProgramsOnly(source) ||
+        /cookie/.test(source.label) ||
         isLookedUp(trace, program, offset) ||
         isTested(trace, program, offset)
       );
@@ -72,7 +76,7 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         isTested(trace, program, offset)
       );
     case 'html':
-      return isSetByProgramsOnly(source, sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
+      return isSetByProgramsOnly(source) || /style\w*\s*\.\s*innerHTML/i.test(sink);
     case 'nosql':
       return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
     case 'reflection':
@@ -87,12 +91,15 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
 }
 
 /** No link can make the browser of somebody else send a header of one's own, so that only programs set it. */
-function isSetByProgramsOnly(source: Trace, text: string): boolean {
-  return (
-    /header/.test(source.label) &&
-    /["'`]|\bheaders?\s*\.\s*\w/.test(text) &&
-    !FILLED_BY_LINKS.test(`${source.label} ${text}`)
-  );
+function isSetByProgramsOnly({ label, program, node }: Trace): boolean {
+  if (!/header/.test(label)) return false;
+  // Which header it is stands behind what all of them are read from.
+  const { tree } = program;
+  const end = endOf(tree, node);
+  const key =
+    /^\s*(?:\??\.)?(?:\[[^\]]{0,60}\]|\w{1,60})/.exec(tree.source.slice(end, end + NAME_OF_HEADER))?.[0] ?? '';
+  const named = textOf(tree, node).slice(0, LIMITS.namesAround) + key;
+  return /["'`]|\bheaders?\s*\??\.\s*\w/.test(named) && !FILLED_BY_LINKS.test(`${label} ${named}`);
 }
 
 /** Express sends no file whose path still has `..` in it: a path that is joined as text, and not worked out before. */
@@ -144,12 +151,14 @@ function statementTextAt({ tree }: Program, offset: number): string {
 
 /** Each function is read once, however often the value comes through it. */
 function isTested(trace: Trace, program: Program, offset: number): boolean {
-  return textsOnTheWay(trace, program, offset).some((text) => TESTS.test(text.replace(UNTESTED, '')));
+  return textsOnTheWay(trace, program, offset).some(
+    (text) => TESTS.test(text.replace(UNTESTED, '')) || TESTED.test(text),
+  );
 }
 
 /** The functions that the value came through, as far as they stand near its way, and the names of those called. */
 function textsOnTheWay(trace: Trace, program: Program, offset: number): string[] {
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   const texts = [textAround(program, offset, seen)];
   for (let at: Trace | null = trace; at !== null; at = at.previous) {
     if (at.program === program) texts.push(textAround(program, startOf(program.tree, at.node), seen));
@@ -158,12 +167,13 @@ function textsOnTheWay(trace: Trace, program: Program, offset: number): string[]
   return texts;
 }
 
-/** The function around the place as far as it stands near, unless it was seen before. */
-function textAround(program: Program, offset: number, seen: Set<number>): string {
+/** The function around the place as far as it stands near, unless that part of it was seen before. */
+function textAround(program: Program, offset: number, seen: Set<string>): string {
   const { tree } = program;
   const around = functionAround(program, offset);
-  if (around === program.main || seen.has(around.node)) return '';
-  seen.add(around.node);
+  const window = `${around.node} ${Math.floor(offset / LIMITS.namesAround)}`;
+  if (around === program.main || seen.has(window)) return '';
+  seen.add(window);
   const from = Math.max(startOf(tree, around.node), offset - LIMITS.namesAround);
   return tree.source.slice(from, Math.min(endOf(tree, around.node), offset + LIMITS.namesAround));
 }

@@ -46,10 +46,11 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
 
 /** The same code, and all of it: lowering may have left out the call of what stands there. */
 function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {
-  return (
-    isSameCode(tree, left.node, right.node) &&
-    !/^!?[.([]/.test(tree.source.slice(endOf(tree, right.node), endOf(tree, right.node) + 2))
-  );
+  return isSameCode(tree, left.node, right.node) && isWhole(tree, left) && isWhole(tree, right);
+}
+
+function isWhole(tree: SyntaxTree, { node }: Expression): boolean {
+  return !/^!?[.([]/.test(tree.source.slice(endOf(tree, node), endOf(tree, node) + 2));
 }
 
 const isNumber = ({ kind }: Expression): boolean => kind === 'constant';
