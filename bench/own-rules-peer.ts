@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../scripts/repository-root.ts';
+import { costOf } from './processor-time.ts';
 import { printTable } from './statistics.ts';
 
 const FILES = 30;
@@ -34,7 +35,9 @@ export async function benchOwnRulesPeer(rules: string | null, code: string | nul
     const peer = (target: string) =>
       `semgrep scan --metrics off --disable-version-check --quiet -j 1 --config ${rules} ${target}`;
     const costs = [assay, peer].map((command) => {
-      const [cold, many] = [processorSeconds(command(one)), processorSeconds(command(all))];
+      const [cold = Number.NaN, many = Number.NaN] = [one, all].map(
+        (target) => costOf(command(target)).processorSeconds,
+      );
       return { cold, warm: ((many - cold) / (files.length - 1)) * 1000 };
     });
     printTable(
@@ -65,15 +68,4 @@ function copied(files: readonly string[], target: string): string {
   mkdirSync(target);
   for (const [index, file] of files.entries()) copyFileSync(file, join(target, `file-${index}.py`));
   return target;
-}
-
-/** User and system time of a command with all that it starts. It ends with 1 when it finds something. */
-function processorSeconds(command: string): number {
-  const { stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time ${command} >/dev/null 2>&1`], {
-    encoding: 'utf8',
-  });
-  return stderr
-    .trim()
-    .split(' ')
-    .reduce((sum, each) => sum + Number(each), 0);
 }

@@ -1,30 +1,17 @@
 // Assay's engine against ESLint with its security plug-ins, on the same files in the same run, in turns.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../scripts/repository-root.ts';
 import { createEngine } from '../src/analysis-engine/index.ts';
 import { loadGrammar, loadRuntime } from '../src/model-service/issue-identification/grammar-files.ts';
 import { BUILT_IN_RULES } from '../src/rules/index.ts';
+import { installPeers, PEERS } from './installed-peers.ts';
 import { engineSamples, type Sample } from './samples.ts';
 import { median, printTable, timeEach } from './statistics.ts';
 
-const PEERS = join(repositoryRoot, 'bench/peers');
 const ROUNDS = 3;
 const FILES = 60;
 
 interface PeerModule {
   createPeer(): Promise<{ lint(language: string, code: string): number }>;
-}
-
-function installPeers(): void {
-  if (existsSync(join(PEERS, 'node_modules/eslint'))) return;
-  console.log('installing the peers of bench/peers/package.json …');
-  const { status } = spawnSync('npm', ['install', '--no-package-lock', '--ignore-scripts'], {
-    cwd: PEERS,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('the peers could not be installed');
 }
 
 /** Prints milliseconds a file of both, and the ratio; rounds alternate so that a slow machine slows both. */

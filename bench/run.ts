@@ -1,4 +1,4 @@
-// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [own-rules-peer] [ranking] [replicas] [scan] [training] [--dir FOLDER] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
+// `npm run bench [engine] [fixes] [gateway] [growth] [history] [http] [peer] [memory] [own-rules] [own-rules-peer] [ranking] [replicas] [scan] [scan-peers] [training] [--dir FOLDER] [--samples FOLDER] [--code FOLDER] [--rows N]`: speed on this machine, as medians, and ratios against
 // a peer in the same run. With a folder, `engine` measures on the source files below it, `fixes` on the corpus in it, `own-rules` the rules below it (on the files below --code).
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
@@ -14,6 +14,7 @@ import { benchPeer } from './peer.ts';
 import { benchRanking } from './ranking.ts';
 import { benchReplicas } from './replicas.ts';
 import { benchScan } from './scan.ts';
+import { benchScanPeers } from './scan-peers.ts';
 import { benchTraining } from './training.ts';
 
 const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | null) => Promise<void>>> = {
@@ -29,6 +30,7 @@ const SECTIONS: Readonly<Record<string, (folder: string | null, code: string | n
   peer: benchPeer,
   ranking: benchRanking,
   scan: () => benchScan(values.dir ?? null),
+  'scan-peers': () => benchScanPeers(values.dir ?? null, values.samples ?? null),
   replicas: benchReplicas,
   training: benchTraining,
 };
