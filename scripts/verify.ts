@@ -24,6 +24,7 @@ import { verifyPrivacy } from './verify/privacy.ts';
 import { verifyQueueFaults } from './verify/queue-faults.ts';
 import { verifyRateLimit } from './verify/rate-limit.ts';
 import { verifyRealLabels } from './verify/real-labels.ts';
+import { verifyRegions } from './verify/regions.ts';
 import { verifySoak } from './verify/soak.ts';
 
 /** Each takes the arguments after its name and throws when what it verifies does not hold. */
@@ -53,6 +54,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   'queue-faults': verifyQueueFaults,
   'rate-limit': verifyRateLimit,
   'real-labels': verifyRealLabels,
+  regions: verifyRegions,
   soak: verifySoak,
 };
 

@@ -9,6 +9,7 @@ import { permitOrigin } from './cross-origin/cross-origin.ts';
 import type { Gateway } from './gateway.ts';
 import { createHttpServer, drain, listen } from './http-server.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
+import type { RegionRouting } from './region-routing/region-routing.ts';
 import { type Admission, admitByCredential } from './request-routing/admission.ts';
 import { ASSERTION_HEADER, type CallerAssertion, signAssertion } from './request-routing/caller-assertion.ts';
 import { answerHeaders, requestHeaders } from './request-routing/forwarded-headers.ts';
@@ -31,6 +32,8 @@ export interface ForwardingGatewayOptions extends AuthenticatorOptions {
   readonly trustedProxyHops: number;
   /** pages of these origins may read answers, also those that this gateway gives itself */
   readonly corsOrigins: readonly string[];
+  /** null: there are no other regions */
+  readonly regions: RegionRouting | null;
 }
 
 /** The largest body that any endpoint takes, and what an unknown caller may send. Application servers check the rest. */
@@ -39,8 +42,8 @@ const UNKNOWN_BODY_LIMIT = 65_536;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export async function createForwardingGateway(options: ForwardingGatewayOptions): Promise<Gateway> {
-  const { rateLimiter, upstreams } = options;
-  const app = await createHttpServer(options.logger);
+  const { rateLimiter, upstreams, regions } = options;
+  const app = await createHttpServer(options.logger, regions?.addressFor);
   decorateRequests(app);
   app.decorate('supportedVersions', []);
   // Bodies pass as the bytes that they are, also where a method usually has none.
@@ -50,8 +53,11 @@ export async function createForwardingGateway(options: ForwardingGatewayOptions)
   const refusals = new WeakMap<FastifyRequest, CallerAssertion['refusal']>();
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
-    if (request.routeOptions.config.endpoint?.probe === true) return;
+    regions?.receive(request, reply);
+    const { endpoint, isPassedOn } = request.routeOptions.config;
+    if (endpoint?.probe === true) return;
     permitOrigin(request, reply, options.corsOrigins);
+    if (isPassedOn === true) return;
     const refusal = await admit(admission, request, reply);
     refusals.set(request, refusal);
     if (refusal !== null && Number(request.headers['content-length'] ?? 0) > UNKNOWN_BODY_LIMIT) {
@@ -66,6 +72,7 @@ export async function createForwardingGateway(options: ForwardingGatewayOptions)
     schema: { hide: true },
     handler: (request, reply) => pass(request, reply, options, refusals.get(request) ?? null),
   });
+  regions?.addTo(app);
   await app.ready();
   return {
     routes: [],

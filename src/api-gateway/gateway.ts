@@ -8,6 +8,7 @@ import { createAuthenticator } from './authentication/authentication.ts';
 import { createHttpServer, drain, listen } from './http-server.ts';
 import { addOpenApi, openApiEndpoint } from './openapi/openapi.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
+import type { RegionRouting } from './region-routing/region-routing.ts';
 import { decompressBodies } from './request-body/content-encoding.ts';
 import { acceptJsonBodies, acceptRawBodies } from './request-body/json-body.ts';
 import './request-context.ts';
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   readonly assertionKey: Buffer | null;
   /** pages of these origins may read answers */
   readonly corsOrigins: readonly string[];
+  /** null: no other region, or it is behind gateways */
+  readonly regions?: RegionRouting | null;
   /** older major versions, served from the newest; default none */
   readonly dialects?: readonly Dialect[];
   /** of this software, for the OpenAPI document */
@@ -56,8 +59,8 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { rateLimiter, assertionKey } = options;
-  const app = await createHttpServer(options.logger);
+  const { rateLimiter, assertionKey, regions = null } = options;
+  const app = await createHttpServer(options.logger, regions?.addressFor);
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url, schema }) => {
     const methods = [method].flat().filter((one) => one !== 'HEAD');
@@ -72,11 +75,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     assertionKey === null
       ? admitByCredential(createAuthenticator(options), rateLimiter)
       : admitByAssertion(assertionKey);
-  addHooks(app, { ...options, admission });
+  addHooks(app, { ...options, admission, regions });
   compressAnswers(app);
   await addOpenApi(app, options.version);
   const older = dialects.flatMap((dialect) => dialectEndpoints(dialect, options.endpoints));
   routeEndpoints(app, [...options.endpoints, ...older, openApiEndpoint(app)]);
+  regions?.addTo(app);
   await app.ready();
   return {
     routes,

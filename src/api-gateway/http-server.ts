@@ -1,4 +1,5 @@
 // The HTTP server under every gateway: time-outs, refusals as problems, security headers, start and stop.
+import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { AssayError } from '../errors.ts';
@@ -21,8 +22,11 @@ const REFUSAL_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** A server without routes. */
-export async function createHttpServer(logger: Logger): Promise<FastifyInstance> {
+/** A server without routes. `addressFor` says under which address a request is routed, where that is not its own. */
+export async function createHttpServer(
+  logger: Logger,
+  addressFor?: (request: IncomingMessage) => string,
+): Promise<FastifyInstance> {
   const baseLogger: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
     loggerInstance: baseLogger,
@@ -33,6 +37,7 @@ export async function createHttpServer(logger: Logger): Promise<FastifyInstance>
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
+    ...(addressFor !== undefined && { rewriteUrl: addressFor }),
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     // An address that cannot be decoded reaches no hook, so the request has no name yet.
     frameworkErrors: (error, request, reply) => {

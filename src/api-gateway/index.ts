@@ -4,4 +4,5 @@ export { DIALECTS } from './api-versioning/dialects.ts';
 export { createForwardingGateway } from './forwarding-gateway.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { openRateLimiter, type RateLimiter } from './rate-limiting/index.ts';
+export { createRegionRouting, type RegionRouting } from './region-routing/region-routing.ts';
 export { createRoleServer } from './role-server.ts';

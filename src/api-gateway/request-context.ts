@@ -32,5 +32,7 @@ declare module 'fastify' {
     endpoint?: Endpoint;
     /** methods of an address that is asked with another one */
     allow?: string;
+    /** of the route of requests that belong to another region */
+    isPassedOn?: boolean;
   }
 }

@@ -27,6 +27,7 @@ export async function createRoleServer({ endpoints, key, ...observers }: RoleSer
     rateLimiter: null,
     trustedProxyHops: 0,
     corsOrigins: [],
+    regions: null,
   });
   routeEndpoints(app, endpoints);
   await app.ready();

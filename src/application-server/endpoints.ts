@@ -15,6 +15,7 @@ import {
   databaseDependency,
   modelDependency,
   queueDependency,
+  regionDependencies,
   replicaDependency,
 } from './health/dependencies.ts';
 import { healthEndpoints } from './health/endpoints.ts';
@@ -33,6 +34,7 @@ import { playgroundEndpoints } from './playground/endpoints.ts';
 import { preferenceEndpoints } from './preferences/endpoints.ts';
 import { problemTypesEndpoint } from './problem-types/endpoint.ts';
 import { projectEndpoints } from './projects/endpoints.ts';
+import { bundleEndpoints } from './regions/bundle-endpoints.ts';
 import { ruleHelpEndpoint } from './rule-help/endpoint.ts';
 import { scanPageEndpoints } from './scans/page-endpoints.ts';
 import { sealedEndpoints } from './sealed/endpoint.ts';
@@ -112,17 +114,24 @@ function operationEndpoints(services: SharedServices): Endpoint[] {
   if (database.replicaStatus() !== null) dependencies.push(replicaDependency(database));
   // In the database it is as well as that is.
   if (queue.backend === 'rabbitmq') dependencies.push(queueDependency(queue));
+  dependencies.push(...regionDependencies(services.peers));
   return [
-    createTenantEndpoint(database, keys),
+    createTenantEndpoint(services),
     eraseTenantEndpoint(database, dataKeys, revocations),
     ...tenantQuotaEndpoints(services),
     ...exportEndpoints(services),
     rotateDataKeyEndpoint(database, masterKeys, dataKeys),
     rotateMasterKeyEndpoint(database, keys),
     backupEndpoint(database, keys, services.dataDirectory),
+    ...bundleEndpoints(services),
     ...services.auditLog.endpoints,
     ...services.webhooks.endpoints,
-    ...healthEndpoints({ metrics: services.metrics, dependencies, isStopping: services.isStopping }),
+    ...healthEndpoints({
+      metrics: services.metrics,
+      dependencies,
+      isStopping: services.isStopping,
+      region: services.region,
+    }),
   ];
 }
 

@@ -16,6 +16,8 @@ import { modelWatchJob } from './model-status/watches.ts';
 import { oldDeadLettersJob } from './queue-work/old-dead-letters.ts';
 import type { QueueWork } from './queue-work/queue-work.ts';
 import { createWorkers, type Workers } from './queue-work/workers.ts';
+import { bundleReplicationJobs } from './regions/bundle-replication.ts';
+import { regionLoad } from './regions/region-load.ts';
 import type { ApplicationOptions } from './services.ts';
 import { createSharedServices, type SharedServices } from './shared-services.ts';
 import { replacedKeysJob } from './tenants/replaced-keys-job.ts';
@@ -29,7 +31,7 @@ export { backupName, openBackup, openKeys, verifyBackup, writeBackup } from './b
 export { noteExport } from './data-export/endpoints.ts';
 export { exportLines } from './data-export/export-lines.ts';
 export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
-export { databaseDependency, modelDependency, queueDependency } from './health/dependencies.ts';
+export { databaseDependency, modelDependency, queueDependency, regionDependencies } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';
 export { rotateSigningKeys } from './jwks/rotation.ts';
@@ -38,6 +40,7 @@ export { exportTrainingRows, importHistory, replayOffline } from './offline.ts';
 export { findOidcUser, identityOf } from './oidc/identity.ts';
 export { createOidcProvider, type OidcProvider } from './oidc/provider.ts';
 export { createProblem } from './problem-types/problem.ts';
+export { regionLoad } from './regions/region-load.ts';
 export { createRevocations, type Revocations } from './revocations.ts';
 export { createSecurityReport } from './security-report/report.ts';
 export { securityReportText } from './security-report/report-text.ts';
@@ -70,6 +73,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...replicasOf(model),
     database: () => database.load(),
     ...readReplicaOf(database),
+    ...regionLoad(services.peers),
     cache: () => cache.statistics(),
     queues: () => Promise.all(QUEUE_NAMES.map(async (name) => ({ name, ...(await queue.depth(name)) }))),
     dataDirectory: services.dataDirectory,
@@ -122,6 +126,7 @@ function createJobs(services: SharedServices): MaintenanceJob[] {
     oldDeadLettersJob(database),
     services.training.job,
     ...trackingJobs(database, configuration),
+    ...bundleReplicationJobs({ ...services, everySeconds: configuration.regionBundlesSeconds }),
     services.scans.job,
     ...services.auditLog.jobs,
     ...services.webhooks.jobs,

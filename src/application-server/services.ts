@@ -6,6 +6,7 @@ import type { MessageQueue } from '../message-queue/index.ts';
 import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
+import type { UpstreamPool } from '../upstreams/index.ts';
 import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
 import type { LoginSettings } from './sessions/login-settings.ts';
@@ -27,6 +28,8 @@ export interface ApplicationOptions {
   /** shared with the gateway of this process */
   readonly revocations: Revocations;
   readonly logins: LoginSettings;
+  /** gateways of the other regions, by name; empty: there are none */
+  readonly peers: ReadonlyMap<string, UpstreamPool>;
   /** the help of a rule as Markdown, or null for one that does not exist */
   readonly ruleHelp: (ruleId: string) => string | null;
   /** true once the process is asked to stop: not ready any more */

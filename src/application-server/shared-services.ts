@@ -63,6 +63,7 @@ export function createSharedServices(options: ApplicationOptions) {
     }),
     masterKeys: keys.masterKeys,
     pepper: keys.pepper,
+    region: configuration.region,
     analyzer: createAnalyzer({
       ...counted,
       ...learned,

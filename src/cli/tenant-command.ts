@@ -1,4 +1,4 @@
-// `assay tenant`: export one, set its quota, erase one, move one to another database, or spread all over several servers.
+// `assay tenant`: export one, set its quota, say where it is at home, erase one, move one to another database, or spread all over several servers.
 import type { Command } from 'commander';
 import type { MoveCommandOptions } from './tenant-move.ts';
 import type { QuotaOptions } from './tenant-quota.ts';
@@ -41,6 +41,14 @@ export function addTenantCommand(program: Command): void {
     .action(async (id: string, options: QuotaOptions) => {
       const { setQuota } = await import('./tenant-quota.ts');
       process.stdout.write(`${await setQuota(id.toLowerCase(), options)}\n`);
+    });
+  tenant
+    .command('region')
+    .description('say in which region a tenant is at home')
+    .argument('<id>', 'the id of the tenant')
+    .action(async (id: string) => {
+      const { homeRegion } = await import('./tenant-region.ts');
+      process.stdout.write(`${await homeRegion(id.toLowerCase())}\n`);
     });
   tenant
     .command('distribute')

@@ -6,6 +6,7 @@ import { AUDIT_SETTINGS, type AuditConfiguration } from './audit-settings.ts';
 import { COMMAND_LINE_SETTINGS, type CommandLineConfiguration } from './command-line-settings.ts';
 import { MODEL_SETTINGS, type ModelConfiguration } from './model-settings.ts';
 import { type OidcIssuer, oidcIssuers, requireLoginAddress } from './oidc-issuers.ts';
+import { REGION_SETTINGS, type RegionConfiguration, requireOwnRegion } from './region-settings.ts';
 import { REPLICA_SETTINGS, type ReplicaConfiguration, requirePrimary } from './replica-settings.ts';
 import { SCAN_SETTINGS, type ScanConfiguration } from './scan-settings.ts';
 import { TRACING_SETTINGS, type TracingConfiguration } from './tracing-settings.ts';
@@ -20,6 +21,7 @@ export interface Configuration
   extends AuditConfiguration,
     CommandLineConfiguration,
     ModelConfiguration,
+    RegionConfiguration,
     ReplicaConfiguration,
     ScanConfiguration,
     TracingConfiguration,
@@ -132,8 +134,8 @@ const SETTINGS = {
   databases: {
     name: 'ASSAY_DATABASES',
     description:
-      'Further PostgreSQL databases that tenants can be moved to, as `eu=postgres://… us=postgres://…`; the name stands for ' +
-      'the region. The one of `DATABASE_URL` is `home`. Every process needs the same.',
+      'Further PostgreSQL databases that tenants can be moved to, as `large=postgres://… old=postgres://…`; the one ' +
+      'of `DATABASE_URL` is `home`. Every process of the installation needs the same. Regions are something else: `ASSAY_REGION`.',
     parse: namedUrls('postgres:', 'postgresql:'),
     default: 'none',
     secret: true,
@@ -332,6 +334,7 @@ const SETTINGS = {
     default: '10000',
   },
   ...REPLICA_SETTINGS,
+  ...REGION_SETTINGS,
   ...MODEL_SETTINGS,
   ...AUDIT_SETTINGS,
   ...COMMAND_LINE_SETTINGS,
@@ -377,5 +380,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   const configuration = Object.fromEntries(entries) as Configuration;
   requireLoginAddress(configuration.oidcIssuers, configuration.publicUrl);
   requirePrimary(configuration.databaseUrl, configuration.databaseReadUrl);
+  requireOwnRegion(configuration.region, configuration.regions);
   return configuration;
 }

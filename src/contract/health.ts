@@ -6,6 +6,7 @@ export type Liveness = Static<typeof Liveness>;
 
 export const Readiness = Type.Object({
   status: Type.Enum(['ready', 'not_ready']),
+  region: Type.Optional(Type.String({ description: 'Where the installation is one region of several: which.' })),
   checks: Type.Array(
     Type.Object({
       name: Type.String(),

@@ -2,12 +2,26 @@
 import { type Static, Type } from 'typebox';
 
 export const TenantRequest = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    region: Type.Optional(
+      Type.String({
+        maxLength: 20,
+        description: 'Where it is to be at home: the region of the key that asks, also when left out.',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 export type TenantRequest = Static<typeof TenantRequest>;
 
-export const TenantResponse = Type.Object({ tenant_id: Type.String(), api_key: Type.String() });
+export const TenantResponse = Type.Object({
+  tenant_id: Type.String(),
+  api_key: Type.String(),
+  region: Type.Union([Type.String(), Type.Null()], {
+    description: 'Where it is at home; null where there are no regions.',
+  }),
+});
 export type TenantResponse = Static<typeof TenantResponse>;
 
 /** DELETE /api/v1/tenants/{tenant_id}: everything of the tenant is erased. */

@@ -54,7 +54,8 @@ const ACTION = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;
 const MAX_TEXT = 500;
 /** What must never be written; a second line behind the discipline of the callers. */
 const FORBIDDEN_NAME = /^(code|source|password|passphrase|secret|token|key|api_?key|cookie|authorization)$/i;
-const FORBIDDEN_VALUE = /\basy_(live|test)_[0-9A-Za-z]{20}|-----BEGIN |\beyJ[\w-]{8,}\.[\w-]{8,}\./;
+const FORBIDDEN_VALUE =
+  /\basy_(live|test)_(?:[a-z][a-z0-9-]{0,19}_)?[0-9A-Za-z]{20}|-----BEGIN |\beyJ[\w-]{8,}\.[\w-]{8,}\./;
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 

@@ -32,7 +32,7 @@ export type {
   ModelServiceOptions,
 } from './model-service.ts';
 export { BUILT_IN_RANKER, builtInBundle } from './model-versioning/bundle.ts';
-export { trainedBundle } from './model-versioning/trained-bundle.ts';
+export { bundleDigest, trainedBundle } from './model-versioning/trained-bundle.ts';
 export {
   type AnnotatedFile,
   joinedDocuments,

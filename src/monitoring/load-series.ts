@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { observeReadReplica, type ReadReplicaLoad } from './read-replica-series.ts';
+import { observeRegions, type RegionLoad } from './region-series.ts';
 
 export interface QueueLoad {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface LoadSource {
   readonly cache?: () => Readonly<Record<string, CacheCounts>>;
   /** of a gateway */
   readonly upstreams?: () => { readonly available: number; readonly configured: number };
+  /** of a gateway that knows other regions */
+  readonly regions?: () => readonly RegionLoad[];
   /** of a process that analyses elsewhere */
   readonly modelReplicas?: () => { readonly available: number; readonly configured: number };
   /** rejects when the queue does not answer */
@@ -51,6 +54,7 @@ export function observeLoad(registry: Registry, source: LoadSource): void {
   if (database !== undefined) {
     states(registry, 'assay_database_pool', 'Connections to the database, and transactions waiting for one.', database);
   }
+  if (source.regions !== undefined) observeRegions(registry, source.regions);
   if (readReplica !== undefined) observeReadReplica(registry, readReplica);
   if (upstreams !== undefined) {
     states(registry, 'assay_upstreams', 'Application servers that this gateway has, and that answer.', upstreams);

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { createLlmSeries, type LlmQuestion } from './llm-series.ts';
 import { type LoadSource, observeLoad } from './load-series.ts';
 import { createModelSeries, type Drifts, type JudgedFinding } from './model-series.ts';
+import { createRegionSeries } from './region-series.ts';
 
 /** seconds; a cached answer takes about one millisecond, an analysis up to its deadline */
 const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
@@ -60,6 +61,10 @@ export interface Metrics {
   maintenanceFinished(run: { job: string; outcome: 'done' | 'failed' | 'interrupted'; seconds: number }): void;
   /** a message of a queue was worked on */
   messageHandled(message: { queue: string; outcome: string; seconds: number }): void;
+  /** a request of a tenant at home in another region was passed on to it, or could not be */
+  requestPassedOn(request: { region: string; outcome: 'answered' | 'unavailable' | 'failed' | 'abandoned' }): void;
+  /** a model of another region was looked at: fetched, or not */
+  bundleFetched(bundle: { region: string; outcome: 'stored' | 'refused' | 'failed' }): void;
   /** a look at all audit chains ended: whether each is as it was written */
   auditVerified(intact: boolean): void;
   /** read at each scrape; call it once */
@@ -119,6 +124,8 @@ export function createMetrics(): Metrics {
       series.messages.inc({ queue, outcome });
       series.messageSeconds.observe({ queue }, seconds);
     },
+    requestPassedOn: (labels) => series.passedOn.inc(labels),
+    bundleFetched: (labels) => series.fetchedBundles.inc(labels),
     auditVerified: (intact) => series.auditIntact.set(intact ? 1 : 0),
     observeLoad: (source) => observeLoad(registry, source),
     totals,
@@ -130,6 +137,7 @@ export function createMetrics(): Metrics {
 function createSeries(registry: Registry) {
   const registers = [registry];
   return {
+    ...createRegionSeries(registers),
     requests: new Counter({
       name: 'assay_http_requests_total',
       help: 'Requests answered, by method, route and status.',

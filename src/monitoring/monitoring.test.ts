@@ -63,6 +63,7 @@ describe('createMetrics', () => {
       }),
       readReplica: () => ({ state: 'behind', lagSeconds: 2.5, answered: { replica: 4, primary: 1 } }),
       upstreams: () => ({ available: 1, configured: 2 }),
+      regions: () => [{ name: 'us', isAvailable: false }],
       dataDirectory: '.',
       signingKeyAge: async () => 100,
       signingKeyDays: 1,
@@ -74,7 +75,12 @@ describe('createMetrics', () => {
     const analysis = { language: 'python', outcome: 'ok', model: '1.2.3', seconds: 0.01, engineSeconds: 0.008 };
     metrics.analysisFinished({ ...analysis, issues: 4 });
     metrics.cacheAnswered('hit');
+    metrics.requestPassedOn({ region: 'us', outcome: 'unavailable' });
+    metrics.bundleFetched({ region: 'us', outcome: 'stored' });
     const text = await metrics.render();
+    expect(text).toContain('assay_region_up{region="us"} 0');
+    expect(text).toContain('assay_region_requests_total{region="us",outcome="unavailable"} 1');
+    expect(text).toContain('assay_region_bundles_total{region="us",outcome="stored"} 1');
     expect(text).toContain('assay_http_requests_total{method="GET",route="/livez",status="200"} 1');
     expect(text).toContain('assay_analysis_queue{state="waiting"} 3');
     expect(text).toContain('assay_issues_total 4');
@@ -114,6 +120,7 @@ describe('createMetrics', () => {
     const metrics = createMetrics();
     createMetrics().cacheAnswered('miss');
     metrics.observeLoad({
+      regions: () => [],
       readReplica: () => ({ state: 'answering', lagSeconds: 0, answered: { replica: 0, primary: 0 } }),
       analyses: () => ({ waiting: 0, running: 0 }),
       database: () => ({ connections: 0, idle: 0, waiting: 0 }),

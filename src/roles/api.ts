@@ -16,6 +16,7 @@ import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
 import { loadOperatorKeys, type OperatorKeys, tokenScopeOf } from '../security/index.ts';
 import { openQueue } from './queue.ts';
+import { closePeers, openPeers, type RegionPeers } from './regions.ts';
 
 export interface ApiOptions {
   readonly configuration: Configuration;
@@ -32,6 +33,8 @@ export interface Api extends Application {
   readonly keys: OperatorKeys;
   readonly keyRing: KeyRing;
   readonly revocations: Revocations;
+  /** the other regions; whoever answers clients has them watched */
+  readonly peers: RegionPeers;
   close(): Promise<void>;
 }
 
@@ -56,17 +59,20 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       passwords: configuration.oidcIssuers.length === 0,
       idleMs: configuration.sessionIdleMinutes * 60_000,
       longestMs: configuration.sessionHours * 3_600_000,
+      region: configuration.region,
     };
-    const services = { database, cache, queue, keys, keyRing, dataDirectory, ruleHelp, revocations, logins };
+    const peers = openPeers(configuration, logger);
+    const services = { database, cache, queue, keys, keyRing, dataDirectory, ruleHelp, revocations, logins, peers };
     const application = createApplication({ ...options, ...services });
     const close = async () => {
       await Promise.all([application.maintenance.stop(), application.workers.stop(configuration.shutdownTimeoutMs)]);
       await application.finish();
+      closePeers(peers);
       await queue.close();
       await cache.close();
       await database.close();
     };
-    return { ...application, database, queue, keys, keyRing, revocations, close };
+    return { ...application, database, queue, keys, keyRing, revocations, peers, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -75,7 +81,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
 export function openKeyRing(configuration: Configuration, database: Database, { masterKeys }: OperatorKeys): KeyRing {
   return createKeyRing(database, masterKeys, {
-    scope: tokenScopeOf(configuration.publicUrl),
+    scope: tokenScopeOf(configuration.publicUrl, configuration.region),
     rotateAfterDays: configuration.signingKeyDays,
   });
 }

@@ -12,6 +12,8 @@ import {
   createRevocations,
   databaseDependency,
   healthEndpoints,
+  regionDependencies,
+  regionLoad,
 } from '../application-server/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { type Database, openDatabase } from '../database-service/index.ts';
@@ -21,6 +23,7 @@ import { createUpstreamPool } from '../upstreams/index.ts';
 import { type Api, openKeyRing } from './api.ts';
 import { listenAt } from './listening.ts';
 import { packageVersion } from './package-version.ts';
+import { closePeers, openPeers, openRegions, type RegionPeers, watchPeers } from './regions.ts';
 
 export interface GatewayRole extends Gateway {
   /** where clients on this machine reach it, e.g. `http://127.0.0.1:8080` */
@@ -51,6 +54,7 @@ export async function startGateway(
     logger,
     tracing,
     assertionKey: behindGateways ? api.keys.gatewayKey : null,
+    regions: behindGateways ? null : openRegions(configuration, { ...api, metrics }),
     dialects,
     version: packageVersion(),
   });
@@ -66,6 +70,7 @@ export async function startForwardingGateway(
   const database = await openDatabase({ url, dataDirectory, logger });
   try {
     const keys = await loadOperatorKeys(dataDirectory);
+    const peers = openPeers(configuration, logger);
     const keyRing = openKeyRing(configuration, database, keys);
     // What is revoked elsewhere is heard of when the database is asked again.
     const revocations = createRevocations();
@@ -79,6 +84,7 @@ export async function startForwardingGateway(
     metrics.observeLoad({
       database: () => database.load(),
       upstreams: () => ({ available: upstreams.available(), configured: upstreams.members().length }),
+      ...regionLoad(peers),
       dataDirectory,
     });
     const gateway = await createForwardingGateway({
@@ -88,15 +94,22 @@ export async function startForwardingGateway(
       tracing,
       assertionKey: keys.gatewayKey,
       upstreams,
+      regions: openRegions(configuration, { peers, keys, metrics }),
       upstreamTimeoutMs: configuration.upstreamTimeoutMs,
       probes: healthEndpoints({
         metrics,
         isStopping,
-        dependencies: [databaseDependency(database), upstreamDependency(upstreams.available)],
+        dependencies: [
+          databaseDependency(database),
+          upstreamDependency(upstreams.available),
+          ...regionDependencies(peers),
+        ],
+        region: configuration.region,
       }),
     });
+    watchPeers(peers);
     await upstreams.start();
-    return closingDatabase(await listenAt(gateway, configuration), database);
+    return closing(await listenAt(gateway, configuration), database, peers);
   } catch (error) {
     await database.close();
     throw error;
@@ -138,9 +151,10 @@ function upstreamDependency(available: () => number) {
   } as const;
 }
 
-function closingDatabase(gateway: GatewayRole, database: Database): GatewayRole {
+function closing(gateway: GatewayRole, database: Database, peers: RegionPeers): GatewayRole {
   const close = async (graceMs: number) => {
     await gateway.close(graceMs);
+    closePeers(peers);
     await database.close();
   };
   return { ...gateway, close };

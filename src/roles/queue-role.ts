@@ -33,7 +33,9 @@ export async function startQueueRole(configuration: Configuration, { roles, isSt
   const closers: (() => Promise<unknown>)[] = [() => model.close()];
   const closeAll = () => Promise.allSettled(closers.splice(0).map((close) => close()));
   try {
-    const api = await startApi({ ...observers, configuration, model, isStopping });
+    // Other regions are the business of those who answer clients.
+    const alone = { ...configuration, regions: new Map() };
+    const api = await startApi({ ...observers, configuration: alone, model, isStopping });
     closers.push(api.close);
     const needed = [databaseDependency(api.database), queueDependency(api.queue, 'failing')];
     const dependencies = analyses ? [...needed, modelDependency(model)] : needed;

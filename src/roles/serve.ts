@@ -8,6 +8,7 @@ import { type Api, startApi } from './api.ts';
 import { startForwardingGateway, startGateway } from './gateway.ts';
 import { startModel, startModelServer } from './model.ts';
 import { startQueueRole } from './queue-role.ts';
+import { watchPeers } from './regions.ts';
 import { checkRoles, drainDelay, isSplit, ownQueues, queueRoles, type RoleName } from './split.ts';
 import { startTracing } from './tracing.ts';
 import { listening, welcome } from './welcome.ts';
@@ -86,6 +87,7 @@ async function serveApplication(
     const firstKey = await ensureFirstKey(configuration, api.database, api.keys, terminal);
     const behindGateways = isSplit(options.roles);
     const gateway = await startGateway(configuration, api, { ...observers, behindGateways });
+    watchPeers(api.peers);
     api.maintenance.start();
     await api.workers.start(ownQueues(configuration, options.roles));
     options.print(

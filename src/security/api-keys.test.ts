@@ -6,7 +6,7 @@ const WELL_FORMED = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 
 describe('API keys', () => {
   it('knows the key of the wire contract', () => {
-    expect(parseApiKey(WELL_FORMED)).toEqual({ environment: 'test', prefix: 'asy_test_eval' });
+    expect(parseApiKey(WELL_FORMED)).toEqual({ environment: 'test', region: null, prefix: 'asy_test_eval' });
   });
 
   it('makes keys that it knows, each another', () => {
@@ -14,6 +14,16 @@ describe('API keys', () => {
     expect(keys.filter((key) => parseApiKey(key) === null)).toEqual([]);
     expect(new Set(keys).size).toBe(200);
     expect(keys.every((key) => /^asy_(live|test)_[0-9A-Za-z]{36}$/.test(key))).toBe(true);
+  });
+
+  it('names its region where there is one, in what is shown of it too', () => {
+    const key = generateApiKey('live', 'eu-west-1');
+    expect(key).toMatch(/^asy_live_eu-west-1_[0-9A-Za-z]{36}$/);
+    expect(parseApiKey(key)).toMatchObject({ environment: 'live', region: 'eu-west-1' });
+    expect(parseApiKey(key)?.prefix).toBe(key.slice(0, 'asy_live_eu-west-1_'.length + 4));
+    for (const name of ['', 'EU', '1eu', 'e_u', 'x'.repeat(21)]) {
+      expect(parseApiKey(key.replace('eu-west-1', name)), name).toBeNull();
+    }
   });
 
   it('notices every single mistyped character', () => {

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
-const PATTERN = /^asy_(live|test)_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
+const PATTERN = /^asy_(live|test)_(?:([a-z][a-z0-9-]{0,19})_)?([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
 /** characters of the secret that are shown in lists, enough to tell keys apart and far too few to guess the rest */
 const DISPLAYED_SECRET_CHARACTERS = 4;
 
@@ -13,26 +13,33 @@ export type ApiKeyEnvironment = 'live' | 'test';
 
 export interface ParsedApiKey {
   readonly environment: ApiKeyEnvironment;
+  /** where its tenant is at home; null: it does not say */
+  readonly region: string | null;
   /** what may be stored and shown in the clear, e.g. `asy_live_3fZk` */
   readonly prefix: string;
 }
 
-/** A new key with 178 bits of chance in it: `asy_<live|test>_` + 30 characters + their CRC-32. Show it once, store its hash. */
-export function generateApiKey(environment: ApiKeyEnvironment): string {
+/**
+ * A new key with 178 bits of chance in it: `asy_<live|test>_` + 30 characters + their CRC-32, and where there are regions
+ * `asy_<live|test>_<region>_…`, so that every gateway knows where it belongs. Show it once, store its hash.
+ */
+export function generateApiKey(environment: ApiKeyEnvironment, region: string | null = null): string {
   let secret = '';
   while (secret.length < SECRET_LENGTH) secret += ALPHABET.charAt(randomInt(ALPHABET.length));
-  return `asy_${environment}_${secret}${checksum(secret)}`;
+  return `${beginning(environment, region)}${secret}${checksum(secret)}`;
 }
 
 /** The parts of a well-formed key whose checksum is right, otherwise null: a mistyped key costs no database look-up. */
 export function parseApiKey(text: string): ParsedApiKey | null {
   const match = PATTERN.exec(text);
   if (match === null) return null;
-  const [, environment, secret = '', check] = match;
+  const [, kind, region = null, secret = '', check] = match;
   if (checksum(secret) !== check) return null;
+  const environment = kind === 'live' ? 'live' : 'test';
   return {
-    environment: environment === 'live' ? 'live' : 'test',
-    prefix: `asy_${environment}_${secret.slice(0, DISPLAYED_SECRET_CHARACTERS)}`,
+    environment,
+    region,
+    prefix: `${beginning(environment, region)}${secret.slice(0, DISPLAYED_SECRET_CHARACTERS)}`,
   };
 }
 
@@ -42,6 +49,10 @@ export function parseApiKey(text: string): ParsedApiKey | null {
  */
 export function hashApiKey(key: string, pepper: Buffer): Buffer {
   return createHash('sha256').update(pepper).update(key, 'utf8').digest();
+}
+
+function beginning(environment: ApiKeyEnvironment, region: string | null): string {
+  return region === null ? `asy_${environment}_` : `asy_${environment}_${region}_`;
 }
 
 /** CRC-32 as in zlib, in base 62, left-padded with 0. */

@@ -24,6 +24,7 @@ export { beginMasterKeyRotation, type MasterKeyRotation, type MasterKeys } from 
 export {
   findAuditSecret,
   findModelKey,
+  findRegionKey,
   loadOperatorKeys,
   type OperatorKeys,
   readOperatorKeyFiles,
@@ -65,6 +66,7 @@ export { createTenantSecret, isEqualSecret, readTenantSecret, type TenantSecret 
 export {
   CLOCK_TOLERANCE_SECONDS,
   claimedIssuer,
+  claimedRegion,
   LONGEST_TOKEN_LIFE_SECONDS,
   type ReadToken,
   readToken,

@@ -11,22 +11,22 @@ describe('operator keys', () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  it('are made once, six different ones of 256 bits', async () => {
+  it('are made once, seven different ones of 256 bits', async () => {
     const made = await loadOperatorKeys(directory);
     const again = await loadOperatorKeys(directory);
     expect([again.pepper, again.hmacKey, again.gatewayKey]).toEqual([made.pepper, made.hmacKey, made.gatewayKey]);
     expect(await again.masterKeys.newest()).toEqual(await made.masterKeys.newest());
-    const { pepper, masterKeys, hmacKey, auditSecret, gatewayKey, modelKey } = made;
-    const keys = [pepper, await masterKeys.newest(), hmacKey, auditSecret, gatewayKey, modelKey];
-    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32, 32, 32]);
-    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(6);
+    const { pepper, masterKeys, hmacKey, auditSecret, gatewayKey, modelKey, regionKey } = made;
+    const keys = [pepper, await masterKeys.newest(), hmacKey, auditSecret, gatewayKey, modelKey, regionKey];
+    expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32, 32, 32, 32]);
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(7);
   });
 
   it('lie in files that only their owner may read, and leave no temporary file', async () => {
     await loadOperatorKeys(directory);
     const names = await readdir(join(directory, 'keys'));
-    const all = ['api-key-pepper.key', 'audit-signing.key', 'cache.key', 'gateway.key', 'master.key', 'model.key'];
-    expect(names.sort()).toEqual(all);
+    const all = ['api-key-pepper', 'audit-signing', 'cache', 'gateway', 'master', 'model', 'region'];
+    expect(names.sort()).toEqual(all.map((name) => `${name}.key`));
     for (const name of names) expect((await stat(join(directory, 'keys', name))).mode & 0o777).toBe(0o600);
     expect((await stat(join(directory, 'keys'))).mode & 0o777).toBe(0o700);
   });

@@ -22,12 +22,18 @@ export interface OperatorKeys {
    * installation has the same in all its processes; the model role needs no other key than this one, which opens nothing else.
    */
   readonly modelKey: Buffer;
+  /**
+   * signs what the gateways of regions tell each other. The regions of one installation share it and no other key: it is copied
+   * from one to the others, and opens nothing.
+   */
+  readonly regionKey: Buffer;
   /** where they lie */
   readonly directory: string;
 }
 
 const AUDIT_KEY = 'audit-signing';
 const MODEL_KEY = 'model';
+const REGION_KEY = 'region';
 
 /** Reads the keys under `<dataDirectory>/keys/`, or makes those that are missing. Safe when two processes start at once. */
 export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorKeys> {
@@ -40,15 +46,19 @@ export async function loadOperatorKeys(dataDirectory: string): Promise<OperatorK
     hmacKey: await loadOrCreateKey(directory, 'cache'),
     auditSecret: await loadOrCreateKey(directory, AUDIT_KEY),
     gatewayKey,
-    modelKey: (await readKey(directory, MODEL_KEY)) ?? (await keepModelKey(directory, gatewayKey)),
+    modelKey:
+      (await readKey(directory, MODEL_KEY)) ??
+      (await keepKey(directory, MODEL_KEY, deriveKey(gatewayKey, 'model service'))),
+    regionKey:
+      (await readKey(directory, REGION_KEY)) ??
+      (await keepKey(directory, REGION_KEY, deriveKey(gatewayKey, 'regions'))),
     directory,
   };
 }
 
 /** Where keys are mounted read-only, what follows from another need not be kept. */
-async function keepModelKey(directory: string, gatewayKey: Buffer): Promise<Buffer> {
-  const key = deriveKey(gatewayKey, 'model service');
-  await createKey(directory, MODEL_KEY, key).catch((error: NodeJS.ErrnoException) => {
+async function keepKey(directory: string, name: string, key: Buffer): Promise<Buffer> {
+  await createKey(directory, name, key).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EROFS' && error.code !== 'EACCES') throw error;
   });
   return key;
@@ -57,6 +67,11 @@ async function keepModelKey(directory: string, gatewayKey: Buffer): Promise<Buff
 /** The key of the model service, for its own role, which makes none and has no other; null where there is none. */
 export async function findModelKey(dataDirectory: string): Promise<Buffer | null> {
   return await readKey(join(dataDirectory, 'keys'), MODEL_KEY);
+}
+
+/** The key that regions share, or null where none was made: for `assay doctor`, which makes nothing. */
+export async function findRegionKey(dataDirectory: string): Promise<Buffer | null> {
+  return await readKey(join(dataDirectory, 'keys'), REGION_KEY);
 }
 
 /** The secret that signs audit checkpoints, or null where none was made: for the verifier, which makes nothing. */

@@ -4,7 +4,7 @@ const MASK = '[redacted]';
 
 // Each pattern keeps what helps to recognise the place and drops the secret. All are linear: no nested quantifiers.
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\basy_(live|test)_[0-9A-Za-z]{8,}/g, `asy_$1_${MASK}`],
+  [/\basy_(live|test)_(?:[a-z][a-z0-9-]{0,19}_)?[0-9A-Za-z]{8,}/g, `asy_$1_${MASK}`],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g, MASK],
   [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, MASK],

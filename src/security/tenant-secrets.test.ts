@@ -11,6 +11,13 @@ it('a secret is read as it was made, and each is another', () => {
   expect(createTenantSecret(TENANT).text).not.toBe(text);
 });
 
+it('a secret names its region where there is one', () => {
+  const { text, ...made } = createTenantSecret(TENANT, 'eu-west-1');
+  expect(text.startsWith(`eu-west-1.${TENANT}.`)).toBe(true);
+  expect(readTenantSecret(text)).toEqual(made);
+  expect(made.region).toBe('eu-west-1');
+});
+
 it.each(['', TENANT, `${TENANT}.short`, `x${TENANT}.${'a'.repeat(43)}`, `${TENANT}.${'a'.repeat(44)}`, '..'])(
   'what is no secret is not looked up: %s',
   (text) => {

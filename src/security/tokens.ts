@@ -15,13 +15,15 @@ const KID = /^[A-Za-z0-9_-]{43}$/;
 export interface TokenScope {
   readonly issuer: string;
   readonly audience: string;
+  /** stands in every token, so that other regions know where it belongs; null: there is one region */
+  readonly region: string | null;
 }
 
 /** All processes of an installation must agree on it, so that it hangs on the configured address and not on a port. */
-export function tokenScopeOf(publicUrl: string | null): TokenScope {
+export function tokenScopeOf(publicUrl: string | null, region: string | null = null): TokenScope {
   return publicUrl === null
-    ? { issuer: 'urn:assay', audience: 'urn:assay:api' }
-    : { issuer: publicUrl, audience: `${publicUrl}/api` };
+    ? { issuer: 'urn:assay', audience: 'urn:assay:api', region }
+    : { issuer: publicUrl, audience: `${publicUrl}/api`, region };
 }
 
 /** What a token stands for: a credential in force, narrowed. It says nothing of a role: that is looked up with each use. */
@@ -53,7 +55,9 @@ export async function signToken(
   if (token.lifeSeconds > LONGEST_TOKEN_LIFE_SECONDS) throw new Error('An access token lives at most 15 minutes.');
   const seconds = Math.floor(now / 1000);
   const { kind, id } = token.credential;
-  return await new SignJWT({ client_id: id, scope: token.scopes.join(' '), tenant: token.tenantId, credential: kind })
+  const home = scope.region === null ? {} : { region: scope.region };
+  const claims = { client_id: id, scope: token.scopes.join(' '), tenant: token.tenantId, credential: kind, ...home };
+  return await new SignJWT(claims)
     .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TOKEN_TYPE, kid })
     .setIssuer(scope.issuer)
     .setAudience(scope.audience)
@@ -111,6 +115,12 @@ export function tokenHeader(text: string): ProtectedHeaderParameters | null {
 export function claimedIssuer(text: string): string | null {
   const issuer = partOf(text, 1)?.iss;
   return typeof issuer === 'string' ? issuer : null;
+}
+
+/** The region that a token claims, unverified: good for finding who is to verify it, and for nothing else. */
+export function claimedRegion(text: string): string | null {
+  const region = partOf(text, 1)?.region;
+  return typeof region === 'string' ? region : null;
 }
 
 function partOf(text: string, index: 0 | 1): Record<string, unknown> | null {

@@ -5,6 +5,7 @@ export { parquetOf } from './data-collection/parquet-rows.ts';
 export { readSarifVerdicts } from './data-collection/sarif-verdicts.ts';
 export { type ArmRequest, placeInRollout } from './deployment/arm.ts';
 export { challenge, promote, rollBack } from './deployment/champion.ts';
+export { storeFetchedBundle } from './deployment/fetched-bundle.ts';
 export { modelList, modelOf } from './deployment/model-list.ts';
 export type { AnalysesSeen } from './deployment/rollout.ts';
 export { reconsider, watchAnalyses, watchVerdict } from './deployment/rollout-watch.ts';

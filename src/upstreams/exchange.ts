@@ -1,14 +1,22 @@
 // One HTTP exchange with an upstream: the request as it is, the answer whole (but for streams), or a failure that says whether any of it was sent.
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 
 export interface OutgoingCall {
   readonly method: string;
   /** with its query */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
-  readonly body: Buffer | null;
+  /** a stream is read once there is a connection, so that until then another upstream can be tried with it */
+  readonly body: Buffer | Readable | null;
 }
 
 export interface Reply {
@@ -45,6 +53,8 @@ const STREAMED = /^(?:application\/x-ndjson|text\/event-stream)\b/;
 const MAX_CONNECTIONS = 256;
 /** Shorter than a server keeps an idle connection, so that a request is not sent into one that is being closed. */
 const IDLE_CONNECTION_MS = 20_000;
+/** Who takes longer to connect is taken for away: packets that are lost give no other sign. */
+const CONNECT_TIMEOUT_MS = 5000;
 
 /**
  * Connections are kept and used again. `origin` is `http://host:port` or `https://…`; with an `address`, connections go to
@@ -75,8 +85,12 @@ export function createExchanger(origin: string, address: string | null = null): 
       };
       outgoing.on('socket', (socket: Socket) => {
         const begun = () => {
+          clearTimeout(connecting);
           sent = true;
+          if (body instanceof Readable) passOn(body, outgoing);
         };
+        const connecting = setTimeout(() => outgoing.destroy(new Error('no connection')), CONNECT_TIMEOUT_MS);
+        outgoing.once('close', () => clearTimeout(connecting));
         if (socket.connecting) socket.once(isTls ? 'secureConnect' : 'connect', begun);
         else begun();
       });
@@ -94,9 +108,18 @@ export function createExchanger(origin: string, address: string | null = null): 
           resolve({ status: incoming.statusCode ?? 502, headers: incoming.headers, body: Buffer.concat(chunks) });
         });
       });
-      outgoing.end(body ?? undefined);
+      if (!(body instanceof Readable)) outgoing.end(body ?? undefined);
     });
   return { exchange, close: () => agent.destroy() };
+}
+
+/** What was not read when the exchange is over is nobody's, and must not keep the client's connection. */
+function passOn(body: Readable, outgoing: ClientRequest): void {
+  outgoing.once('close', () => {
+    body.unpipe(outgoing);
+    body.resume();
+  });
+  body.pipe(outgoing);
 }
 
 function always(address: string): LookupFunction {

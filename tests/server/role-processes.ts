@@ -20,6 +20,8 @@ export interface RoleProcess {
 }
 
 export interface Installation {
+  /** where the keys lie that every process gets */
+  readonly keys: string;
   /** Resolves when it is ready. A `name` that was used before finds its data again. */
   launch(role: RoleName, name: string, environment?: Record<string, string>): Promise<RoleProcess>;
   /** Ends all processes and removes their data. */
@@ -38,6 +40,7 @@ export async function createInstallation(environment: Record<string, string>): P
     else await cp(from, to, { recursive: true });
   };
   return {
+    keys: join(folder, 'operator/keys'),
     async launch(role, name, own = {}) {
       const directory = join(folder, name);
       await giveKeys(role, directory);

@@ -14,7 +14,7 @@ export async function tenantOf(address: string, key: string): Promise<string> {
 }
 
 /** How many acknowledged scans do not come to their end, with all of their files, in good time. */
-export async function countStuck({ address, key }: Fleet, ledger: Ledger): Promise<number> {
+export async function countStuck({ address, key }: Pick<Fleet, 'address' | 'key'>, ledger: Ledger): Promise<number> {
   const open = new Set(ledger.scans);
   for (const deadline = Date.now() + SCANS_MS; open.size > 0 && Date.now() < deadline; ) {
     for (const id of open) {
@@ -28,7 +28,10 @@ export async function countStuck({ address, key }: Fleet, ledger: Ledger): Promi
 }
 
 /** How many acknowledged analyses and verdicts the database does not have. */
-export async function countLost({ address, key, databaseUrl }: Fleet, ledger: Ledger) {
+export async function countLost(
+  { address, key, databaseUrl }: Pick<Fleet, 'address' | 'key' | 'databaseUrl'>,
+  ledger: Ledger,
+) {
   const tenant = await tenantOf(address, key);
   const database = await openDatabase({ url: databaseUrl, dataDirectory: '' });
   const missing = (ids: ReadonlySet<string>, find: (some: readonly string[]) => Promise<readonly string[]>) =>

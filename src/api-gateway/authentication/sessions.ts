@@ -70,8 +70,8 @@ function toCaller(tenantId: string, { id, userId, role }: SessionInForce): Calle
   return { tenantId, actor: userId, credential: { kind: 'session', id }, userId, permissions };
 }
 
-/** Without the prefix, only where the browser is on this machine: elsewhere another host could have planted the cookie. */
-function sessionCookie({ headers }: PresentedRequest): string | null {
+/** The text of the session's cookie. Without the prefix, only where the browser is on this machine: elsewhere another host could have planted the cookie. */
+export function sessionCookie({ headers }: Pick<PresentedRequest, 'headers'>): string | null {
   const secure = cookieOf(headers, cookieName(SESSION_COOKIE, { transport: 'tls' }));
   if (secure !== null) return secure;
   const { host } = headers;

@@ -21,6 +21,8 @@ const BOMB = `The body grows more than ${LARGEST_RATIO} times when it is decompr
 /** The bytes of the body as they will be parsed; the server counts them against the limit of the endpoint. */
 export function decompressBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, reply, payload, done) => {
+    // It is the home region that reads it.
+    if (request.routeOptions.config.isPassedOn === true) return done(null, payload);
     const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
     if (encoding === 'identity' || encoding === '') return done(null, payload);
     const create = DECOMPRESSORS[encoding];

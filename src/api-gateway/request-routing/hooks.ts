@@ -8,6 +8,7 @@ import { unknownPath } from '../api-versioning/api-versioning.ts';
 import { clientAddress } from '../client-address/client-address.ts';
 import { permitOrigin } from '../cross-origin/cross-origin.ts';
 import type { RateLimiter } from '../rate-limiting/rate-limiting.ts';
+import type { RegionRouting } from '../region-routing/region-routing.ts';
 import { identifyRequest, newSpanId } from '../request-identity/request-identity.ts';
 import { type Admission, useQuota } from './admission.ts';
 
@@ -21,6 +22,8 @@ export interface HookOptions {
   readonly trustedProxyHops: number;
   /** pages of these origins may read answers */
   readonly corsOrigins: readonly string[];
+  /** null: there are no other regions, or gateways before this server look after them */
+  readonly regions: RegionRouting | null;
 }
 
 const BUSY_SECONDS = 5;
@@ -30,9 +33,11 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
   decorateRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
-    const { endpoint } = request.routeOptions.config;
+    options.regions?.receive(request, reply);
+    const { endpoint, isPassedOn } = request.routeOptions.config;
     if (endpoint?.probe === true) return;
     const isPreflight = permitOrigin(request, reply, options.corsOrigins);
+    if (isPassedOn === true) return;
     if (endpoint === undefined || endpoint.access === 'public') {
       await admission.admitAnyone(request, reply);
       if (isPreflight) return await reply.code(204).send();

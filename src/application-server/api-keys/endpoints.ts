@@ -13,6 +13,8 @@ import { rotateEndpoint } from './rotation.ts';
 export interface ApiKeyDependencies {
   readonly database: Database;
   readonly pepper: Buffer;
+  /** stands in every key; null: there is one region */
+  readonly region: string | null;
   readonly revocations: Revocations;
 }
 
@@ -71,7 +73,7 @@ function readEndpoints(database: Database): Endpoint[] {
   ];
 }
 
-function createEndpoint({ database, pepper, revocations }: ApiKeyDependencies): Endpoint {
+function createEndpoint({ database, pepper, region, revocations }: ApiKeyDependencies): Endpoint {
   return defineEndpoint(
     {
       method: 'POST',
@@ -89,7 +91,7 @@ function createEndpoint({ database, pepper, revocations }: ApiKeyDependencies): 
     async ({ body, caller }) => {
       const { key, record } = await database.asTenant(caller.tenantId, async (tx) => {
         const plan = await planKey(tx, caller, body);
-        const issued = await issueKey(tx, pepper, body.environment ?? 'live', plan);
+        const issued = await issueKey(tx, { pepper, region }, body.environment ?? 'live', plan);
         const { role, scopes, projectId, userId, expiresAt } = issued.record;
         await appendAuditEvent(tx, {
           action: 'api-key.created',

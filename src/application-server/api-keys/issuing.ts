@@ -28,11 +28,11 @@ export type KeyPlan = Omit<NewApiKey, 'hash' | 'prefix' | 'isBootstrap'>;
 /** The key and its record. The key is in no other place than this answer. */
 export async function issueKey(
   tx: TenantTransaction,
-  pepper: Buffer,
+  { pepper, region }: { readonly pepper: Buffer; readonly region: string | null },
   environment: ApiKeyEnvironment,
   plan: KeyPlan & { readonly isBootstrap?: boolean },
 ): Promise<{ readonly key: string; readonly record: ApiKeyRecord }> {
-  const key = generateApiKey(environment);
+  const key = generateApiKey(environment, region);
   const prefix = parseApiKey(key)?.prefix ?? '';
   return { key, record: await createApiKey(tx, { ...plan, hash: hashApiKey(key, pepper), prefix }) };
 }

@@ -12,7 +12,7 @@ import { toApiKey } from './presentation.ts';
 
 const DEFAULT_OVERLAP_SECONDS = 86_400;
 
-export function rotateEndpoint({ database, pepper, revocations }: ApiKeyDependencies): Endpoint {
+export function rotateEndpoint({ database, pepper, region, revocations }: ApiKeyDependencies): Endpoint {
   return defineEndpoint(
     {
       method: 'POST',
@@ -35,7 +35,10 @@ export function rotateEndpoint({ database, pepper, revocations }: ApiKeyDependen
         requireRightToEnd(caller, old);
         // Also for one's own: a narrowed key must not turn into a wide one by rotating that.
         requireGrant(caller, old);
-        const issued = await issueKey(tx, pepper, environmentOf(old.prefix), { ...old, ...follow(old, caller) });
+        const issued = await issueKey(tx, { pepper, region }, environmentOf(old.prefix), {
+          ...old,
+          ...follow(old, caller),
+        });
         await replaceApiKey(tx, old.id, issued.record.id, endsAt);
         await appendAuditEvent(tx, {
           action: 'api-key.rotated',

@@ -3,6 +3,7 @@ import type { Cache } from '../../cache/index.ts';
 import type { Database } from '../../database-service/index.ts';
 import type { MessageQueue } from '../../message-queue/index.ts';
 import type { ModelService } from '../../model-service/index.ts';
+import type { UpstreamPool } from '../../upstreams/index.ts';
 import type { Dependency } from './endpoints.ts';
 
 export function databaseDependency(database: Database): Dependency {
@@ -53,6 +54,18 @@ export function queueDependency(queue: MessageQueue, otherwise: Dependency['othe
     message: () => 'The message queue does not answer; what is to be done is begun when it is back.',
     ask: () => queue.ready(),
   };
+}
+
+/** What is at home here is served on without them. */
+export function regionDependencies(peers: ReadonlyMap<string, UpstreamPool>): Dependency[] {
+  return [...peers].map(([name, pool]) => ({
+    name: `region-${name}`,
+    otherwise: 'degraded',
+    message: () => `No gateway of the region ${name} is ready; requests of its tenants are refused meanwhile.`,
+    ask: async () => {
+      if (pool.available() === 0) throw new Error('none is ready');
+    },
+  }));
 }
 
 export function modelDependency(model: ModelService): Dependency {

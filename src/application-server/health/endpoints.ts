@@ -26,6 +26,8 @@ export interface HealthOptions {
   readonly dependencies: readonly Dependency[];
   /** true once the process is asked to stop: not ready any more */
   readonly isStopping: () => boolean;
+  /** the region that the process is in; null: there is one */
+  readonly region?: string | null;
   /** what readiness says beside its body, for callers that choose between several processes */
   readonly headers?: () => Readonly<Record<string, string>>;
 }
@@ -57,7 +59,7 @@ export function healthEndpoints(options: HealthOptions): Endpoint[] {
   ];
 }
 
-function readinessEndpoint({ dependencies, isStopping, headers = () => ({}) }: HealthOptions): Endpoint {
+function readinessEndpoint({ dependencies, isStopping, region = null, headers = () => ({}) }: HealthOptions): Endpoint {
   return defineEndpoint(
     {
       method: 'GET',
@@ -74,7 +76,8 @@ function readinessEndpoint({ dependencies, isStopping, headers = () => ({}) }: H
       const checks = await Promise.all(dependencies.map(check));
       if (isStopping()) checks.push({ name: 'process', status: 'failing', message: 'The server is shutting down.' });
       const ready = checks.every((one) => one.status !== 'failing');
-      const body: Readiness = { status: ready ? 'ready' : 'not_ready', checks };
+      const status = ready ? 'ready' : 'not_ready';
+      const body: Readiness = { status, ...(region !== null && { region }), checks };
       return { status: ready ? 200 : 503, body, headers: { ...headers(), ...(!ready && { 'retry-after': '1' }) } };
     },
   );

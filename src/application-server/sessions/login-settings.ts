@@ -6,6 +6,8 @@ export interface LoginSettings {
   readonly passwords: boolean;
   readonly idleMs: number;
   readonly longestMs: number;
+  /** stands in the secret of each session, so that other regions know where it belongs; null: there is one region */
+  readonly region: string | null;
 }
 
 /** Failed attempts on an account from browsers that it does not know, or from one that it knows. */

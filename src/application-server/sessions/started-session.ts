@@ -28,7 +28,7 @@ export async function startSession(
   client: Client,
   provider?: string,
 ): Promise<StartedSession> {
-  const secret = createTenantSecret(tenantId);
+  const secret = createTenantSecret(tenantId, settings.region);
   const expiresAt = new Date(Date.now() + settings.longestMs);
   const session = await database.asTenant(tenantId, async (tx) => {
     const made = await createSession(tx, { userId, secretHash: secret.hash, userAgent: client.userAgent, expiresAt });

@@ -32,8 +32,15 @@ const KEY_FILE = 'bootstrap-api-key';
 const UNIQUE_VIOLATION = '23505';
 
 /** Throws AssayError `invalid_configuration` for a configured key that is malformed. Asked first: it costs nothing. */
-export function checkConfiguredKey({ bootstrapApiKey }: Configuration): void {
-  if (bootstrapApiKey === null || parseApiKey(bootstrapApiKey) !== null) return;
+export function checkConfiguredKey({ bootstrapApiKey, region }: Configuration): void {
+  if (bootstrapApiKey === null) return;
+  const parsed = parseApiKey(bootstrapApiKey);
+  if (parsed !== null && (parsed.region === null || parsed.region === region)) return;
+  if (parsed !== null) {
+    throw new AssayError('invalid_configuration', {
+      detail: `The key in ASSAY_BOOTSTRAP_API_KEY belongs to the region ${parsed.region}, and ASSAY_REGION says ${region ?? 'none'}.`,
+    });
+  }
   throw new AssayError('invalid_configuration', {
     detail:
       'The value of ASSAY_BOOTSTRAP_API_KEY is not a well-formed API key: it must be asy_live_ or asy_test_, ' +
@@ -51,7 +58,7 @@ export async function ensureFirstKey(
   keys: OperatorKeys,
   terminal: boolean,
 ): Promise<FirstKey> {
-  const { bootstrapApiKey: configured, dataDirectory } = configuration;
+  const { bootstrapApiKey: configured, dataDirectory, region } = configuration;
   await createTenant(database, { id: HOME_TENANT_ID, name: 'Home' }, (id) => newDataKey(keys.masterKeys, id));
   // A database with the keys of another one: better refused now than at the first stored analysis.
   await database.asTenant(HOME_TENANT_ID, (tx) => readDataKeys(tx, keys.masterKeys, HOME_TENANT_ID));
@@ -64,7 +71,7 @@ export async function ensureFirstKey(
   if (existing.some((key) => key.isBootstrap && key.revokedAt === null)) {
     return existsSync(path) ? { kind: 'file', path } : { kind: 'shown' };
   }
-  const key = generateApiKey('live');
+  const key = generateApiKey('live', region);
   // The file before the row: a key that nobody can read would lock the owner out.
   if (!terminal) await writeFile(path, `${key}\n`, { mode: 0o600 });
   await store(database, keys, key);

@@ -14,6 +14,7 @@ import {
 import { type CheckResult, failure, ok, reasonOf } from './finding.ts';
 import { checkDataDirectory, checkKeys, checkNode, diskSpaceOf, judgeDisk } from './local-checks.ts';
 import { checkModelServers } from './model-checks.ts';
+import { checkRegions } from './region-checks.ts';
 import { checkReadReplica } from './replica-check.ts';
 
 /** Never throws for what it finds. */
@@ -39,6 +40,7 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     checkIdentityProviders(configuration),
     checkUpstreams(configuration),
     checkModelServers(configuration),
+    checkRegions(configuration),
     checkCollector(configuration),
     checkLanguageModel(configuration),
   ]);

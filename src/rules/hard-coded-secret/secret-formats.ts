@@ -41,7 +41,11 @@ function endsInChecksum(key: string): boolean {
 /** Texts of one word: found in strings, comments and code that does not parse. */
 export const WORD_FORMATS: readonly SecretFormat[] = [
   { name: 'GitHub token', pattern: /\bgh[pousr]_[0-9A-Za-z]{36}\b/, isGenuine: endsInChecksum },
-  { name: 'Assay API key', pattern: /\basy_(?:live|test)_[0-9A-Za-z]{36}\b/, isGenuine: endsInChecksum },
+  {
+    name: 'Assay API key',
+    pattern: /\basy_(?:live|test)_(?:[a-z][a-z0-9-]{0,19}_)?[0-9A-Za-z]{36}\b/,
+    isGenuine: endsInChecksum,
+  },
   ...ISSUER_FORMATS,
 ];
 

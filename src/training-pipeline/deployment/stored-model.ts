@@ -47,7 +47,7 @@ export async function storeBundle(
 }
 
 /** The interface of answers is that of the built-in bundle; each bundle of a tenant is a patch on it. */
-async function nextVersion(tx: TenantTransaction): Promise<string> {
+export async function nextVersion(tx: TenantTransaction): Promise<string> {
   const [major = '0', minor = '0', patch = '0'] = builtInBundle().version.split('.');
   return `${major}.${minor}.${Number(patch) + (await countBundles(tx)) + 1}`;
 }

@@ -1,0 +1,16 @@
+// The example settings of deploy/regions/: what Assay reads, each its own region of the same list.
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { expect, it } from 'vitest';
+import { readConfiguration } from '../../src/config/index.ts';
+
+const settingsOf = (name: string) =>
+  readConfiguration(parseEnv(readFileSync(new URL(`../../deploy/regions/${name}.env`, import.meta.url), 'utf8')));
+
+it('two regions know each other by one list', () => {
+  const [eu, us] = [settingsOf('eu'), settingsOf('us')];
+  expect([eu.region, us.region]).toEqual(['eu', 'us']);
+  expect(eu.regions).toEqual(us.regions);
+  expect([...eu.regions.keys()]).toEqual(['eu', 'us']);
+  expect(eu.publicUrl).toBe(us.publicUrl);
+});
