@@ -19,7 +19,7 @@ torch.set_default_dtype(torch.float64)
 SEVERITIES = ["critical", "high", "medium", "low", "info"]
 PATH_CLASSES = ["source", "tests", "examples", "vendored", "generated", "scripts", "migrations", "documentation", "benchmarks", "configuration"]
 MOST = 600  # the newest verdicts that are searched on
-STEPS, NEWTON = 20, 5
+STEPS, NEWTON = 40, 5
 
 
 def log_odds(p):
@@ -99,27 +99,27 @@ def forward_losses(design, variances, base, trust, moments):
 
 
 def search(design, champion, start, description):
-    """Factors on the champion's variances, group by group; base; trust."""
+    """A factor on all of the champion's variances, and one on each group; base; trust."""
     choose, size = description["for_choosing"], len(design.y)
     at = [choose["from"] / choose["to"] + (1 - choose["from"] / choose["to"]) * k / choose["steps"] for k in range(choose["steps"] + 1)]
     moments = [max(1, int(share * size)) for share in at]
-    log_scale = torch.zeros(len(start), requires_grad=True)
+    log_common, log_own = torch.zeros(1, requires_grad=True), torch.zeros(len(start), requires_grad=True)
     base = torch.tensor(float(champion["baseLogOdds"]), requires_grad=True)
     log_trust = torch.tensor(math.log(champion["engineTrust"]), requires_grad=True)
-    optimizer = torch.optim.Adam([log_scale, base, log_trust], lr=0.1)
+    optimizer = torch.optim.Adam([log_common, log_own, base, log_trust], lr=0.1)
     curve, best = [], (math.inf, None)
     for step in range(STEPS):
         optimizer.zero_grad()
-        losses = forward_losses(design, start * log_scale.exp(), base, log_trust.exp(), moments)
+        losses = forward_losses(design, start * (scale := (log_common + log_own).exp()), base, log_trust.exp(), moments)
         before = losses.detach() if step == 0 else before
         # Away from the champion only as far as the verdicts carry it.
-        away = (log_scale ** 2).sum() + (log_trust - math.log(champion["engineTrust"])) ** 2 + (base - champion["baseLogOdds"]) ** 2 / 4
+        away = log_common.sum() ** 2 + (log_own ** 2).sum() + (log_trust - math.log(champion["engineTrust"])) ** 2 + (base - champion["baseLogOdds"]) ** 2 / 4
         total = losses.mean() + away / len(losses)
         gains = before - losses.detach()
         kept = total.item() < best[0] and (step == 0 or gains.mean() > 2 * gains.std() / math.sqrt(len(gains)))
         curve.append({"change": f"step {step}", "logLoss": round(losses.mean().item(), 6), "kept": bool(kept)})
         if kept:
-            best = (total.item(), (log_scale.detach().exp().clone(), base.item(), math.exp(log_trust.item())))
+            best = (total.item(), (scale.detach().clone(), base.item(), math.exp(log_trust.item())))
         total.backward()
         optimizer.step()
     return best[1], curve

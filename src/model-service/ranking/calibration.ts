@@ -18,9 +18,15 @@ export function logistic(logOdds: number): number {
 }
 
 /** Rises with the log-odds: calibration reorders nothing. */
-export function calibrated([low, high, slope, shift]: Calibration, logOdds: number): number {
+export function calibrated(calibration: Calibration, logOdds: number): number {
+  const [low, high] = calibration;
   const lowest = logistic(low);
-  return lowest + (1 - logistic(high) - lowest) * logistic(Math.exp(slope) * logOdds + shift);
+  return lowest + (1 - logistic(high) - lowest) * withoutMistakes(calibration, logOdds);
+}
+
+/** The same for a team that made no mistakes: what it truly thinks. */
+export function withoutMistakes([, , slope, shift]: Calibration, logOdds: number): number {
+  return logistic(Math.exp(slope) * logOdds + shift);
 }
 
 /** The likeliest calibration given predictions that were made without their outcomes. */

@@ -13,7 +13,7 @@ describe('parameters in a file', () => {
   });
 
   it.each([
-    ['a doubt that turns scores around', { doubt: 3 }, 'doubt'],
+    ['a doubt beyond everything', { doubt: 101 }, 'doubt'],
     ['a shift that is no number', { shifts: { 'rule:weak-hash': Number.NaN } }, 'shift'],
     ['no candidates', { candidates: [] }, 'candidates'],
   ])('are refused with %s', (_, change, named) => {

@@ -17,8 +17,7 @@ const RANGES: Readonly<Record<Exclude<keyof Settings, 'shifts' | 'calibration'>,
   baseLogOdds: [-10, 10],
   proposalWeight: [0, 1],
   uncertainty: [0, 100],
-  // Beyond this, scores would change their order.
-  doubt: [0, 1.99],
+  doubt: [0, 100],
   evidence: [0, 10],
 };
 

@@ -29,7 +29,7 @@ export interface RankerParameters {
   readonly proposalWeight: number;
   /** how much the uncertainty of an effect draws a score to the team's share of true findings */
   readonly uncertainty: number;
-  /** how much doubt counts for showing: log-odds added to scores below even odds, most around one in five */
+  /** how much doubt counts for showing: per cent of the true findings that may have less than the default of what is shown */
   readonly doubt: number;
   /** how steeply the evidence of held-out verdicts decides between the candidates */
   readonly evidence: number;
@@ -47,7 +47,7 @@ const BALANCED: ByGroup = {
   bias: 1,
   'engine-confidence': 0.05,
   rule: 1,
-  'rule-language': 0.5,
+  'rule-language': 1.5,
   severity: 0.05,
   category: 0.05,
   language: 0.1,
@@ -74,7 +74,7 @@ const mostly = (name: string, variances: Partial<ByGroup>): PriorCandidate => ({
 /** What Assay starts with: chosen on simulated teams, no team's verdicts are in it. */
 export const BUILT_IN_PARAMETERS: RankerParameters = {
   kind: 'bayesian-logistic',
-  version: '1.0.0',
+  version: '1.1.0',
   shifts: {},
   candidates: [
     { name: 'balanced', variances: BALANCED, weight: 20 },

@@ -1,11 +1,12 @@
 // Learns a team's view from its verdicts, and scores findings by it: the same parameters and verdicts, the same scores.
-import { type Calibration, calibrated, logistic } from './calibration.ts';
+import { calibrated, logistic } from './calibration.ts';
 import { createDesign, type Design, groupOf, priorLogOdds } from './design.ts';
-import { FACTOR_GROUPS, factorsOf, logOdds } from './factors.ts';
+import { FACTOR_GROUPS, factorsOf } from './factors.ts';
 import type { RankingFeatures } from './features.ts';
 import type { Judgement, TenantKnowledge } from './knowledge.ts';
 import { fitLogistic } from './logistic-regression.ts';
 import type { RankerParameters } from './parameters.ts';
+import { shownProbability } from './showing.ts';
 import { type Tuning, tempered, tune, tunedCount } from './tuning.ts';
 
 /** What was learned of one team. */
@@ -80,22 +81,9 @@ export function confidenceOf(fitted: FittedRanker, features: RankingFeatures): n
     sum += factor.value * (fitted.means[column] ?? 0);
     variance += square * (fitted.variances[column] ?? 0);
   }
-  return shownConfidence(
-    parameters,
-    fitted.tuning.calibration,
-    tempered(parameters, design.shareLogOdds, sum, variance),
-  );
-}
-
-/**
- * Calibrated, then doubt counts for showing: a true finding that is hidden costs more than a false one that is shown.
- * Keeps the order of scores.
- */
-function shownConfidence({ doubt }: RankerParameters, calibration: Calibration, score: number): number {
-  const probability = calibrated(calibration, score);
-  if (probability >= 0.5) return rounded(probability);
-  const raise = doubt * 4 * probability * (1 - probability) * (1 - 2 * probability);
-  return rounded(logistic(logOdds(probability) + raise));
+  const { calibration, shownFrom } = fitted.tuning;
+  const probability = calibrated(calibration, tempered(parameters, design.shareLogOdds, sum, variance));
+  return rounded(shownProbability(shownFrom, probability));
 }
 
 /** More digits would promise what no calibration keeps. */

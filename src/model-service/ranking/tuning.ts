@@ -5,6 +5,7 @@ import { FACTOR_GROUPS } from './factors.ts';
 import type { Judgement } from './knowledge.ts';
 import { type Coefficients, fitLogistic, type PriorVariances } from './logistic-regression.ts';
 import type { PriorCandidate, RankerParameters } from './parameters.ts';
+import { shownFrom } from './showing.ts';
 
 /** One candidate that the evidence left, with the prior variances that it was found to have. */
 export interface WeighedPrior {
@@ -17,6 +18,8 @@ export interface WeighedPrior {
 export interface Tuning {
   readonly priors: readonly WeighedPrior[];
   readonly calibration: Calibration;
+  /** findings are shown by default from this probability on */
+  readonly shownFrom: number;
 }
 
 /** The candidates are told apart on so many judgements, the newest; it is they that cost time. */
@@ -42,7 +45,7 @@ export function tune(parameters: RankerParameters, judgements: readonly Judgemen
   if (judgements.length === 0) {
     const [first] = candidates;
     const priors = first === undefined ? [] : [{ name: first.name, share: 1, variances: initialVariances(first) }];
-    return { priors, calibration: prior.means };
+    return { priors, calibration: prior.means, shownFrom: 1 };
   }
   let left = [...candidates];
   if (judgements.length > SCREENED) {
@@ -59,9 +62,11 @@ export function tune(parameters: RankerParameters, judgements: readonly Judgemen
     });
   }
   const { outcomes, weights } = design.rows;
+  const calibration = fitCalibration(heldOut, outcomes, weights, prior);
   return {
     priors: kept.map(({ name, share, variances }) => ({ name, share: share / total, variances })),
-    calibration: fitCalibration(heldOut, outcomes, weights, prior),
+    calibration,
+    shownFrom: shownFrom(calibration, heldOut, weights, parameters.doubt),
   };
 }
 
