@@ -2,6 +2,7 @@
 export { createModelService } from './create-model-service.ts';
 export { redactSecrets } from './issue-identification/secret-redaction.ts';
 export {
+  addFeature,
   addWord,
   createFeatureExtractor,
   createLanguageDetector,
@@ -12,9 +13,11 @@ export {
   type LanguageDetection,
   type LanguageWeights,
   loadShippedWeights,
+  TELLING_BYTES,
   type TextFeatures,
   temperatureIndex,
   VOCABULARY_BYTES,
+  visitFeatures,
   visitWords,
 } from './language-detection/index.ts';
 export type {

@@ -9,10 +9,13 @@ export { createLanguageModel, type LanguageModel, type LanguageWeights, temperat
 export { decodeWeights, encodeWeights, type VersionedWeights } from './language-weights.ts';
 export { loadShippedWeights } from './shipped-weights.ts';
 export {
+  addFeature,
   addWord,
   createFeatureExtractor,
   FEATURE_BUCKETS,
+  TELLING_BYTES,
   type TextFeatures,
   VOCABULARY_BYTES,
+  visitFeatures,
   visitWords,
 } from './text-features.ts';

@@ -42,7 +42,7 @@ const LEAST_CONFIDENCE = 0.15;
 /** It holds buffers, so make one per thread and keep it. */
 export function createLanguageDetector({ version, weights }: VersionedWeights): LanguageDetector {
   const model = createLanguageModel(weights);
-  const extractor = createFeatureExtractor(SAMPLE_CHARACTERS, weights.vocabulary);
+  const extractor = createFeatureExtractor(SAMPLE_CHARACTERS, weights.vocabulary, weights.telling);
   return {
     version,
     detect(code, hint = {}) {

@@ -7,6 +7,8 @@ export interface LanguageWeights {
   readonly dimensions: number;
   /** the words that count as themselves (`addWord`) */
   readonly vocabulary: Uint8Array;
+  /** the features that count at all (`addFeature`) */
+  readonly telling: Uint8Array;
   /** `FEATURE_BUCKETS` rows of `dimensions` numbers, each times `embeddingScale` */
   readonly embedding: Int8Array;
   readonly embeddingScale: number;

@@ -3,7 +3,7 @@ import { readTensors, writeTensors } from '../model-versioning/safetensors.ts';
 import type { LanguageWeights } from './language-model.ts';
 import { decodeWeights, encodeWeights } from './language-weights.ts';
 import { loadShippedWeights } from './shipped-weights.ts';
-import { FEATURE_BUCKETS, VOCABULARY_BYTES } from './text-features.ts';
+import { FEATURE_BUCKETS, TELLING_BYTES, VOCABULARY_BYTES } from './text-features.ts';
 
 const MEBIBYTE = 1 << 20;
 
@@ -16,6 +16,7 @@ const weights: LanguageWeights = {
   bias: Float32Array.from([0, 0.5, -0.5]),
   temperatures: Float32Array.from([1, 1.5]),
   vocabulary: Uint8Array.from({ length: VOCABULARY_BYTES }, (_, index) => index % 251),
+  telling: Uint8Array.from({ length: TELLING_BYTES }, (_, index) => index % 241),
 };
 const file = encodeWeights(weights);
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readTensors, type Tensor, writeTensors } from '../model-versioning/safetensors.ts';
 import type { LanguageWeights } from './language-model.ts';
-import { FEATURE_BUCKETS, VOCABULARY_BYTES } from './text-features.ts';
+import { FEATURE_BUCKETS, TELLING_BYTES, VOCABULARY_BYTES } from './text-features.ts';
 
 /** `version` names these weights in answers. */
 export interface VersionedWeights {
@@ -12,7 +12,7 @@ export interface VersionedWeights {
 
 /** The same weights give the same bytes; the file carries a digest of itself, which `decodeWeights` checks. */
 export function encodeWeights(weights: LanguageWeights): Uint8Array {
-  const { languages, dimensions, embedding, embeddingScale, output, bias, temperatures, vocabulary } = weights;
+  const { languages, dimensions, embedding, embeddingScale, output, bias, temperatures, vocabulary, telling } = weights;
   const floats = (values: Float32Array, shape: readonly number[]): Tensor => ({
     type: 'F32',
     shape,
@@ -23,6 +23,7 @@ export function encodeWeights(weights: LanguageWeights): Uint8Array {
     ['output', floats(output, [languages.length, dimensions])],
     ['temperatures', floats(temperatures, [temperatures.length])],
     ['vocabulary', { type: 'I8', shape: [VOCABULARY_BYTES], bytes: vocabulary }],
+    ['telling', { type: 'I8', shape: [TELLING_BYTES], bytes: telling }],
     ['embedding', { type: 'I8', shape: [FEATURE_BUCKETS, dimensions], bytes: bytesOf(embedding) }],
   ]);
   const metadata = { languages: languages.join('\n'), embedding_scale: String(embeddingScale) };
@@ -45,6 +46,7 @@ export function decodeWeights(file: Uint8Array): VersionedWeights {
   const [output, embedding] = [find('output', 'F32', languages.length), find('embedding', 'I8', FEATURE_BUCKETS)];
   const [bias, temperatures] = [find('bias', 'F32', languages.length), find('temperatures', 'F32', null)];
   const vocabulary = find('vocabulary', 'I8', VOCABULARY_BYTES);
+  const telling = find('telling', 'I8', TELLING_BYTES);
   const dimensions = output.shape[1] ?? 0;
   if (languages.length === 0 || !(embeddingScale > 0) || dimensions === 0 || embedding.shape[1] !== dimensions) {
     throw new Error('The parts of the language identifier do not fit each other.');
@@ -63,6 +65,7 @@ export function decodeWeights(file: Uint8Array): VersionedWeights {
     bias: new Float32Array(bias.bytes.buffer),
     temperatures: new Float32Array(temperatures.bytes.buffer),
     vocabulary: vocabulary.bytes,
+    telling: telling.bytes,
   };
   return { version: `language-${digest.slice(0, 12)}`, weights };
 }

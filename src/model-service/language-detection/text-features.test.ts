@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createFeatureExtractor, FEATURE_BUCKETS } from './text-features.ts';
+import {
+  addFeature,
+  createFeatureExtractor,
+  FEATURE_BUCKETS,
+  TELLING_BYTES,
+  VOCABULARY_BYTES,
+  visitFeatures,
+} from './text-features.ts';
 
 /** A copy of what the extractor sees in a text: bucket → weight. */
 function featuresOf(text: string, longest = 10_000): Map<number, number> {
@@ -52,5 +59,21 @@ describe('features', () => {
   it('fit their buffers when every character is a token of its own', () => {
     const text = Array.from({ length: 5_000 }, (_, index) => String.fromCharCode(33 + (index % 15))).join('');
     expect(featuresOf(text, 5_000).size).toBeGreaterThan(0);
+  });
+
+  it('leave out what a comment says, not that it is one', () => {
+    const licensed = (words: string) => `# ${words}\n#\nimport os\n`;
+    expect(shared(licensed('Licensed under these terms'), licensed('Copyright of nobody, see the file'))).toBe(1);
+    expect(shared(licensed('Licensed'), licensed('Licensed').replaceAll('#', '//'))).toBeLessThan(1);
+    expect(shared('# include <a.h>\n', '# words <a.h>\n')).toBeLessThan(1);
+  });
+
+  it('are only those that are told to count, where there is such a set', () => {
+    const telling = new Uint8Array(TELLING_BYTES);
+    const vocabulary = new Uint8Array(VOCABULARY_BYTES);
+    visitFeatures('return x', vocabulary, (feature) => addFeature(telling, feature));
+    const count = (text: string) => createFeatureExtractor(1_000, vocabulary, telling).extract(text).count;
+    expect(count('return x')).toBe(createFeatureExtractor(1_000, vocabulary).extract('return x').count);
+    expect(count('[[;;]]')).toBe(0);
   });
 });

@@ -68,21 +68,28 @@ const NEWLINE = 10;
 const SPACE = 32;
 const UNDERSCORE = 95;
 const QUOTES = new Set([34, 39, 96]);
+/** What a line of comment may begin with: # % ' ( * - / ; < ! */
+const COMMENT_STARTS = new Set([33, 35, 37, 39, 40, 42, 45, 47, 59, 60]);
+const COMMENT =
+  /(?:\/\/+!?|\/\*+|\*+|#+|--+|;+|%+|'|!|\(\*+|<!--+)[ \t]+(?=[A-Za-z\d])(?!(?:include|define|undef|if|ifdef|ifndef|else|elif|endif|pragma|error)\b)/y;
 
 /** A text of `longest` characters has no more features than this. */
 const featuresOf = (longest: number) => longest * 9 + 16;
 
 /** `vocabulary` is a set of words as `addWord` fills it; without one, every word counts as itself. */
-export function createFeatureExtractor(longest: number, vocabulary: Uint8Array | null): FeatureExtractor {
+export function createFeatureExtractor(
+  longest: number,
+  vocabulary: Uint8Array | null,
+  telling: Uint8Array | null = null,
+): FeatureExtractor {
   const counts = new Uint16Array(FEATURE_BUCKETS);
   const buckets = new Int32Array(Math.min(FEATURE_BUCKETS, featuresOf(longest)));
   const weights = new Float32Array(buckets.length);
   let used = 0;
 
   const add = (sort: number, hash: number): void => {
-    let mixed = Math.imul(hash ^ Math.imul(sort, 0x9e3779b1), 0x85ebca6b);
-    mixed ^= mixed >>> 15;
-    mixed = Math.imul(mixed, 0xc2b2ae35);
+    const mixed = mix(sort, hash);
+    if (telling !== null && !hasFeature(telling, mixed)) return;
     const bucket = (mixed ^ (mixed >>> 13)) & MASK;
     const count = counts[bucket] ?? 0;
     if (count === 0) buckets[used++] = bucket;
@@ -107,6 +114,33 @@ export function createFeatureExtractor(longest: number, vocabulary: Uint8Array |
       return { buckets, weights, count: used };
     },
   };
+}
+
+function mix(sort: number, hash: number): number {
+  let mixed = Math.imul(hash ^ Math.imul(sort, 0x9e3779b1), 0x85ebca6b);
+  mixed ^= mixed >>> 15;
+  return Math.imul(mixed, 0xc2b2ae35);
+}
+
+/** Calls `visit` with each feature of the text, as `addFeature` takes it. */
+export function visitFeatures(text: string, vocabulary: Uint8Array, visit: (feature: number) => void): void {
+  readTokens(text, vocabulary, (sort, hash) => visit(mix(sort, hash)));
+}
+
+/** bits of the set of telling features */
+const TELLING_BITS = 21;
+export const TELLING_BYTES = 2 ** TELLING_BITS / 8;
+const tellingBit = (feature: number) => Math.imul(feature ^ (feature >>> 16), 0x7feb352d) >>> (32 - TELLING_BITS);
+
+/** Makes the feature count. */
+export function addFeature(telling: Uint8Array, feature: number): void {
+  const bit = tellingBit(feature);
+  telling[bit >>> 3] = (telling[bit >>> 3] ?? 0) | (1 << (bit & 7));
+}
+
+function hasFeature(telling: Uint8Array, feature: number): boolean {
+  const bit = tellingBit(feature);
+  return ((telling[bit >>> 3] as number) & (1 << (bit & 7))) !== 0;
 }
 
 /** One pass over the characters: cuts tokens and adds the features that end with each. */
@@ -165,10 +199,24 @@ function readTokens(text: string, vocabulary: Uint8Array | null, add: (sort: num
     } else if (isWordCode(code)) {
       position = readWord(text, position, vocabulary, token);
     } else {
+      const prose = isLineStart && COMMENT_STARTS.has(code) ? proseStart(text, position) : -1;
       token(code, code < 128 ? code : FOREIGN);
       position = readRun(text, position, code, add);
+      // What a comment says is about the program, and its licence says nothing at all.
+      if (prose >= 0) position = lineEnd(text, prose);
     }
   }
+}
+
+/** Where the words of a line of comment begin, or -1 for a line that is none. */
+function proseStart(text: string, position: number): number {
+  COMMENT.lastIndex = position;
+  return COMMENT.test(text) ? COMMENT.lastIndex : -1;
+}
+
+function lineEnd(text: string, position: number): number {
+  const end = text.indexOf('\n', position);
+  return end < 0 ? text.length : end;
 }
 
 /** A word or number from `start`; returns the position behind it. */
@@ -209,8 +257,19 @@ function wordEnd(text: string, start: number): number {
 
 /** Calls `visit` with the hash of each word of the text, as the features know it. */
 export function visitWords(text: string, visit: (hash: number) => void): void {
+  let isLineStart = true;
   for (let position = 0; position < text.length; position++) {
     const first = text.charCodeAt(position);
+    if (first === NEWLINE) isLineStart = true;
+    if (first <= SPACE) continue;
+    if (isLineStart && COMMENT_STARTS.has(first)) {
+      const prose = proseStart(text, position);
+      if (prose >= 0) {
+        position = lineEnd(text, prose) - 1;
+        continue;
+      }
+    }
+    isLineStart = false;
     if (!isWordCode(first)) continue;
     const end = wordEnd(text, position);
     if (!isDigit(first)) {
@@ -218,7 +277,7 @@ export function visitWords(text: string, visit: (hash: number) => void): void {
       for (let at = position; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_PRIME);
       visit(hash);
     }
-    position = end;
+    position = end - 1;
   }
 }
 

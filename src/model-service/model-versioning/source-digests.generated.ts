@@ -2,6 +2,6 @@
 /** of src/analysis-engine */
 export const ENGINE_DIGEST = '492e9f91340a77eeb09c9e27763f2da1dbe8540b83192eee293b0bdeadf0c65a';
 /** of src/model-service/language-detection */
-export const LANGUAGE_DETECTOR_DIGEST = 'e247f4feb1c0e8c622a2bb625a46ccedb7d279e8cd61896e4556dcd8a8fb5c0f';
+export const LANGUAGE_DETECTOR_DIGEST = '312db7e71cf5d718823ee1e7f2777e28932f729cd36ab76c3434417c8e13ffa0';
 /** of src/model-service/language-detection/language-identifier.safetensors */
-export const LANGUAGE_IDENTIFIER_DIGEST = '35c9c786126328c8f40fcbc224aaf8fe237ff2631a68148b36bc3cc6713d6fea';
+export const LANGUAGE_IDENTIFIER_DIGEST = 'a98832b0f06f2b2c051934ba54bb174333a66974790477ad2dd235cc94adc9dc';

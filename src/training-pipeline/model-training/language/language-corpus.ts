@@ -24,6 +24,8 @@ export interface CorpusPackage {
   readonly files: Readonly<Record<string, number>>;
 }
 
+/** The rest of a file is more of the same, and takes memory. */
+const LONGEST_TEXT = 60_000;
 /** One package of this many is for evaluation. */
 const EVALUATION_SHARE = 8;
 /** A language of fewer packages is split by file instead: a package for evaluation would take too much of it. */
@@ -54,7 +56,7 @@ export async function readLanguageCorpus(
     if (!isEvaluation && (rank >>> 8) % 1000 >= share * 1000) continue;
     const side = isEvaluation ? evaluation : training;
     const files = side.get(file.language) ?? [];
-    files.push({ text: file.text, package: file.package });
+    files.push({ text: file.text.slice(0, LONGEST_TEXT), package: file.package });
     side.set(file.language, files);
   }
   if (training.size < 2) throw broken('it holds fewer than two languages, so there is nothing to tell apart');

@@ -104,7 +104,7 @@ export function evaluateLanguages(weights: LanguageWeights, corpus: LanguageCorp
 
 function* scoredSnippets(weights: LanguageWeights, snippets: Iterable<Snippet>) {
   const model = createLanguageModel(weights);
-  const extractor = createFeatureExtractor(LONGEST_SNIPPET, weights.vocabulary);
+  const extractor = createFeatureExtractor(LONGEST_SNIPPET, weights.vocabulary, weights.telling);
   for (const snippet of snippets) {
     const label = weights.languages.indexOf(snippet.language);
     if (label < 0) continue;

@@ -8,6 +8,7 @@ import {
 import type { CorpusFile, LanguageCorpus } from './language-corpus.ts';
 import { createRandom, type Random } from './random.ts';
 import { LONGEST_SNIPPET, snippetOf } from './snippets.ts';
+import { tellingFeatures } from './telling-features.ts';
 import { commonWords } from './vocabulary.ts';
 
 export interface LanguageTraining {
@@ -28,6 +29,7 @@ export interface TrainedLanguages {
   readonly languages: readonly string[];
   readonly dimensions: number;
   readonly vocabulary: Uint8Array;
+  readonly telling: Uint8Array;
   readonly embedding: Float32Array;
   readonly output: Float32Array;
   readonly bias: Float32Array;
@@ -49,9 +51,10 @@ export function trainLanguages(corpus: LanguageCorpus, options: LanguageTraining
   const random = createRandom(seed);
   const languages = [...corpus.training.keys()].sort();
   const vocabulary = commonWords(corpus.training);
+  const telling = tellingFeatures(corpus.training, vocabulary);
   const draw = createSampler(corpus, languages, options, random);
-  const extractor = createFeatureExtractor(LONGEST_SNIPPET, vocabulary);
-  const model = initialise(languages, dimensions, vocabulary, random);
+  const extractor = createFeatureExtractor(LONGEST_SNIPPET, vocabulary, telling);
+  const model = { ...initialise(languages, dimensions, random), vocabulary, telling };
   const { embedding, output, bias } = model;
   const squares: Squares = {
     embedding: new Float32Array(FEATURE_BUCKETS).fill(CAUTION),
@@ -196,14 +199,13 @@ function thinOut(features: TextFeatures, dropout: number, random: Random): TextF
 function initialise(
   languages: readonly string[],
   dimensions: number,
-  vocabulary: Uint8Array,
   random: Random,
-): TrainedLanguages {
+): Omit<TrainedLanguages, 'vocabulary' | 'telling'> {
   const embedding = new Float32Array(FEATURE_BUCKETS * dimensions);
   for (let index = 0; index < embedding.length; index++) embedding[index] = (random.next() - 0.5) / 8;
   const output = new Float32Array(languages.length * dimensions);
   for (let index = 0; index < output.length; index++) output[index] = (random.next() - 0.5) / 4;
-  return { languages, dimensions, vocabulary, embedding, output, bias: new Float32Array(languages.length) };
+  return { languages, dimensions, embedding, output, bias: new Float32Array(languages.length) };
 }
 
 /** Draws a language, then one of its packages, then a file of it, then a snippet: rare styles are seen as often as common ones. */

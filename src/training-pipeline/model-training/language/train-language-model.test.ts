@@ -69,7 +69,9 @@ describe('a training', () => {
     expect(decoded.version).toBe(version);
     const model = createLanguageModel(decoded.weights);
     const told = model.score(
-      createFeatureExtractor(1_000, decoded.weights.vocabulary).extract('def f(x):\n    return x\n'),
+      createFeatureExtractor(1_000, decoded.weights.vocabulary, decoded.weights.telling).extract(
+        'def f(x):\n    if x is not None:\n        return x\n',
+      ),
     );
     expect(model.languages[told.indexOf(Math.max(...told))]).toBe('python');
   });

@@ -38,7 +38,7 @@ export interface UsedPackage extends CorpusPackage {
 
 /** More of the same files are learned by heart: the weak languages lose. */
 const EXAMPLES = 450_000;
-const FILES_A_LANGUAGE = 2_000;
+const FILES_A_LANGUAGE = 4_000;
 const DIMENSIONS = 28;
 const LEARNING_RATE = 0.35;
 const DROPOUT = 0.4;
@@ -46,6 +46,62 @@ const NONSENSE_FILES = 1_500;
 /** What is no program has many more faces than a language has. */
 const UNKNOWN_WEIGHT = 3;
 const UNKNOWN = 'unknown';
+/** Most code that anybody has is in these: what could be one of them or a rare relative is more likely it. */
+const COMMON_WEIGHT = 2;
+const COMMON_ODDS = 0.5;
+const COMMON_LANGUAGES = [
+  'assembly',
+  'batchfile',
+  'c',
+  'c#',
+  'c++',
+  'clojure',
+  'cmake',
+  'coffeescript',
+  'common lisp',
+  'css',
+  'dart',
+  'dockerfile',
+  'elixir',
+  'erlang',
+  'fortran',
+  'go',
+  'groovy',
+  'haskell',
+  'html',
+  'ini',
+  'java',
+  'javascript',
+  'json',
+  'julia',
+  'kotlin',
+  'lua',
+  'makefile',
+  'markdown',
+  'matlab',
+  'objective-c',
+  'ocaml',
+  'pascal',
+  'perl',
+  'php',
+  'powershell',
+  'prolog',
+  'python',
+  'r',
+  'ruby',
+  'rust',
+  'scala',
+  'shell',
+  'sql',
+  'swift',
+  'tex',
+  'toml',
+  'typescript',
+  'verilog',
+  'visual basic',
+  'xml',
+  'yaml',
+];
 
 /** Takes minutes. Throws AssayError `invalid_corpus` when the corpus cannot be read or holds fewer than two languages. */
 export async function trainLanguageModel(options: LanguageTrainingOptions): Promise<LanguageTrainingReport> {
@@ -61,11 +117,11 @@ export async function trainLanguageModel(options: LanguageTrainingOptions): Prom
       seed,
       learningRate: LEARNING_RATE,
       dropout: DROPOUT,
-      weights: new Map([[UNKNOWN, UNKNOWN_WEIGHT]]),
+      weights: new Map([...COMMON_LANGUAGES.map((each) => [each, COMMON_WEIGHT] as const), [UNKNOWN, UNKNOWN_WEIGHT]]),
       onProgress: (done, loss) => onProgress?.(done, examples, loss),
     },
   );
-  const uncalibrated = quantise(trained, new Float32Array([1]));
+  const uncalibrated = favouringCommon(quantise(trained, new Float32Array([1])));
   const weights: LanguageWeights = { ...uncalibrated, temperatures: fitTemperatures(uncalibrated, corpus) };
   const file = encodeLanguageWeights(weights);
   const files = [...training.values()].flat();
@@ -80,6 +136,12 @@ export async function trainLanguageModel(options: LanguageTrainingOptions): Prom
       files: files.length,
     },
   };
+}
+
+/** Adds to the log-odds of the common languages. */
+function favouringCommon(weights: LanguageWeights): LanguageWeights {
+  const isCommon = (index: number) => COMMON_LANGUAGES.includes(weights.languages[index] ?? '');
+  return { ...weights, bias: weights.bias.map((odds, index) => (isCommon(index) ? odds + COMMON_ODDS : odds)) };
 }
 
 function usedPackages({ training, evaluation, packages }: LanguageCorpus): UsedPackage[] {

@@ -19,7 +19,7 @@ export function commonWords(training: ReadonlyMap<string, readonly CorpusFile[]>
 }
 
 /** Every n-th file, so that all packages have a say. */
-function spread(files: readonly CorpusFile[]): readonly CorpusFile[] {
+export function spread(files: readonly CorpusFile[]): readonly CorpusFile[] {
   const step = Math.max(1, files.length / FILES_A_LANGUAGE);
   return Array.from(
     { length: Math.min(files.length, FILES_A_LANGUAGE) },
@@ -39,11 +39,15 @@ function wordsOf(files: readonly CorpusFile[]): number[] {
       counts.set(hash, count);
     }
   }
-  const packages = new Set(files.map((file) => file.package)).size;
-  const fewest = Math.min(FEWEST_PACKAGES, Math.ceil(packages / 2));
+  const fewest = fewestPackages(files);
   return [...counts]
     .filter(([, count]) => count.packages.size >= fewest && count.files > 1)
     .sort(([a, { files: x }], [b, { files: y }]) => y - x || a - b)
     .slice(0, WORDS_A_LANGUAGE)
     .map(([hash]) => hash);
+}
+
+/** In so many packages of these files must be what is to be the language's. */
+export function fewestPackages(files: readonly CorpusFile[]): number {
+  return Math.min(FEWEST_PACKAGES, Math.ceil(new Set(files.map((file) => file.package)).size / 2));
 }
