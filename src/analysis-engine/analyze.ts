@@ -85,11 +85,12 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
   const candidates = new Map<Finding, Candidate>();
   for (const candidate of withoutYielding(pass.reporter.candidates.values()))
     candidates.set(findingOf(candidate), candidate);
-  const found = [
-    ...candidates.keys(),
+  const flowFindings = [...candidates.keys()];
+  const otherFindings = [
     ...checkFindings(program, compiled.rules, eventsByRule(pass, program)),
     ...patternFindings(program, compiled.rules, surroundings.patternsOf, budget),
-  ].sort(byPlace);
+  ];
+  const found = [...flowFindings, ...withoutSaid(otherFindings, flowFindings, compiled.rules)].sort(byPlace);
   const context = {
     today: surroundings.today,
     knownRules: surroundings.knownRules,
@@ -107,6 +108,20 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
     }),
     statistics: { nodes: program.tree.count, steps: budget.total - budget.left, syntaxErrors: program.tree.errorCount },
   };
+}
+
+/** Of what checks and patterns find, that of which the pass has not spoken: by the same rule there, or around it by one that theirs yields to. */
+function withoutSaid(findings: readonly Finding[], said: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  const yielding = new Map(rules.flatMap(({ id, yieldsTo }) => (yieldsTo === undefined ? [] : [[id, yieldsTo]])));
+  const starts = new Set(said.map(({ ruleId, range }) => `${ruleId}\n${range.start}`));
+  return findings.filter(({ ruleId, range }) => {
+    if (starts.has(`${ruleId}\n${range.start}`)) return false;
+    const better = yielding.get(ruleId) ?? [];
+    if (better.length === 0) return true;
+    return !said.some(
+      (other) => better.includes(other.ruleId) && other.range.start <= range.start && range.end <= other.range.end,
+    );
+  });
 }
 
 function candidatesOf(

@@ -42,6 +42,8 @@ export interface InputCondition {
   readonly below?: number;
   /** the input is a constant number with one of these bits set: modes of files */
   readonly bits?: number;
+  /** the input is a constant number that has not all of these bits: masks of what is taken away */
+  readonly lacks?: number;
   /** whether the input is a constant */
   readonly constant?: boolean;
   /** nobody has seen that the input is harmless for this sink kind: no constant, no number, not encoded for it */

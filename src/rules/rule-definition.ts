@@ -17,6 +17,7 @@ const InputCondition = Type.Cyclic(
         is: Type.Optional(Type.Array(Scalar)),
         below: Type.Optional(Type.Number()),
         bits: Type.Optional(Type.Integer({ minimum: 1 })),
+        lacks: Type.Optional(Type.Integer({ minimum: 1 })),
         constant: Type.Optional(Type.Boolean()),
         dynamicFor: Type.Optional(oneOf(SINK_KINDS)),
         absent: Type.Optional(Type.Boolean()),

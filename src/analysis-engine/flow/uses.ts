@@ -71,6 +71,12 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   const { bits } = condition;
   if (bits !== undefined && !constants.some((constant) => typeof constant === 'number' && (constant & bits) !== 0))
     return false;
+  const { lacks } = condition;
+  if (
+    lacks !== undefined &&
+    !constants.some((constant) => typeof constant === 'number' && (constant & lacks) !== lacks)
+  )
+    return false;
   if (condition.dynamicFor !== undefined && !isDynamic(value, condition.dynamicFor)) return false;
   if (condition.constant !== undefined && condition.constant !== isConstant(value)) return false;
   if (condition.literal !== undefined && condition.literal !== isWritten(value)) return false;

@@ -42,7 +42,8 @@ function assignedInTree(tree: SyntaxTree, node: NodeIndex): string | null {
 }
 
 /** Signs that give a name its value; `: str =` of annotated names too. A name is tried from its beginning only. */
-const ASSIGNED = /(?<![\w$-])([\w$-]+["'`\])]*)\s*(?::\s*[\w.<>[\]| ]{1,30}=|\s[\w.]{1,30}\s*=|:=|=>|[=:])\s*$/;
+const ASSIGNED =
+  /(?<![\w$-])(?!(?:const|var|let|final)\s)([\w$-]+["'`\])]*)\s*(?::\s*[\w.<>[\]| ]{1,30}=|\s[\w.]{1,30}\s*=|:=|=>|[=:])\s*$/;
 const COMPARED = /(?<![\w$-])([\w$-]+["'`\])]*)\s*[=!]==?\s*$/;
 const EQUALS = /(?<![\w$-])([\w$-]+["'`\])]*)\.(?:equals|equalsIgnoreCase|Equal|EqualFold)\(\s*$/;
 const SETTER = /(?:\.|\b)(?:set|with)_?([A-Z_]\w+)\(\s*$/;

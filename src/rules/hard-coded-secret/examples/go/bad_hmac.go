@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 )
 
-const signingKey = "c51b-77ea-40fd"
+const signingKey = "c51b-77ea-40fd" // assay: hard-coded-secret
 
 func sign(data []byte) []byte {
 	mac := hmac.New(sha256.New, []byte(signingKey)) // assay: hard-coded-secret

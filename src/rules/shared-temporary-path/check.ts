@@ -1,0 +1,37 @@
+// Texts that are a path below a folder that every user of the machine may write to.
+import {
+  type Check,
+  endOf,
+  kindOf,
+  kindTest,
+  type NodeIndex,
+  nodesOf,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+  textOf,
+} from '../../analysis-engine/index.ts';
+
+const isString = kindTest(
+  (kind, isNamed) =>
+    isNamed && /^(?:string|string_literal|template_string|interpreted_string_literal|raw_string_literal)$/.test(kind),
+);
+const SHARED =
+  /^[bruf]{0,2}["'`](?:\/(?:private\/)?(?:var\/|usr\/)?tmp\/|\/dev\/(?:shm|mqueue)\/|\/(?:var\/)?run\/lock\/|\/Library\/Caches\/|\/Users\/Shared\/|(?:[A-Za-z]:)?[\\/]{1,2}(?:Windows[\\/]{1,2})?Te?mp[\\/]{1,2})[^"'`\s]/i;
+/** What is only compared or matched is not opened. */
+const COMPARES = /^(?:comparison_operator|binary_expression|expression_statement|case_clause|import_statement)$/;
+/** A pattern or a list of several paths says nothing about one file. */
+const NO_PATH = /[*?|^]|\/tmp\/\.X11-unix/;
+
+function isSharedPath(tree: SyntaxTree, node: NodeIndex): boolean {
+  const text = textOf(tree, node).slice(0, 400);
+  if (!SHARED.test(text) || NO_PATH.test(text)) return false;
+  const parent = parentOf(tree, node);
+  return parent < 0 || !COMPARES.test(kindOf(tree, parent));
+}
+
+/** CWE-377 on weak evidence: who opens the path, and how, is not seen. */
+export const check: Check = ({ tree }) =>
+  nodesOf(tree, isString)
+    .filter((node) => isSharedPath(tree, node))
+    .map((node) => ({ start: startOf(tree, node), end: endOf(tree, node) }));
