@@ -30,8 +30,14 @@ function isSharedPath(tree: SyntaxTree, node: NodeIndex): boolean {
   return parent < 0 || !COMPARES.test(kindOf(tree, parent));
 }
 
+const MESSAGE = 'A fixed path in a folder that everybody may write to: others can put a file or a link there first.';
+/** For the other languages the library facts say which calls take paths. */
+const LANGUAGES = new Set(['python', 'go']);
+
 /** CWE-377 on weak evidence: who opens the path, and how, is not seen. */
-export const check: Check = ({ tree }) =>
-  nodesOf(tree, isString)
-    .filter((node) => isSharedPath(tree, node))
-    .map((node) => ({ start: startOf(tree, node), end: endOf(tree, node) }));
+export const check: Check = ({ tree, language }) =>
+  LANGUAGES.has(language)
+    ? nodesOf(tree, isString)
+        .filter((node) => isSharedPath(tree, node))
+        .map((node) => ({ start: startOf(tree, node), end: endOf(tree, node), message: MESSAGE, confidence: 0.35 }))
+    : [];
