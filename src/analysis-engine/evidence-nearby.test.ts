@@ -68,6 +68,7 @@ describe('a choice of somebody', () => {
     ['a setting', 'python', 'def f():\n    off(1, verify=self.config.verify_ssl)\n', true],
     ['a text in its place', 'python', 'def f():\n    off(1, verify=False)\n', false],
     ['an address of the own machine', 'go', 'func f() { u := conf.LocalRootURL; off(u) }', true],
+    ['a look at the certificate', 'python', 'def f(s):\n    off(s)\n    return s.getpeercert()\n', true],
     ['a condition of another statement', 'python', 'def f(verify):\n    if verify:\n        on()\n    off(1)\n', false],
   ] as const)('%s', (_, language, code, expected) => {
     expect(chosen(language, code)).toBe(expected);
@@ -127,6 +128,8 @@ it.each([
 it.each([
   ['a text that says that it is none', 'off(jwt, "fake-secret");', false],
   ['another text', 'off(jwt, "k3jh45-kj3h");', true],
+  ['words that tell uses of an HMAC apart', 'off(createHmac("sha256", "invite-token"));', false],
+  ['a secret in the place of a key', 'off(createHmac("sha256", "my-secret"));', true],
   ['a comment that everybody may know it', '// not a secret: browsers see it anyway\noff(jwt, "k3jh45-kj3h");', false],
 ] as const)('genuine: %s', (_, code, expected) => {
   expect(isBorneOut('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
@@ -152,8 +155,16 @@ it.each([
 
 it.each([
   ['a login', 'off("auth", token, { path: "/" });', true],
+  ['the same for everybody', 'off("auth", "abc", { path: "/" });', false],
   ['a login that is taken away', 'off("auth", "", { path: "/" });', false],
   ['a language', 'off("lang", code, { path: "/" });', false],
 ] as const)('session: %s', (_, code, expected) => {
   expect(isBorneOut('session', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  ['a password of a user', 'function f(password) { off(password); }', true],
+  ['one that was just made', 'function f() { const made = generatePassword(12); off(made); }', false],
+] as const)('kept: %s', (_, code, expected) => {
+  expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });

@@ -32,6 +32,8 @@ export const EVIDENCE_KINDS = [
   'own-choice',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
+  /** nothing around it has just made it, and shows it once */
+  'kept',
   /** no comment beside it says that it is meant */
   'unexplained',
   /** the text does not say itself that it stands in for something */
@@ -52,7 +54,7 @@ const PROTECTING =
   /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:private|secret|license)_key)_/;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?|rate_?limit\w*|throttl\w*|buckets?|upgrade\w*|migrat\w*)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?|rate_?limit\w*|throttl\w*|buckets?|upgrade\w*|migrat\w*|last_?fm|subsonic\w*|we_?chat|weixin|http_digest|digest_(?:realm|text)|realm|\w+_sig)_/;
 const NO_MARKUP = /\bnot (?:for )?html\b|\bno html\b|\bnon-?html\b/i;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
@@ -92,8 +94,16 @@ const ORIGIN_ASKED =
 const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** What machines call, which have no session that somebody could ride on. */
 const CALLED_BACK =
-  /_(?:callbacks?|reports?|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
+  /_(?:callbacks?|reports?|social|sso|git|svn|dav|webdav|scim|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
 const COMMENT = /(?:\/\/|#|\/\*|"{3}|'{3})|^\s*\*/;
+/** Classes and files that say in their name that they check nothing: whoever uses them means it. */
+const NAMED_CLASS =
+  /_(?:trust_?(?:all|any|every\w*)|(?:all|any)_?trust\w*|accept_?(?:all|any)|allow_?all|relaxed|lenient|naive|blind|dummy|no_?op|null|fake|skip_?ssl\w*|skip_?verif\w*|ignore_?\w*|insecure|unsafe)_/;
+/** The connection is only made to see the certificate that the other side has. */
+const LOOKS_AT_CERTIFICATE = /getpeercert|peer_?certificates?\b|get_server_certificate|getPeerCertificate/i;
+/** A secret that has just been made is shown once, or nobody has it. */
+const JUST_MADE =
+  /random(?:ly)?[-_ ]?(?:generated|password|pwd|token)|generated (?:\w+ )?(?:password|token|secret|key)|(?:generate|create)_?\w*(?:password|pwd|token|secret|apikey)\w*\s*\(/i;
 const CALLED_SO =
   /_(?:(?:allow|reject|un)_unauthori[sz]ed|unauthori[sz]ed_agent|insecure\w*|unverified|untrusted|self_signed|no_verify|skip_verify)_/;
 /** The option is given what a setting says. */
@@ -110,6 +120,8 @@ const SAME_FOR_ALL = /\((?:\s*["'][^"']*["']\s*,){1,2}\s*["'][^"']*["']\s*[,)]/;
 const REMOVED = /,\s*(?:""|''|``|null|None|nil)\s*[,)]|\bmax_?age["']?\s*[:=]\s*(?:0\b|-)|setMaxAge\(\s*[-0]/i;
 /** XML of the program itself, and parsers of HTML, which know no entities of others. */
 const OWN_XML = /\bgetResource(?:s|AsStream)?\s*\(|class_?path|cyberneko|nekohtml|tagsoup|html_?parser/i;
+/** Words in the place of a key of an HMAC: they tell uses of it apart. */
+const LABEL = /hmac\w*\W[^\n]*["'](?!\w*(?:secret|key|pass))[a-z]+(?:[-_. ](?!secret|key|pass)[a-z]+)+["']/i;
 /** A comment that says that everybody may know the key. */
 const MAY_BE_KNOWN =
   /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)/i;
@@ -135,7 +147,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'session':
       return (
         SESSION.test(statementText(program, offset)) &&
-        !/unsecure|insecure/i.test(statementText(program, offset)) &&
+        !/unsecure|insecure|\b(?:mock|dummy|fake)/i.test(statementText(program, offset)) &&
         !REMOVED.test(statementText(program, offset)) &&
         !SAME_FOR_ALL.test(statementText(program, offset)) &&
         !LOOKS.test(statementText(program, offset)) &&
@@ -164,11 +176,14 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return !isPrescribed(program, offset);
     case 'unconditional':
       return !isChosen(program, offset);
+    case 'kept':
+      return !JUST_MADE.test(nearText(program, offset));
     case 'unexplained':
       return !commentsNear(program, offset).some((each) => MEANT.test(each));
     case 'genuine':
       return (
         !STAND_IN.test(statementText(program, offset)) &&
+        !LABEL.test(statementText(program, offset)) &&
         !/telemetry|analytics|captcha/i.test(program.path) &&
         !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
       );
@@ -262,6 +277,8 @@ function rangeAround(program: Program, offset: number): [from: number, to: numbe
 function isChosen(program: Program, offset: number): boolean {
   if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
   if (CALLED_SO.test(wordsOf(ownName(program, offset)))) return true;
+  if (NAMED_CLASS.test(wordsOf(program.path.slice(-80).replace(/^.*\//, '')))) return true;
+  if (LOOKS_AT_CERTIFICATE.test(nearText(program, offset))) return true;
   if (BY_SETTING.test(statementText(program, offset)) || OWN_MACHINE.test(nearText(program, offset))) return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));

@@ -12,7 +12,8 @@ import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
 const TESTS =
   /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
 /** What such a test came to. */
-const TESTED = /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b/i;
+const TESTED =
+  /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b|\b(?:allowed|trusted|permitted)_?\w*(?:host|url|uri|domain|origin|path|dir|redirect|scheme)\w*|normalize\(\)\s*\.\s*startsWith|getCanonicalPath|canonical\w*\.startsWith|(?:startsWith|HasPrefix|startswith)\s*\([^()]*\b\w*(?:dir|root|base|folder|dest)\w*|zip.?slip|\.host(?:name)?\s*=[^=]/i;
 /** Such a name that says the opposite. */
 const UNTESTED = /\b\w*(?:un|non_?|not_?|in)(?:safe|valid|saniti[sz]ed)\w*\s*\(/gi;
 /** The address of the page that is asked for, or that the visitor came from: a link to it leads to where it already is. */
@@ -22,6 +23,9 @@ const IN_BROWSER =
   /\b(?:window\s*[.[]|document\s*\.\s*\w|XMLHttpRequest\b|navigator\s*\.\s*\w|localStorage\b|self\s*\.\s*(?:location|addEventListener|postMessage))/;
 
 /** What a page knows of itself: it reaches no file and no database of a server. */
+/** The page's own address, to which something is added or of which a part is taken: it stays on the site. */
+const OWN_PLACE = /^(?:(?:window|document|self)\s*\.\s*)?location\s*\.\s*(?:href|pathname|origin)\b/;
+const ASKED_OF_PLACE = /search|hash|[?&#]|param|query/i;
 const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLocation|useSearchParams)\b/;
 /** What says who started it, of a program that only its own page or program can speak to. */
 const OF_A_WORKER =
@@ -39,7 +43,7 @@ const PLAIN_TEXT = /argument of the query|part of the request's path|header of t
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
 /** What is remembered of a visit and says nothing of who somebody is. */
 const REMEMBERED =
-  /["'._](?:next|url|redirect|return|refer\w*|back|lang\w*|locale|theme|colou?r|flash|message|sort|order|page|filters?|search|query|time_?zone|tz|view|tab|layout|currency|country)(?:_?(?:url|uri|to|path|page|by))?["'\s\])=,]/i;
+  /["'._](?:next|url|redirect|return|refer\w*|back|lang\w*|locale|theme|colou?r|flash|message|sort|order|page|filters?|search|query|time_?zone|tz|view|tab|layout|currency|country)(?:_?(?:url|uri|to|path|page|by))?["'\s\])=,]|\b(?:locale|lang\w*|theme|time_?zone)_(?:attr\w*|key|param\w*|name)\b/i;
 /** Behind a question mark there is no path any more. */
 const QUERY_BEFORE = /\?[\w-]+=|\?["'`]|\?\$\{/;
 
@@ -57,12 +61,14 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         isPartOfQuery(trace) ||
         (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
         isRefused(sink, trace, program, offset) ||
+        isNoPartOfAddress(source, sourceText) ||
         isLookedUp(trace, program, offset) ||
         isTested(trace, program, offset)
       );
     case 'redirect':
       return (
         OWN_ADDRESS.test(sourceText) ||
+        (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
         isSetByProgramsOnly(source) ||
         /cookie/.test(source.label) ||
         isLookedUp(trace, program, offset) ||
@@ -83,6 +89,7 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
       return isLookedUp(trace, program, offset);
     case 'trust-boundary':
       return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, program, offset);
+    case 'regex':
     case 'code':
       return /message of another page/.test(source.label) && isWorker(program);
     default:
@@ -106,6 +113,16 @@ function isSetByProgramsOnly({ label, program, node }: Trace): boolean {
 function isRefused(sink: string, trace: Trace, program: Program, offset: number): boolean {
   if (!REFUSES_PARENTS.test(sink) || !isJoined(trace)) return false;
   return !textsOnTheWay(trace, program, offset).some((text) => NORMALISES.test(text));
+}
+
+/** The address does not hold the part at all: what serves it says in the code what it is. */
+function isNoPartOfAddress({ label, program }: Trace, name: string): boolean {
+  if (!/part of the address/.test(label) || !/^\w+$/.test(name)) return false;
+  const { source } = program.tree;
+  return (
+    new RegExp(`defaults\\s*=\\s*\\{[^}]*['"]${name}['"]`).test(source) &&
+    !new RegExp(`<(?:[^<>]*:)?${name}>`).test(source)
+  );
 }
 
 function isWorker({ path, tree }: Program): boolean {

@@ -14,6 +14,9 @@ describe('isTestCode', () => {
     'app/mirage/factories/user.js',
     'e2e/login.js',
     'integration/plugin/main.go',
+    'jspwiki-it-tests/src/main/java/Env.java',
+    'lib/test.js',
+    'database/seeds/users.ts',
   ])('knows %s', (path) => {
     expect(isTestCode(path)).toBe(true);
   });
@@ -38,6 +41,8 @@ describe('isSideCode', () => {
     'webpack.config.js',
     'setup.py',
     'lib/emulator/auth.js',
+    'plugins/example_login/plugin.py',
+    'app/settings_example.py',
   ])('knows %s', (path) => {
     expect(isSideCode(path)).toBe(true);
   });

@@ -2,10 +2,10 @@
 // languages' own test runners, examples and build scripts; and code that somebody else maintains.
 
 const TEST_FOLDERS =
-  /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
+  /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|seed(?:er|s)?|seed[-_]data|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
 const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
-  /\.(?:test|spec)\.[cm]?[jt]sx?$/,
+  /(?:\.|(?:^|\/))(?:test|spec)s?\.[cm]?[jt]sx?$/,
   /(?:^|\/)integration\/.*\.go$/,
   /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
   /(?:Tests?|TestCase|IT)\.java$/,
@@ -19,7 +19,7 @@ export function isTestCode(path: string): boolean {
 const EXAMPLES =
   /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|emulators?|dev[-_]?server)\//i;
 const BUILD_SCRIPTS =
-  /(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
+  /\w[._-](?:example|sample)s?\.\w+$|(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
 
 /** Whether the path says that the file runs beside the program: a test, an example, a script that builds it. */
 export function isSideCode(path: string): boolean {

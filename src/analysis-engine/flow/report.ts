@@ -153,7 +153,9 @@ export function reportSink(reporter: Reporter, place: SinkPlace, kind: SinkKind,
     const isLook = (kind === 'path' && place.reads === true) || (kind === 'mass-assignment' && place.byName);
     const isFar = !isLook && dangerousPart(value, sources & ~NEAR, bit) !== null;
     const { trace } = part;
-    const atMost = isFar && !isGuessed(trace) ? null : nearSeverity(kind, trace);
+    // Where it comes from far as well, a trace that cannot show it convinces nobody.
+    const isShown = trace === null || (trace.sources & ~NEAR) !== 0;
+    const atMost = isFar && isShown && !isGuessed(trace) ? null : nearSeverity(kind, trace);
     add(reporter, { ...placed(place), rule, certainty, sinkKind: kind, trace, evidence: '', atMost });
   }
 }

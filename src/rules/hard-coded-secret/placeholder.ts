@@ -26,7 +26,7 @@ export function isPlaceholder(text: string): boolean {
   // Names of settings in camel case (`app.auth.superPassword`), and beginnings of longer names.
   if (/^[a-z][A-Za-z]*(?:[.:][A-Za-z]+)+$|^[a-z]+(?:_[a-z]+)*_+$/.test(text)) return true;
   if (
-    /^(?:https?:)?\/\/|^[./~]|^urn:|^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.:/]+[a-z]+)+$|^![A-Za-z]+$|^[A-Za-z]+[:=_./-]$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(
+    /^(?:https?:)?\/\/|^[./~]|^urn:|^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.:/]+[a-z]+)+$|^![A-Za-z]+$|^X(?:-[A-Za-z]+)+$|^[A-Za-z]+[:=_./-]$|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(
       text,
     )
   )

@@ -45,6 +45,7 @@ export const check: Check = ({ tree, program, language }) => {
     // `each := each` makes a new variable.
     if (DECLARATIONS.test(kindOf(tree, node)) || DECLARATIONS.test(kindOf(tree, Math.max(0, parentOf(tree, node)))))
       continue;
+    if (isParameter(tree, node)) continue;
     findings.push(rangeOf(tree, node));
   }
   return findings;
@@ -78,4 +79,15 @@ function beginsGlobally(expression: Expression): boolean {
   let at = expression;
   while (at.kind === 'member' || at.kind === 'index') at = at.object;
   return at.kind === 'global' || at.kind === 'import';
+}
+
+/** `this.x = x` where the head of the function names an `x`, in a way that its grammar does not know. */
+function isParameter(tree: SyntaxTree, node: NodeIndex): boolean {
+  const name = /^this\.(\w+)\s*=\s*\1\b/.exec(textOf(tree, node))?.[1];
+  if (name === undefined) return false;
+  let at = node;
+  while (at >= 0 && !/^(?:constructor|method)_declaration$/.test(kindOf(tree, at))) at = parentOf(tree, at);
+  if (at < 0) return false;
+  const head = textOf(tree, at).split('{', 1)[0];
+  return new RegExp(`\\b${name}\\s*[,)]`).test(head);
 }

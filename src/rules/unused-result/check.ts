@@ -10,8 +10,13 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   // A pattern remembers where it stopped.
   if (/\.(?:exec|test)\s*\([^()]*\)$/.test(textOf(tree, node))) return true;
   if (isOwnMethod(tree, node)) return true;
+  // What was found is read from `RegExp.$1`.
+  if (/\.match\s*\(/.test(textOf(tree, node)) && /\bRegExp\.\$/.test(tree.source)) return true;
   // Of a literal nobody wants the result.
-  if (/^["'`]|\b(?:expect|should|Assertion)\b/.test(textOf(tree, node)) || /^[\w.]*print/i.test(textOf(tree, node)))
+  if (
+    /^["'`]|\b(?:expect|should|assert|Assertion)\b/.test(textOf(tree, node)) ||
+    /^[\w.]*print/i.test(textOf(tree, node))
+  )
     return true;
   if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(textOf(tree, node)))
     return true;
