@@ -56,8 +56,8 @@ export class Engine {
   readonly #withOwn: WithOwn;
   readonly #patternsOf: PatternsOf;
   readonly #select: (selection: RuleSelection | undefined) => readonly Rule[];
-  /** lowered files of projects by path and code, the latest used last: the same ones come with many files */
-  readonly #programs = new Map<string, Program | null>();
+  /** lowered files of projects by path, the latest used last: the same ones come with many files */
+  readonly #programs = new Map<string, LoweredFile>();
   /** syntax nodes of all of them */
   #rememberedNodes = 0;
 
@@ -235,21 +235,28 @@ export class Engine {
   #open(file: ProjectFile): Program | null {
     const language = languageOfPath(file.path);
     if (language === null || !grammarsOf(language, file.path).every((name) => this.#parser.isLoaded(name))) return null;
-    const key = `${file.path}\n${file.code}`;
-    let program = this.#programs.get(key);
-    if (program === undefined) {
-      program = this.#tryLower(file.code, language, file.path);
-      this.#rememberedNodes += program?.tree.count ?? 0;
+    const { path, code } = file;
+    let known = this.#programs.get(path);
+    if (known === undefined || known.code !== code) {
+      this.#rememberedNodes -= known?.program?.tree.count ?? 0;
+      known = { code, program: this.#tryLower(code, language, path) };
+      this.#rememberedNodes += known.program?.tree.count ?? 0;
     }
-    this.#programs.delete(key);
-    this.#programs.set(key, program);
+    this.#programs.delete(path);
+    this.#programs.set(path, known);
     for (const [oldest, forgotten] of this.#programs) {
-      if (this.#rememberedNodes <= LIMITS.rememberedNodes || oldest === key) break;
+      if (this.#rememberedNodes <= LIMITS.rememberedNodes || oldest === path) break;
       this.#programs.delete(oldest);
-      this.#rememberedNodes -= forgotten?.tree.count ?? 0;
+      this.#rememberedNodes -= forgotten.program?.tree.count ?? 0;
     }
-    return program;
+    return known.program;
   }
+}
+
+interface LoweredFile {
+  readonly code: string;
+  /** null where the parser gave up */
+  readonly program: Program | null;
 }
 
 /** The file, with a note made when its text is read: an answer depends on nothing else of it. */

@@ -30,7 +30,14 @@ export interface ClassRecord {
   isInitialising: boolean;
 }
 
-export function createClassRecord(definition: ClassDefinition, instance: ProgramInstance, scope: Frame): ClassRecord {
+/** What a class declares, read off once: a class of a project is met again with every file that knows of it. */
+type Declared = Pick<ClassRecord, 'methods' | 'fieldTypes'>;
+
+const DECLARED = new WeakMap<ClassDefinition, Declared>();
+
+function declaredBy(definition: ClassDefinition): Declared {
+  const known = DECLARED.get(definition);
+  if (known !== undefined) return known;
   const methods = new Map<string, FunctionDefinition[]>();
   for (const method of definition.methods) {
     const overloads = methods.get(method.name);
@@ -39,13 +46,22 @@ export function createClassRecord(definition: ClassDefinition, instance: Program
   }
   const fieldTypes = new Map<Key, TypeName>();
   for (const field of definition.fields) if (field.type !== null) fieldTypes.set(field.name, field.type);
-  const members = { statics: new Map(), fields: new Map(), bases: [], fieldTypes };
+  const declared = { methods, fieldTypes };
+  DECLARED.set(definition, declared);
+  return declared;
+}
+
+export function createClassRecord(definition: ClassDefinition, instance: ProgramInstance, scope: Frame): ClassRecord {
+  const { methods, fieldTypes } = declaredBy(definition);
   return {
     definition,
     instance,
     scope,
     methods,
-    ...members,
+    statics: new Map(),
+    fields: new Map(),
+    bases: [],
+    fieldTypes,
     libraryTypes: null,
     typical: null,
     made: false,

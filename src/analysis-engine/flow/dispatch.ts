@@ -11,7 +11,8 @@ export function targetsOf(pass: Pass, record: ClassRecord, name: string, inputs:
   const own = overloads(findMethods(record, name, inputs.positional.length), inputs);
   if (own.some(({ definition }) => definition.body.length > 0)) return own;
   const implementations: FoundMethod[] = [];
-  for (const candidate of new Set(pass.classes.values())) {
+  // A class known by two names comes twice: its methods are told below.
+  for (const candidate of pass.classes.values()) {
     if (candidate === record || !inheritsFrom(candidate, record, 0)) continue;
     for (const found of overloads(findMethods(candidate, name, inputs.positional.length), inputs)) {
       if (found.definition.body.length === 0 || implementations.some((each) => each.definition === found.definition))
@@ -25,9 +26,10 @@ export function targetsOf(pass: Pass, record: ClassRecord, name: string, inputs:
 
 function inheritsFrom(record: ClassRecord, base: ClassRecord, depth: number): boolean {
   if (depth > 12) return false;
-  return record.bases.some(
-    (each) => typeof each !== 'string' && (each === base || inheritsFrom(each, base, depth + 1)),
-  );
+  for (const each of record.bases) {
+    if (typeof each !== 'string' && (each === base || inheritsFrom(each, base, depth + 1))) return true;
+  }
+  return false;
 }
 
 /** Of several methods of one name those whose parameter types fit the arguments. */

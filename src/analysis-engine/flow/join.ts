@@ -110,19 +110,28 @@ function joinKids(a: Value, b: Value): ReadonlyMap<Key, Value> | null {
   const base = a.kids ?? (b.kids && new Map<Key, Value>());
   if (base === null) return null;
   if (a.kids !== null) {
+    let absent: Value | null | undefined;
     for (const [key, kid] of a.kids) {
-      const other = b.kids?.get(key) ?? inherited(b);
-      const merged = other === null ? kid : join(kid, other);
+      let other: Value | null | undefined = b.kids?.get(key);
+      if (other === kid) continue;
+      if (other === undefined) {
+        if (absent === undefined) absent = inherited(b);
+        other = absent;
+      }
+      if (other === null) continue;
+      const merged = join(kid, other);
       if (merged === kid) continue;
       joined ??= new Map(a.kids);
       joined.set(key, merged);
     }
   }
-  for (const [key, kid] of b.kids ?? []) {
+  if (b.kids === null) return joined ?? base;
+  let absent: Value | null | undefined;
+  for (const [key, kid] of b.kids) {
     if (a.kids?.has(key)) continue;
     joined ??= new Map(base);
-    const other = inherited(a);
-    joined.set(key, other === null ? kid : join(kid, other));
+    if (absent === undefined) absent = inherited(a);
+    joined.set(key, absent === null ? kid : join(kid, absent));
   }
   return joined ?? base;
 }

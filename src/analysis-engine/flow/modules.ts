@@ -7,6 +7,7 @@ import { type ModulePath, modulePaths } from '../project/module-resolution.ts';
 import { createSourceTree, normalisePath, type ProjectFile, type SourceTree } from '../project/source-tree.ts';
 import { type ClassRecord, createClassRecord } from './class-record.ts';
 import { makeClass } from './classes.ts';
+import { exportNamed } from './exports.ts';
 import { evaluate } from './expression.ts';
 import { memberOfPackage } from './go-packages.ts';
 import type { Pass } from './pass.ts';
@@ -194,11 +195,10 @@ function exportOf(pass: Pass, opened: ProgramInstance, name: string): Value | nu
 }
 
 function ownExport(pass: Pass, opened: ProgramInstance, name: string): Value | null {
-  const { exports } = opened.program;
-  const found = exports.find((each) => each.name === name);
+  const found = exportNamed(opened.program, name);
   if (found) return evaluate(pass, opened.frame, found.value);
   // CommonJS: what is exported is one object, and the name one of its members.
-  const whole = exports.find((each) => each.name === 'default');
+  const whole = exportNamed(opened.program, 'default');
   return whole ? (evaluate(pass, opened.frame, whole.value).kids?.get(name) ?? null) : null;
 }
 

@@ -5,7 +5,8 @@ import type { Frame } from './frame.ts';
 
 export interface ObjectTable {
   readonly byPlace: Map<number, number>;
-  readonly byCall: Map<string, number>;
+  /** context and node of the call → place of what it gave back → identity */
+  readonly byCall: Map<number, Map<number, number>>;
   /** by id: the place it was allocated at, the same in every context */
   readonly places: number[];
   /** by id: the file of that place */
@@ -34,11 +35,17 @@ export function allocate(table: ObjectTable, frame: Frame, node: NodeIndex): num
 
 /** The identity in the caller of an object that a call (at `node`) made and gave back. */
 export function adopt(table: ObjectTable, frame: Frame, node: NodeIndex, object: number): number {
-  const key = `${frame.context}:${node}:${table.places[object]}`;
-  let id = table.byCall.get(key);
+  const key = frame.context * NODES + node;
+  let ofCall = table.byCall.get(key);
+  if (ofCall === undefined) {
+    ofCall = new Map();
+    table.byCall.set(key, ofCall);
+  }
+  const place = table.places[object];
+  let id = ofCall.get(place);
   if (id === undefined) {
-    id = register(table, table.places[object], table.programs[object]);
-    table.byCall.set(key, id);
+    id = register(table, place, table.programs[object]);
+    ofCall.set(place, id);
   }
   return id;
 }

@@ -33,8 +33,23 @@ function relativeRoot(from: string, dots: number): string[] {
  * Folders that an absolute import may start at: those around the file that are no packages themselves, then the file's
  * own (scripts), then source roots elsewhere, such as `src` seen from `tests`.
  */
-function rootsOf(tree: SourceTree, from: string, first: string): string[] {
+function rootsOf(tree: SourceTree, from: string, first: string): readonly string[] {
   const own = folderOf(from);
+  const ofTree = ROOTS.get(tree) ?? new Map<string, Map<string, readonly string[]>>();
+  ROOTS.set(tree, ofTree);
+  const ofFolder = ofTree.get(own) ?? new Map<string, readonly string[]>();
+  ofTree.set(own, ofFolder);
+  const known = ofFolder.get(first);
+  if (known !== undefined) return known;
+  const roots = findRoots(tree, own, first);
+  ofFolder.set(first, roots);
+  return roots;
+}
+
+/** By tree, folder and first name: files of one folder import from the same packages. */
+const ROOTS = new WeakMap<SourceTree, Map<string, Map<string, readonly string[]>>>();
+
+function findRoots(tree: SourceTree, own: string, first: string): string[] {
   const isPackage = (folder: string): boolean => tree.file(joinPath(folder, '__init__.py')) !== undefined;
   const around = foldersUp(own).filter((folder) => !isPackage(folder));
   const others = tree
