@@ -41,6 +41,12 @@ describe('trees', () => {
     expect(startOf(tree, last)).toBe(11);
   });
 
+  test('a character NUL does not end the file', () => {
+    const tree = parser.parse('/* a\0b */ const x = "c\0d";\n', 'javascript');
+    expect(tree.errorCount).toBe(0);
+    expect(tree.source).toContain('\0');
+  });
+
   test('the root spans the file, white space at its ends included', () => {
     const source = '\n\n  x = 1\n\n';
     const tree = parser.parse(source, 'javascript');

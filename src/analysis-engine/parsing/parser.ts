@@ -140,7 +140,8 @@ export class SourceParser {
   }
 
   #parse(loaded: LoadedGrammar, source: string, budget: number): SyntaxTree {
-    const tree = this.#runtime.reading(source, () => parseWithin(loaded, source, budget));
+    const read = withoutNul(source);
+    const tree = this.#runtime.reading(read, () => parseWithin(loaded, read, budget));
     try {
       const table = this.#read(tree, loaded);
       // No grammar has a root of kind 0: a scanner's state (deep indentation in Python) ran over other memory.
@@ -165,6 +166,11 @@ function parseWithin(loaded: LoadedGrammar, source: string, budget: number): Tre
   // Otherwise the next parse would go on where this one stopped.
   loaded.parser.reset();
   throw new ParseBudgetExceeded(loaded.grammar.name, 'steps');
+}
+
+/** The parser takes the character NUL for the end of the file; white space in its place leaves every offset as it is. */
+function withoutNul(source: string): string {
+  return source.includes('\0') ? source.replaceAll('\0', ' ') : source;
 }
 
 /** The root spans the whole file, also where tree-sitter leaves out white space at its ends. */

@@ -34,6 +34,8 @@ export const check: Check = ({ tree, program, language }) => {
     for (const { fallback, target, node, name } of definition.parameters) {
       if (
         fallback === null ||
+        // such a name says that no caller gives it: it is where the function remembers
+        name.startsWith('_') ||
         target.kind !== 'variable' ||
         !isMutable(fallback) ||
         kindOf(tree, fallback.node) === 'tuple'

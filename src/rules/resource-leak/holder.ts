@@ -76,7 +76,7 @@ export function isLeftOpen({ program, use, opening }: Holder): 'always' | 'somet
     const user = parent?.item;
     return user !== undefined && 'kind' in user && user.kind === 'member' && CLOSES.test(user.key);
   });
-  if (closings.length === 0) return 'always';
+  if (closings.length === 0) return isReadToTheEnd(use, program) ? null : 'always';
   if (closings.some((closing) => isCertain(closing, program))) return null;
   const last = Math.max(...closings.map(({ item }) => item.node));
   const leaves = [...sightingsOf(program, 'return'), ...sightingsOf(program, 'throw')].some((leaving) => {
@@ -84,11 +84,34 @@ export function isLeftOpen({ program, use, opening }: Holder): 'always' | 'somet
       return false;
     // What closes first, or is the answer to an opening that failed, is in order.
     return (
+      !closings.some((closing) => isWithin(closing, leaving)) &&
       !closings.some((closing) => stepsAround(closing).some((steps) => steps.includes(leaving.item as Step))) &&
       !asksForFailure(leaving, use)
     );
   });
   return leaves ? 'sometimes' : null;
+}
+
+/** `for rows.Next()` without a way out before the end: the last call closes them. */
+function isReadToTheEnd({ reads }: VariableUse, program: Program): boolean {
+  const loops = reads.flatMap(({ parent }) => {
+    const isNext =
+      parent !== null && 'kind' in parent.item && parent.item.kind === 'member' && parent.item.key === 'Next';
+    const loop = isNext ? parent.parent?.parent?.item : undefined;
+    return loop !== undefined && 'kind' in loop && loop.kind === 'loop' ? [loop] : [];
+  });
+  const leaves = [
+    ...sightingsOf(program, 'return'),
+    ...sightingsOf(program, 'throw'),
+    ...sightingsOf(program, 'break'),
+  ];
+  return loops.some((loop) => !leaves.some((leaving) => isWithin(leaving, { item: loop })));
+}
+
+/** `return file.close()` closes while it leaves. */
+function isWithin(inner: Sighting, { item }: Pick<Sighting, 'item'>): boolean {
+  for (let at: Sighting | null = inner; at !== null; at = at.parent) if (at.item === item) return true;
+  return false;
 }
 
 /** In `finally` or deferred: whatever happens. */

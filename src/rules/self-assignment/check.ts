@@ -43,6 +43,7 @@ export const check: Check = ({ tree, program, language }) => {
     // `self.x: Narrow = self.x` tells its type.
     if (language === 'python' && /^[\w.]+\s*:/.test(textOf(tree, node))) continue;
     // `each := each` makes a new variable.
+    if (isAnnotatedRest(tree, target) || isFallback(tree, node)) continue;
     if (DECLARATIONS.test(kindOf(tree, node)) || DECLARATIONS.test(kindOf(tree, Math.max(0, parentOf(tree, node)))))
       continue;
     if (isParameter(tree, node)) continue;
@@ -63,6 +64,18 @@ function isKept(tree: SyntaxTree, node: NodeIndex): boolean {
 }
 
 const BRANCHES = /^(?:if_statement|elif_clause|else_clause)$/;
+
+/** A parameter written `Object @Nullable... values`, which the grammar cannot read. */
+function isAnnotatedRest({ source }: SyntaxTree, target: Target): boolean {
+  return target.kind === 'member' && new RegExp(`@\\w+\\s*\\.\\.\\.\\s*${target.key}\\b`).test(source);
+}
+
+/** The only statement of a handler: it says that the value stays. */
+function isFallback(tree: SyntaxTree, node: NodeIndex): boolean {
+  let at = node;
+  while (at >= 0 && !/^(?:block|statement_block)$/.test(kindOf(tree, at))) at = parentOf(tree, at);
+  return at >= 0 && /^(?:except_clause|catch_clause)$/.test(kindOf(tree, Math.max(0, parentOf(tree, at))));
+}
 
 /** `set index(value)` in the file. */
 function hasSetter({ source }: SyntaxTree, target: Target): boolean {

@@ -14,7 +14,7 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   if (/\.match\s*\(/.test(textOf(tree, node)) && /\bRegExp\.\$/.test(tree.source)) return true;
   // Of a literal nobody wants the result.
   if (
-    /^["'`]|\b(?:expect|should|assert|Assertion)\b/.test(textOf(tree, node)) ||
+    /^["'`]|\b(?:expect|should|assert\w*|Assertion)\b/.test(textOf(tree, node)) ||
     /^[\w.]*print/i.test(textOf(tree, node))
   )
     return true;

@@ -6,3 +6,8 @@ class Options:
     def note(self, name):
         self.seen.append(name)
         return self.names.get(name)
+
+
+def remembered(name, _known={}):
+    _known[name] = len(_known)
+    return _known

@@ -1,0 +1,6 @@
+def parsed(text):
+    try:
+        text = int(text)
+    except ValueError:
+        text = text
+    return text
