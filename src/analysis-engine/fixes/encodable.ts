@@ -31,6 +31,7 @@ export function mayEncode(
   if (!isTextAsFarAsKnown(part) || isEncoded(part) || isInLanguage(context, name, part)) return false;
   for (const value of valuesOf(context, part)) {
     if (!isTextAsFarAsKnown(value) || isEncoded(value)) return false;
+    if (name === 'encode.regex' && /\.replace\(\s*\/|\\\\\$[&1]/.test(textAt(context, value))) return false;
     if (name === 'encode.html' && constantTexts(value).some((text) => /<\w|<\/\w/.test(text))) return false;
   }
   if (whole === null) return true;
@@ -122,6 +123,8 @@ export function isPlainText(context: FixContext, value: Expression, depth = 0): 
     case 'operation':
       return true;
     case 'member':
+      // The answer of another server is what it is.
+      return holdsSource(context, value) && !/resp\w*\.(?:content|text|body|data)$/i.test(textAt(context, value));
     case 'index':
       return holdsSource(context, value);
     case 'cast':
@@ -167,7 +170,7 @@ function isSource({ trace, program }: FixContext, value: Expression): boolean {
 }
 
 /** What the variable is given in its function; the start of a loop is a value of unknown kind. */
-function valuesOf({ program }: FixContext, part: Expression): Expression[] {
+export function valuesOf({ program }: FixContext, part: Expression): Expression[] {
   if (part.kind !== 'variable') return [];
   const found = sightingOf(program, part.node);
   const use = found === undefined ? undefined : variableUse(program, found.definition, part.variable);

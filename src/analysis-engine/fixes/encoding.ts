@@ -2,7 +2,7 @@
 import { sightingsOf, variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
 import { endOf } from '../parsing/syntax-tree.ts';
-import { isPlainText, mayEncode } from './encodable.ts';
+import { isPlainText, mayEncode, valuesOf } from './encodable.ts';
 import {
   callIn,
   carries,
@@ -160,7 +160,9 @@ export function placesToEncode(context: FixContext, name: string | null, markup:
   if (joined !== null) return joined;
   const places = placesAtSink(context, name);
   // A page may be put together of texts without a tag in them.
-  return places.length > 0 || name !== 'encode.html' ? places : (placesWhereJoined(context, name, /\w/) ?? []);
+  return places.length > 0 || name !== 'encode.html'
+    ? places
+    : (placesWhereJoined(context, name, /[^\s\w]*\w\s+\S|\w\S*\s/) ?? []);
 }
 
 /** Where the value becomes part of a text that is written in the code; null where it never does. */
@@ -189,10 +191,13 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
     const at = inner(context, value);
     // A text of several values is encoded value by value.
     if (name === 'encode.redacted' && at.kind === 'list') return at.items.map((item) => item.value).filter(isSecret);
+    if (name === 'encode.redacted' && (isPutTogether(at) || at.kind === 'call'))
+      return dynamicParts(at).filter(isSecret);
     return name !== null && name !== 'encode.redacted' && isPutTogether(at) ? dynamicParts(at) : [at];
   });
   const { program, trace } = context;
   if (name === 'encode.html' && (takesBytes(context, chosen) || !isPage(context))) return [];
+  if (name === 'encode.line' && !chosen.every((value) => isLine(context, value))) return [];
   if (name === 'encode.html' && program.language !== 'java' && !chosen.every((value) => isPlainText(context, value)))
     return [];
   const carrying =
@@ -205,7 +210,18 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
 const isSecret = (value: Expression): boolean =>
   (value.kind === 'variable' && SECRET_NAME.test(value.variable.name)) ||
   (value.kind === 'member' && SECRET_NAME.test(value.key));
-const SECRET_NAME = /pass|pwd|secret|token|credential/i;
+const SECRET_NAME = /pass|pwd|secret|token|credential|api_?key|private|_key$/i;
+
+/** A text of several lines is meant to have them. */
+function isLine(context: FixContext, value: Expression): boolean {
+  if (value.kind === 'call' && value.callee.kind !== 'member') return false;
+  return (
+    value.kind !== 'variable' ||
+    valuesOf(context, value).every(
+      (each) => !constantTexts(each).some((text) => text.includes('\n')) && !isPutTogether(each),
+    )
+  );
+}
 
 /** What says that it is no page is none. */
 const isPage = (context: FixContext): boolean =>
@@ -221,7 +237,12 @@ function takesBytes({ program, start, end }: FixContext, values: readonly Expres
 }
 
 const isPutTogether = (value: Expression): boolean =>
-  value.kind === 'text' || (value.kind === 'operation' && (value.operator === '+' || isFormatting(value)));
+  value.kind === 'text' ||
+  (value.kind === 'call' &&
+    value.callee.kind === 'member' &&
+    value.callee.key === 'format' &&
+    value.callee.object.kind === 'constant') ||
+  (value.kind === 'operation' && (value.operator === '+' || isFormatting(value)));
 
 function valuesAtSink({ program, trace, start, end }: FixContext): Expression[] {
   const call = callIn(program, start, end);

@@ -25,6 +25,8 @@ const SECRET = /pass|pwd|secret|token|key|credential|salt|auth/i;
 /** The literal that is found, or the one that stands for a secret in the call that is found. */
 export const secretFromEnvironment: Fix = (context) => {
   const { tree, language, source } = context;
+  // Tests and demonstrations have secrets that are none.
+  if (/(?:^|\/)(?:tests?|demos?)\.\w+$|(?:^|\/)(?:tests?|demos?)\/|_test\.\w+$/.test(context.path)) return [];
   const literal = secretIn(context);
   if (literal === null) return [];
   const name = nameOf(context, literal);
@@ -69,7 +71,7 @@ function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
 function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   const text = textOf(tree, node);
   // Bytes, texts with values in them, and texts that are more than the secret.
-  const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-/.test(text) && text.length > 3;
+  const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-|\(/.test(text) && text.length > 3;
   // `pass: 'what passed'`
   const isOutcome = /^pass$/i.test(labelOf(tree, node)) && /[._]/.test(text);
   return isPlain && !isOutcome && !isOneOfWords(tree, node, text);

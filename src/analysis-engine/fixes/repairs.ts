@@ -2,7 +2,7 @@
 import type { RepairFact } from '../facts/library-fact.ts';
 import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
-import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import { kindOf, type NodeIndex, namedChildrenOf, parentOf } from '../parsing/syntax-tree.ts';
 import { type PatternHit, PatternRun, type PatternsOf } from '../pattern-rules/index.ts';
 import { type CallArguments, callArguments, setFields, setKeywords, setOptions } from './call-arguments.ts';
 import { linesAfter, linesBefore, nodeAt, quoteOf, removalOf, statementAround } from './code-style.ts';
@@ -137,7 +137,11 @@ const callOf = ({ tree }: Program, node: NodeIndex): CallArguments | null => cal
 
 function removedStatement({ tree }: Program, node: NodeIndex): TextEdit | null {
   const statement = statementAround(tree, node);
-  return statement < 0 ? null : removalOf(tree, statement);
+  if (statement < 0) return null;
+  const block = parentOf(tree, statement);
+  const others = namedChildrenOf(tree, block).filter((each) => each !== statement);
+  // A branch with nothing in it is no way to leave code.
+  return kindOf(tree, block) === 'statement_block' && others.length === 0 ? null : removalOf(tree, statement);
 }
 
 /** Texts of a template in the quotes that the file has. */

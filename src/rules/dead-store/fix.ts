@@ -104,7 +104,7 @@ const ACTS_IN_JAVA =
 const TAKES = /^(?:read|next|pop|take|consume|shift|recv|fetch)(?:$|[A-Z_])/;
 /** Alone on its line such a call looks forgotten. */
 const ASKS =
-  /^(?:get|is|has|find|query|fetch|group|groups)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
+  /^(?:get|is|has|find|query|fetch|group|groups|total_seconds|isoformat|timestamp)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
 
 function mayAct(value: Expression, language: string): boolean {
   const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;
@@ -158,6 +158,9 @@ function whatActs(value: Expression, language: string): Expression | null {
   if (value.kind !== 'call') return null;
   const { callee } = value;
   const given = value.arguments.map((argument) => argument.value);
+  const isConverted =
+    language === 'python' && /^(?:int|float|str|bool|list|tuple|set|len|sorted)$/.test(calledName(callee));
+  if (isConverted && given.length === 1 && callee.kind !== 'member') return given[0];
   const isCast = language === 'python' && /^(?:typing\.|t\.)?cast$/.test(calledName(callee));
   if (isCast && given.length === 2) return given[1];
   if (callee.kind !== 'member' || callee.object.kind !== 'call') return null;

@@ -5,7 +5,8 @@ export const fix: Fix = ({ tree, node, source }) => {
   const line = source.lastIndexOf('\n', startOf(tree, node)) + 1;
   const end = source.indexOf('\n', endOf(tree, node)) + 1;
   const text = source.slice(line, end);
-  if (end === 0 || !/^\s*(?:import\s+)?_\s+"[^"]+"\s*(?:\/\/.*)?$/m.test(text)) return [];
+  // A comment says what it is there for.
+  if (end === 0 || !/^\s*(?:import\s+)?_\s+"[^"]+"\s*$/m.test(text)) return [];
   return [
     {
       description: 'Leave the profiler out, which tells how the program works.',

@@ -9,7 +9,14 @@ export const fix: Fix = (context) => {
   const { head, code } = codeAround(context);
   const handler = HANDLER.exec(head);
   // Who hands the request on must not decide how large it may be.
-  if (call === null || handler === null || call[1] !== handler[2] || /\.Body\s*=|ServeHTTP\(/.test(code)) return [];
+  if (
+    call === null ||
+    handler === null ||
+    handler[1] === '_' ||
+    call[1] !== handler[2] ||
+    /\.Body\s*=|ServeHTTP\(/.test(code)
+  )
+    return [];
   const written = repairs.write(`#{net/http}.MaxBytesReader(${handler[1]}, ${call[1]}.Body, 1<<20)`, context);
   if (written === null) return [];
   const from = start + call[0].indexOf('(') + 1;

@@ -5,14 +5,14 @@ import { codeAround, type Fix, namesAround } from '../../analysis-engine/index.t
 const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
 /** Formats and protocols that say which hash they have. */
 const GIVEN =
-  /mimic|compatib|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
+  /mimic|\bcompatible with|compatibility|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|\bsecret\b|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
 /** What was made with the old one is read again. */
 const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
-/** What is compared with a digest that stays. */
 /** A name for something, and no protection of it. */
 const PLAIN =
   /cache|(?:^|_|install)id$|guid|etag|bucket|shard|colou?r|avatar|file_?name|dedup|checksum|template|(?:^|_)key_hash|identifier/i;
-const COMPARED = /\bin \(|compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
+/** What is compared with a digest that stays. */
+const COMPARED = /\bin \(['"]|compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
 
 export const fix: Fix = (context) => {
   const { code, statement, functionName } = codeAround(context);
@@ -24,7 +24,7 @@ export const fix: Fix = (context) => {
   const wide = inFunction ? code : statement;
   if (
     KEPT.test(`${functionName} ${statement}`) ||
-    (context.language === 'python' && KEPT.test(wide)) ||
+    /(?:update|digest|md5|sha1|[sS]um)\([^)\n]*passw/i.test(wide) ||
     GIVEN.test(wide) ||
     COMPARED.test(wide) ||
     /[^=!<>][=!]==?[^=]/.test(statement)

@@ -2,12 +2,12 @@
 import { codeAround, type Fix, type FixContext, namesAround } from '../../analysis-engine/index.ts';
 
 const SECRET =
-  /^(?:tokens?|keys?|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?)$/;
+  /^(?:tokens?|keys?|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?|cookies?|remember|rememberme)$/;
 /** Waiting a little longer or shorter is no secret. */
 const SPREAD = /jitter|delay|backoff|interval|timeout|shuffle|sample|color|colour|position|_ms\b/i;
 const CODE = /(?:auth|verif\w*|reset|invit\w*|access|recovery|confirm\w*|activation|login|coupon|voucher)_?code/i;
 /** Draws of a predictable generator. */
-const DRAWS = /\bMath\.random\(\)|\brandom\.\w+\(|\bnew Random\(/g;
+const DRAWS = /\bMath\.random\(\)|(?<![\w.])(?:random\.\w+|rand(?:int|range)|getrandbits)\(|\bnew Random\(/g;
 /** Code that knows the better generator has this one for where that is missing. */
 const BETTER = /randomBytes|getRandomValues|randomInt|SecureRandom|SystemRandom|crypto\/rand|\bsecrets\./;
 
@@ -19,9 +19,7 @@ const words = (name: string): string[] =>
 
 export const fix: Fix = (context) => {
   const { code, statement } = codeAround(context);
-  const isSecret = namesAround(context).some(
-    (name) => CODE.test(name) || words(name).some((word) => SECRET.test(word)),
-  );
+  const isSecret = namesNear(context).some((name) => CODE.test(name) || words(name).some((word) => SECRET.test(word)));
   const asked = statementPart(context);
   if (SPREAD.test(asked)) return [];
   // Half of a value that stays predictable helps nobody.
@@ -34,4 +32,11 @@ function statementPart({ source, start, end }: FixContext): string {
   const from = source.lastIndexOf('\n', source.lastIndexOf('\n', start) - 1) + 1;
   const to = source.indexOf('\n', end);
   return source.slice(from, to < 0 ? source.length : to);
+}
+
+/** In a long statement only the line of the number says what it is. */
+function namesNear(context: FixContext): readonly string[] {
+  const { statement, functionName } = codeAround(context);
+  if (statement.split('\n').length <= 3) return namesAround(context);
+  return [functionName, ...(statementPart(context).match(/[A-Za-z_$][\w$]*/g) ?? [])];
 }

@@ -5,6 +5,8 @@ export const fix: Fix = ({ program, tree, start, end, language, source }) => {
   const call = callIn(program, start, end);
   const callee = call === null ? null : calleeOf(program, call);
   if (call === null || callee === null || !/script$/.test(language)) return [];
+  // Another class may have a method of the name that takes more.
+  if (/^this\.(?!_|#)/.test(source.slice(start, end))) return [];
   const extra = call.item.arguments.slice(callee.parameters.length);
   const last = call.item.arguments.at(-1);
   if (extra.length === 0 || last === undefined || callee.parameters.length === 0) return [];

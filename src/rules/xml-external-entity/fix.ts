@@ -2,7 +2,8 @@
 import { codeAround, type Fix } from '../../analysis-engine/index.ts';
 
 /** Who checks documents against their type, or resolves entities, needs both. */
-const NEEDS_THEM = /setValidating\(true\)|\bEntityResolver|resolveEntity|<!DOCTYPE|\.dtd\b/;
+const NEEDS_THEM =
+  /setValidating\(true\)|setExpandEntityReferences\(true\)|\bEntityResolver|resolveEntity|<!DOCTYPE|\.dtd\b/;
 
 export const fix: Fix = (context) => {
   const { code } = codeAround(context);

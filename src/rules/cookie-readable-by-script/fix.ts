@@ -1,0 +1,9 @@
+// Keeps the cookie from scripts, unless a script has to send its value along.
+import { codeAround, repairsWhere } from '../../analysis-engine/index.ts';
+
+const FOR_SCRIPTS = /csrf|xsrf/i;
+
+export const fix = repairsWhere('cookie.http-only', (context) => {
+  const { statement, functionName } = codeAround(context);
+  return !FOR_SCRIPTS.test(statement) && !FOR_SCRIPTS.test(functionName);
+});
