@@ -1,7 +1,7 @@
 // Whether a value may be encoded where it stands: a text, not encoded yet, not itself in the language that it becomes part of.
 import { variableUse } from '../inspection/index.ts';
 import type { Expression } from '../ir.ts';
-import { constantTexts, placeOf, sightingOf } from './expressions.ts';
+import { constantTexts, dynamicParts, placeOf, sightingOf } from './expressions.ts';
 import type { FixContext } from './fix.ts';
 import { calledName } from './program-outline.ts';
 import { piecesOf } from './sql-text.ts';
@@ -183,7 +183,7 @@ export function valuesOf({ program }: FixContext, part: Expression): Expression[
 /** The written text before a part, with a stand-in for each value before it; null where it is put together in another way. */
 function codeBefore({ program }: FixContext, whole: Expression, part: Expression): string | null {
   const pieces = piecesOf(program, whole);
-  if (pieces === null) return null;
+  if (pieces === null) return formattedBefore(whole, part);
   const { start } = placeOf(program, part);
   const { source } = program.tree;
   let text = '';
@@ -193,6 +193,20 @@ function codeBefore({ program }: FixContext, whole: Expression, part: Expression
   }
   return null;
 }
+
+/** `"grep {} .".format(value)` and `"grep %s ." % value`: the text up to the place of the part. */
+function formattedBefore(whole: Expression, part: Expression): string | null {
+  const isCall = whole.kind === 'call' && whole.callee.kind === 'member' && whole.callee.key === 'format';
+  const format = isCall && whole.callee.kind === 'member' ? whole.callee.object : formatOf(whole);
+  if (format?.kind !== 'constant' || typeof format.value !== 'string') return null;
+  const places = [...format.value.matchAll(isCall ? /\{\d*\}/g : /%s/g)];
+  const parts = dynamicParts(whole);
+  const place = places.length === parts.length ? places[parts.indexOf(part)] : undefined;
+  return place === undefined ? null : format.value.slice(0, place.index).replaceAll(isCall ? /\{\d*\}/g : /%s/g, '0');
+}
+
+const formatOf = (whole: Expression): Expression | null =>
+  whole.kind === 'operation' && whole.operator === '%' ? whole.operands[0] : null;
 
 /** In the text of a page, or in quotes of an attribute that is no script and no style. */
 function isPlainPlace(before: string | null): boolean {
