@@ -196,17 +196,21 @@ function codeBefore({ program }: FixContext, whole: Expression, part: Expression
 
 /** `"grep {} .".format(value)` and `"grep %s ." % value`: the text up to the place of the part. */
 function formattedBefore(whole: Expression, part: Expression): string | null {
-  const isCall = whole.kind === 'call' && whole.callee.kind === 'member' && whole.callee.key === 'format';
-  const format = isCall && whole.callee.kind === 'member' ? whole.callee.object : formatOf(whole);
+  const format = formatOf(whole);
   if (format?.kind !== 'constant' || typeof format.value !== 'string') return null;
-  const places = [...format.value.matchAll(isCall ? /\{\d*\}/g : /%s/g)];
+  const places = [...format.value.matchAll(PLACES)];
   const parts = dynamicParts(whole);
   const place = places.length === parts.length ? places[parts.indexOf(part)] : undefined;
-  return place === undefined ? null : format.value.slice(0, place.index).replaceAll(isCall ? /\{\d*\}/g : /%s/g, '0');
+  return place === undefined ? null : format.value.slice(0, place.index).replaceAll(PLACES, '0');
 }
 
-const formatOf = (whole: Expression): Expression | null =>
-  whole.kind === 'operation' && whole.operator === '%' ? whole.operands[0] : null;
+const PLACES = /\{\d*\}|%s/g;
+
+function formatOf(whole: Expression): Expression | null {
+  if (whole.kind === 'operation') return /^(?:%|format)$/.test(whole.operator) ? whole.operands[0] : null;
+  const isCall = whole.kind === 'call' && whole.callee.kind === 'member' && whole.callee.key === 'format';
+  return isCall && whole.callee.kind === 'member' ? whole.callee.object : null;
+}
 
 /** In the text of a page, or in quotes of an attribute that is no script and no style. */
 function isPlainPlace(before: string | null): boolean {
