@@ -114,8 +114,8 @@ export interface Endpoint {
   readonly rawBodies?: readonly string[];
   /** bytes of the raw body, default 64 KiB */
   readonly bodyLimit?: number;
-  /** requests of it that a process takes in at once, since their bodies are large: others get 503 before theirs is read */
-  readonly atOnce?: number;
+  /** requests of it that a process takes in at once, all and of one tenant, since their bodies are large: others get 503 before theirs is read */
+  readonly atOnce?: { readonly all: number; readonly ofTenant: number };
   /** whether the body counts against the quota of content bytes */
   readonly metered?: boolean;
   /** whether Idempotency-Key is understood */

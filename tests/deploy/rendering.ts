@@ -22,14 +22,14 @@ export function render(folder: string): Manifest[] {
   return parseAllDocuments(stdout).map((document) => document.toJS());
 }
 
-/** Production with blue-green in place of the canary, as docs/operations/upgrade.md says how. */
-export function renderBlueGreen(): Manifest[] {
+/** What stands in place of the canary or beside it: blue-green as docs/operations/upgrade.md says, a region as regions.md does. */
+function renderWith(component: 'blue-green' | 'region'): Manifest[] {
   const folder = mkdtempSync(join(tmpdir(), 'assay-kustomize-'));
   try {
     const at = (path: string) => relative(folder, join(process.cwd(), 'deploy/kubernetes', path));
     writeFileSync(
       join(folder, 'kustomization.yaml'),
-      JSON.stringify({ resources: [at('base')], components: [at('components/blue-green')] }),
+      JSON.stringify({ resources: [at('base')], components: [at(`components/${component}`)] }),
     );
     return render(folder);
   } finally {
@@ -40,5 +40,5 @@ export function renderBlueGreen(): Manifest[] {
 /** What every environment consists of, by name. */
 export function renderAll(): ReadonlyMap<string, readonly Manifest[]> {
   const overlays = OVERLAYS.map((name) => [name, render(`deploy/kubernetes/overlays/${name}`)] as const);
-  return new Map([...overlays, ['blue-green', renderBlueGreen()]]);
+  return new Map([...overlays, ['blue-green', renderWith('blue-green')], ['region', renderWith('region')]]);
 }

@@ -14,6 +14,7 @@ const REQUEST_HEADERS = [
   'if-none-match',
   'x-request-id',
   'traceparent',
+  'assay-region',
 ].join(', ');
 const ANSWER_HEADERS = [
   'x-request-id',
@@ -27,6 +28,7 @@ const ANSWER_HEADERS = [
   'deprecation',
   'sunset',
   'idempotency-replayed',
+  'assay-region',
 ].join(', ');
 const PREFLIGHT_SECONDS = '600';
 

@@ -1,6 +1,5 @@
 // What every request passes, in this order: a name, its address, who asks, the quota, the body.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Endpoint } from '../../application-server/index.ts';
 import { AssayError } from '../../errors.ts';
 import { createTrace, type FinishedSpan, type Logger, type Metrics, type Tracing } from '../../monitoring/index.ts';
 import { isAllowed } from '../../security/index.ts';
@@ -11,6 +10,7 @@ import type { RateLimiter } from '../rate-limiting/rate-limiting.ts';
 import type { RegionRouting } from '../region-routing/region-routing.ts';
 import { identifyRequest, newSpanId } from '../request-identity/request-identity.ts';
 import { type Admission, useQuota } from './admission.ts';
+import { takePlace } from './places.ts';
 
 export interface HookOptions {
   readonly admission: Admission;
@@ -25,8 +25,6 @@ export interface HookOptions {
   /** null: there are no other regions, or gateways before this server look after them */
   readonly regions: RegionRouting | null;
 }
-
-const BUSY_SECONDS = 5;
 
 export function addHooks(app: FastifyInstance, options: HookOptions): void {
   const { admission, rateLimiter } = options;
@@ -44,12 +42,12 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
       refuseUnknownAddress(request, reply);
       return;
     }
-    const { permissions, project } = await admission.admitCaller(request, reply);
+    const { permissions, project, tenantId } = await admission.admitCaller(request, reply);
     if (!isAllowed(permissions, endpoint.access)) throw new AssayError('forbidden');
     if (project && endpoint.projectKeys !== true) {
       throw new AssayError('forbidden', { detail: 'This key is restricted to a project; it may not do that.' });
     }
-    takePlace(endpoint, reply);
+    takePlace(endpoint, tenantId, reply);
   });
   app.addHook('preHandler', async (request, reply) => {
     const { caller, quota, routeOptions } = request;
@@ -59,19 +57,6 @@ export function addHooks(app: FastifyInstance, options: HookOptions): void {
     request.chargeContent = charge;
     await charge(request.bodyBytes);
   });
-}
-
-/** Requests that endpoints with `atOnce` are busy with. */
-const busy = new WeakMap<Endpoint, number>();
-
-/** Throws AssayError `overloaded` when the endpoint is busy with as many as it takes in at once; before the body is read. */
-function takePlace(endpoint: Endpoint, reply: FastifyReply): void {
-  // Who hung up while the key was looked at will not be heard of again, and would hold a place for ever.
-  if (endpoint.atOnce === undefined || reply.raw.destroyed) return;
-  const taken = busy.get(endpoint) ?? 0;
-  if (taken >= endpoint.atOnce) throw new AssayError('overloaded', { retryAfter: BUSY_SECONDS });
-  busy.set(endpoint, taken + 1);
-  reply.raw.once('close', () => busy.set(endpoint, (busy.get(endpoint) ?? 1) - 1));
 }
 
 /** What request-context.ts declares. */

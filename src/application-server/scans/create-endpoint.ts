@@ -54,7 +54,7 @@ export function createScanEndpoint(dependencies: ScanDependencies): Endpoint {
       body: ScanRequest,
       rawBodies: ARCHIVE_TYPES,
       bodyLimit: SOURCE_LIMITS.uploadBytes,
-      atOnce: SOURCE_LIMITS.uploadsAtOnce,
+      atOnce: { all: SOURCE_LIMITS.uploadsAtOnce, ofTenant: SOURCE_LIMITS.uploadsAtOnceOfTenant },
       query: ScanQuery,
       metered: true,
       idempotent: true,

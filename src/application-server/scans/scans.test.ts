@@ -200,7 +200,7 @@ describe('archives', () => {
 });
 
 describe('uploads that are still on their way', () => {
-  it('are so many at once; another is refused before its body is read, until one is gone', async () => {
+  it('are so many of a tenant at once; another is refused before its body is read, until one is gone, and of other tenants not', async () => {
     const headers = { authorization: `Bearer ${BOOTSTRAP_KEY}`, 'content-type': 'application/zip' };
     const bytes = zipOf([{ name: 'a.py', content: 'x' }]);
     const post = () => server.send('POST', '/api/v1/scans', { body: new Uint8Array(bytes), headers });
@@ -221,6 +221,10 @@ describe('uploads that are still on their way', () => {
       },
       { timeout: 30_000, interval: 100 },
     );
+    const { body: other } = await server.post('/api/v1/tenants', { name: 'Other' });
+    const theirs = { ...headers, authorization: `Bearer ${other.api_key}` };
+    const taken = await server.send('POST', '/api/v1/scans', { body: new Uint8Array(bytes), headers: theirs });
+    expect(taken.status).toBe(202);
     for (const upload of slow) upload.destroy();
     await vi.waitFor(async () => expect((await post()).status).toBe(202), { timeout: 30_000, interval: 100 });
   }, 120_000);

@@ -7,6 +7,8 @@ export const SOURCE_LIMITS = {
   uploadBytes: 64 * MEBIBYTE,
   /** Requests whose bodies are in memory, of one process: more get 503 before theirs is read. */
   uploadsAtOnce: 16,
+  /** Of these, requests of one tenant: half, so that slow uploads of one keep nobody else out. */
+  uploadsAtOnceOfTenant: 8,
   /** Of these, uploads that are unpacked and stored at the same time; the others wait, packed. */
   unpackedAtOnce: 2,
   /** Bytes of source, as it is stored, of the scans that one process works on at the same time: the largest one, or a few small ones. */
