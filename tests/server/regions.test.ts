@@ -3,7 +3,7 @@
 import { cp } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signHop } from '../../src/api-gateway/region-routing/region-hop.ts';
 import { HOME_TENANT_ID, openDatabase, saveBundle } from '../../src/database-service/index.ts';
 import { builtInBundle, trainedBundle, writeParameters } from '../../src/model-service/index.ts';
@@ -88,7 +88,7 @@ describe.skipIf(postgresqlMissing !== null)(
       await cp(join(regions.eu.installation.keys, 'region.key'), join(regions.us.installation.keys, 'region.key'));
       for (const region of Object.values(regions)) region.api = await startApi(region);
       for (const region of Object.values(regions)) region.gateway = await startGateway(region);
-      await expect.poll(() => stateOf('us'), { timeout: START_MS }).toBe('ok');
+      await vi.waitFor(async () => expect(await stateOf('us')).toBe('ok'), { timeout: START_MS, interval: 200 });
     }, 2 * SLOWEST_MS);
 
     afterAll(async () => {
