@@ -120,12 +120,24 @@ export function patternFindings(
     patternsOf(rule.patterns, language).flatMap((compiled) =>
       run
         .hits(compiled)
-        .map(({ start, end, fill: filled }) => ofCheck(program, rule, { start, end, message: filled(rule.message) })),
+        .map(({ start, end, fill: filled }) =>
+          ofCheck(program, rule, { start, end, message: namingMatch(tree, filled(rule.message), start, end) }),
+        ),
     ),
   );
   if (run.exhausted) budget.hit.add('patternStepsForAnyFile');
   return findings;
 }
+
+/** What a pattern found stands in for the `{sink}` of a message: its first line, cut short. */
+function namingMatch({ source }: SyntaxTree, message: string, start: number, end: number): string {
+  if (!message.includes('{sink}')) return message;
+  const line = source.slice(start, Math.min(end, start + LONGEST_SHOWN)).split('\n', 1)[0];
+  const shown = line.length < end - start ? `${line.trimEnd()}…` : line;
+  return message.replaceAll('{sink}', () => `\`${shown}\``);
+}
+
+const LONGEST_SHOWN = 60;
 
 function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
   const range = { path: program.path, start: hit.start, end: hit.end };
