@@ -49,4 +49,14 @@ describe('a flow', () => {
     );
     expect(severityOf('function f() { const to = input("a"); for (const each in places) go(to); }')).toBe('high');
   });
+
+  it('is low where the host is compared with those that are allowed', () => {
+    const compared = 'const to = input("a"); const host = hostOf(to); if (host !== OWN) return; go(to);';
+    expect(severityOf(`function f() { ${compared} }`)).toBe('low');
+    expect(severityOf('function f(mode) { const to = input("a"); if (mode !== 1) return; go(to); }')).toBe('high');
+  });
+
+  it('is none where it fills the query of an address alone', () => {
+    expect(severityOf('function f(login) { go(login + "?next=" + input("a")); }')).toBeUndefined();
+  });
 });

@@ -1,5 +1,6 @@
 // What the functions that a value came through say of it: a test by a function of the program's own, which the pass cannot judge,
 // an address that is the visitor's own, or code of a browser, where a request reaches nothing that the visitor does not.
+import { isHostCompared, isHostFixed } from './addresses-on-the-way.ts';
 import type { Candidate } from './flow/report.ts';
 import type { Trace } from './flow/trace.ts';
 import { functionAround } from './function-ranges.ts';
@@ -37,6 +38,10 @@ const FILLED_BY_LINKS = /refer/i;
 const OWN_PAGE = /getRequestDispatcher\s*\(/;
 const REFUSES_PARENTS = /\.sendFile\s*\(/;
 const NAME_OF_HEADER = 80;
+/** Browsers encode quotes and angle brackets in it, and servers hand it on as it came. */
+const UNDECODED = /\bgetRequestUR[IL]\s*\(|\boriginalUrl\b|\bREQUEST_URI\b|\.RequestURI\b/;
+/** The path that chose the servlet: it begins with a slash, and names a page of the program's own. */
+const FORWARDED = /\bget(?:ServletPath|PathInfo)\s*\(/;
 const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
 /** A part of a path and a header are texts, never objects with operators in them, and a schema says what arguments are. */
 const PLAIN_TEXT = /argument of the query|part of the request's path|header of the request|address of the page/;
@@ -71,6 +76,7 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
         isSetByProgramsOnly(source) ||
         /cookie/.test(source.label) ||
+        isHostCompared(textsOnTheWay(trace, program, offset)) ||
         isLookedUp(trace, program, offset) ||
         isTested(trace, program, offset)
       );
@@ -78,11 +84,20 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
       return (
         IN_BROWSER.test(program.tree.source) ||
         (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
+        isPartOfQuery(trace) ||
+        isHostFixed(textsOnTheWay(trace, program, offset)) ||
+        isHostCompared(textsOnTheWay(trace, program, offset)) ||
         isLookedUp(trace, program, offset) ||
         isTested(trace, program, offset)
       );
     case 'html':
-      return isSetByProgramsOnly(source) || /style\w*\s*\.\s*innerHTML/i.test(sink);
+      return isSetByProgramsOnly(source) || UNDECODED.test(sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
+    case 'template':
+      return FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink);
+    case 'regex':
+      return /message of another page/.test(source.label) || OF_A_PAGE.test(sourceText) || isWorker(program);
+    case 'log':
+      return isSetByProgramsOnly(source) || FORWARDED.test(sourceText);
     case 'nosql':
       return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
     case 'reflection':
