@@ -94,10 +94,6 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
       return isSetByProgramsOnly(source) || UNDECODED.test(sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
     case 'template':
       return FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink);
-    case 'regex':
-      return /message of another page/.test(source.label) || OF_A_PAGE.test(sourceText) || isWorker(program);
-    case 'log':
-      return isSetByProgramsOnly(source) || FORWARDED.test(sourceText);
     case 'nosql':
       return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
     case 'reflection':
@@ -105,6 +101,7 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
     case 'trust-boundary':
       return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, program, offset);
     case 'regex':
+      return OF_A_PAGE.test(sourceText) || (/message of another page/.test(source.label) && isWorker(program));
     case 'code':
       return /message of another page/.test(source.label) && isWorker(program);
     default:
