@@ -18,7 +18,8 @@ export const check: Check = ({ tree, program, language }) => {
     for (const [index, each] of item.cases.entries()) {
       const next = item.cases[index + 1];
       if (next === undefined || !each.fallsThrough || each.body.length === 0 || next.body.length === 0) continue;
-      if (neverEnds(each.body) || isMachine(each.body) || saysSo(tree, each.body, next.node)) continue;
+      if (neverEnds(each.body) || isMachine(each.body) || isNothing(next.body) || saysSo(tree, each.body, next.node))
+        continue;
       const start = startOf(tree, each.node);
       findings.push({ start, end: lineEnd(tree, start) });
     }
@@ -28,6 +29,9 @@ export const check: Check = ({ tree, program, language }) => {
 
 /** A generated parser's or Duff's device: the case is nothing but a jump table entry. */
 const isMachine = (body: readonly Step[]): boolean => body.every(({ kind }) => kind === 'block' && body.length > 4);
+
+/** Running into a case that only ends does no more than an end of its own would. */
+const isNothing = (body: readonly Step[]): boolean => body.length === 1 && body[0].kind === 'break';
 
 /** Any comment behind the last statement, before the next case. */
 function saysSo(tree: SyntaxTree, body: readonly Step[], next: number): boolean {
