@@ -45,6 +45,9 @@ const FORWARDED = /\bget(?:ServletPath|PathInfo)\s*\(/;
 const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
 /** A part of a path and a header are texts, never objects with operators in them, and a schema says what arguments are. */
 const PLAIN_TEXT = /argument of the query|part of the request's path|header of the request|address of the page/;
+/** Without any of these in its file, a call that is named like one of a document database may be one of any database. */
+const KEEPS_DOCUMENTS =
+  /mongo|model|schema|collection|document|couch|dynamo|firestore|rethink|\b[A-Z]\w*\s*\.\s*(?:find|update|delete|count|aggregate)/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
 /** What is remembered of a visit and says nothing of who somebody is. */
 const REMEMBERED =
@@ -95,7 +98,11 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
     case 'template':
       return FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink);
     case 'nosql':
-      return OF_A_PAGE.test(sourceText) || (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink));
+      return (
+        !KEEPS_DOCUMENTS.test(program.tree.source) ||
+        OF_A_PAGE.test(sourceText) ||
+        (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink))
+      );
     case 'reflection':
       return isLookedUp(trace, program, offset);
     case 'trust-boundary':
