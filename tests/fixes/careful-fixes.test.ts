@@ -126,6 +126,25 @@ page = environment.from_string("<p>{{ name }}</p>")
     expect(brought('disabled-escaping', 'python', elsewhere)).toBe('');
   });
 
+  it('sets an argument on a line of its own where the others stand so', () => {
+    const code = (rest: string) => `from flask import make_response
+
+def show():
+    response = make_response("x")
+    response.set_cookie(
+        "session",
+        "1",
+        secure=True,
+        ${rest}
+    return response
+`;
+    const line = /,\n {8}samesite=/;
+    expect(brought('cookie-without-samesite', 'python', code('httponly=True)'))).toMatch(line);
+    expect(brought('cookie-without-samesite', 'python', code('httponly=True\n    )'))).toMatch(line);
+    const packed = code('httponly=True)').replaceAll('\n        ', ' ');
+    expect(brought('cookie-without-samesite', 'python', packed)).toMatch(/^, samesite=/);
+  });
+
   it('refuses large bodies in a handler', () => {
     const code =
       'package a\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc handle(w http.ResponseWriter, r *http.Request) {\n\tbody, _ := io.ReadAll(r.Body)\n\tw.Write(body[:1])\n}\n';

@@ -80,7 +80,10 @@ export function appended(
   const close = endOf(tree, list) - 1;
   if (last === undefined) return { start: close, end: close, text: added.join(', ') };
   const between = source.slice(endOf(tree, last), close);
-  const isMultiline = between.includes('\n') && source.slice(startOf(tree, list), startOf(tree, last)).includes('\n');
+  const isBroken = source.slice(startOf(tree, list), startOf(tree, last)).includes('\n');
+  // The bracket stands on a line of its own, or behind the last of several items that do.
+  const isOneALine = standsOnLine(tree, last) && items.filter((item) => standsOnLine(tree, item)).length > 1;
+  const isMultiline = isBroken && (between.includes('\n') || isOneALine);
   const separator = isMultiline ? `,${lineBreak(source)}${indentationAt(source, startOf(tree, last))}` : ', ';
   const at = endOf(tree, last);
   return { start: at, end: at, text: added.map((each) => separator + each).join('') };
