@@ -68,6 +68,20 @@ describe('fitRanker', () => {
     expect(confidence(0.05)).toBeLessThan(0.3);
   });
 
+  it('hides nothing after a few false alarms', () => {
+    for (const count of [1, 2, 3, 5, 10]) {
+      const judgements = Array.from({ length: count }, (_, index) =>
+        sampleJudgement(
+          index + 1,
+          sampleFeatures({ confidence: 0.6, path: 'src/a.py', within: `load_${index}` }),
+          false,
+        ),
+      );
+      const other = sampleFeatures({ confidence: 0.6, path: 'src/a.py', within: 'store' });
+      expect(confidenceOf(fitRanker(parameters, { version: count, judgements }), other)).toBeGreaterThanOrEqual(0.3);
+    }
+  });
+
   it('knows nothing when verdicts mean nothing', () => {
     const { auc } = measure(300, 0.5);
     expect(Math.abs(auc - 0.5)).toBeLessThan(0.08);

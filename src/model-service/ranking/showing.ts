@@ -7,6 +7,8 @@ const SHOWN = 0.3;
 const TOP = 0.34;
 const STEP = 0.01;
 const LOWEST = 0.05;
+/** Verdicts from which on they say what may be hidden: a team that began with a few false alarms has true findings, too. */
+const TELLING = 30;
 /** How far the confidences may be raised beyond what comes true, on average over all findings. */
 const MOST_RAISED = 0.015;
 
@@ -24,6 +26,7 @@ export function shownFrom(
   const probabilities = logOdds.map((value) => calibrated(calibration, value));
   const trues = logOdds.map((value, row) => (weights[row] ?? 0) * withoutMistakes(calibration, value));
   const [all, allTrue] = [sum(weights), sum(trues)];
+  if (all < TELLING) return LOWEST;
   let from = SHOWN;
   for (let step = 1; from > LOWEST; step++) {
     const lost = sum(trues.filter((_, row) => (probabilities[row] ?? 0) < from));
