@@ -31,7 +31,7 @@ export interface Fleet {
 }
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
-const KEYS_MS = 60_000;
+const KEYS_MS = 180_000;
 
 export interface FleetOptions {
   readonly environment?: Readonly<Record<string, string>>;

@@ -22,6 +22,7 @@ export async function seriesNames(): Promise<ReadonlySet<string>> {
     upstreams: () => ({ available: 1, configured: 2 }),
     queues: async () => [{ name: 'scans', ready: 0, running: 0, dead: 0, oldestSeconds: 0 }],
     modelReplicas: () => ({ available: 1, configured: 2 }),
+    regions: () => [{ name: 'us', isAvailable: true }],
     dataDirectory: '.',
     signingKeyAge: async () => 100,
   });
