@@ -145,14 +145,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
         !isListed(program, offset)
       );
     case 'session':
-      return (
-        SESSION.test(statementText(program, offset)) &&
-        !/unsecure|insecure|\b(?:mock|dummy|fake)/i.test(statementText(program, offset)) &&
-        !REMOVED.test(statementText(program, offset)) &&
-        !SAME_FOR_ALL.test(statementText(program, offset)) &&
-        !LOOKS.test(statementText(program, offset)) &&
-        !isOwnMethod(program, offset)
-      );
+      return isOfSession(statementText(program, offset)) && !isOwnMethod(program, offset);
     case 'unchecked':
       return (
         !/^[\w.]*(?:encode|sign)\s*\(/i.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
@@ -246,6 +239,14 @@ function nearText(program: Program, offset: number): string {
 function statementText({ tree }: Program, offset: number): string {
   const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
   return tree.source.slice(Math.max(start, offset - LIMITS.namesAround), Math.min(end, offset + LIMITS.namesAround));
+}
+
+/** A cookie that says who somebody is: neither taken away, nor the same for everybody, nor one that remembers a taste. */
+function isOfSession(statement: string): boolean {
+  return (
+    SESSION.test(statement) &&
+    ![/unsecure|insecure|\b(?:mock|dummy|fake)/i, REMOVED, SAME_FOR_ALL, LOOKS].some((each) => each.test(statement))
+  );
 }
 
 /** A method that the file itself defines, of something else than a response: what it sets is said where it is defined. */

@@ -23,10 +23,10 @@ const OWN_ADDRESS =
 const IN_BROWSER =
   /\b(?:window\s*[.[]|document\s*\.\s*\w|XMLHttpRequest\b|navigator\s*\.\s*\w|localStorage\b|self\s*\.\s*(?:location|addEventListener|postMessage))/;
 
-/** What a page knows of itself: it reaches no file and no database of a server. */
 /** The page's own address, to which something is added or of which a part is taken: it stays on the site. */
 const OWN_PLACE = /^(?:(?:window|document|self)\s*\.\s*)?location\s*\.\s*(?:href|pathname|origin)\b/;
 const ASKED_OF_PLACE = /search|hash|[?&#]|param|query/i;
+/** What a page knows of itself: it reaches no file and no database of a server. */
 const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLocation|useSearchParams)\b/;
 /** What says who started it, of a program that only its own page or program can speak to. */
 const OF_A_WORKER =
@@ -62,16 +62,21 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
   const sink = textOf(program.tree, node).slice(0, LIMITS.namesAround);
   const source = sourceOf(trace);
   const sourceText = textOf(source.program.tree, source.node).slice(0, LIMITS.namesAround);
+  let known: string[] | undefined;
+  const way = (): string[] => {
+    known ??= textsOnTheWay(trace, program, offset);
+    return known;
+  };
   switch (sinkKind) {
     case 'path':
       return (
         OF_A_PAGE.test(sourceText) ||
         isPartOfQuery(trace) ||
         (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
-        isRefused(sink, trace, program, offset) ||
+        isRefused(sink, trace, way) ||
         isNoPartOfAddress(source, sourceText) ||
-        isLookedUp(trace, program, offset) ||
-        isTested(trace, program, offset)
+        isLookedUp(trace, way) ||
+        isTested(way)
       );
     case 'redirect':
       return (
@@ -79,19 +84,19 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
         isSetByProgramsOnly(source) ||
         /cookie/.test(source.label) ||
-        isHostCompared(textsOnTheWay(trace, program, offset)) ||
-        isLookedUp(trace, program, offset) ||
-        isTested(trace, program, offset)
+        isHostCompared(way()) ||
+        isLookedUp(trace, way) ||
+        isTested(way)
       );
     case 'url':
       return (
         IN_BROWSER.test(program.tree.source) ||
         (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
         isPartOfQuery(trace) ||
-        isHostFixed(textsOnTheWay(trace, program, offset)) ||
-        isHostCompared(textsOnTheWay(trace, program, offset)) ||
-        isLookedUp(trace, program, offset) ||
-        isTested(trace, program, offset)
+        isHostFixed(way()) ||
+        isHostCompared(way()) ||
+        isLookedUp(trace, way) ||
+        isTested(way)
       );
     case 'html':
       return isSetByProgramsOnly(source) || UNDECODED.test(sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
@@ -104,9 +109,9 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink))
       );
     case 'reflection':
-      return isLookedUp(trace, program, offset);
+      return isLookedUp(trace, way);
     case 'trust-boundary':
-      return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, program, offset);
+      return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, way);
     case 'regex':
       return OF_A_PAGE.test(sourceText) || (/message of another page/.test(source.label) && isWorker(program));
     case 'code':
@@ -129,9 +134,9 @@ function isSetByProgramsOnly({ label, program, node }: Trace): boolean {
 }
 
 /** Express sends no file whose path still has `..` in it: a path that is joined as text, and not worked out before. */
-function isRefused(sink: string, trace: Trace, program: Program, offset: number): boolean {
+function isRefused(sink: string, trace: Trace, way: () => readonly string[]): boolean {
   if (!REFUSES_PARENTS.test(sink) || !isJoined(trace)) return false;
-  return !textsOnTheWay(trace, program, offset).some((text) => NORMALISES.test(text));
+  return !way().some((text) => NORMALISES.test(text));
 }
 
 /** The address does not hold the part at all: what serves it says in the code what it is. */
@@ -165,7 +170,7 @@ function isPartOfQuery(trace: Trace): boolean {
 }
 
 /** The value is looked for in a list, or among the keys of something, in a function that it came through. */
-function isLookedUp(trace: Trace, program: Program, offset: number): boolean {
+function isLookedUp(trace: Trace, way: () => readonly string[]): boolean {
   const names = new Set<string>();
   for (let at: Trace | null = trace; at !== null; at = at.previous) {
     if (at.event === 'assigned') names.add(at.label);
@@ -177,7 +182,7 @@ function isLookedUp(trace: Trace, program: Program, offset: number): boolean {
   const asked = new RegExp(
     `(?:\\b(?:includes|has|hasOwn|hasOwnProperty|contains|containsKey|indexOf|in_array)|\\bContains)\\s*\\((?:[^()]*,)?\\s*${name}|(?<!\\b(?:for|const|let|var)\\s+)${name}\\s+(?:not\\s+)?in\\s|\\bok\\s*:?=\\s*[\\w.]+\\[${name}\\]`,
   );
-  return textsOnTheWay(trace, program, offset).some((text) => asked.test(text));
+  return way().some((text) => asked.test(text));
 }
 
 function statementTextAt({ tree }: Program, offset: number): string {
@@ -185,14 +190,11 @@ function statementTextAt({ tree }: Program, offset: number): string {
   return tree.source.slice(start, Math.min(end, start + LIMITS.namesAround));
 }
 
-/** Each function is read once, however often the value comes through it. */
-function isTested(trace: Trace, program: Program, offset: number): boolean {
-  return textsOnTheWay(trace, program, offset).some(
-    (text) => TESTS.test(text.replace(UNTESTED, '')) || TESTED.test(text),
-  );
+function isTested(way: () => readonly string[]): boolean {
+  return way().some((text) => TESTS.test(text.replace(UNTESTED, '')) || TESTED.test(text));
 }
 
-/** The functions that the value came through, as far as they stand near its way, and the names of those called. */
+/** The functions that the value came through, each once, as far as they stand near its way, and the names of those called. */
 function textsOnTheWay(trace: Trace, program: Program, offset: number): string[] {
   const seen = new Set<string>();
   const texts = [textAround(program, offset, seen)];

@@ -76,7 +76,7 @@ export { languageOfPath } from './language-of-path.ts';
 export { LIMITS as ENGINE_LIMITS } from './limits.ts';
 export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 export type { OwnKnowledge } from './own-knowledge.ts';
-export { kindSet, kindTest, nodesOf } from './parsing/kind-sets.ts';
+export { isStringLiteral, kindSet, nodesOf } from './parsing/kind-sets.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
 export {
   childByField,

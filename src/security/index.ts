@@ -55,6 +55,7 @@ export {
   writeSealedKey,
 } from './sealed-findings.ts';
 export { openStream, SealedStreamError, sealStream } from './sealed-stream.ts';
+export { readStatement, signStatement } from './signed-statements.ts';
 export {
   createSigningKey,
   importPublicKey,

@@ -31,6 +31,17 @@ export function kindTest(isWanted: (kind: string, isNamed: boolean) => boolean):
   return (tree, node) => setOf(tree.grammar)[kindIdOf(tree, node)] === 1;
 }
 
+const STRING_LITERALS: ReadonlySet<string> = new Set([
+  'string',
+  'string_literal',
+  'template_string',
+  'interpreted_string_literal',
+  'raw_string_literal',
+]);
+
+/** Texts as any of the languages writes them; not the type `string` of TypeScript, which is a token. */
+export const isStringLiteral: KindTest = kindTest((kind, isNamed) => isNamed && STRING_LITERALS.has(kind));
+
 /** Every node of the kinds, in source order. */
 export function nodesOf(tree: SyntaxTree, isWanted: KindTest): NodeIndex[] {
   const nodes: NodeIndex[] = [];

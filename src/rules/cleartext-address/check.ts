@@ -1,20 +1,15 @@
 // Addresses of unencrypted protocols that something is given which is used as an address by its name.
 import {
   type Check,
-  endOf,
-  kindTest,
+  isStringLiteral,
   type NodeIndex,
   nodesOf,
+  rangeOf,
   type SyntaxTree,
-  startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 import { givenName } from '../hard-coded-secret/given-name.ts';
 
-const isString = kindTest(
-  (kind, isNamed) =>
-    isNamed && /^(?:string|string_literal|template_string|interpreted_string_literal|raw_string_literal)$/.test(kind),
-);
 const CLEARTEXT = /^[bru]?["'`](?:http|ftp|ws|telnet|ldap|mqtt|amqp|redis|smtp):\/\/([^"'`]*)["'`]$/i;
 /** What is asked for is never sent there: names of formats, of licences, of documents about them. */
 const NAMES_ONLY =
@@ -37,6 +32,6 @@ function isCleartext(tree: SyntaxTree, node: NodeIndex): boolean {
 
 /** CWE-319 on weak evidence: whether anything is sent there, and what, is not seen. */
 export const check: Check = ({ tree }) =>
-  nodesOf(tree, isString)
+  nodesOf(tree, isStringLiteral)
     .filter((node) => isCleartext(tree, node))
-    .map((node) => ({ start: startOf(tree, node), end: endOf(tree, node) }));
+    .map((node) => rangeOf(tree, node));

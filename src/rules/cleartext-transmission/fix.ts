@@ -2,8 +2,8 @@
 import {
   endOf,
   type Fix,
+  isStringLiteral,
   kindOf,
-  kindSet,
   type NodeIndex,
   nodesOf,
   parentOf,
@@ -11,18 +11,11 @@ import {
   textOf,
 } from '../../analysis-engine/index.ts';
 
-const isText = kindSet(
-  'string',
-  'string_literal',
-  'interpreted_string_literal',
-  'raw_string_literal',
-  'template_string',
-);
 const CLEAR =
   /^[fFrRuU]{0,2}["'`](?:http|ws|ftp):\/\/(?!localhost|[\d.]+(?:[:/"'`]|$)|\[|[\w.-]*:\d|[\w-]+[/"'`]|[\w.-]+\.(?:local|internal|lan|test)\b|[{$%])/;
 
 export const fix: Fix = ({ tree, start, end, source }) => {
-  const clear = nodesOf(tree, isText).filter((node) => CLEAR.test(textOf(tree, node)));
+  const clear = nodesOf(tree, isStringLiteral).filter((node) => CLEAR.test(textOf(tree, node)));
   const inside = clear.filter((node) => startOf(tree, node) >= start && endOf(tree, node) <= end);
   const names = [...source.slice(start, end).matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name);
   const assigned = clear.filter((node) => names.includes(nameGiven(node)));

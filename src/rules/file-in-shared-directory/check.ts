@@ -1,21 +1,16 @@
 // Texts that are a path below a folder that every user of the machine may write to.
 import {
   type Check,
-  endOf,
+  isStringLiteral,
   kindOf,
-  kindTest,
   type NodeIndex,
   nodesOf,
   parentOf,
+  rangeOf,
   type SyntaxTree,
-  startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 
-const isString = kindTest(
-  (kind, isNamed) =>
-    isNamed && /^(?:string|string_literal|template_string|interpreted_string_literal|raw_string_literal)$/.test(kind),
-);
 const SHARED =
   /^[bruf]{0,2}["'`](?:\/(?:private\/)?(?:var\/|usr\/)?tmp\/|\/dev\/(?:shm|mqueue)\/|\/(?:var\/)?run\/lock\/|\/Library\/Caches\/|\/Users\/Shared\/|(?:[A-Za-z]:)?[\\/]{1,2}(?:Windows[\\/]{1,2})?Te?mp[\\/]{1,2})[^"'`\s]/i;
 /** What is only compared or matched is not opened. */
@@ -37,7 +32,7 @@ const LANGUAGES = new Set(['python', 'go']);
 /** CWE-377 on weak evidence: who opens the path, and how, is not seen. */
 export const check: Check = ({ tree, language }) =>
   LANGUAGES.has(language)
-    ? nodesOf(tree, isString)
+    ? nodesOf(tree, isStringLiteral)
         .filter((node) => isSharedPath(tree, node))
-        .map((node) => ({ start: startOf(tree, node), end: endOf(tree, node), message: MESSAGE, confidence: 0.35 }))
+        .map((node) => ({ ...rangeOf(tree, node), message: MESSAGE, confidence: 0.35 }))
     : [];

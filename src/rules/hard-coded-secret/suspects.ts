@@ -2,8 +2,8 @@
 import {
   type CheckFinding,
   endOf,
+  isStringLiteral,
   kindOf,
-  kindTest,
   type NodeIndex,
   nodesOf,
   parentOf,
@@ -19,9 +19,6 @@ export interface Suspect extends CheckFinding {
   /** a credential beyond reasonable doubt; otherwise one that its name alone tells of */
   readonly isCertain: boolean;
 }
-
-const STRING_KINDS = /^(?:string|string_literal|template_string|interpreted_string_literal|raw_string_literal)$/;
-const isString = kindTest((kind, isNamed) => isNamed && STRING_KINDS.test(kind));
 
 const WORDS =
   'pass(?:word|wd|phrase)|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key|encryption[-_]?key|signing[-_]?key|auth[-_]?token|access[-_]?token|refresh[-_]?token|api[-_]?token|bot[-_]?token|bearer[-_]?token|credentials?|client[-_]?secret';
@@ -184,7 +181,7 @@ export function suspectsIn(tree: SyntaxTree): readonly Suspect[] {
   const words = wordsOf(tree);
   const suspects: Suspect[] = [];
   let next = 0;
-  for (const node of nodesOf(tree, isString)) {
+  for (const node of nodesOf(tree, isStringLiteral)) {
     if (isStatement(tree, node)) continue;
     const start = startOf(tree, node);
     const end = endOf(tree, node);

@@ -42,11 +42,10 @@ export const check: Check = ({ tree, program, language }) => {
     if (/\bas\b|^<|:\s/.test(textOf(tree, node)) || isKept(tree, node) || hasSetter(tree, target)) continue;
     // `self.x: Narrow = self.x` tells its type.
     if (language === 'python' && /^[\w.]+\s*:/.test(textOf(tree, node))) continue;
+    if (isFallback(tree, node) || isParameter(tree, node)) continue;
     // `each := each` makes a new variable.
-    if (isAnnotatedRest(tree, target) || isFallback(tree, node)) continue;
     if (DECLARATIONS.test(kindOf(tree, node)) || DECLARATIONS.test(kindOf(tree, Math.max(0, parentOf(tree, node)))))
       continue;
-    if (isParameter(tree, node)) continue;
     findings.push(rangeOf(tree, node));
   }
   return findings;
@@ -64,11 +63,6 @@ function isKept(tree: SyntaxTree, node: NodeIndex): boolean {
 }
 
 const BRANCHES = /^(?:if_statement|elif_clause|else_clause)$/;
-
-/** A parameter written `Object @Nullable... values`, which the grammar cannot read. */
-function isAnnotatedRest({ source }: SyntaxTree, target: Target): boolean {
-  return target.kind === 'member' && new RegExp(`@\\w+\\s*\\.\\.\\.\\s*${target.key}\\b`).test(source);
-}
 
 /** The only statement of a handler: it says that the value stays. */
 function isFallback(tree: SyntaxTree, node: NodeIndex): boolean {
@@ -94,7 +88,7 @@ function beginsGlobally(expression: Expression): boolean {
   return at.kind === 'global' || at.kind === 'import';
 }
 
-/** `this.x = x` where the head of the function names an `x`, in a way that its grammar does not know. */
+/** `this.x = x` where the head of the function names an `x` in a way that the grammar does not know, as `Object @Nullable... x`. */
 function isParameter(tree: SyntaxTree, node: NodeIndex): boolean {
   const name = /^this\.(\w+)\s*=\s*\1\b/.exec(textOf(tree, node))?.[1];
   if (name === undefined) return false;

@@ -7,19 +7,15 @@ export const check: Check = ({ tree, events }) => {
 };
 
 function isTrial(tree: SyntaxTree, node: number): boolean {
+  const text = textOf(tree, node);
   // A pattern remembers where it stopped.
-  if (/\.(?:exec|test)\s*\([^()]*\)$/.test(textOf(tree, node))) return true;
+  if (/\.(?:exec|test)\s*\([^()]*\)$/.test(text)) return true;
   if (isOwnMethod(tree, node)) return true;
   // What was found is read from `RegExp.$1`.
-  if (/\.match\s*\(/.test(textOf(tree, node)) && /\bRegExp\.\$/.test(tree.source)) return true;
+  if (/\.match\s*\(/.test(text) && /\bRegExp\.\$/.test(tree.source)) return true;
   // Of a literal nobody wants the result.
-  if (
-    /^["'`]|\b(?:expect|should|assert\w*|Assertion)\b/.test(textOf(tree, node)) ||
-    /^[\w.]*print/i.test(textOf(tree, node))
-  )
-    return true;
-  if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(textOf(tree, node)))
-    return true;
+  if (/^["'`]|\b(?:expect|should|assert\w*|Assertion)\b/.test(text) || /^[\w.]*print/i.test(text)) return true;
+  if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(text)) return true;
   for (let at = node; at >= 0; at = parentOf(tree, at))
     if (/^(try_statement|with_statement|assert_statement|synchronized_statement)$/.test(kindOf(tree, at))) return true;
   return false;

@@ -1,4 +1,5 @@
 // What can be asked about a finding after it was shown: every verified fix, and an explanation by a language model as it is written.
+import { element } from './session.js';
 
 /** What became of the question to the language model, for those who wait for it. */
 const STATES = {
@@ -21,7 +22,7 @@ const STATES = {
  * Two buttons and what they bring. `actions` are: suggest(issue), which resolves to the answer of suggestions, and
  * explain(issue, onEvent), which calls onEvent(name, data) for each event; `renderSuggestion` makes an element of a fix.
  */
-export function renderAssistance(issue, { actions, renderSuggestion, element }) {
+export function renderAssistance(issue, { actions, renderSuggestion }) {
   const status = element('p', { className: 'soft', role: 'status' });
   const fixes = element('div');
   const explanation = element('p', { className: 'explanation' });

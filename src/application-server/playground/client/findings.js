@@ -43,7 +43,7 @@ export function renderFinding(issue, actions) {
     ...issue.suggestions.map((suggestion) => renderSuggestion(suggestion, actions)),
     actions.suggest === null
       ? null
-      : renderAssistance(issue, { actions, element, renderSuggestion: (one) => renderSuggestion(one, actions) }),
+      : renderAssistance(issue, { actions, renderSuggestion: (one) => renderSuggestion(one, actions) }),
     actions.judge === null ? null : renderVerdict(issue, actions),
   );
   return element('li', {}, article);

@@ -3,6 +3,7 @@ import { applyEdits, clearMarks, getCode, goTo, onEdit, setCode, showMarks } fro
 import { element, renderFinding, summarize } from './findings.js';
 import { analyzeHere, canAnalyzeHere } from './local.js';
 import { askForKey, post, postForEvents } from './requests.js';
+import { find } from './session.js';
 
 const EXAMPLE = `import sqlite3
 from flask import Flask, request
@@ -17,7 +18,6 @@ def user():
     return sqlite3.connect("app.db").execute(query).fetchall()
 `;
 
-const find = (selector) => document.querySelector(selector);
 const status = find('#status');
 const problem = find('#problem');
 const findings = find('#findings');

@@ -1,10 +1,9 @@
 // How the playground asks the API: with the session of who is logged in, otherwise with an API key, which lives in this tab's
 // session storage and is asked for when it is missing or refused.
-import { request, sessionIfAny } from './session.js';
+import { find, request, sessionIfAny } from './session.js';
 
 const KEY = 'assay-api-key';
 
-const find = (selector) => document.querySelector(selector);
 const dialog = find('#key-dialog');
 let session = await sessionIfAny();
 if (session !== null) {
