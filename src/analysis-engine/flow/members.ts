@@ -1,7 +1,7 @@
 // Reading a member: of a known object, a class, a library symbol, a typed value.
 
 import type { TypeName } from '../ir.ts';
-import type { NodeIndex } from '../parsing/syntax-tree.ts';
+import { type NodeIndex, textOf } from '../parsing/syntax-tree.ts';
 import { childOf, normaliseKey } from './children.ts';
 import type { ClassRecord } from './class-record.ts';
 import { findAccessor, findMethods, findStatic, libraryBases } from './class-record.ts';
@@ -14,6 +14,7 @@ import { readFact } from './library-value.ts';
 import { readSubmodule, readSymbol, recordOfType, resolveType } from './names.ts';
 import { asNumber, asType } from './operations.ts';
 import type { Pass } from './pass.ts';
+import { sourceTrace } from './trace.ts';
 import {
   callableValue,
   constantOf,
@@ -24,12 +25,13 @@ import {
   UNKNOWN,
   type Value,
   withTaint,
+  withTrace,
 } from './value.ts';
 
 /** `object.key`. */
 export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Value, key: string): Value {
   const kid = object.kids?.get(normaliseKey(key));
-  if (kid !== undefined) return kid;
+  if (kid !== undefined) return sourceReadHere(frame, node, kid);
   if (object.callables !== null) {
     pass.sharedReads++;
     const member = memberOfClass(object, key);
@@ -56,6 +58,18 @@ export function readMember(pass: Pass, frame: Frame, node: NodeIndex, object: Va
   }
   if (key === 'length') return lengthOf(object);
   return childOf(object, normaliseKey(key));
+}
+
+/**
+ * A test of `request.headers.a` keeps `request.headers` with what the test says; where `request.headers` is read again, for
+ * another key, that reading is the source, not the one of the test.
+ */
+function sourceReadHere(frame: Frame, node: NodeIndex, kid: Value): Value {
+  const { trace } = kid;
+  if (trace === null || trace.previous !== null || trace.event !== 'source' || trace.node === node) return kid;
+  const { program } = frame.instance;
+  if (trace.program !== program || textOf(program.tree, trace.node) !== textOf(program.tree, node)) return kid;
+  return withTrace(kid, sourceTrace(program, node, trace.label, trace.sources, trace.isTyped));
 }
 
 /** A part of something tainted is tainted, unless its fact says otherwise by being a source of its own. */

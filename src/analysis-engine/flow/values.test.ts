@@ -77,4 +77,11 @@ describe('traces', () => {
       'reaches `run(q)`: SQL is built from it',
     ]);
   });
+
+  it('begins where it is read, not where another key of it was tested', () => {
+    const code = 'app.get((req, res) => {\n  if (req.query.a === undefined)\n    run(req.query.b);\n});';
+    const [finding] = analyze(engine, 'javascript', code).findings;
+    expect(finding?.message).toBe('User input from `req.query.b` reaches `run(req.query.b)`.');
+    expect(finding?.trace[0]?.message).toBe('`req.query.b` is user input');
+  });
 });
