@@ -1,6 +1,7 @@
 // What an analysis costs through one, two and four replicas of the model service: processor time, and how much faster two cores are with two.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMember, type Member } from '../scripts/fleet/member.ts';
 import { createRemoteModelService, type ModelService } from '../src/model-service/index.ts';
@@ -37,7 +38,9 @@ export async function benchReplicas(): Promise<void> {
       perSecond.toFixed(1),
       (perSecond / one.perSecond).toFixed(2),
     ]);
-    console.log(`${FILES} files of about ${LINES} lines, one thread a replica, medians of ${ROUNDS} rounds`);
+    console.log(
+      `${FILES} files of about ${LINES} lines, one thread and one processor a replica, medians of ${ROUNDS} rounds`,
+    );
     printTable(['replicas', 'ms of processor', 'against one', 'analyses/s', 'speed-up'], rows);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -46,11 +49,13 @@ export async function benchReplicas(): Promise<void> {
 
 async function measure(replicas: number, folder: string): Promise<Measured> {
   const { modelKey } = await loadOperatorKeys(folder);
+  // Otherwise the compiler and the collector of one replica help themselves to the second processor, and it is no longer one.
+  const [canPin, processors] = [spawnSync('taskset', ['-V']).status === 0, availableParallelism()];
   const members: Member[] = [];
   for (let index = 0; index < replicas; index++) {
     const own = { name: `model-${index}`, role: 'model', port: await freePort(), dataDirectory: folder };
     const environment = { ASSAY_ANALYSIS_THREADS: '1', ASSAY_LOG_LEVEL: 'warn', ASSAY_DRAIN_DELAY_MS: '0' };
-    members.push(createMember({ ...own, environment }));
+    members.push(createMember({ ...own, environment, ...(canPin ? { processor: index % processors } : {}) }));
   }
   const service = createRemoteModelService({
     servers: members.map(({ address }) => address),

@@ -31,11 +31,14 @@ export interface MemberOptions {
   readonly port: number;
   readonly dataDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** the only processor that it may run on, as in a container that is limited to one (with `taskset`, on Linux) */
+  readonly processor?: number;
 }
 
 const READY_MS = 180_000;
 
-export function createMember({ name, role, port, dataDirectory, environment }: MemberOptions): Member {
+export function createMember(options: MemberOptions): Member {
+  const { name, role, port, dataDirectory, environment, processor } = options;
   const address = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let output = () => '';
@@ -44,7 +47,12 @@ export function createMember({ name, role, port, dataDirectory, environment }: M
     if (isRetired) throw new Error(`${name} is not started again.`);
     const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', '--role', role];
     const own = { ASSAY_DATA_DIR: dataDirectory, ASSAY_PORT: String(port), OTEL_SERVICE_NAME: `assay-${name}` };
-    child = spawn(process.execPath, entry, {
+    const command = [
+      ...(processor === undefined ? [] : ['taskset', '-c', String(processor)]),
+      process.execPath,
+      ...entry,
+    ];
+    child = spawn(command[0] ?? '', command.slice(1), {
       env: { ...process.env, ...environment, ...own },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
