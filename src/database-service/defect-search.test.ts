@@ -6,7 +6,7 @@ import { loadHistory } from './testing/loaded-history.ts';
 import { sampleTenant } from './testing/samples.ts';
 
 const ROWS = 240;
-const COMMON = 8000;
+const COMMON = 25_000;
 
 forEachBackend((backend) => {
   it('finds the same by a word that few defects have and by one that very many have', async () => {

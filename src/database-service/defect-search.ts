@@ -6,8 +6,11 @@ import { storableText } from './storable.ts';
 const WORDS = 48;
 const WORD_LENGTH = 48;
 const ASKED_WORDS = 8;
-/** Collecting and sorting these takes some 20 ms; one defect in 125 of a million has so common a word, and a page is soon full. */
-const COMMON_WORD_DEFECTS = 8000;
+/**
+ * Collecting and sorting these takes some 100 ms. Of half a million defects one in twenty has a more common word, and a page is soon
+ * full, unless all that have it are old: walking up to them takes seconds, which is why the bound is not lower.
+ */
+const COMMON_WORD_DEFECTS = 25_000;
 /** characters of a path in its index; half as many where they are pairs */
 const INDEXED_PATH = 100;
 /** sorts behind every text that a word or path goes on with */
