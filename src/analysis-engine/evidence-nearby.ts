@@ -30,6 +30,8 @@ export const EVIDENCE_KINDS = [
   'everyone',
   /** no format, no protocol and no caller prescribes it */
   'own-choice',
+  /** what is hashed is a password, by the program's own choice, and not one that it only still reads */
+  'password',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
   /** nothing around it has just made it, and shows it once */
@@ -47,14 +49,16 @@ const NAMES_BEHIND = 200;
 const NEAR_COMMENT = 240;
 
 /**
- * Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. Collisions and speed harm passwords, signatures and
- * certificates; a token made of something secret stays as secret as that.
+ * Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. Speed harms passwords, collisions certificates. What signs a
+ * request is nearly always prescribed by whoever is asked, and a token made of something secret stays as secret as that.
  */
-const PROTECTING =
-  /_(?:pass(?:word|wd|phrase|code)s?|pwd|secrets?|credentials?|(?:sign(?:ature|ed|er|ing)?|verifier)|certificates?|(?:private|secret|license)_key)_/;
+const PROTECTING = /_(?:pass(?:word|wd|phrase|code)s?|pwd|credentials?|certificates?|private_key)_/;
+/** Beside it something is asked for or sent: the other side says by which hash. */
+const ASKS_ELSEWHERE =
+  /\b(?:requests|session|client|axios|https?)\.(?:get|post|put|request)\s*\(|\bfetch\s*\(|\burlopen\s*\(|["'`]https?:\/\/|\bself\.load\s*\(|NewRequest|\bxml_?rpc/i;
 /** Uses that a protocol or a format prescribes, or that name things and guard nothing. */
 const PRESCRIBED =
-  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?|rate_?limit\w*|throttl\w*|buckets?|upgrade\w*|migrat\w*|last_?fm|subsonic\w*|we_?chat|weixin|http_digest|digest_(?:realm|text)|realm|\w+_sig)_/;
+  /_(?:web_?socket|digest_?auth\w*|ntlm\w*|scram\w*|cram|apop|pop3\w*|sasl\w*|challenges?|mysql\w*|native_password|content_md5|e_?tags?|cache\w*|checksums?|fingerprints?|thumbprints?|uuid|guid|oauth_?1?|git|torrent|gravatar|avatar|subject_key|ssh\w*|known_hosts?|host_?keys?|xmpp|jabber\w*|kerberos|krb5?|rfc_?\d*|legacy|htpasswd|\w*_?crypt|basic_auth\w*|upload\w*|chunks?|h?mac|ocsp\w*|subject_key_id\w*|wss\w*|soap\w*|nonce|derive\w*|\w*_derivation|kdf|evp\w*|to_key|cipher_key|serializ\w*|prox(?:y|ies)|shadow\w*|protocols?|scrobbl\w*|radius\w*|rcon|lookups?|dedup\w*|identifiers?|rate_?limit\w*|throttl\w*|buckets?|upgrade\w*|migrat\w*|last_?fm|pwned\w*|subsonic\w*|we_?chat|weixin|http_digest|digest_(?:realm|text)|realm|\w+_sig)_/;
 const NO_MARKUP = /\bnot (?:for )?html\b|\bno html\b|\bnon-?html\b/i;
 const MARKUP = /html|browser|response|web_?page|e-?mail|flask|django/i;
 const OTHER_CONTENT =
@@ -62,7 +66,8 @@ const OTHER_CONTENT =
 const SESSION = /sess|auth|token|login|jwt|csrf|xsrf|remember|identity|(?:^|[^a-z])(?:s|u|user_?)id(?:[^a-z]|$)/i;
 const CHECKED = /verif|validat|issuer|\bexp|expir|header(?!s)|\bkid\b/i;
 /** What comes with a request may be anybody's; what an issuer answers is the issuer's. */
-const RECEIVED = /\breq(?:uest)?\b|\bctx\b|headers?\b|cookies?\b|authori[sz]ation|bearer|http_?servlet/i;
+const RECEIVED =
+  /\b(?:req(?:uest)?|ctx|r)\s*\??[.[]\s*(?:["']?\w*(?:headers?|cookies?|authori[sz]ation|auth|token|get|query|body|params|args|form)\b)|\bgetHeader\s*\(|\bgetCookies\s*\(|HttpServletRequest|\bbearer\b/i;
 /** Somewhere in the file tokens are checked: what only reads them comes before or after that. */
 const VERIFIES = /\b(?:jwt)?verify\w*\s*\(|\bverif(?:y|ied)[A-Z_]\w*|[Jj]wtVerify|parseClaimsJws|ParseWithClaims/;
 const PARSES =
@@ -74,9 +79,12 @@ const SAID_SO =
   /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
+/** What a generator makes, and a person does not choose. */
+const MADE_SECRET = /_(?:api_?)?(?:tokens?|api_?keys?|nonce|shared_secret|master_key|seed)_/;
+const KEPT_FOR_OLD = /\blegacy|deprecat|migrat|backwards?[- ]compat|upgrad|old (?:hash|password|user|database)/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
 const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
@@ -87,6 +95,9 @@ const NAMES_IT =
   /_(?:algorithms?|ciphers?|cipher_?name|mode|des|desede|3des|rc[24]|blowfish|versions?|revisions?|compat\w*|legacy)_/;
 const ORIGIN_CHECKED =
   /_(?:dev\w*|prod\w*|node_env|local\w*|any|all|allow\w*|cors\w*|trust\w*|white\w*|permit\w*|match\w*|valid\w*|includes|contains|index_of|test)_/;
+/** Browsers hand nothing of an answer over that came with credentials and names any origin. */
+const WRITES_ANY_ORIGIN =
+  /access-control-allow-origin["'\]]*\s*[,:=\])]+\s*(?![^\n;]*(?:\borigin\b|\breq|header|\bget))[\w"'`*]/i;
 const ORIGIN_LISTED = /allowed_?origins?|origins?_?(?:allowed|matches|white_?list|patterns)/i;
 const ORIGIN_ASKED =
   /\b(?:is|are|check|validate|verify|match)\w*origin\w*\s*\(|origins?_?(?:allowed|valid|trusted)\w*\s*\(/i;
@@ -111,9 +122,11 @@ const BY_SETTING =
   /\b(?:verify\w*|ssl_?verify|check_?hostname|reject_?unauthorized|insecure_?skip_?verify|debug)["'\]]*\s*[:=]\s*!?\s*(?:[\w.]*\.)?\w*(?:env|config|conf|cfg|settings?|options?|opts|args|flags)\w*\s*[.([]/i;
 /** What is asked never leaves the machine. */
 const OWN_MACHINE = /\blocal_?root_?url|\blocalhost\b|\b127\.0\.0\.1\b|\bloop_?back/i;
+/** A comment that says that the program runs without encryption, too. */
+const WITHOUT_ENCRYPTION = /\bhttps?\b(?!:)|\bssl\b|\btls\b/i;
 /** Names of cookies that remember a way or a taste. */
 const LOOKS =
-  /["'`][\w-]*(?:redirect|return|lang|locale|theme|consent|banner|dismiss|seen|tour|time_?zone)[\w-]*["'`]/i;
+  /["'`][\w-]*(?:redirect|return|lang|locale|theme|consent|banner|dismiss|seen|tour|time_?zone|method|provider|callback|_cb\b)[\w-]*["'`]/i;
 /** A value that is written in the code is the same for everybody. */
 const SAME_FOR_ALL = /\((?:\s*["'][^"']*["']\s*,){1,2}\s*["'][^"']*["']\s*[,)]/;
 /** A cookie that is taken away holds nothing. */
@@ -122,6 +135,11 @@ const REMOVED = /,\s*(?:""|''|``|null|None|nil)\s*[,)]|\bmax_?age["']?\s*[:=]\s*
 const OWN_XML = /\bgetResource(?:s|AsStream)?\s*\(|class_?path|cyberneko|nekohtml|tagsoup|html_?parser/i;
 /** Words in the place of a key of an HMAC: they tell uses of it apart. */
 const LABEL = /hmac\w*\W[^\n]*["'](?!\w*(?:secret|key|pass))[a-z]+(?:[-_. ](?!secret|key|pass)[a-z]+)+["']/i;
+/** Files that hold what people read, under names of what they enter there. */
+const TRANSLATES =
+  /(?:^|[/._-])(?:locales?|i18n|l10n|lang(?:uage)?s?|translations?|phrases|messages|intl|nls)(?:[/._-])/i;
+/** The same, as one word in capitals. */
+const LABEL_WORD = /hmac\w*\W[^\n]*["'](?!\w*(?:SECRET|KEY|PASS))[A-Z]{4,}["']/;
 /** A comment that says that everybody may know the key. */
 const MAY_BE_KNOWN =
   /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)/i;
@@ -140,12 +158,17 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'credentials':
       return (
         sendsCredentials(nearText(program, offset)) &&
+        !WRITES_ANY_ORIGIN.test(statementText(program, offset)) &&
         !conditionsAround(program, offset).some((each) => ORIGIN_CHECKED.test(each)) &&
         !ORIGIN_ASKED.test(nearText(program, offset)) &&
         !isListed(program, offset)
       );
     case 'session':
-      return isOfSession(statementText(program, offset)) && !isOwnMethod(program, offset);
+      return (
+        isOfSession(statementText(program, offset)) &&
+        !isOwnMethod(program, offset) &&
+        !commentsNear(program, offset).some((each) => WITHOUT_ENCRYPTION.test(each))
+      );
     case 'unchecked':
       return (
         !/^[\w.]*(?:encode|sign)\s*\(/i.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
@@ -167,6 +190,8 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return !GROUP_ONLY.test(statementText(program, offset)) || EVERYONE.test(statementText(program, offset));
     case 'own-choice':
       return !isPrescribed(program, offset);
+    case 'password':
+      return isOwnPassword(program, offset);
     case 'unconditional':
       return !isChosen(program, offset);
     case 'kept':
@@ -177,6 +202,8 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return (
         !STAND_IN.test(statementText(program, offset)) &&
         !LABEL.test(statementText(program, offset)) &&
+        !LABEL_WORD.test(statementText(program, offset)) &&
+        !TRANSLATES.test(program.path) &&
         !/telemetry|analytics|captcha/i.test(program.path) &&
         !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
       );
@@ -198,7 +225,7 @@ function isProtecting(program: Program, offset: number): boolean {
   for (let at = firstNodeAt(tree, from); at < tree.count && startOf(tree, at) < to; at++) {
     if (IS_IDENTIFIER.test(kindOf(tree, at))) words.push(wordsOf(textOf(tree, at)));
   }
-  if (!words.some((each) => PROTECTING.test(each))) return false;
+  if (!words.some((each) => PROTECTING.test(each)) || ASKS_ELSEWHERE.test(nearText(program, offset))) return false;
   return ![...words, wordsOf(program.path.slice(-80))].some((each) => PRESCRIBED.test(each));
 }
 
@@ -210,6 +237,22 @@ function isPrescribed(program: Program, offset: number): boolean {
     OLD_FORMAT.test(names) ||
     conditionsAround(program, offset).some((each) => NAMES_IT.test(each))
   );
+}
+
+/** Nobody guesses a token that a generator made, and what is kept to read old hashes makes no new ones. */
+function isOwnPassword(program: Program, offset: number): boolean {
+  const names = wordsOf(`${statementText(program, offset)} ${surroundingFunction(program, offset)}`);
+  if (MADE_SECRET.test(names) && !/_pass(?:word|wd)?s?_/.test(names)) return false;
+  const { source } = program.tree;
+  const line = lineAt(source, offset);
+  if (/noop|no_op|legacy|deprecated|plain/i.test(line)) return false;
+  return !isPrescribed(program, offset) && !commentsNear(program, offset).some((each) => KEPT_FOR_OLD.test(each));
+}
+
+function lineAt(source: string, offset: number): string {
+  const start = Math.max(source.lastIndexOf('\n', offset - 1) + 1, offset - LIMITS.namesAround);
+  const end = source.indexOf('\n', offset);
+  return source.slice(start, Math.min(end < 0 ? source.length : end, offset + LIMITS.namesAround));
 }
 
 /** The name of the function around the place, or of the one that a decorator there belongs to. */

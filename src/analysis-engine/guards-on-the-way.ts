@@ -11,7 +11,7 @@ import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
 
 /** A call of something that says in its name that it tests or mends what it is given. */
 const TESTS =
-  /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
+  /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|upload|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
 /** What such a test came to. */
 const TESTED =
   /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b|\b(?:allowed|trusted|permitted)_?\w*(?:host|url|uri|domain|origin|path|dir|redirect|scheme)\w*|normalize\(\)\s*\.\s*startsWith|getCanonicalPath|canonical\w*\.startsWith|(?:startsWith|HasPrefix|startswith)\s*\([^()]*\b\w*(?:dir|root|base|folder|dest)\w*|zip.?slip|\.host(?:name)?\s*=[^=]/i;
@@ -40,6 +40,24 @@ const REFUSES_PARENTS = /\.sendFile\s*\(/;
 const NAME_OF_HEADER = 80;
 /** Browsers encode quotes and angle brackets in it, and servers hand it on as it came. */
 const UNDECODED = /\bgetRequestUR[IL]\s*\(|\boriginalUrl\b|\bREQUEST_URI\b|\.RequestURI\b/;
+/** The same of a server of Node, as long as nobody takes it apart. */
+const UNDECODED_IN_NODE = /\breq(?:uest)?\.url\b/;
+const TAKES_APART = /URLSearchParams|new URL\(|\bparse\w*\(|decodeURI|searchParams|querystring/;
+/** No link chooses which host somebody's browser asks. */
+const HOST_OF_REQUEST = /\bgetServerName\s*\(|\bgetRemote(?:Host|Addr)\s*\(|\.Host\b|\bget_host\s*\(|\.hostname\b/;
+/** The part behind the question mark is none of a path. */
+const ASKED_BEHIND_PATH = /\bgetQueryString\s*\(|\bquery_string\b|\bRawQuery\b/;
+/** An answer that tells of an error in what a form was not needed to send. */
+const ERROR_ANSWER = /\.status\(\s*[45]\d\d\s*\)/;
+const READS_FORMS = /urlencoded|multipart|multer|busboy|formidable/i;
+/** Lodash leaves out the names that would reach the prototype. */
+const MERGES_GUARDED = /^(?:_|lodash)\s*\.\s*\w+|^(?:merge|mergeWith|defaultsDeep)\b/;
+/** A name that is written in the code is set: whoever chooses where sets nothing of their own choice. */
+const WRITES_NAMED = /\]\s*\.\s*\w+\s*=(?!=)/;
+/** A file that answers no requests only sends them. */
+const ANSWERS_IN_GO = /ResponseWriter|\b(?:gin|echo|fiber|iris)\.(?:Context|Ctx)|\*context\.\w*Context/;
+const OF_PAGES =
+  /\bfrom\s+["'](?:react|react-dom|vue|svelte|preact|next\/(?:router|navigation)|@angular\/core|solid-js)["']/;
 /** The path that chose the servlet: it begins with a slash, and names a page of the program's own. */
 const FORWARDED = /\bget(?:ServletPath|PathInfo)\s*\(/;
 const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
@@ -74,6 +92,8 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         isPartOfQuery(trace) ||
         (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
         isRefused(sink, trace, way) ||
+        ASKED_BEHIND_PATH.test(sourceText) ||
+        isOneSegment(source, sourceText) ||
         isNoPartOfAddress(source, sourceText) ||
         isLookedUp(trace, way) ||
         isTested(way)
@@ -81,6 +101,10 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
     case 'redirect':
       return (
         OWN_ADDRESS.test(sourceText) ||
+        // Browsers follow the address of an answer that tells of something new to nowhere.
+        /\b201\b|\bCREATED\b/i.test(statementTextAt(program, offset)) ||
+        (OF_A_PAGE.test(sourceText) && !/search|hash|href|param|query/i.test(sourceText)) ||
+        isPartOfQuery(trace) ||
         (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
         isSetByProgramsOnly(source) ||
         /cookie/.test(source.label) ||
@@ -93,13 +117,21 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
         IN_BROWSER.test(program.tree.source) ||
         (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
         isPartOfQuery(trace) ||
+        isMadeHere(source, way) ||
         isHostFixed(way()) ||
         isHostCompared(way()) ||
         isLookedUp(trace, way) ||
         isTested(way)
       );
     case 'html':
-      return isSetByProgramsOnly(source) || UNDECODED.test(sourceText) || /style\w*\s*\.\s*innerHTML/i.test(sink);
+      return (
+        isSetByProgramsOnly(source) ||
+        UNDECODED.test(sourceText) ||
+        (UNDECODED_IN_NODE.test(sourceText) && !way().some((text) => TAKES_APART.test(text))) ||
+        HOST_OF_REQUEST.test(sourceText) ||
+        isErrorOfBody(program, offset, sourceText) ||
+        /style\w*\s*\.\s*innerHTML/i.test(sink)
+      );
     case 'template':
       return FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink);
     case 'nosql':
@@ -112,8 +144,14 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
       return isLookedUp(trace, way);
     case 'trust-boundary':
       return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, way);
+    case 'prototype':
+      return MERGES_GUARDED.test(sink) || WRITES_NAMED.test(statementTextAt(program, offset));
     case 'regex':
-      return OF_A_PAGE.test(sourceText) || (/message of another page/.test(source.label) && isWorker(program));
+      return (
+        isOfPages(program) ||
+        OF_A_PAGE.test(sourceText) ||
+        (/message of another page/.test(source.label) && isWorker(program))
+      );
     case 'code':
       return /message of another page/.test(source.label) && isWorker(program);
     default:
@@ -147,6 +185,41 @@ function isNoPartOfAddress({ label, program }: Trace, name: string): boolean {
     new RegExp(`defaults\\s*=\\s*\\{[^}]*['"]${name}['"]`).test(source) &&
     !new RegExp(`<(?:[^<>]*:)?${name}>`).test(source)
   );
+}
+
+/** In FastAPI, Flask and Django a part of a route holds no slash, unless the route says so. */
+function isOneSegment({ label, program }: Trace, text: string): boolean {
+  if (!program.path.endsWith('.py') || !/part of the (?:address|request's path)|request parameter/.test(label))
+    return false;
+  const name = /^\w+/.exec(text)?.[0];
+  if (name === undefined) return false;
+  const { source } = program.tree;
+  return (
+    new RegExp(`[{<](?:[^<>{}'"\\n]*:)?${name}[}>]`).test(source) &&
+    !new RegExp(`\\{${name}:path\\}|<path:${name}>|\\(\\?P<${name}>`).test(source)
+  );
+}
+
+/** Somebody's browser sends JSON of another page to no server that does not allow it. */
+function isErrorOfBody(program: Program, offset: number, source: string): boolean {
+  return (
+    /\breq(?:uest)?\.body\b/.test(source) &&
+    ERROR_ANSWER.test(statementTextAt(program, offset)) &&
+    !READS_FORMS.test(program.tree.source)
+  );
+}
+
+/** The request is one that the code itself makes, or goes out: it is named like one that came. */
+function isMadeHere({ program, node }: Trace, way: () => readonly string[]): boolean {
+  const name = /^\w+/.exec(textOf(program.tree, node).slice(0, LIMITS.namesAround))?.[0];
+  if (name === undefined) return false;
+  if (program.path.endsWith('.go')) return /^r(?:eq\w*)?$/.test(name) && !ANSWERS_IN_GO.test(program.tree.source);
+  const made = new RegExp(`\\b${name}\\s*(?::\\s*\\w+\\s*)?=\\s*new\\s+Request\\s*\\(`);
+  return way().some((text) => made.test(text));
+}
+
+function isOfPages({ tree }: Program): boolean {
+  return OF_PAGES.test(tree.source) && !/\b(?:createServer|getServerSideProps|use server)\b/.test(tree.source);
 }
 
 function isWorker({ path, tree }: Program): boolean {

@@ -5,7 +5,7 @@ const TEST_FOLDERS =
   /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|seed(?:er|s)?|seed[-_]data|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
 const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
-  /(?:\.|(?:^|\/))(?:test|spec)s?\.[cm]?[jt]sx?$/,
+  /(?:\.|(?:^|\/))(?:test|spec|stor(?:y|ie))s?\.[cm]?[jt]sx?$/,
   /(?:^|\/)integration\/.*\.go$/,
   /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
   /(?:Tests?|TestCase|IT)\.java$/,

@@ -117,13 +117,19 @@ function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' |
   const isName = ANALYTICS.test(name) || (MADE_NAME.test(name) && readsAsName(text));
   if (SECRET_NAME.test(name) && looksChosen(text) && !isName) {
     const sure = how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
-    return MADE_NAME.test(name) && !looksGenerated(text) ? { ...sure, ...HINT } : sure;
+    return isHint(name, text) ? { ...sure, ...HINT } : sure;
   }
   if (TEXT_NAME.test(name)) return null;
   if ((HAS_SECRET_WORD.test(name) || KEY_NAME.test(name)) && how !== 'passed' && looksGenerated(text))
     return { ...certain, confidence: 0.6 };
   if (how === 'passed' || !PASSWORD_NAME.test(name) || !looksWritten(text)) return null;
   return named(how, name);
+}
+
+/** A key that no generator made, and a word, with or without signs of its language, name something more often than they open it. */
+function isHint(name: string, text: string): boolean {
+  if (MADE_NAME.test(name)) return !looksGenerated(text);
+  return !/\d/.test(text) && !/[!#$%&*+=?@^~]/.test(text);
 }
 
 function named(how: GivenName['how'], name: string): Omit<Suspect, 'start' | 'end'> {

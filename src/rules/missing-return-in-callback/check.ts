@@ -60,7 +60,8 @@ export const check: Check = ({ tree, program, language }) => {
       start: startOf(tree, definition.node),
       end: startOf(tree, body),
       message,
-      ...(isDropped ? { confidence: 0.4 } : {}),
+      // Walked for what it does, and nothing counts on what it gives.
+      ...(isDropped ? { confidence: 0.4, atMost: 'low' as const } : {}),
     });
   }
   return findings;

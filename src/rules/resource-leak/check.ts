@@ -28,10 +28,18 @@ export const check: Check = ({ tree, program, events }) => {
       leak === 'always'
         ? `What \`${code}\` opens is never closed.`
         : `What \`${code}\` opens is not closed on every path.`;
-    findings.push({ ...rangeOf(tree, node), message, ...(leak === 'always' ? {} : { confidence: 0.6 }) });
+    findings.push({
+      ...rangeOf(tree, node),
+      message,
+      ...(leak === 'always' ? {} : { confidence: 0.6 }),
+      ...(OF_TRANSACTION.test(code) ? { atMost: 'low' as const } : {}),
+    });
   }
   return findings;
 };
+
+/** What a transaction of Go's opened it closes when it ends. */
+const OF_TRANSACTION = /^(?:tx|txn|transaction)\.(?:Query|Prepare)/;
 
 /** The language closes it. */
 function isManaged(tree: SyntaxTree, node: number): boolean {
