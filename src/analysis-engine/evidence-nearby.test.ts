@@ -20,7 +20,19 @@ describe('something is protected', () => {
       'function f(data) { const resetToken = hash(data); }',
       false,
     ],
-    ['by the name of the function', 'java', 'class A { byte[] signRequest(byte[] a) { return hash(a); } }', true],
+    ['by the name of the function', 'java', 'class A { byte[] encodePassword(byte[] a) { return hash(a); } }', true],
+    [
+      'not in what signs a request, as whoever is asked has it',
+      'java',
+      'class A { byte[] signRequest(byte[] a) { return hash(a); } }',
+      false,
+    ],
+    [
+      'not in what is sent to a service',
+      'python',
+      'def f(password):\n    requests.get("https://a.example/" + hash(password))\n',
+      false,
+    ],
     ['by a statement later on', 'go', 'func f(d hasher) { h := hash(d); h.Write(userPassword) }', true],
     ['not where nothing says so', 'python', 'def f(data):\n    return hash(data)\n', false],
     ['not by a part of a word', 'javascript', 'function assign(design) { return hash(design.resigned); }', false],
@@ -103,6 +115,34 @@ it.each([
 });
 
 it.each([
+  ['a password', 'def hash_password(password):\n    return off(password)\n', true],
+  ['a token that a generator made', 'def hash_it(token):\n    return off(token)\n', false],
+  [
+    'one that is only still read',
+    '# legacy hashes of version 1\ndef check(password):\n    return off(password)\n',
+    false,
+  ],
+  ['one that says that it hashes nothing', 'def f(password):\n    add("noop", off(password))\n', false],
+] as const)('password: %s', (_, code, expected) => {
+  expect(isBorneOut('password', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
+  [
+    'any, which browsers refuse',
+    'function f(h) { off("Access-Control-Allow-Origin", "*"); h.allowCredentials = true }',
+    false,
+  ],
+  [
+    'the one that asks',
+    'function f(h) { off("Access-Control-Allow-Origin", req.headers.origin); h.credentials = true }',
+    true,
+  ],
+] as const)('credentials, and the origin is written: %s', (_, code, expected) => {
+  expect(isBorneOut('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it.each([
   ['sent with it', 'function f(h, o) { off(h, o); h.allowCredentials = true }', true],
   ['refused', 'function f(h, o) { off(h, o, { credentials: false }) }', false],
 ] as const)('credentials: %s', (_, code, expected) => {
@@ -119,6 +159,7 @@ it.each([
 
 it.each([
   ['a comment that says that it is meant', '// pick the right overload\noff();\n', false],
+  ['a comment that says for how long', '// the same for now\noff();\n', false],
   ['a comment about something else', '// the last one\noff();\n', true],
   ['no comment', 'off();\n', true],
 ] as const)('unexplained: %s', (_, code, expected) => {
@@ -128,6 +169,7 @@ it.each([
 it.each([
   ['a text that says that it is none', 'off(jwt, "fake-secret");', false],
   ['another text', 'off(jwt, "k3jh45-kj3h");', true],
+  ['a label of an HMAC in capitals', 'off(createHmac("sha256", "INVITE"));', false],
   ['words that tell uses of an HMAC apart', 'off(createHmac("sha256", "invite-token"));', false],
   ['a secret in the place of a key', 'off(createHmac("sha256", "my-secret"));', true],
   ['a comment that everybody may know it', '// not a secret: browsers see it anyway\noff(jwt, "k3jh45-kj3h");', false],
@@ -137,6 +179,7 @@ it.each([
 
 it.each([
   ['a token of a request', 'function f(req) { return off(req.headers.authorization); }', true],
+  ['what is sent out', 'function f(headers, token) { headers.set("a", token); return off(token); }', false],
   ['what an issuer answered', 'function f(tokens) { return off(tokens.id_token); }', false],
 ] as const)('unchecked: %s', (_, code, expected) => {
   expect(isBorneOut('unchecked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
@@ -158,6 +201,8 @@ it.each([
   ['the same for everybody', 'off("auth", "abc", { path: "/" });', false],
   ['a login that is taken away', 'off("auth", "", { path: "/" });', false],
   ['a language', 'off("lang", code, { path: "/" });', false],
+  ['how somebody logs in', 'off("auth_method", name, { path: "/" });', false],
+  ['a remark about it', '// not everybody has https\noff("auth", token, { path: "/" });', false],
 ] as const)('session: %s', (_, code, expected) => {
   expect(isBorneOut('session', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
@@ -167,4 +212,9 @@ it.each([
   ['one that was just made', 'function f() { const made = generatePassword(12); off(made); }', false],
 ] as const)('kept: %s', (_, code, expected) => {
   expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it('a text that people read is no secret', () => {
+  const program = { ...engine.lower('off("a", "Kullanıcı");', 'javascript'), path: 'src/locales/tr/login.js' };
+  expect(isBorneOut('genuine', program, 0)).toBe(false);
 });

@@ -139,7 +139,7 @@ const LABEL = /hmac\w*\W[^\n]*["'](?!\w*(?:secret|key|pass))[a-z]+(?:[-_. ](?!se
 const TRANSLATES =
   /(?:^|[/._-])(?:locales?|i18n|l10n|lang(?:uage)?s?|translations?|phrases|messages|intl|nls)(?:[/._-])/i;
 /** The same, as one word in capitals. */
-const LABEL_WORD = /hmac\w*\W[^\n]*["'](?!\w*(?:SECRET|KEY|PASS))[A-Z]{4,}["']/;
+const LABEL_WORD = /(?:hmac|Hmac|HMAC)\w*\W[^\n]*["'](?!\w*(?:SECRET|KEY|PASS))[A-Z]{4,}["']/;
 /** A comment that says that everybody may know the key. */
 const MAY_BE_KNOWN =
   /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)/i;

@@ -8,6 +8,16 @@ import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
 import { firstNodeAt, statementAround } from './normalised-code.ts';
 import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
+import {
+  goesOut,
+  isBehindPath,
+  isErrorOfBody,
+  isOfPages,
+  isOneSegment,
+  isUndecoded,
+  namesHost,
+  tellsOfNew,
+} from './requests-on-the-way.ts';
 
 /** A call of something that says in its name that it tests or mends what it is given. */
 const TESTS =
@@ -25,6 +35,7 @@ const IN_BROWSER =
 
 /** The page's own address, to which something is added or of which a part is taken: it stays on the site. */
 const OWN_PLACE = /^(?:(?:window|document|self)\s*\.\s*)?location\s*\.\s*(?:href|pathname|origin)\b/;
+const CHOSEN_BY_LINK = /search|hash|href|param|query/i;
 const ASKED_OF_PLACE = /search|hash|[?&#]|param|query/i;
 /** What a page knows of itself: it reaches no file and no database of a server. */
 const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLocation|useSearchParams)\b/;
@@ -38,26 +49,10 @@ const FILLED_BY_LINKS = /refer/i;
 const OWN_PAGE = /getRequestDispatcher\s*\(/;
 const REFUSES_PARENTS = /\.sendFile\s*\(/;
 const NAME_OF_HEADER = 80;
-/** Browsers encode quotes and angle brackets in it, and servers hand it on as it came. */
-const UNDECODED = /\bgetRequestUR[IL]\s*\(|\boriginalUrl\b|\bREQUEST_URI\b|\.RequestURI\b/;
-/** The same of a server of Node, as long as nobody takes it apart. */
-const UNDECODED_IN_NODE = /\breq(?:uest)?\.url\b/;
-const TAKES_APART = /URLSearchParams|new URL\(|\bparse\w*\(|decodeURI|searchParams|querystring/;
-/** No link chooses which host somebody's browser asks. */
-const HOST_OF_REQUEST = /\bgetServerName\s*\(|\bgetRemote(?:Host|Addr)\s*\(|\.Host\b|\bget_host\s*\(|\.hostname\b/;
-/** The part behind the question mark is none of a path. */
-const ASKED_BEHIND_PATH = /\bgetQueryString\s*\(|\bquery_string\b|\bRawQuery\b/;
-/** An answer that tells of an error in what a form was not needed to send. */
-const ERROR_ANSWER = /\.status\(\s*[45]\d\d\s*\)/;
-const READS_FORMS = /urlencoded|multipart|multer|busboy|formidable/i;
 /** Lodash leaves out the names that would reach the prototype. */
 const MERGES_GUARDED = /^(?:_|lodash)\s*\.\s*\w+|^(?:merge|mergeWith|defaultsDeep)\b/;
 /** A name that is written in the code is set: whoever chooses where sets nothing of their own choice. */
 const WRITES_NAMED = /\]\s*\.\s*\w+\s*=(?!=)/;
-/** A file that answers no requests only sends them. */
-const ANSWERS_IN_GO = /ResponseWriter|\b(?:gin|echo|fiber|iris)\.(?:Context|Ctx)|\*context\.\w*Context/;
-const OF_PAGES =
-  /\bfrom\s+["'](?:react|react-dom|vue|svelte|preact|next\/(?:router|navigation)|@angular\/core|solid-js)["']/;
 /** The path that chose the servlet: it begins with a slash, and names a page of the program's own. */
 const FORWARDED = /\bget(?:ServletPath|PathInfo)\s*\(/;
 const NORMALISES = /\b(?:join|resolve|normalize)\s*\(/;
@@ -73,90 +68,89 @@ const REMEMBERED =
 /** Behind a question mark there is no path any more. */
 const QUERY_BEFORE = /\?[\w-]+=|\?["'`]|\?\$\{/;
 
+/** What the judgement looks at: the place, the source and what stands between them. */
+interface Way {
+  readonly program: Program;
+  readonly offset: number;
+  readonly sink: string;
+  readonly trace: Trace;
+  readonly source: Trace;
+  readonly sourceText: string;
+  /** the functions that the value came through, read when first asked for */
+  readonly texts: () => readonly string[];
+}
+
+/** By the kind of the sink: what says that a flow to it is a hint. */
+const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
+  path: ({ program, sink, trace, source, sourceText, texts }) =>
+    OF_A_PAGE.test(sourceText) ||
+    isPartOfQuery(trace) ||
+    (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
+    isRefused(sink, trace, texts) ||
+    isBehindPath(sourceText) ||
+    isOneSegment(program, source.label, sourceText) ||
+    isNoPartOfAddress(source, sourceText) ||
+    isLookedUp(trace, texts) ||
+    isTested(texts),
+  redirect: ({ program, offset, trace, source, sourceText, texts }) =>
+    OWN_ADDRESS.test(sourceText) ||
+    tellsOfNew(statementTextAt(program, offset)) ||
+    (OF_A_PAGE.test(sourceText) && !CHOSEN_BY_LINK.test(sourceText)) ||
+    isPartOfQuery(trace) ||
+    (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
+    isSetByProgramsOnly(source) ||
+    /cookie/.test(source.label) ||
+    isHostCompared(texts()) ||
+    isLookedUp(trace, texts) ||
+    isTested(texts),
+  url: ({ program, sink, trace, sourceText, texts }) =>
+    IN_BROWSER.test(program.tree.source) ||
+    (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
+    isPartOfQuery(trace) ||
+    goesOut(program, sourceText, texts()) ||
+    isHostFixed(texts()) ||
+    isHostCompared(texts()) ||
+    isLookedUp(trace, texts) ||
+    isTested(texts),
+  html: ({ program, offset, sink, source, sourceText, texts }) =>
+    isSetByProgramsOnly(source) ||
+    isUndecoded(sourceText, texts) ||
+    namesHost(sourceText) ||
+    isErrorOfBody(program, sourceText, statementTextAt(program, offset)) ||
+    /style\w*\s*\.\s*innerHTML/i.test(sink),
+  template: ({ sink, sourceText }) => FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink),
+  nosql: ({ program, sink, trace, source, sourceText }) =>
+    !KEEPS_DOCUMENTS.test(program.tree.source) ||
+    OF_A_PAGE.test(sourceText) ||
+    (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink)),
+  reflection: ({ trace, texts }) => isLookedUp(trace, texts),
+  'trust-boundary': ({ program, offset, trace, texts }) =>
+    REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, texts),
+  prototype: ({ program, offset, sink }) =>
+    MERGES_GUARDED.test(sink) || WRITES_NAMED.test(statementTextAt(program, offset)),
+  regex: ({ program, source, sourceText }) =>
+    isOfPages(program) || OF_A_PAGE.test(sourceText) || isSaidToWorker(source, program),
+  code: ({ program, source }) => isSaidToWorker(source, program),
+};
+
 /** Whether a finding of a flow is weaker than its rule says, for what stands on its way. */
 export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate): boolean {
-  if (trace === null) return false;
+  const judge = sinkKind === null ? undefined : WEAKENED[sinkKind];
+  if (trace === null || judge === undefined) return false;
   const offset = startOf(program.tree, node);
   const sink = textOf(program.tree, node).slice(0, LIMITS.namesAround);
   const source = sourceOf(trace);
   const sourceText = textOf(source.program.tree, source.node).slice(0, LIMITS.namesAround);
   let known: string[] | undefined;
-  const way = (): string[] => {
+  const texts = (): string[] => {
     known ??= textsOnTheWay(trace, program, offset);
     return known;
   };
-  switch (sinkKind) {
-    case 'path':
-      return (
-        OF_A_PAGE.test(sourceText) ||
-        isPartOfQuery(trace) ||
-        (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
-        isRefused(sink, trace, way) ||
-        ASKED_BEHIND_PATH.test(sourceText) ||
-        isOneSegment(source, sourceText) ||
-        isNoPartOfAddress(source, sourceText) ||
-        isLookedUp(trace, way) ||
-        isTested(way)
-      );
-    case 'redirect':
-      return (
-        OWN_ADDRESS.test(sourceText) ||
-        // Browsers follow the address of an answer that tells of something new to nowhere.
-        /\b201\b|\bCREATED\b/i.test(statementTextAt(program, offset)) ||
-        (OF_A_PAGE.test(sourceText) && !/search|hash|href|param|query/i.test(sourceText)) ||
-        isPartOfQuery(trace) ||
-        (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
-        isSetByProgramsOnly(source) ||
-        /cookie/.test(source.label) ||
-        isHostCompared(way()) ||
-        isLookedUp(trace, way) ||
-        isTested(way)
-      );
-    case 'url':
-      return (
-        IN_BROWSER.test(program.tree.source) ||
-        (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
-        isPartOfQuery(trace) ||
-        isMadeHere(source, way) ||
-        isHostFixed(way()) ||
-        isHostCompared(way()) ||
-        isLookedUp(trace, way) ||
-        isTested(way)
-      );
-    case 'html':
-      return (
-        isSetByProgramsOnly(source) ||
-        UNDECODED.test(sourceText) ||
-        (UNDECODED_IN_NODE.test(sourceText) && !way().some((text) => TAKES_APART.test(text))) ||
-        HOST_OF_REQUEST.test(sourceText) ||
-        isErrorOfBody(program, offset, sourceText) ||
-        /style\w*\s*\.\s*innerHTML/i.test(sink)
-      );
-    case 'template':
-      return FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink);
-    case 'nosql':
-      return (
-        !KEEPS_DOCUMENTS.test(program.tree.source) ||
-        OF_A_PAGE.test(sourceText) ||
-        (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink))
-      );
-    case 'reflection':
-      return isLookedUp(trace, way);
-    case 'trust-boundary':
-      return REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, way);
-    case 'prototype':
-      return MERGES_GUARDED.test(sink) || WRITES_NAMED.test(statementTextAt(program, offset));
-    case 'regex':
-      return (
-        isOfPages(program) ||
-        OF_A_PAGE.test(sourceText) ||
-        (/message of another page/.test(source.label) && isWorker(program))
-      );
-    case 'code':
-      return /message of another page/.test(source.label) && isWorker(program);
-    default:
-      return false;
-  }
+  return judge({ program, offset, sink, trace, source, sourceText, texts });
+}
+
+function isSaidToWorker({ label }: Trace, program: Program): boolean {
+  return /message of another page/.test(label) && isWorker(program);
 }
 
 /** No link can make the browser of somebody else send a header of one's own, so that only programs set it. */
@@ -185,41 +179,6 @@ function isNoPartOfAddress({ label, program }: Trace, name: string): boolean {
     new RegExp(`defaults\\s*=\\s*\\{[^}]*['"]${name}['"]`).test(source) &&
     !new RegExp(`<(?:[^<>]*:)?${name}>`).test(source)
   );
-}
-
-/** In FastAPI, Flask and Django a part of a route holds no slash, unless the route says so. */
-function isOneSegment({ label, program }: Trace, text: string): boolean {
-  if (!program.path.endsWith('.py') || !/part of the (?:address|request's path)|request parameter/.test(label))
-    return false;
-  const name = /^\w+/.exec(text)?.[0];
-  if (name === undefined) return false;
-  const { source } = program.tree;
-  return (
-    new RegExp(`[{<](?:[^<>{}'"\\n]*:)?${name}[}>]`).test(source) &&
-    !new RegExp(`\\{${name}:path\\}|<path:${name}>|\\(\\?P<${name}>`).test(source)
-  );
-}
-
-/** Somebody's browser sends JSON of another page to no server that does not allow it. */
-function isErrorOfBody(program: Program, offset: number, source: string): boolean {
-  return (
-    /\breq(?:uest)?\.body\b/.test(source) &&
-    ERROR_ANSWER.test(statementTextAt(program, offset)) &&
-    !READS_FORMS.test(program.tree.source)
-  );
-}
-
-/** The request is one that the code itself makes, or goes out: it is named like one that came. */
-function isMadeHere({ program, node }: Trace, way: () => readonly string[]): boolean {
-  const name = /^\w+/.exec(textOf(program.tree, node).slice(0, LIMITS.namesAround))?.[0];
-  if (name === undefined) return false;
-  if (program.path.endsWith('.go')) return /^r(?:eq\w*)?$/.test(name) && !ANSWERS_IN_GO.test(program.tree.source);
-  const made = new RegExp(`\\b${name}\\s*(?::\\s*\\w+\\s*)?=\\s*new\\s+Request\\s*\\(`);
-  return way().some((text) => made.test(text));
-}
-
-function isOfPages({ tree }: Program): boolean {
-  return OF_PAGES.test(tree.source) && !/\b(?:createServer|getServerSideProps|use server)\b/.test(tree.source);
 }
 
 function isWorker({ path, tree }: Program): boolean {

@@ -1,0 +1,65 @@
+// What of a request no link of somebody else can choose, and what only looks like a request that came: flows from there are hints.
+import type { Program } from './ir.ts';
+
+/** Browsers encode quotes and angle brackets in it, and servers hand it on as it came. */
+const UNDECODED = /\bgetRequestUR[IL]\s*\(|\boriginalUrl\b|\bREQUEST_URI\b|\.RequestURI\b/;
+/** The same of a server of Node, as long as nobody takes it apart. */
+const UNDECODED_IN_NODE = /\breq(?:uest)?\.url\b/;
+const TAKES_APART = /URLSearchParams|new URL\(|\bparse\w*\(|decodeURI|searchParams|querystring/;
+/** No link chooses which host somebody's browser asks. */
+const HOST_OF_REQUEST = /\bgetServerName\s*\(|\bgetRemote(?:Host|Addr)\s*\(|\.Host\b|\bget_host\s*\(|\.hostname\b/;
+/** The part behind the question mark is none of a path. */
+const ASKED_BEHIND_PATH = /\bgetQueryString\s*\(|\bquery_string\b|\bRawQuery\b/;
+const OF_BODY = /\breq(?:uest)?\.body\b/;
+const ERROR_ANSWER = /\.status\(\s*[45]\d\d\s*\)/;
+const READS_FORMS = /urlencoded|multipart|multer|busboy|formidable/i;
+/** Browsers follow the address of an answer that tells of something new to nowhere. */
+const TELLS_OF_NEW = /\b201\b|\bCREATED\b/i;
+const OF_PAGES =
+  /\bfrom\s+["'](?:react|react-dom|vue|svelte|preact|next\/(?:router|navigation)|@angular\/core|solid-js)["']/;
+const OF_SERVERS = /\b(?:createServer|getServerSideProps|use server)\b/;
+/** A file that answers no requests only sends them. */
+const ANSWERS_IN_GO = /ResponseWriter|\b(?:gin|echo|fiber|iris)\.(?:Context|Ctx)|\*context\.\w*Context/;
+const PART_OF_ROUTE = /part of the (?:address|request's path)|request parameter/;
+
+/** Whether the address is written into a page as a browser sent it. */
+export function isUndecoded(source: string, texts: () => readonly string[]): boolean {
+  if (UNDECODED.test(source)) return true;
+  return UNDECODED_IN_NODE.test(source) && !texts().some((text) => TAKES_APART.test(text));
+}
+
+export const namesHost = (source: string): boolean => HOST_OF_REQUEST.test(source);
+
+export const isBehindPath = (source: string): boolean => ASKED_BEHIND_PATH.test(source);
+
+export const tellsOfNew = (statement: string): boolean => TELLS_OF_NEW.test(statement);
+
+/** In FastAPI, Flask and Django a part of a route holds no slash, unless the route says so. */
+export function isOneSegment(program: Program, label: string, source: string): boolean {
+  const name = /^\w+/.exec(source)?.[0];
+  if (name === undefined || !program.path.endsWith('.py') || !PART_OF_ROUTE.test(label)) return false;
+  const code = program.tree.source;
+  return (
+    new RegExp(`[{<](?:[^<>{}'"\\n]*:)?${name}[}>]`).test(code) &&
+    !new RegExp(`\\{${name}:path\\}|<path:${name}>|\\(\\?P<${name}>`).test(code)
+  );
+}
+
+/** An answer about an error in a body that no form can send: no browser sends JSON of another page uninvited. */
+export function isErrorOfBody(program: Program, source: string, statement: string): boolean {
+  return OF_BODY.test(source) && ERROR_ANSWER.test(statement) && !READS_FORMS.test(program.tree.source);
+}
+
+/** The request is one that the code itself makes or hands on to be sent: it is only named like one that came. */
+export function goesOut(program: Program, source: string, texts: readonly string[]): boolean {
+  const name = /^\w+/.exec(source)?.[0];
+  if (name === undefined) return false;
+  if (program.path.endsWith('.go')) return /^r(?:eq\w*)?$/.test(name) && !ANSWERS_IN_GO.test(program.tree.source);
+  const made = new RegExp(`\\b${name}\\s*(?::\\s*\\w+\\s*)?=\\s*new\\s+Request\\s*\\(`);
+  return texts.some((text) => made.test(text));
+}
+
+/** The file draws pages, in the browser of whoever sees them. */
+export function isOfPages({ tree }: Program): boolean {
+  return OF_PAGES.test(tree.source) && !OF_SERVERS.test(tree.source);
+}

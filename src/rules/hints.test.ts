@@ -1,0 +1,59 @@
+// What rules that look at the code themselves find, and hold for a hint: true to the letter, and nothing that an owner waits for.
+import { beforeAll, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../analysis-engine/index.ts';
+import { loadGrammarFromNodeModules, loadRuntimeFromNodeModules } from '../analysis-engine/testing/load-grammar.ts';
+import { BUILT_IN_RULES } from './index.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine({
+    loadGrammar: loadGrammarFromNodeModules,
+    loadRuntime: loadRuntimeFromNodeModules,
+    rules: BUILT_IN_RULES,
+  });
+  for (const language of ['javascript', 'typescript', 'python', 'go']) await engine.prepare(language);
+});
+
+const severityOf = (rule: string, language: string, code: string): string | undefined =>
+  engine.analyze({ code, language, path: 'src/a', files: [] }).findings.find(({ ruleId }) => ruleId === rule)?.severity;
+
+const ROWS = (receiver: string): string =>
+  `package a\nimport "database/sql"\nfunc f(${receiver} *sql.Tx) error {\n\trows, err := ${receiver}.Query("select 1")\n\tif err != nil {\n\t\treturn err\n\t}\n\tfor rows.Next() {\n\t\tvar a int\n\t\tif err = rows.Scan(&a); err != nil {\n\t\t\treturn err\n\t\t}\n\t}\n\treturn nil\n}\n`;
+
+it.each([
+  ['a result that nobody takes', 'missing-return-in-callback', 'javascript', 'list.map((x) => { use(x); });', 'low'],
+  [
+    'a result that somebody takes',
+    'missing-return-in-callback',
+    'javascript',
+    'g(list.map((x) => { use(x); }));',
+    'medium',
+  ],
+  [
+    'the other order under a name of its own',
+    'swapped-arguments',
+    'python',
+    'def added(old, new):\n    return new - old\n\ndef removed(old, new):\n    return added(new, old)\n',
+    'low',
+  ],
+  [
+    'the other order on the way to something else',
+    'swapped-arguments',
+    'python',
+    'def move(source, target):\n    pass\n\ndef work(source, target):\n    log(source)\n    move(target, source)\n',
+    'medium',
+  ],
+  [
+    'a call behind a question how many arguments there are',
+    'wrong-argument-count',
+    'python',
+    'import inspect\nclass A:\n    def g(self, a, b):\n        return a\n\n    def f(self):\n        if len(inspect.getfullargspec(self.g).args) == 2:\n            return self.g(1)\n',
+    'low',
+  ],
+  ['a label', 'hard-coded-secret', 'typescript', "export default { password: 'Contraseña' };", 'low'],
+  ['a password', 'hard-coded-secret', 'typescript', "export default { password: 'Tr0ub4dor&3' };", 'high'],
+  ['what ends with its transaction', 'resource-leak', 'go', ROWS('tx'), 'low'],
+  ['what does not', 'resource-leak', 'go', ROWS('db').replace('sql.Tx', 'sql.DB'), 'medium'],
+] as const)('%s', (_, rule, language, code, expected) => {
+  expect(severityOf(rule, language, code)).toBe(expected);
+});
