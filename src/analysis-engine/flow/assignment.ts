@@ -43,7 +43,7 @@ export function assign(pass: Pass, frame: Frame, expression: Extract<Expression,
       noteAssignment(pass.events, frame, value);
     if (target.kind === 'variable' && target.variable.depth === 0) {
       const { slot } = target.variable;
-      const held = frame.values[slot];
+      const held = frame.values.get(slot);
       if (held !== undefined && frame.tainted) rememberTest(frame, slot, expression.value, held);
     }
     return value;
@@ -149,7 +149,7 @@ function writeVariable(pass: Pass, frame: Frame, target: Extract<Target, { kind:
   }
   const owner = frameAt(frame, variable.depth);
   if (owner === null) return;
-  const before = owner.values[variable.slot];
+  const before = owner.values.get(variable.slot);
   writeOuterSlot(frame, owner, variable.slot, value);
   if (owner.outer === null && (value.deepTaint & ~(before?.deepTaint ?? 0)) !== 0) pass.world++;
 }

@@ -76,11 +76,11 @@ export function withSelf(pass: Pass, frame: Frame, self: Value, expression: Expr
 
 function runWithSelf(frame: Frame, self: Value, run: () => void): void {
   const slot = frame.definition.slots.length;
-  const before = frame.values[slot];
-  frame.values[slot] = self;
+  const before = frame.values.get(slot);
+  frame.values.set(slot, self);
   if (self.deepTaint !== 0) frame.tainted = true;
   run();
-  frame.values[slot] = before;
+  frame.values.set(slot, before);
 }
 
 /** `new C(…)` for a class of the analysed files: fields, then the constructor. */

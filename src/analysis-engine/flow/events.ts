@@ -82,7 +82,7 @@ function knowledgeOf(log: EventLog, frame: Frame, condition: Expression): Knowle
   switch (condition.kind) {
     case 'variable': {
       if (!isFollowed(log, frame, condition.variable)) return null;
-      const value = frame.values[condition.variable.slot];
+      const value = frame.values.get(condition.variable.slot);
       const knowledge = value === undefined ? undefined : log.known.get(value);
       return knowledge?.frame === frame && isStable(log, frame, condition.variable) ? knowledge.how : null;
     }
@@ -107,7 +107,7 @@ function asksForKind(log: EventLog, frame: Frame, condition: Operation): boolean
   const [place, nothing] = condition.operands;
   if (nothing?.kind !== 'constant' || nothing.value !== null || place.kind !== 'variable') return false;
   const asked = strictConstant(log, condition);
-  const value = frame.values[place.variable.slot];
+  const value = frame.values.get(place.variable.slot);
   return asked !== null && value !== undefined && log.known.get(value)?.strictly !== asked;
 }
 
@@ -177,7 +177,7 @@ function learnEqual(log: EventLog, frame: Frame, condition: Operation): void {
 
 function learnTruth(log: EventLog, frame: Frame, variable: Variable, truth: boolean): void {
   if (variable.depth > 0) return;
-  const value = frame.values[variable.slot];
+  const value = frame.values.get(variable.slot);
   if (value === undefined || value.constants !== null) return;
   const type = typeOf(value);
   // Python's and TypeScript's annotations may name one type of several.
@@ -193,12 +193,12 @@ function write(log: EventLog, frame: Frame, variable: Variable, value: Value, st
   if (!isFollowed(log, frame, variable)) return;
   if (!isStable(log, frame, variable)) return;
   // What is known better stays; what was narrowed to the same a moment ago is replaced by what is known to be tested.
-  const before = frame.values[variable.slot];
+  const before = frame.values.get(variable.slot);
   if (before !== undefined && before.constants !== null) {
     if (log.known.get(before)?.frame === frame || !isSameConstant(before, value)) return;
   }
   log.known.set(value, { frame, how: 'tested', strictly });
-  frame.values[variable.slot] = value;
+  frame.values.set(variable.slot, value);
 }
 
 function isSameConstant(a: Value, b: Value): boolean {

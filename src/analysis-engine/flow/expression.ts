@@ -9,7 +9,7 @@ import { evaluateClass, superOf } from './classes.ts';
 import { evaluateComprehension, evaluateElement, evaluateList, evaluateRecord } from './collections.ts';
 import { checkText } from './composed-texts.ts';
 import { type EventLog, mayLearn, noteAccess, noteCondition, noteDivision } from './events.ts';
-import { type Frame, frameAt, joinStates, type State, selfOf } from './frame.ts';
+import { type Frame, frameAt, joinStates, selfOf } from './frame.ts';
 import { evaluateFunction } from './functions.ts';
 import { derive, join, joinOptional } from './join.ts';
 import { readMember } from './members.ts';
@@ -19,6 +19,7 @@ import { asType, concatenate, operate } from './operations.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
 import { checkSqlText } from './sql-texts.ts';
+import type { State } from './state.ts';
 import { fork } from './steps.ts';
 import { evaluateTagged } from './tagged-text.ts';
 import { checkTextFacts } from './text-facts.ts';
@@ -140,7 +141,7 @@ function readIndex(
 function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, Link>): Value {
   switch (expression.kind) {
     case 'variable':
-      if (expression.variable.depth === 0) return frame.values[expression.variable.slot] ?? UNKNOWN;
+      if (expression.variable.depth === 0) return frame.values.get(expression.variable.slot) ?? UNKNOWN;
       return readOuter(pass, frame, expression.variable);
     case 'constant':
       return constantValue(expression.value, expression.type ?? null);
@@ -175,7 +176,7 @@ function evaluateKind(pass: Pass, frame: Frame, expression: Exclude<Expression, 
 
 function readOuter(pass: Pass, frame: Frame, variable: Variable): Value {
   const owner = frameAt(frame, variable.depth);
-  const value = owner?.values[variable.slot];
+  const value = owner?.values.get(variable.slot);
   // Functions of the file do not change.
   if (owner?.outer === null && value?.callables == null) pass.sharedReads++;
   return value ?? UNKNOWN;
@@ -281,17 +282,11 @@ function evaluateShortCircuit(pass: Pass, frame: Frame, operator: Operator, oper
     frame.forks++;
     value = evaluate(pass, frame, operands[index]);
     frame.forks--;
-    if (left !== null && narrowed !== null) keepWritten(left, narrowed, frame.values);
+    // What an operand wrote may count afterwards; what a test before it told holds for that operand alone.
+    if (left !== null && narrowed !== null) left.joinWritten(narrowed, frame.values);
   }
   if (left !== null) frame.values = left;
   return before.reduce((joined, each) => joinOperand(operator, joined, each), value);
-}
-
-/** What an operand wrote may count afterwards; what a test before it told holds for that operand alone. */
-function keepWritten(before: State, narrowed: State, now: State): void {
-  for (let slot = 0; slot < now.length; slot++) {
-    if (now[slot] !== narrowed[slot]) before[slot] = joinOptional(before[slot], now[slot]);
-  }
 }
 
 /** Small expressions that cannot change anything. */
@@ -347,7 +342,7 @@ function evaluateConditional(
   const truth = truthOf(condition);
   if (pass.events !== null) noteCondition(pass.events, frame, expression.condition, truth);
   if (truth !== undefined) return evaluate(pass, frame, truth ? expression.then : expression.otherwise);
-  const saved = frame.values.slice();
+  const saved = frame.values.fork();
   spend(pass.budget, saved.length >> 4);
   frame.forks++;
   refine(pass, frame, expression.condition, true);

@@ -1,14 +1,12 @@
-// One activation of a function: its variables as a plain array by slot, copied at branches and joined after them.
+// One activation of a function: its variables as they are on the path that runs, and what leaves the path.
 import type { FunctionDefinition } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { ClassRecord } from './class-record.ts';
-import { joinOptional, sameValue, widen } from './join.ts';
+import { joinOptional } from './join.ts';
 import type { ProgramInstance } from './program-instance.ts';
 import type { RememberedTest } from './remembered-tests.ts';
+import { State } from './state.ts';
 import { type Value, withoutConstants } from './value.ts';
-
-/** Variables by slot; the last entry is the receiver (`this`). */
-export type State = (Value | undefined)[];
 
 /** Where `break` and `continue` lead. */
 export interface JumpTarget {
@@ -66,7 +64,7 @@ export function createFrame(
     outer,
     owner,
     context,
-    values: new Array<Value | undefined>(definition.slots.length + 1).fill(undefined),
+    values: State.empty(definition.slots.length + 1),
     live: true,
     tainted: false,
     forks: 0,
@@ -80,7 +78,7 @@ export function createFrame(
   };
 }
 
-export const selfOf = (frame: Frame): Value | undefined => frame.values[frame.definition.slots.length];
+export const selfOf = (frame: Frame): Value | undefined => frame.values.get(frame.definition.slots.length);
 
 export function setSelf(frame: Frame, self: Value | undefined): void {
   writeSlot(frame, frame.definition.slots.length, self);
@@ -88,15 +86,15 @@ export function setSelf(frame: Frame, self: Value | undefined): void {
 
 /** Writes a variable of this frame; handlers around it see the new value as well as the old. */
 export function writeSlot(frame: Frame, slot: number, value: Value | undefined): void {
-  frame.values[slot] = value;
+  frame.values.set(slot, value);
   if (value !== undefined && value.deepTaint !== 0) frame.tainted = true;
-  for (const log of frame.catches) log.state[slot] = joinOptional(log.state[slot], value);
+  for (const { state } of frame.catches) state.set(slot, joinOptional(state.get(slot), value));
 }
 
 /** Writes a variable of an enclosing frame: certain only outside branches. */
 export function writeOuterSlot(writer: Frame, frame: Frame, slot: number, value: Value): void {
   const certain = writer === frame || writer.forks === 0;
-  writeSlot(frame, slot, certain ? value : joinOptional(frame.values[slot], value));
+  writeSlot(frame, slot, certain ? value : joinOptional(frame.values.get(slot), value));
 }
 
 /** The frame `depth` scopes out, or null when the lowering promised one that is not there. */
@@ -109,43 +107,20 @@ export function frameAt(frame: Frame, depth: number): Frame | null {
 /** Joins `other` into `state`, in place; a missing state is a path that is not taken. */
 export function joinStates(state: State | null, other: State | null): State | null {
   if (state === null || other === null || state === other) return state ?? other;
-  for (let slot = 0; slot < state.length; slot++) {
-    const a = state[slot];
-    const b = other[slot];
-    if (a !== b) state[slot] = joinOptional(a, b);
-  }
+  state.join(other);
   return state;
-}
-
-/**
- * Joins the state at a loop's head with that after one more round, in place. False when another round could find nothing
- * new: what a round writes first and untainted is no news to it.
- */
-export function updateHead(head: State, now: State | null, widening: boolean): boolean {
-  if (now === null) return false;
-  let isChanged = false;
-  for (let slot = 0; slot < head.length; slot++) {
-    const old = head[slot];
-    const joined = joinOptional(old, now[slot]);
-    if (joined === old || joined === undefined) continue;
-    const next = widening && old !== undefined ? widen(old, joined) : joined;
-    if (sameValue(old, next)) continue;
-    head[slot] = next;
-    if (old !== undefined || next.deepTaint !== 0 || next.callables !== null) isChanged = true;
-  }
-  return isChanged;
 }
 
 /** Gives up numbers and flags that a loop will change anyway: otherwise a round would be spent on each of their values. */
 export function forgetCounters(head: State, writes: ReadonlySet<number>): void {
   for (const slot of writes) {
-    const value = head[slot];
+    const value = head.get(slot);
     if (
       value?.constants?.every(
         (constant) => constant === '' || typeof constant === 'number' || typeof constant === 'boolean',
       )
     ) {
-      head[slot] = withoutConstants(value);
+      head.set(slot, withoutConstants(value));
     }
   }
 }

@@ -78,7 +78,7 @@ function updateArguments(caller: Frame, inputs: CallInputs, old: Value, next: Va
   for (const expression of expressions) {
     if (expression?.kind !== 'variable' || expression.variable.depth !== 0) continue;
     const { slot } = expression.variable;
-    if (caller.values[slot]?.object === old.object) writeSlot(caller, slot, next);
+    if (caller.values.get(slot)?.object === old.object) writeSlot(caller, slot, next);
   }
 }
 

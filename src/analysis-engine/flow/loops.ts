@@ -4,11 +4,12 @@ import { LIMITS } from '../limits.ts';
 import { writeTarget } from './assignment.ts';
 import { anyChild } from './children.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, forgetCounters, type JumpTarget, joinStates, type State, updateHead } from './frame.ts';
+import { type Frame, forgetCounters, type JumpTarget, joinStates } from './frame.ts';
 import { derive } from './join.ts';
 import { readFact } from './library-value.ts';
 import type { Pass } from './pass.ts';
 import { refine } from './refine.ts';
+import type { State } from './state.ts';
 import { decide, enter, fork, leave, openTarget, runSteps } from './steps.ts';
 import { extendTrace } from './trace.ts';
 import { constantsValue, typeOf, UNKNOWN, type Value, withTrace } from './value.ts';
@@ -54,11 +55,13 @@ function runWhile(pass: Pass, frame: Frame, loop: WhileLoop, target: JumpTarget)
     if (truth === false) break;
     if (loop.condition !== null && truth === undefined) refine(pass, frame, loop.condition, true);
     const alive = runBody(pass, frame, loop.body, loop.update, target);
-    const isChanged = updateHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
+    const isChanged = alive && head.takeRound(frame.values, round >= LIMITS.loopRoundsBeforeWidening);
     frame.live = true;
     if (!isChanged || pass.budget.left < 0) break;
   }
-  return exit === null ? null : joinWritten(exit, head);
+  // Variables that only the body writes are known behind the loop, too.
+  exit?.fillFrom(head);
+  return exit;
 }
 
 /** The state before the loop, as far as the loop leaves it alone. */
@@ -67,12 +70,6 @@ function headOf(pass: Pass, frame: Frame, loop: Loop): State {
   const writes = frame.instance.index.loopWrites.get(loop);
   if (writes !== undefined) forgetCounters(head, writes);
   return head;
-}
-
-/** Variables that only the body writes are known behind the loop, too. */
-function joinWritten(exit: State, head: State): State {
-  for (let slot = 0; slot < exit.length; slot++) exit[slot] ??= head[slot];
-  return exit;
 }
 
 /** Runs a body with what follows `continue`; false when no path comes back to the head. */
@@ -108,7 +105,7 @@ function runEach(pass: Pass, frame: Frame, step: LoopStep, loop: EachLoop, targe
     frame.values = fork(pass, frame);
     writeTarget(pass, frame, loop.target, element);
     const alive = runBody(pass, frame, loop.body, [], target);
-    const isChanged = updateHead(head, alive ? frame.values : null, round >= LIMITS.loopRoundsBeforeWidening);
+    const isChanged = alive && head.takeRound(frame.values, round >= LIMITS.loopRoundsBeforeWidening);
     frame.live = true;
     if (!isChanged || pass.budget.left < 0) break;
   }

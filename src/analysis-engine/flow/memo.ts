@@ -1,8 +1,8 @@
 // What is remembered of following a function with certain arguments, so that the same call is not followed again.
 import type { FunctionDefinition } from '../ir.ts';
 import type { NodeIndex } from '../parsing/syntax-tree.ts';
-import type { State } from './frame.ts';
 import { sameValue } from './join.ts';
+import type { State } from './state.ts';
 import type { Value } from './value.ts';
 
 /** One set of arguments and what came out. */

@@ -19,7 +19,7 @@ export function changeObject(pass: Pass, frame: Frame, old: Value, next: Value, 
     const { values } = at;
     spend(pass.budget, values.length >> 3);
     for (let slot = 0; slot < values.length; slot++) {
-      const value = values[slot];
+      const value = values.get(slot);
       if (value === undefined) continue;
       const changed = replaceObject(value, id, next, 0);
       if (changed !== value) writeOuterSlot(frame, at, slot, changed);

@@ -6,13 +6,14 @@ import type { CallExpression } from './call.ts';
 import { type ClassRecord, findMethods } from './class-record.ts';
 import { methodOf } from './classes.ts';
 import { evaluate } from './expression.ts';
-import { createFrame, type Frame, joinStates, type State } from './frame.ts';
+import { createFrame, type Frame, joinStates } from './frame.ts';
 import type { FunctionCallable } from './inline.ts';
 import { evaluateInputs } from './inputs.ts';
 import { createContext, memoOf, sameInputs } from './memo.ts';
 import { recordOfType } from './names.ts';
 import type { Pass } from './pass.ts';
 import { refine, writePlace } from './refine.ts';
+import type { State } from './state.ts';
 import { runStep } from './steps.ts';
 import { truthOf, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
@@ -46,7 +47,7 @@ function refineByHelper(
   call.arguments.forEach((argument, index) => {
     const target = definition.parameters[index + offset]?.target;
     if (target?.kind !== 'variable' || argument.spread !== 'none' || argument.name !== null) return;
-    narrow(pass, frame, argument.value, inputs.positional[index], end[target.variable.slot]);
+    narrow(pass, frame, argument.value, inputs.positional[index], end.get(target.variable.slot));
   });
 }
 
@@ -141,10 +142,10 @@ function pathsWith(pass: Pass, frame: Frame, steps: readonly Step[], truth: bool
   for (const step of steps) {
     if (!frame.live) break;
     if (step.kind === 'return') {
-      if (truth === null) end = joinStates(end, frame.values.slice());
+      if (truth === null) end = joinStates(end, frame.values.fork());
       else if (step.value !== null && mayBe(pass, frame, step.value, truth)) {
         refine(pass, frame, step.value, truth);
-        end = joinStates(end, frame.values.slice());
+        end = joinStates(end, frame.values.fork());
       }
       frame.live = false;
     } else if (step.kind === 'branch') end = joinStates(end, branchPaths(pass, frame, step, truth));
@@ -170,7 +171,7 @@ function branchPaths(
   let isComplete = false;
   for (const arm of step.arms) {
     const before = frame.values;
-    frame.values = before.slice();
+    frame.values = before.fork();
     if (arm.condition !== null) {
       evaluate(pass, frame, arm.condition);
       refine(pass, frame, arm.condition, true);

@@ -5,7 +5,7 @@ import { normaliseKey, putChild } from './children.ts';
 import { pathsInside } from './common-paths.ts';
 import { learn } from './events.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, frameAt, joinStates, type State, writeOuterSlot } from './frame.ts';
+import { type Frame, frameAt, joinStates, writeOuterSlot } from './frame.ts';
 import { type GuardedInput, guardOf, toldInput } from './guards.ts';
 import { addressOfHost } from './host-checks.ts';
 import { noteGuard } from './journal.ts';
@@ -15,6 +15,7 @@ import { positionTest } from './position-tests.ts';
 import { refineByPredicate } from './predicates.ts';
 import { harmlessInside, harmlessWithout } from './rejected-text.ts';
 import { recallTest } from './remembered-tests.ts';
+import type { State } from './state.ts';
 import { fork } from './steps.ts';
 import { ALL_SINKS, ALLOCATION, sinkMask } from './taint.ts';
 import {
@@ -347,7 +348,7 @@ export function writePlace(pass: Pass, frame: Frame, place: Expression, value: V
     noteGuard(pass.journal, { program: frame.instance.program, node: place.node }, evaluate(pass, frame, place), value);
   if (place.kind === 'variable') {
     const owner = frameAt(frame, place.variable.depth);
-    if (owner === frame) frame.values[place.variable.slot] = keepType(frame.values[place.variable.slot], value);
+    if (owner === frame) frame.values.set(place.variable.slot, keepType(frame.values.get(place.variable.slot), value));
     else if (owner !== null && frame.forks === 0) writeOuterSlot(frame, owner, place.variable.slot, value);
     return;
   }
@@ -373,8 +374,8 @@ function refineMember(pass: Pass, frame: Frame, place: Extract<Expression, { kin
   if (object.callables !== null || (object.name !== null && object.taint === 0)) return;
   const next = putChild(object, normaliseKey(place.key), value);
   if (owner.kind === 'member') refineMember(pass, frame, owner, next);
-  else if (owner.kind === 'this') frame.values[frame.definition.slots.length] = next;
-  else if (owner.variable.depth === 0) frame.values[owner.variable.slot] = next;
+  else if (owner.kind === 'this') frame.values.set(frame.definition.slots.length, next);
+  else if (owner.variable.depth === 0) frame.values.set(owner.variable.slot, next);
 }
 
 function keepType(old: Value | undefined, value: Value): Value {

@@ -32,8 +32,8 @@ export function rememberTest(frame: Frame, slot: number, expression: Expression,
 /** The test whose outcome the variable still holds. */
 export function recallTest(frame: Frame, slot: number): Expression | null {
   const test = frame.tests?.get(slot);
-  if (test === undefined || frame.values[slot] !== test.result) return null;
-  return test.inputs.every(([input, value]) => frame.values[input] === value) ? test.expression : null;
+  if (test === undefined || frame.values.get(slot) !== test.result) return null;
+  return test.inputs.every(([input, value]) => frame.values.get(input) === value) ? test.expression : null;
 }
 
 /** Collects the variables of small expressions; false when it is none. */
@@ -41,7 +41,7 @@ function gather(frame: Frame, expression: Expression, inputs: [number, Value | u
   switch (expression.kind) {
     case 'variable':
       if (expression.variable.depth > 0) return true;
-      inputs.push([expression.variable.slot, frame.values[expression.variable.slot]]);
+      inputs.push([expression.variable.slot, frame.values.get(expression.variable.slot)]);
       return inputs.length <= MOST_INPUTS;
     case 'operation':
       return (

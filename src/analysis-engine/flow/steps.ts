@@ -4,13 +4,14 @@ import { LIMITS } from '../limits.ts';
 import { spend } from './budget.ts';
 import { noteCondition } from './events.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, type JumpTarget, joinStates, type State } from './frame.ts';
+import { type Frame, type JumpTarget, joinStates } from './frame.ts';
 import { join, joinOptional } from './join.ts';
 import { note } from './journal.ts';
 import { runLoop } from './loops.ts';
 import type { Pass } from './pass.ts';
 import { refineByAssertion } from './predicates.ts';
 import { refine } from './refine.ts';
+import type { State } from './state.ts';
 import { runSwitch } from './switches.ts';
 import { runTry } from './tries.ts';
 import { NULL, truthOf } from './value.ts';
@@ -92,10 +93,10 @@ function runReturn(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'return
   frame.live = false;
 }
 
-/** Copies the state for a second path; the copy is paid for. */
+/** The state for a second path; what it would cost to copy is paid for. */
 export function fork(pass: Pass, frame: Frame): State {
   spend(pass.budget, 1 + (frame.values.length >> 4));
-  return frame.values.slice();
+  return frame.values.fork();
 }
 
 function runBranch(pass: Pass, frame: Frame, step: Extract<Step, { kind: 'branch' }>): void {
@@ -174,7 +175,7 @@ function jump(frame: Frame, step: Extract<Step, { kind: 'break' | 'continue' }>)
     return step.kind === 'continue' ? each.acceptsContinue : each.acceptsPlainBreak;
   });
   if (target !== undefined) {
-    const state = frame.values.slice();
+    const state = frame.values.fork();
     if (step.kind === 'break') target.breaks = joinStates(target.breaks, state);
     else target.continues = joinStates(target.continues, state);
   }

@@ -1,9 +1,10 @@
 // `switch` and `match`: on a constant only its case is run; elsewhere each case knows what the subject is.
 import type { Step, SwitchCase } from '../ir.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, joinStates, type State } from './frame.ts';
+import { type Frame, joinStates } from './frame.ts';
 import type { Pass } from './pass.ts';
 import { isPlace, writePlace } from './refine.ts';
+import type { State } from './state.ts';
 import { enter, fork, leave, openTarget, runSteps } from './steps.ts';
 import { constantsValue, type Value } from './value.ts';
 

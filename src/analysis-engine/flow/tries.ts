@@ -1,10 +1,11 @@
 // `try`: a handler may see every variable as it was at any moment of the body; `finally` runs on whatever comes out.
 import type { Step } from '../ir.ts';
 import { writeTarget } from './assignment.ts';
-import { type CatchLog, type Frame, joinStates, type State } from './frame.ts';
+import { type CatchLog, type Frame, joinStates } from './frame.ts';
 import { resolveType } from './names.ts';
 import { asType } from './operations.ts';
 import type { Pass } from './pass.ts';
+import type { State } from './state.ts';
 import { enter, fork, leave, runSteps } from './steps.ts';
 import { UNKNOWN } from './value.ts';
 
@@ -20,7 +21,7 @@ export function runTry(pass: Pass, frame: Frame, step: TryStep): void {
   // A handler runs only sometimes: what it writes elsewhere is not certain.
   frame.forks++;
   for (const handler of step.handlers) {
-    frame.values = log.state.slice();
+    frame.values = log.state.fork();
     frame.live = true;
     if (handler.target !== null) {
       const type = handler.types.length === 1 ? resolveType(frame.instance, handler.types[0]) : null;
