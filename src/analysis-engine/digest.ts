@@ -4,8 +4,8 @@ const K = constantsOf(64, 1 / 3);
 const INITIAL = constantsOf(8, 1 / 2);
 
 /** First 32 bits of the fractional parts of roots of the first primes. */
-function constantsOf(count: number, power: number): Uint32Array {
-  const constants = new Uint32Array(count);
+function constantsOf(count: number, power: number): Int32Array {
+  const constants = new Int32Array(count);
   let found = 0;
   for (let candidate = 2; found < count; candidate++) {
     let isPrime = true;
@@ -19,23 +19,29 @@ function constantsOf(count: number, power: number): Uint32Array {
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
+/** Used again by every block: it is filled anew each time. */
+const words = new Int32Array(64);
+
+const encoder = new TextEncoder();
+
 /** The digest of bytes, or of a text as UTF-8, in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? encoder.encode(content) : content;
   const padded = new Uint8Array(((bytes.length + 72) >> 6) << 6);
   padded.set(bytes);
   padded[bytes.length] = 0x80;
   const view = new DataView(padded.buffer);
   view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
   view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
-  const hash = Uint32Array.from(INITIAL);
+  const hash = Int32Array.from(INITIAL);
   for (let offset = 0; offset < padded.length; offset += 64) addBlock(hash, view, offset);
-  return [...hash].map((word) => word.toString(16).padStart(8, '0')).join('');
+  let text = '';
+  for (const word of hash) text += (word >>> 0).toString(16).padStart(8, '0');
+  return text;
 }
 
-function addBlock(hash: Uint32Array, view: DataView, offset: number): void {
-  const words = new Uint32Array(64);
-  for (let index = 0; index < 16; index++) words[index] = view.getUint32(offset + index * 4);
+function schedule(view: DataView, offset: number): void {
+  for (let index = 0; index < 16; index++) words[index] = view.getInt32(offset + index * 4);
   for (let index = 16; index < 64; index++) {
     const w15 = words[index - 15];
     const w2 = words[index - 2];
@@ -43,17 +49,40 @@ function addBlock(hash: Uint32Array, view: DataView, offset: number): void {
     const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
     words[index] = words[index - 16] + s0 + words[index - 7] + s1;
   }
-  let [a, b, c, d, e, f, g, h] = hash;
+}
+
+/** Whole numbers of 32 bits with a sign all the way: what a processor adds without looking. */
+function addBlock(hash: Int32Array, view: DataView, offset: number): void {
+  schedule(view, offset);
+  let a = hash[0];
+  let b = hash[1];
+  let c = hash[2];
+  let d = hash[3];
+  let e = hash[4];
+  let f = hash[5];
+  let g = hash[6];
+  let h = hash[7];
   for (let index = 0; index < 64; index++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
-    const one = (h + s1 + choice + K[index] + words[index]) >>> 0;
+    const one = (h + s1 + choice + K[index] + words[index]) | 0;
     const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const two = (s0 + majority) >>> 0;
-    [a, b, c, d, e, f, g, h] = [(one + two) >>> 0, a, b, c, (d + one) >>> 0, e, f, g];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + s0 + majority) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    hash[index] += word;
-  });
+  hash[0] += a;
+  hash[1] += b;
+  hash[2] += c;
+  hash[3] += d;
+  hash[4] += e;
+  hash[5] += f;
+  hash[6] += g;
+  hash[7] += h;
 }

@@ -45,7 +45,7 @@ function head(
     (category === 'bug' && making.isCompiled) ||
     HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
-    (category === 'security' && (isSideCode(program.path) || TAKES_TESTS.test(program.tree.source))) ||
+    (category === 'security' && (isSideCode(program.path) || takesTests(program.tree))) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
@@ -57,6 +57,17 @@ const HELPERS =
 
 /** In Go, functions that take a test to fail are for tests, in whatever file they stand. */
 const TAKES_TESTS = /\(\s*\w+ \*testing\.[TB]\b/;
+
+/** The whole text is looked at once for a file: with every finding, many of them in a long one would be quadratic. */
+const TAKING_TESTS = new WeakMap<SyntaxTree, boolean>();
+
+function takesTests(tree: SyntaxTree): boolean {
+  const known = TAKING_TESTS.get(tree);
+  if (known !== undefined) return known;
+  const takes = TAKES_TESTS.test(tree.source);
+  TAKING_TESTS.set(tree, takes);
+  return takes;
+}
 
 /** People do not write such lines: they are what a bundler or a generator made. */
 function isOnEndlessLine(source: string, offset: number): boolean {
