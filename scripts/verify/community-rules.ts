@@ -6,19 +6,26 @@ import { parse } from 'yaml';
 import { lineIndexOf } from '../../src/analysis-engine/parsing/line-index.ts';
 import type { SourceParser } from '../../src/analysis-engine/parsing/parser.ts';
 import { PatternRun } from '../../src/analysis-engine/pattern-rules/index.ts';
-import { languageName } from '../../src/analysis-engine/pattern-rules/rule-language/formula-compiler.ts';
 import { RuleRefusal } from '../../src/analysis-engine/pattern-rules/rule-language/refusal.ts';
 import { compilePatternRule } from '../../src/analysis-engine/pattern-rules/rule-language/rule-compiler.ts';
+import { textTree } from '../../src/analysis-engine/plain-text/text-tree.ts';
+import { TEXT_LANGUAGES } from '../../src/analysis-engine/rule-languages.ts';
 import { parserForTests } from '../../src/analysis-engine/testing/load-grammar.ts';
+import { canonicalLanguageId } from '../../src/contract/index.ts';
 import { readAnnotations } from '../../src/model-service/own-rules/rule-annotations.ts';
 
+/** Languages with data flow, then those of which only the text is looked at, which any test file is written in. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   python: ['.py', '.pyi'],
   java: ['.java'],
   javascript: ['.js', '.jsx', '.mjs', '.cjs'],
   typescript: ['.ts', '.tsx'],
   go: ['.go'],
+  generic: [''],
+  regex: [''],
 };
+/** The languages that the engine has a front end for. */
+const WITH_FLOW = ['python', 'java', 'javascript', 'typescript', 'go'];
 
 interface RuleFile {
   readonly path: string;
@@ -46,7 +53,10 @@ function ruleFiles(directory: string): RuleFile[] {
       if (parsed === null) return [];
       const stem = name.replace(/\.ya?ml$/, '');
       const tests = [...all].filter(
-        (each) => each.startsWith(`${stem}.`) && !/\.ya?ml$/.test(each) && !each.includes('.fixed.'),
+        (each) =>
+          each.startsWith(`${stem}.`) &&
+          (!/\.ya?ml$/.test(each) || /\.test\.ya?ml$/.test(each)) &&
+          !each.includes('.fixed.'),
       );
       return [{ path: name, rules: parsed, tests: tests.map((each) => join(directory, each)) }];
     });
@@ -82,7 +92,7 @@ function runRule(
     if (error instanceof RuleRefusal) return outcome('refused', [error.message], error.feature);
     throw error;
   }
-  const own = tests.filter((test) => EXTENSIONS[language].some((extension) => test.endsWith(extension)));
+  const own = tests.filter((test) => (EXTENSIONS[language] ?? []).some((extension) => test.endsWith(extension)));
   let annotated = false;
   const differences: string[] = [];
   for (const test of own) {
@@ -90,7 +100,8 @@ function runRule(
     const { expected, ignored } = readAnnotations(code, String(rule.id));
     if (expected.size === 0 && !code.includes(String(rule.id))) continue;
     annotated = true;
-    const run = new PatternRun(parser.parseFile(code, language, test), language, test);
+    const tree = TEXT_LANGUAGES.includes(language) ? textTree(code) : parser.parseFile(code, language, test);
+    const run = new PatternRun(tree, language, test);
     const lines = lineIndexOf(code);
     const found = new Set(run.hits(compiled).map(({ start }) => lines.positionAt(start).line));
     if (run.exhausted) differences.push(`${basename(test)}: out of steps`);
@@ -103,12 +114,17 @@ function runRule(
   return outcome(differences.length === 0 ? 'agrees' : 'disagrees', differences);
 }
 
+const FLOW_TOTAL = 'these five';
+
 function printSummary(outcomes: readonly Outcome[]): void {
   const percent = (part: number, whole: number): string =>
     whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
   console.log('language     rules  loaded           agree            of loaded and tested');
-  for (const language of [...Object.keys(EXTENSIONS), 'all']) {
-    const own = outcomes.filter((each) => language === 'all' || each.language === language);
+  const others = [...new Set(outcomes.map(({ language }) => language))].filter((name) => !WITH_FLOW.includes(name));
+  for (const language of [...WITH_FLOW, FLOW_TOTAL, ...others.sort(), 'all']) {
+    const isCounted = (name: string) =>
+      language === 'all' || name === language || (language === FLOW_TOTAL && WITH_FLOW.includes(name));
+    const own = outcomes.filter((each) => isCounted(each.language));
     const loaded = own.filter(({ status }) => status !== 'refused');
     const tested = own.filter(({ status }) => status !== 'untested');
     const agree = own.filter(({ status }) => status === 'agrees');
@@ -131,15 +147,16 @@ export async function verifyCommunityRules(args: readonly string[]): Promise<voi
   if (directory === undefined)
     throw new Error('--rules-dir DIR is needed: rules with annotated test files beside them');
   const only = args.includes('--only') ? (option('--only') ?? '') : '';
-  const languages = args.includes('--language') ? [option('--language') ?? ''] : Object.keys(EXTENSIONS);
+  const language = args.includes('--language') ? option('--language') : undefined;
   const parser = await parserForTests();
   const outcomes: Outcome[] = [];
   for (const { path, rules, tests } of ruleFiles(directory)) {
     if (!path.includes(only)) continue;
     for (const rule of rules) {
-      const own = Array.isArray(rule.languages) ? rule.languages.map((each) => languageName(String(each))) : [];
-      for (const language of languages.filter((each) => own.includes(each))) {
-        const outcome = runRule(rule, language, tests, parser);
+      const own = Array.isArray(rule.languages) ? rule.languages.map((each) => canonicalLanguageId(String(each))) : [];
+      for (const name of new Set(own)) {
+        if (language !== undefined && name !== language) continue;
+        const outcome = runRule(rule, name, tests, parser);
         outcomes.push(outcome);
         if (!args.includes('--details') || outcome.status === 'agrees' || outcome.status === 'untested') continue;
         console.log(`${outcome.status} ${language} ${relative('.', path)} ${outcome.id}`);

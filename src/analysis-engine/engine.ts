@@ -19,8 +19,11 @@ import { ParseBudgetExceeded } from './parsing/parse-budget.ts';
 import { createParser, type SourceParser } from './parsing/parser.ts';
 import type { SyntaxTree } from './parsing/syntax-tree.ts';
 import { createPatternCompiler, type PatternsOf, patternGrammars, RuleRefusal } from './pattern-rules/index.ts';
+import { flowlessProgram } from './plain-text/flowless-program.ts';
+import { textTree } from './plain-text/text-tree.ts';
 import type { ProjectFile } from './project/source-tree.ts';
 import type { PatternCondition, Rule } from './rule.ts';
+import { PATTERN_ONLY_LANGUAGES, speaksOf } from './rule-languages.ts';
 
 /** Changes whenever the same code, rules and facts may give another answer. */
 export const ENGINE_VERSION = '0.1.0';
@@ -82,18 +85,36 @@ export class Engine {
     return this.#parser.memoryBytes;
   }
 
+  /** Languages of which something can be said, with these rules of a user's own. */
+  languagesWith(own: OwnKnowledge | undefined): readonly string[] {
+    const named = PATTERN_ONLY_LANGUAGES.filter((name) => own?.rules.some(({ languages }) => languages.includes(name)));
+    return [...SUPPORTED_LANGUAGES, ...named];
+  }
+
+  /** Whether any of the rules would look at a file of the language: built-in ones do where there is a front end. */
+  hasRulesFor(language: string, own: OwnKnowledge | undefined): boolean {
+    const known = knownLanguage(language);
+    return FRONT_ENDS.has(known) || (own?.rules.some((rule) => speaksOf(rule, known)) ?? false);
+  }
+
   /** Loads what the language needs; `analyze` is synchronous and can do so no more. */
   async prepare(language: string, own?: OwnKnowledge): Promise<void> {
-    await this.#parser.loadLanguage(language);
-    if (!FRONT_ENDS.has(language)) return;
-    this.#withOwn.factsOf(language, own);
-    await this.#preparePatterns(language, this.#withOwn.rules(this.#rules, own));
+    const known = knownLanguage(language);
+    if (!this.hasRulesFor(known, own)) return;
+    await this.#parser.loadLanguage(known);
+    this.#withOwn.factsOf(known, own);
+    await this.#preparePatterns(known, this.#rulesFor(known, this.#rules, own));
+  }
+
+  /** Without a front end there is nothing that built-in rules could look at. */
+  #rulesFor(language: string, rules: readonly Rule[], own: OwnKnowledge | undefined): readonly Rule[] {
+    return FRONT_ENDS.has(language) ? this.#withOwn.rules(rules, own) : (own?.rules ?? []);
   }
 
   /** What keeps a pattern rule from running on files of a language it names; null when nothing does. */
   async refusalOf(patterns: PatternCondition, language: string): Promise<RuleRefusal | null> {
     try {
-      if (FRONT_ENDS.has(language)) await this.#parser.loadLanguage(language);
+      await this.#parser.loadLanguage(language);
       for (const grammar of patternGrammars(language)) await this.#parser.load(grammar);
       this.#patternsOf([{ ...patterns, languages: [language] }], language);
       return null;
@@ -130,18 +151,20 @@ export class Engine {
 
   /** Everything the rules find. The same request always gets the same answer. */
   analyze(request: EngineRequest, selection?: RuleSelection): EngineResult {
-    const { code, language, path } = request;
-    if (!FRONT_ENDS.has(language)) return nothing('language_not_analysed', `There is no analyser for ${language} yet.`);
+    const { code, path, own } = request;
+    const language = knownLanguage(request.language);
+    if (!this.hasRulesFor(language, own)) {
+      return nothing('language_not_analysed', `There is no analyser for ${request.language} yet.`);
+    }
     // A file of a project will be, or has been, another one's context.
     const isShared = request.files.length > 0 && languageOfPath(path) === language;
-    const program = isShared ? this.#open(request) : this.#tryLower(code, language, path);
+    const program = isShared ? this.#open(request) : this.#tryRead(code, language, path);
     if (program === null) {
       return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
     }
     const read = new Set<string>();
-    const { own } = request;
     const surroundings: Surroundings = {
-      rules: this.#withOwn.rules(this.#select(selection), own),
+      rules: this.#rulesFor(language, this.#select(selection), own),
       factsOf: (name) => this.#withOwn.factsOf(name, own),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
@@ -194,7 +217,7 @@ export class Engine {
   /** The mended text is analysed as the file was, with the same neighbours and rules. */
   #reanalysis({ language, path }: Program, surroundings: Surroundings): Reanalyze {
     return (code) => {
-      const mended = this.#tryLower(code, language, path);
+      const mended = this.#tryRead(code, language, path);
       if (mended === null) return null;
       return {
         program: mended,
@@ -223,9 +246,12 @@ export class Engine {
     this.#programs.clear();
   }
 
-  #tryLower(code: string, language: string, path: string): Program | null {
+  /** The program of a file, of which only the syntax is known where there is no front end. */
+  #tryRead(code: string, language: string, path: string): Program | null {
     try {
-      return this.lower(code, language, path);
+      if (FRONT_ENDS.has(language)) return this.lower(code, language, path);
+      const tree = grammarsOf(language).length === 0 ? textTree(code) : this.parse(code, language, path);
+      return flowlessProgram(tree, language, path);
     } catch (error) {
       if (error instanceof ParseBudgetExceeded) return null;
       throw error;
@@ -239,7 +265,7 @@ export class Engine {
     let known = this.#programs.get(path);
     if (known === undefined || known.code !== code) {
       this.#rememberedNodes -= known?.program?.tree.count ?? 0;
-      known = { code, program: this.#tryLower(code, language, path) };
+      known = { code, program: this.#tryRead(code, language, path) };
       this.#rememberedNodes += known.program?.tree.count ?? 0;
     }
     this.#programs.delete(path);
@@ -269,6 +295,10 @@ function noting(file: ProjectFile, read: Set<string>): ProjectFile {
     },
   };
 }
+
+/** Names of languages come from outside and without number: those of which nothing is known are all the same. */
+const knownLanguage = (language: string): string =>
+  FRONT_ENDS.has(language) || PATTERN_ONLY_LANGUAGES.includes(language) ? language : 'text';
 
 /** Selections are few; what is worked out for a list of rules is kept as long as the list is. */
 const MOST_SELECTIONS = 16;

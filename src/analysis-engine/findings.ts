@@ -136,7 +136,7 @@ export function patternFindings(
         ),
     ),
   );
-  if (run.exhausted) budget.hit.add('patternStepsForAnyFile');
+  if (run.cut) budget.hit.add('patternStepsForAnyFile');
   return findings;
 }
 

@@ -105,4 +105,5 @@ export {
   type PatternCondition,
   type Rule,
 } from './rule.ts';
+export { RULE_LANGUAGES } from './rule-languages.ts';
 export type { SuppressionProblem, SuppressionRecord } from './suppressions/suppression.ts';

@@ -57,6 +57,10 @@ export const LIMITS = {
   patternStepsForAnyFile: 2_000_000,
   /** More steps per syntax node: a step takes about 20 ns, so that 1 MiB ends within a second. */
   patternStepsPerNode: 100,
+  /** Words and signs that `...` of a pattern without a language passes over: ten lines of what people write have fewer. */
+  genericReach: 2_000,
+  /** Matches of one regular expression in a file that a rule gets: more than these are no finding but a property of the file. */
+  regexMatches: 100_000,
   /** Steps that the host's own matcher of regular expressions may take at worst on a text; a step is a nanosecond or two. */
   regexSteps: 50_000_000,
   /** Instructions of an expression in the linear matcher, repetitions written out. */

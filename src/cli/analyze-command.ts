@@ -5,11 +5,8 @@ import colors from 'picocolors';
 import { type Configuration, readConfiguration } from '../config/index.ts';
 import { LIMITS, SEVERITIES, type Severity } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
-import type { OwnDocuments } from '../model-service/index.ts';
-import { BUILT_IN_RULES } from '../rules/index.ts';
 import { type RunReport, runAnalyses } from './analysis-run.ts';
 import { nextBaseline, readBaseline, readBaselineIfAny, withKnown, writeBaseline } from './baseline.ts';
-import { closest } from './closest-name.ts';
 import { EXIT, exitCode, FAIL_ON, type FailOn } from './exit-code.ts';
 import {
   type ExplanationQuery,
@@ -19,7 +16,7 @@ import {
 } from './explanation-report.ts';
 import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, reviewReport, sarifReport } from './machine-reports.ts';
-import { findOwnDocuments, hasDocuments, ownRuleIds } from './own-rule-files.ts';
+import { checkRuleIds, findOwnDocuments, hasDocuments } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
 import { problemsText } from './rule-report.ts';
@@ -121,17 +118,6 @@ function explained(text: string): ExplanationQuery {
   const query = parseExplanationQuery(text);
   if (query !== null) return query;
   throw new InvalidArgumentError('Give the beginning of a fingerprint (six digits or more), or rule:line.');
-}
-
-/** Throws AssayError `invalid_request` for an id that neither a built-in nor an own rule has. */
-function checkRuleIds(wanted: readonly string[], own: OwnDocuments): void {
-  const ids = [...ownRuleIds(own), ...BUILT_IN_RULES.map((rule) => rule.id)];
-  for (const id of wanted) {
-    if (ids.includes(id)) continue;
-    const near = closest(id, ids);
-    const help = near === null ? `The rules are ${ids.join(', ')}.` : `Did you mean ${near}?`;
-    throw new AssayError('invalid_request', { detail: `There is no rule ${id}. ${help}` });
-  }
 }
 
 async function analyze(

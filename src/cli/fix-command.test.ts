@@ -149,6 +149,20 @@ describe('assay fix', () => {
   });
 });
 
+describe('fixes of own rules', () => {
+  it('are made in files that nothing else is known of', async () => {
+    const rules = join(folder, 'base.yaml');
+    const rule = `{ id: latest, languages: [generic], severity: ERROR, message: m, pattern: "FROM $X:latest", fix: "FROM $X:1" }`;
+    writeFileSync(rules, `rules:\n  - ${rule}\n`);
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM node:latest\n');
+    expect((await assay({ rules: [rules], rule: ['latest'] })).status).toBe(0);
+    expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe('FROM node:1\n');
+    await expect(assay({ rule: ['lates'] })).rejects.toMatchObject({
+      detail: expect.stringContaining('no rule lates'),
+    });
+  });
+});
+
 describe('a file that is replaced', () => {
   const file = (): string => join(folder, 'a.py');
 

@@ -5,12 +5,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
 import { readConfiguration } from '../config/index.ts';
 import { SEVERITIES, type Severity } from '../contract/index.ts';
-import { BUILT_IN_RULES } from '../rules/index.ts';
-import { closest } from './closest-name.ts';
 import { EXIT } from './exit-code.ts';
 import { replaceFile } from './file-replacement.ts';
 import { type AnalysisBounds, type FixPlan, type PlannedFix, planFixes } from './fix-plan.ts';
 import { reportOutcomes } from './outcome-report.ts';
+import { checkRuleIds, findOwnDocuments } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { reviewComments } from './review-comments.ts';
 import { findSourceFiles, type SkipCounts, type SourceFile } from './source-files.ts';
@@ -23,6 +22,8 @@ interface FixOptions {
   readonly dryRun: boolean;
   readonly interactive: boolean;
   readonly rule: readonly string[];
+  /** own rules beside those of the project */
+  readonly rules?: readonly string[];
   readonly minSeverity: Severity;
   readonly minConfidence: number;
   readonly format: (typeof FORMATS)[number];
@@ -54,7 +55,13 @@ export function addFixCommand(program: Command): void {
     .option(
       '--rule <id>',
       'only this rule; may be given several times',
-      (id: string, before: string[]) => [...before, known(id)],
+      (id: string, before: string[]) => [...before, id],
+      [],
+    )
+    .option(
+      '--rules <path>',
+      'own rules beside those in .assay/rules: a file or a folder; may be given several times',
+      (path: string, before: string[]) => [...before, path],
       [],
     )
     .addOption(
@@ -80,13 +87,6 @@ function share(text: string): number {
   return value;
 }
 
-function known(id: string): string {
-  const ids = BUILT_IN_RULES.map((rule) => rule.id);
-  if (ids.includes(id)) return id;
-  const near = closest(id, ids);
-  throw new InvalidArgumentError(`There is no rule of that id.${near === null ? '' : ` Did you mean ${near}?`}`);
-}
-
 /** Where a run reads answers from, and where it writes. */
 export interface FixStreams {
   readonly input: Readable;
@@ -101,10 +101,12 @@ export async function fix(
   bounds: AnalysisBounds & { readonly apiKey?: string | null },
   streams: FixStreams,
 ): Promise<number> {
+  const own = findOwnDocuments(process.cwd(), options.rules ?? []);
+  checkRuleIds(options.rule, own);
   const skipped: SkipCounts = new Map();
   const files = findSourceFiles(targets, process.cwd(), skipped);
   const bar = createProgressBar(streams.errors);
-  const plan = await planFixes(files, options, bounds, bar.update).finally(bar.clear);
+  const plan = await planFixes(files, { ...options, own }, bounds, bar.update).finally(bar.clear);
   if (options.format !== 'diff') return report(plan, options.format, streams);
   const { chosen, refused } = options.interactive ? await ask(plan, streams) : { chosen: plan.fixes, refused: [] };
   const outcome = await write(files, plan, chosen, options.dryRun, streams);

@@ -1,7 +1,8 @@
 // What `assay fix` would change: the suggestions of an analysis that fit together, file by file.
 import type { Severity } from '../contract/index.ts';
-import { joinedEdits } from '../model-service/index.ts';
+import { joinedEdits, type OwnDocuments } from '../model-service/index.ts';
 import { type FoundIssue, runAnalyses } from './analysis-run.ts';
+import { hasDocuments } from './own-rule-files.ts';
 import type { SourceFile } from './source-files.ts';
 import { changesOf, type TextChange, together } from './text-changes.ts';
 
@@ -30,6 +31,8 @@ export interface FixPlan {
 
 interface PlanOptions {
   readonly rule: readonly string[];
+  /** rules and facts of the user's own */
+  readonly own: OwnDocuments;
   readonly minSeverity: Severity;
   readonly minConfidence: number;
 }
@@ -54,6 +57,7 @@ export async function planFixes(
       language: null,
       enabledRules: null,
       disabledRules: [],
+      ...(hasDocuments(options.own) && { own: options.own }),
       minimumSeverity: options.minSeverity,
       minimumConfidence: options.minConfidence,
       today: new Date().toISOString().slice(0, 10),

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { type OwnDocument, type OwnDocuments, ownDocuments, readRuleDocument } from '../model-service/index.ts';
+import { BUILT_IN_RULES } from '../rules/index.ts';
+import { closest } from './closest-name.ts';
 
 export const OWN_FOLDER = '.assay';
 const FACTS = ['facts.yaml', 'facts.yml'];
@@ -27,8 +29,19 @@ export function findOwnDocuments(directory: string, named: readonly string[]): O
 export const hasDocuments = ({ rules, facts }: OwnDocuments): boolean => rules.length + facts.length > 0;
 
 /** Ids of all rules that can be read, in the order of the documents. */
-export const ownRuleIds = ({ rules }: OwnDocuments): string[] =>
+const ownRuleIds = ({ rules }: OwnDocuments): string[] =>
   rules.flatMap((document) => readRuleDocument(document).rules.map(({ id }) => id));
+
+/** Throws AssayError `invalid_request` for an id that neither a built-in nor an own rule has. */
+export function checkRuleIds(wanted: readonly string[], own: OwnDocuments): void {
+  const ids = [...ownRuleIds(own), ...BUILT_IN_RULES.map((rule) => rule.id)];
+  for (const id of wanted) {
+    if (ids.includes(id)) continue;
+    const near = closest(id, ids);
+    const help = near === null ? `The rules are ${ids.join(', ')}.` : `Did you mean ${near}?`;
+    throw new AssayError('invalid_request', { detail: `There is no rule ${id}. ${help}` });
+  }
+}
 
 /** Documents of rules that a file or a folder holds. Throws AssayError `not_found`. */
 export function namedDocuments(path: string, name: string): string[] {
@@ -38,11 +51,12 @@ export function namedDocuments(path: string, name: string): string[] {
   return found;
 }
 
-/** What is beside a document for its tests: the same name with the ending of a language. */
+/** What is beside a document for its tests: the same name with the ending of a language, or `.test.yaml`. */
 export function testFilesOf(document: string): string[] {
   const stem = basename(document).replace(IS_DOCUMENT, '');
   return entriesOf(dirname(document))
-    .filter((name) => name.startsWith(`${stem}.`) && !IS_DOCUMENT.test(name) && !name.includes('.fixed.'))
+    .filter((name) => name.startsWith(`${stem}.`) && (!IS_DOCUMENT.test(name) || IS_TEST.test(name)))
+    .filter((name) => !name.includes('.fixed.'))
     .map((name) => join(dirname(document), name))
     .filter(isFile);
 }

@@ -20,8 +20,8 @@ export const SKIP_REASONS = ['ignored', 'excluded', 'link', 'binary', 'too large
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type SkipCounts = Map<SkipReason, number>;
 
-/** Folders that hold no source of the project, whatever `.gitignore` says. */
-const EXCLUDED = new Set(['node_modules', '.git', '.hg', '.svn']);
+/** Folders that hold no source of the project, whatever `.gitignore` says: own rules lie beside code that they are tested on. */
+const EXCLUDED = new Set(['node_modules', '.git', '.hg', '.svn', '.assay']);
 
 export const countSkip = (skipped: SkipCounts, reason: SkipReason): void => {
   skipped.set(reason, (skipped.get(reason) ?? 0) + 1);

@@ -29,7 +29,10 @@ export function textReport(run: RunReport, color: boolean, today = ''): string {
 }
 
 /** What the analysis could not do is worth a line only for files that were asked for or half analysed. */
-const isWorthSaying = ({ code }: { readonly code: string }): boolean => code !== 'language_not_supported';
+const isWorthSaying = ({ code }: { readonly code: string }): boolean =>
+  code !== UNSUPPORTED && code !== 'only_own_rules';
+const UNSUPPORTED = 'language_not_supported';
+const isUnsupported = ({ notices }: FileReport): boolean => notices.some(({ code }) => code === UNSUPPORTED);
 
 function hasSomethingToSay(file: FileReport): boolean {
   return file.issues.length > 0 || file.failure !== null || file.notices.some(isWorthSaying);
@@ -87,7 +90,7 @@ export function summary(run: RunReport, skipped: SkipCounts, milliseconds: numbe
   }).filter((part) => part !== null);
   const suppressed = run.files.reduce((sum, file) => sum + file.suppressedCount, 0);
   const failures = run.files.filter((file) => file.failure !== null).length;
-  const unsupported = run.files.filter((file) => file.notices.some((notice) => !isWorthSaying(notice))).length;
+  const unsupported = run.files.filter(isUnsupported).length;
   const analyzed = run.files.length - failures - unsupported;
   const verdict =
     issues.length === 0
@@ -111,7 +114,7 @@ export function summary(run: RunReport, skipped: SkipCounts, milliseconds: numbe
 
 const SKIP_WORDS: Readonly<Record<(typeof SKIP_REASONS)[number], string>> = {
   ignored: 'ignored by .gitignore',
-  excluded: 'in node_modules or version control',
+  excluded: 'in node_modules, .assay or version control',
   link: 'symbolic links',
   binary: 'binary',
   'too large': 'over 1 MiB',
@@ -122,8 +125,8 @@ const SKIP_WORDS: Readonly<Record<(typeof SKIP_REASONS)[number], string>> = {
 /** e.g. `without an analyser (markdown 4, json 2, …)`, the commonest languages first */
 function unsupportedWords(files: readonly FileReport[]): string {
   const counts = new Map<string, number>();
-  for (const { notices, language } of files) {
-    if (language === null || notices.every(isWorthSaying)) continue;
+  for (const { language } of files.filter(isUnsupported)) {
+    if (language === null) continue;
     counts.set(language.id, (counts.get(language.id) ?? 0) + 1);
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1]);

@@ -1,7 +1,13 @@
 // `fix-regex` of a pattern rule: a regular expression over the code that was found, with what its matches become.
+import { LIMITS } from '../limits.ts';
 import { compileRegex } from '../pattern-rules/index.ts';
 import type { PatternCondition } from '../rule.ts';
 import type { FixCandidate } from './fix.ts';
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 interface RegexFix {
   readonly regex: string;
@@ -30,7 +36,7 @@ function replaced(code: string, { regex, replacement, count = Number.POSITIVE_IN
   let text = '';
   let from = 0;
   try {
-    for (const match of compileRegex(regex, true).all(code).slice(0, count)) {
+    for (const match of compileRegex(regex, true).all(code, LIMITS.regexMatches).slice(0, count)) {
       text += code.slice(from, match.start) + filled(replacement, code, match);
       from = match.end;
     }
@@ -45,13 +51,19 @@ function replaced(code: string, { regex, replacement, count = Number.POSITIVE_IN
 function filled(
   replacement: string,
   code: string,
-  match: { readonly start: number; readonly end: number; readonly groups: readonly (string | undefined)[] },
+  {
+    start,
+    end,
+    groups,
+  }: { readonly start: number; readonly end: number; readonly groups: readonly (Span | undefined)[] },
 ): string {
   return replacement.replaceAll(/\\(?:(\d{1,2})|g<(\d{1,2})>|(\\))/g, (whole, short, long, backslash) => {
     if (backslash !== undefined) return '\\';
     const number = Number(short ?? long);
-    if (number === 0) return code.slice(match.start, match.end);
-    return number <= match.groups.length ? (match.groups[number - 1] ?? '') : whole;
+    if (number === 0) return code.slice(start, end);
+    const group = groups[number - 1];
+    if (number > groups.length) return whole;
+    return group === undefined ? '' : code.slice(group.start, group.end);
   });
 }
 

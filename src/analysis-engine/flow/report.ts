@@ -6,6 +6,7 @@ import type { Program } from '../ir.ts';
 import { LIMITS } from '../limits.ts';
 import { type NodeIndex, parentOf } from '../parsing/syntax-tree.ts';
 import type { FlowCondition, FlowEvent, InputCondition, Rule } from '../rule.ts';
+import { speaksOf } from '../rule-languages.ts';
 import type { Budget } from './budget.ts';
 import { dangerousPart } from './join.ts';
 import { PARAMETER, sinkBit, sinkMask, sourceMask, type Taint } from './taint.ts';
@@ -92,7 +93,7 @@ export function compileRules(rules: readonly Rule[], language: string): Compiled
   }
   let compiled = byLanguage.get(language);
   if (compiled === undefined) {
-    compiled = compile(rules.filter((rule) => rule.languages.length === 0 || rule.languages.includes(language)));
+    compiled = compile(rules.filter((rule) => speaksOf(rule, language)));
     byLanguage.set(language, compiled);
   }
   return compiled;

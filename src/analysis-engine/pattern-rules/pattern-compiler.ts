@@ -1,5 +1,6 @@
 // The patterns of rules, compiled once for each language by the engine that holds the parser.
 import type { PatternCondition } from '../rule.ts';
+import { patternLanguage } from '../rule-languages.ts';
 import type { ParsePattern } from './patterns/pattern-parser.ts';
 import { languageName } from './rule-language/formula-compiler.ts';
 import { type CompiledPatternRule, compilePatternRule } from './rule-language/rule-compiler.ts';
@@ -20,9 +21,10 @@ export function createPatternCompiler(parse: ParsePattern): PatternsOf {
     known.set(language, ofLanguage);
     const before = ofLanguage.get(patterns);
     if (before !== undefined) return before;
-    const compiled = patterns
-      .filter(({ languages }) => languages.some((name) => languageName(name) === language))
-      .map((condition) => compilePatternRule(condition, language, parse));
+    const compiled = patterns.flatMap((condition) => {
+      const spoken = patternLanguage(condition, language, languageName);
+      return spoken === null ? [] : [compilePatternRule(condition, spoken, parse)];
+    });
     ofLanguage.set(patterns, compiled);
     return compiled;
   };

@@ -3,9 +3,11 @@ import { LIMITS } from '../limits.ts';
 import type { SyntaxTree } from '../parsing/syntax-tree.ts';
 import { CodeFile } from './code-tree/code-file.ts';
 import { constantOf } from './code-tree/constants.ts';
+import { textOfBinding } from './matching/conditions.ts';
 import { bindings } from './matching/environment.ts';
-import { Evaluation, type RuleMatch } from './matching/evaluation.ts';
+import { Evaluation } from './matching/evaluation.ts';
 import type { MatchOptions, StepBudget } from './matching/matcher.ts';
+import type { RuleMatch } from './matching/rule-match.ts';
 import { mayMatch } from './rule-language/formula.ts';
 import type { CompiledPatternRule } from './rule-language/rule-compiler.ts';
 import { marksOf } from './taint/taint-marks.ts';
@@ -33,6 +35,11 @@ export class PatternRun {
   /** Whether patterns were left untried because matching had taken all its steps. */
   get exhausted(): boolean {
     return this.#budget.left < 0;
+  }
+
+  /** Whether something was left out for its number. */
+  get cut(): boolean {
+    return this.exhausted || this.#budget.isCut === true;
   }
 
   hits(rule: CompiledPatternRule): PatternHit[] {
@@ -76,7 +83,7 @@ export class PatternRun {
       const value = known.get(name);
       if (value === undefined) return whole;
       const constantValue = constant ? constantOf(this.#file, value) : undefined;
-      return constantValue === undefined ? this.#file.source.slice(value.start, value.end) : String(constantValue);
+      return constantValue === undefined ? textOfBinding(this.#file, value, false)[0] : String(constantValue);
     };
     return text
       .replaceAll(/value\(\$([A-Z_][A-Z_0-9]*)\)/g, (whole, name: string) => written(name, whole, true))

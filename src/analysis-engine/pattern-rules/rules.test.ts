@@ -84,9 +84,11 @@ describe('refusals', () => {
     [{ 'pattern-regex': 'a\\Kb' }, 'pattern-regex: \\K is not supported'],
     [
       { pattern: 'f()', options: { generic_engine: 'aliengrep' } },
-      'options.generic_engine: the option generic_engine is not supported',
+      'options.generic_engine: the engine aliengrep is not supported',
     ],
     [{ pattern: 'f()', join: {} }, 'join: the key join is not supported'],
+    [{ pattern: 'f()', options: { generic_comment_style: 'html' } }, 'generic_comment_style is one of c, cpp, shell'],
+    [{ pattern: 'f()', options: { generic_ellipsis_max_span: -1 } }, 'is a number of lines from 0 to 1000'],
   ])('%j', (rule, message) => {
     expect(() => matchedTexts('python', rule, 'f()')).toThrow(message);
   });

@@ -4,7 +4,7 @@ import { boundStatement } from './bound-statement.ts';
 import type { MalformedSuppression, Suppression } from './suppression.ts';
 
 const MARK = /assay-ignore/;
-const FORM = /assay-ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*(?::\s*(.*?))?\s*(?:\*\/|-->)?\s*$/s;
+const FORM = /assay-ignore\s+([A-Za-z0-9][\w.-]*(?:\s*,\s*[A-Za-z0-9][\w.-]*)*)\s*(?::\s*(.*?))?\s*(?:\*\/|-->)?\s*$/s;
 const UNTIL = /(?:^|\s+)until\s+(\d[\d./-]*)$/;
 
 /** What a comment says, or null when it is none of ours. */

@@ -98,16 +98,18 @@ async function analyzeJob(
   const job: OpenedJob = { ...given, files, own, askedOwn };
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
-  const candidates = candidateLanguages(declared, detection, engine.supportedLanguages);
+  const supported = engine.languagesWith(askedOwn);
+  const candidates = candidateLanguages(declared, detection, supported);
   const notices: Notice[] = [...unknownRules(job), ...refusedRules(job.own)];
   const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
-  const guess = isGuess(declared, detection, known, engine.supportedLanguages)
-    ? await analyzeByGuess(engine, job, detection)
-    : null;
-  const best = guess ?? known;
-  const id = best?.id ?? candidates[0] ?? detection.id;
-  if (best === null) notices.push(withoutAnalyzer(id, engine.supportedLanguages));
-  else notices.push(...best.result.notices, ...syntaxNotices(best), ...(guess !== null ? [guessed(best.id)] : []));
+  const guess = isGuess(declared, detection, known, supported) ? await analyzeByGuess(engine, job, detection) : null;
+  const analysed = guess ?? known;
+  const id = analysed?.id ?? candidates[0] ?? detection.id;
+  const best = analysed ?? (await analyzeAsText(engine, job, id));
+  if (!engine.supportedLanguages.includes(id))
+    notices.push(withoutAnalyzer(id, engine.supportedLanguages, best !== null));
+  if (best !== null)
+    notices.push(...best.result.notices, ...syntaxNotices(best), ...(guess !== null ? [guessed(best.id)] : []));
   if (declared !== null && id !== declared) notices.push(notObeyed(declared, id));
   return {
     language: {
@@ -160,7 +162,8 @@ async function analyzeAsBest(
   certain: boolean,
 ): Promise<Reading | null> {
   let best: Reading | null = null;
-  for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
+  const supported = engine.languagesWith(job.askedOwn);
+  for (const id of candidates.filter((candidate) => supported.includes(candidate))) {
     const result = await analyzeAs(engine, job, id, true);
     const errors = result.statistics.syntaxErrors;
     const better = best === null || errors < best.result.statistics.syntaxErrors;
@@ -213,6 +216,12 @@ async function analyzeByGuess(engine: Engine, job: OpenedJob, detection: Detecti
   return best === null ? null : { id: best.id, result: await analyzeAs(engine, job, best.id, true) };
 }
 
+/** Own rules for text of any kind look at files that nothing else is known of; null where there are none. */
+async function analyzeAsText(engine: Engine, job: OpenedJob, id: string): Promise<Reading | null> {
+  if (!engine.hasRulesFor(id, job.askedOwn)) return null;
+  return { id, result: await analyzeAs(engine, job, id, true) };
+}
+
 /** `suggest`: with fixes, which are wanted only of the reading that is answered. */
 async function analyzeAs(engine: Engine, job: OpenedJob, id: string, suggest = false): Promise<EngineResult> {
   const path = job.path ?? 'input';
@@ -254,8 +263,12 @@ function guessed(id: string): Notice {
   return { code: 'language_guessed', message };
 }
 
-function withoutAnalyzer(id: string, supported: readonly string[]): Notice {
+function withoutAnalyzer(id: string, supported: readonly string[], isRead: boolean): Notice {
   const languages = supported.join(', ');
+  if (isRead) {
+    const what = id === 'unknown' ? 'The language could not be told' : `There is no analyser for ${id}`;
+    return { code: 'only_own_rules', message: `${what}: only own rules looked at the file.` };
+  }
   const message =
     id === 'unknown'
       ? `The language could not be told, so nothing was analysed; declare it if it is one of ${languages}.`

@@ -1,7 +1,7 @@
 // The user's documents, compiled for an engine once for as long as they stay the same.
 import ignore from 'ignore';
 import type { Engine, LibraryFacts, OwnKnowledge, Rule } from '../../analysis-engine/index.ts';
-import { SUPPORTED_LANGUAGES } from '../../analysis-engine/index.ts';
+import { RULE_LANGUAGES } from '../../analysis-engine/index.ts';
 import { readFactDocument } from './fact-document.ts';
 import type { OwnDocuments, RuleProblem } from './own-documents.ts';
 import { type OwnRule, type RuleDocument, readRuleDocument } from './rule-document.ts';
@@ -77,8 +77,8 @@ async function languagesItRunsOn(
 ): Promise<string[]> {
   const runsOn: string[] = [];
   for (const language of rule.languages) {
-    if (!SUPPORTED_LANGUAGES.includes(language)) {
-      const message = `There is no analyser for ${language}; there are for ${SUPPORTED_LANGUAGES.join(', ')}.`;
+    if (!RULE_LANGUAGES.includes(language)) {
+      const message = `No patterns are matched in ${language}; they are in ${RULE_LANGUAGES.join(', ')}.`;
       problems.push(problemOf(rule, read, 'languages', `language ${language}`, message));
       continue;
     }

@@ -194,3 +194,52 @@ describe('tests of own rules', () => {
     ]);
   });
 });
+
+describe('own rules for any text', () => {
+  const TEXT_RULES = `rules:
+  - { id: latest, languages: [generic], severity: ERROR, message: "$IMAGE moves.", pattern: "FROM $IMAGE:latest", fix: "FROM $IMAGE:1" }
+  - { id: key-block, languages: [regex], severity: CRITICAL, message: m, pattern-regex: "BEGIN (RSA|EC) BLOCK" }
+`;
+  const text = ownDocuments([{ name: 'text.yaml', text: TEXT_RULES }], []);
+  const analyze = (code: string, path: string | null, declaredLanguage: string | null = null) =>
+    service.analyze(job(code, { path, declaredLanguage, own: text }));
+  const DOCKER = 'FROM node:latest\nRUN ls\n# assay-ignore latest: ours\nFROM nginx:latest\n';
+
+  it('look at files that nothing else is known of', async () => {
+    const { issues, suppressions, notices, language } = await analyze(DOCKER, 'Dockerfile', 'dockerfile');
+    expect(language.id).toBe('dockerfile');
+    expect(issues.filter(({ suppressedBy }) => suppressedBy === null)).toMatchObject([
+      { ruleId: 'latest', message: 'node moves.', severity: 'high', location: { start: { line: 1 } } },
+    ]);
+    expect(issues[0]?.suggestions).toMatchObject([{ verified: true }]);
+    expect(suppressions).toHaveLength(1);
+    expect(notices.map(({ code }) => code)).toEqual(['only_own_rules']);
+  });
+
+  it('look at every file, of a language with an analyser, too', async () => {
+    expect((await analyze('x: BEGIN EC BLOCK\n', 'a.unheard-of')).issues).toHaveLength(1);
+    const { issues, notices } = await analyze('k = "BEGIN RSA BLOCK"\neval(input())\n', 'a.py');
+    expect(issues.map(({ ruleId }) => ruleId)).toEqual(['key-block', 'code-injection']);
+    expect(notices).toEqual([]);
+  });
+
+  it('are tested on files of any language', async () => {
+    const code = '-- ruleid: key-block\nBEGIN EC BLOCK\n-- ok: key-block\nBEGIN XX BLOCK\n';
+    const tests = await testRules(service, text, [{ path: 'text.sql', code }]);
+    expect(tests).toMatchObject([{ ruleId: 'key-block', annotations: 2, missed: [], unexpected: [] }]);
+  });
+
+  it('leave files alone that their paths leave out', async () => {
+    const scoped = ownDocuments(
+      [
+        {
+          name: 'scoped.yaml',
+          text: TEXT_RULES.replace('pattern: "', 'paths: { include: ["*.dockerfile"] }, pattern: "'),
+        },
+      ],
+      [],
+    );
+    const { issues } = await service.analyze(job(DOCKER, { path: 'a.txt', declaredLanguage: null, own: scoped }));
+    expect(issues).toEqual([]);
+  });
+});

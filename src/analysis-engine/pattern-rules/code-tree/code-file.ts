@@ -1,5 +1,8 @@
 // A file as patterns are matched on it: its nodes by kind, its calls by name, what its names mean.
 import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
+import { withoutComments } from '../generic/text-comments.ts';
+import type { CommentStyle } from '../generic/text-pattern.ts';
+import { TextUnits } from '../generic/text-units.ts';
 import { CodeNode, LIST_KINDS, NONE } from './code-node.ts';
 import { codeTreeOf, nodesOf } from './code-tree.ts';
 import { type Declaration, type Symbols, symbolsOf } from './symbols.ts';
@@ -18,6 +21,7 @@ export class CodeFile {
   #symbols: Symbols | undefined;
   #words: WordIndex | undefined;
   #named: Set<CodeNode | undefined> | undefined;
+  readonly #units = new Map<CommentStyle, TextUnits>();
   readonly #flat = new Map<CodeNode, readonly CodeNode[]>();
   readonly #expanded = new Map<CodeNode, CodeNode | null>();
 
@@ -36,6 +40,13 @@ export class CodeFile {
   get symbols(): Symbols {
     this.#symbols ??= symbolsOf(this.root, this.language);
     return this.#symbols;
+  }
+
+  /** The file as patterns without a language see it. */
+  unitsOf(comments: CommentStyle): TextUnits {
+    const units = this.#units.get(comments) ?? new TextUnits(withoutComments(this.source, comments));
+    this.#units.set(comments, units);
+    return units;
   }
 
   /** Whether the word occurs in the source at all. */

@@ -47,6 +47,8 @@ export function comparisonHolds(
 
 /** Bits a character from which on a text looks random. */
 const HIGH_ENTROPY = 3.2;
+/** There are ten digits only. */
+const HIGH_ENTROPY_OF_DIGITS = 2.5;
 const SHORTEST_SECRET = 12;
 /** Share of vowels below which letters make no words, also where many of them are the same. */
 const FEWEST_VOWELS = 0.2;
@@ -61,6 +63,7 @@ export function hasHighEntropy(file: CodeFile, value: CodeNode): boolean {
   let entropy = 0;
   for (const count of counts.values()) entropy -= (count / text.length) * Math.log2(count / text.length);
   if (entropy >= HIGH_ENTROPY) return true;
+  if (/^\d+$/.test(text)) return entropy >= HIGH_ENTROPY_OF_DIGITS;
   const letters = text.match(/[a-z]/gi)?.length ?? 0;
   const vowels = text.match(/[aeiou]/gi)?.length ?? 0;
   return letters > 0 && vowels / letters < FEWEST_VOWELS;

@@ -1,18 +1,19 @@
 // A rule's formula on a file: ranges of patterns intersected, subtracted, filtered, narrowed.
+import { LIMITS } from '../../limits.ts';
 import { CodeFile } from '../code-tree/code-file.ts';
-import { CodeNode, NONE } from '../code-tree/code-node.ts';
+import { CodeNode } from '../code-tree/code-node.ts';
 import { typeOf } from '../code-tree/types.ts';
+import { withoutComments } from '../generic/text-comments.ts';
+import type { TextPattern } from '../generic/text-pattern.ts';
+import { searchText } from '../generic/text-search.ts';
+import { TextUnits } from '../generic/text-units.ts';
 import type { Condition, EmbeddedLanguage, Formula, Pattern } from '../rule-language/formula.ts';
 import { compileRegex, type RegexMatch, type RuleRegex } from '../rule-language/regex.ts';
 import { comparisonHolds, hasHighEntropy, mayRunAway, textOfBinding } from './conditions.ts';
-import { bindings, bound, type Environment, lookup } from './environment.ts';
+import { bound, type Environment, lookup } from './environment.ts';
 import { Matcher, type MatchOptions, type StepBudget } from './matcher.ts';
-import { type PatternMatch, searchPattern } from './pattern-search.ts';
-
-/** A range of the result; those of `pattern-inside` only say where others may be. */
-export interface RuleMatch extends PatternMatch {
-  readonly inside: boolean;
-}
+import { searchPattern } from './pattern-search.ts';
+import { difference, distinct, focus, intersection, merged, type RuleMatch, type Same, within } from './rule-match.ts';
 
 /** Where a formula is evaluated: the file, or what a metavariable holds. */
 interface Universe {
@@ -29,7 +30,7 @@ export class Evaluation {
   readonly #options: MatchOptions;
   readonly #budget: StepBudget;
   readonly #same: Same = (one, other) => this.#matcher.same(one, other);
-  readonly #known = new Map<Pattern, readonly RuleMatch[]>();
+  readonly #known = new Map<Pattern | TextPattern | RuleRegex, readonly RuleMatch[]>();
 
   constructor(file: CodeFile, options: MatchOptions, budget: StepBudget) {
     this.#file = file;
@@ -49,6 +50,8 @@ export class Evaluation {
         return this.#pattern(formula.pattern, universe);
       case 'regex':
         return this.#regex(formula.regex, universe);
+      case 'text':
+        return this.#text(formula.pattern, universe);
       case 'inside':
         return this.#evaluate(formula.formula, universe).map((match) => ({ ...match, inside: true }));
       case 'any':
@@ -80,15 +83,39 @@ export class Evaluation {
     return found;
   }
 
-  #regex(regex: RuleRegex, universe: Universe): RuleMatch[] {
+  /** A pattern of words and signs; what a metavariable holds is a text of its own. */
+  #text(pattern: TextPattern, { start, end, node }: Universe): readonly RuleMatch[] {
+    const { comments } = pattern.options;
+    const search = (units: TextUnits): RuleMatch[] =>
+      searchText(pattern, units, start, this.#budget).map((match) => ({ ...match, node: null, inside: false }));
+    if (node !== null) return search(new TextUnits(withoutComments(this.#file.source.slice(start, end), comments)));
+    return this.#once(pattern, () => search(this.#file.unitsOf(comments)));
+  }
+
+  #regex(regex: RuleRegex, universe: Universe): readonly RuleMatch[] {
+    if (universe.node === null) return this.#once(regex, () => this.#regexIn(regex, universe));
+    return this.#regexIn(regex, universe);
+  }
+
+  #regexIn(regex: RuleRegex, universe: Universe): RuleMatch[] {
     const text = this.#file.source.slice(universe.start, universe.end);
-    return regex.all(text).map((match) => ({
+    const matches = regex.all(text, LIMITS.regexMatches);
+    this.#budget.left -= matches.length;
+    if (matches.length >= LIMITS.regexMatches) this.#budget.isCut = true;
+    return matches.map((match) => ({
       start: universe.start + match.start,
       end: universe.start + match.end,
-      environment: groupBindings(match, universe.start, null),
+      environment: groupBindings(match, text, universe.start, null),
       node: null,
       inside: false,
     }));
+  }
+
+  /** What the whole file gave, for every rule that asks. */
+  #once(asked: TextPattern | RuleRegex, find: () => readonly RuleMatch[]): readonly RuleMatch[] {
+    const known = this.#known.get(asked) ?? find();
+    this.#known.set(asked, known);
+    return known;
   }
 
   #all(formula: Formula & { type: 'all' }, universe: Universe): readonly RuleMatch[] {
@@ -104,11 +131,12 @@ export class Evaluation {
     let found: readonly RuleMatch[] = order[0] ?? [whole];
     for (const matches of order.slice(1)) {
       if (found.length === 0) return [];
-      found = distinct(intersection(found, matches, this.#same));
+      found = distinct(intersection(found, matches, this.#same, this.#budget));
     }
     for (const negative of formula.negatives) {
       if (found.length === 0) return [];
-      found = difference(found, this.#evaluate(negative, universe), this.#same);
+      const meets = negative.type === 'regex';
+      found = difference(found, this.#evaluate(negative, universe), { same: this.#same, meets, budget: this.#budget });
     }
     for (const condition of formula.conditions) found = found.flatMap((match) => this.#filter(match, condition));
     for (const names of formula.focus) found = distinct(found.flatMap((match) => focus(match, names)));
@@ -143,7 +171,7 @@ export class Evaluation {
   #matchesRegex(match: RuleMatch, value: CodeNode, condition: Condition & { type: 'regex' }): readonly RuleMatch[] {
     for (const text of textOfBinding(this.#file, value, condition.useConstant)) {
       const found = condition.regex.matchStart(text);
-      if (found) return [{ ...match, environment: groupBindings(found, value.start, match.environment) }];
+      if (found) return [{ ...match, environment: groupBindings(found, text, value.start, match.environment) }];
     }
     return [];
   }
@@ -176,88 +204,21 @@ export class Evaluation {
 }
 
 /** Groups of a regular expression are metavariables: `$1`, and those that are named. */
-function groupBindings(match: RegexMatch, offset: number, environment: Environment | null): Environment | null {
+function groupBindings(
+  { groups, names }: RegexMatch,
+  text: string,
+  offset: number,
+  environment: Environment | null,
+): Environment | null {
   let made = environment;
-  const add = (name: string, text: string | undefined): void => {
-    if (text === undefined) return;
-    made = bound(made, name, new CodeNode('string', text, [], offset + match.start, offset + match.end, -1));
+  const add = (name: string, span: RegexMatch['groups'][number]): void => {
+    if (span === undefined) return;
+    const { start, end } = span;
+    made = bound(made, name, new CodeNode('string', text.slice(start, end), [], offset + start, offset + end, -1));
   };
-  match.groups.forEach((text, index) => {
-    add(String(index + 1), text);
+  groups.forEach((span, index) => {
+    add(String(index + 1), span);
   });
-  for (const [name, text] of Object.entries(match.names)) add(name, text);
+  for (const [name, span] of Object.entries(names)) add(name, span);
   return made;
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-const within = (inner: Range, outer: Range): boolean => outer.start <= inner.start && inner.end <= outer.end;
-
-type Same = (one: CodeNode, other: CodeNode) => boolean;
-
-/** Both sets of bindings, or undefined when they disagree. */
-function merged(one: Environment | null, other: Environment | null, same: Same): Environment | null | undefined {
-  let made = one;
-  for (const { name, value } of bindings(other)) {
-    const known = lookup(made, name);
-    if (known === undefined) made = bound(made, name, value);
-    else if (!same(known, value)) return undefined;
-  }
-  return made;
-}
-
-/** Ranges that lie in one another, the inner one with the bindings of both. */
-function intersection(left: readonly RuleMatch[], right: readonly RuleMatch[], same: Same): RuleMatch[] {
-  const found: RuleMatch[] = [];
-  for (const one of left) {
-    for (const other of right) {
-      const inner = innerOf(one, other);
-      if (inner === null) continue;
-      const environment = merged(inner.environment, (inner === one ? other : one).environment, same);
-      if (environment !== undefined) found.push({ ...inner, environment });
-    }
-  }
-  return found;
-}
-
-/** The one that lies in the other; one of `pattern-inside` never stands for one that is not. */
-function innerOf(one: RuleMatch, other: RuleMatch): RuleMatch | null {
-  if (within(one, other) && (!one.inside || other.inside)) return one;
-  return within(other, one) && (!other.inside || one.inside) ? other : null;
-}
-
-function difference(matches: readonly RuleMatch[], negatives: readonly RuleMatch[], same: Same): RuleMatch[] {
-  return matches.filter(
-    (match) =>
-      !negatives.some(
-        (negative) => within(match, negative) && merged(match.environment, negative.environment, same) !== undefined,
-      ),
-  );
-}
-
-/** The places of metavariables, as far as they are in the range or around it. */
-function focus(match: RuleMatch, names: readonly string[]): RuleMatch[] {
-  return names.flatMap((name) => {
-    const value = lookup(match.environment, name);
-    if (value === undefined || value === NONE) return [];
-    if (within(value, match)) return [{ ...match, start: value.start, end: value.end, node: value, inside: false }];
-    return within(match, value) ? [{ ...match, inside: false }] : [];
-  });
-}
-
-/** Equal matches once. */
-function distinct(matches: readonly RuleMatch[]): RuleMatch[] {
-  if (matches.length < 2) return [...matches];
-  const seen = new Map<string, RuleMatch>();
-  for (const match of matches) {
-    const names = bindings(match.environment)
-      .map(({ name, value }) => `${name}:${value.start}-${value.end}`)
-      .sort();
-    const key = `${match.start}-${match.end}${match.inside ? 'i' : ''} ${names.join(' ')}`;
-    if (!seen.has(key)) seen.set(key, match);
-  }
-  return [...seen.values()];
 }

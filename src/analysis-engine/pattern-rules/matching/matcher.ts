@@ -35,6 +35,8 @@ export const DEFAULT_OPTIONS: MatchOptions = {
 /** Counts the steps of all matching in a file; matching stops when none are left. */
 export interface StepBudget {
   left: number;
+  /** set when a regular expression had more matches than are looked at */
+  isCut?: boolean;
 }
 
 const OPTIONAL_PARTS: ReadonlyMap<string, readonly boolean[]> = new Map(

@@ -2,6 +2,7 @@
 import type { CodeNode } from '../code-tree/code-node.ts';
 import { nodesOf } from '../code-tree/code-tree.ts';
 import { PATTERN_KINDS } from '../code-tree/placeholders.ts';
+import type { TextOptions } from '../generic/text-pattern.ts';
 import {
   PATTERN_LANGUAGES,
   type ParsePattern,
@@ -11,15 +12,17 @@ import {
 } from '../patterns/pattern-parser.ts';
 import { parseComparison } from './comparison.ts';
 import type { Condition, Formula, Pattern } from './formula.ts';
-import { genericPattern } from './generic-pattern.ts';
 import { RuleRefusal } from './refusal.ts';
 import { compileRegex, type RuleRegex } from './regex.ts';
 import { RegexRefused } from './regex-syntax.ts';
+import { textFormula } from './text-formula.ts';
 
 /** What compiling one rule for one language needs. */
 export interface CompileContext {
   readonly language: string;
   readonly parse: ParsePattern;
+  /** how patterns without a language match */
+  readonly text: TextOptions;
   /** formulas nest as deep as this at most */
   readonly depth: number;
 }
@@ -139,6 +142,7 @@ function combined(entries: readonly Entry[]): Formula {
 function breadth(formula: Formula): number {
   switch (formula.type) {
     case 'pattern':
+    case 'text':
       return formula.pattern.words.length > 0 ? 0 : 2;
     case 'regex':
       return 1;
@@ -168,7 +172,8 @@ function patternOf(value: unknown, place: string, context: CompileContext): Form
   if (typeof text !== 'string' || text.trim() === '')
     throw new RuleRefusal(place, 'empty pattern', 'a pattern is a text');
   if (text.length > LONGEST_PATTERN) throw new RuleRefusal(place, 'long pattern', 'the pattern is too long');
-  if (context.language === 'generic') return { type: 'regex', regex: regexOf(genericPattern(text), place, true) };
+  if (context.language === 'generic') return textFormula(text, place, context.text);
+  if (context.language === 'regex') return { type: 'regex', regex: regexOf(text, place, true) };
   return { type: 'pattern', pattern: sharedPattern(text, place, context) };
 }
 

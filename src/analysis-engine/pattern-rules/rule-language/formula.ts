@@ -2,6 +2,7 @@
 
 import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
 import type { CodeNode } from '../code-tree/code-node.ts';
+import type { TextPattern } from '../generic/text-pattern.ts';
 import type { Comparison } from './comparison.ts';
 import type { RuleRegex } from './regex.ts';
 
@@ -15,6 +16,7 @@ export interface Pattern {
 export type Formula =
   | { readonly type: 'pattern'; readonly pattern: Pattern }
   | { readonly type: 'regex'; readonly regex: RuleRegex }
+  | { readonly type: 'text'; readonly pattern: TextPattern }
   | { readonly type: 'any'; readonly options: readonly Formula[] }
   | { readonly type: 'inside'; readonly formula: Formula }
   | {
@@ -56,6 +58,7 @@ export type Condition =
 export function mayMatch(formula: Formula, hasWord: (word: string) => boolean): boolean {
   switch (formula.type) {
     case 'pattern':
+    case 'text':
       return formula.pattern.words.every(hasWord);
     case 'regex':
       return true;

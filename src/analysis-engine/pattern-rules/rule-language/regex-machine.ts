@@ -189,7 +189,7 @@ function find(program: Program, text: string, from: number, anchored: boolean): 
     const ways: Way[] = [{ instruction: 0, at: start, slots: [] }];
     for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
       const end = follow(program, text, way, ways, tried, from);
-      if (end) return toMatch(program, text, start, end);
+      if (end) return toMatch(program, start, end);
     }
     if (anchored) return null;
   }
@@ -233,13 +233,12 @@ function follow(
 
 function toMatch(
   program: Program,
-  text: string,
   start: number,
   { at, slots }: { readonly at: number; readonly slots: readonly number[] },
 ): RegexMatch {
-  const group = (number: number): string | undefined => {
+  const group = (number: number): RegexMatch['groups'][number] => {
     const [first, last] = [slots[number * 2], slots[number * 2 + 1]];
-    return first === undefined || last === undefined ? undefined : text.slice(first, last);
+    return first === undefined || last === undefined ? undefined : { start: first, end: last };
   };
   const groups = Array.from({ length: program.groups }, (_, index) => group(index + 1));
   const names = Object.fromEntries([...program.names].map(([name, number]) => [name, group(number)]));

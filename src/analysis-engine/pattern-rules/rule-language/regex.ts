@@ -4,12 +4,15 @@ import { growthOf, type RegexGrowth } from './regex-growth.ts';
 import { createMachine, type RegexMachine } from './regex-machine.ts';
 import { parseRegex, type RegexNode, RegexRefused } from './regex-syntax.ts';
 
-export interface RegexMatch {
+interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+export interface RegexMatch extends Span {
   /** groups by number from 1 on, and by name */
-  readonly groups: readonly (string | undefined)[];
-  readonly names: Readonly<Record<string, string | undefined>>;
+  readonly groups: readonly (Span | undefined)[];
+  readonly names: Readonly<Record<string, Span | undefined>>;
 }
 
 export interface RuleRegex {
@@ -17,8 +20,8 @@ export interface RuleRegex {
   search(text: string): boolean;
   /** the match that begins at the start of the text */
   matchStart(text: string): RegexMatch | null;
-  /** every match, one after the other */
-  all(text: string): RegexMatch[];
+  /** every match, one after the other, so many at most */
+  all(text: string, most: number): RegexMatch[];
 }
 
 const COMPILED = new Map<string, RuleRegex>();
@@ -52,7 +55,8 @@ function translate(source: string, multiLine: boolean): RuleRegex {
   const { root, ignoreCase } = parseRegex(source, multiLine);
   const writer = new Writer();
   const text = writer.write(root);
-  const flags = ignoreCase ? 'iu' : 'u';
+  // Where groups are is asked for only where there are some: it costs as much as the match itself.
+  const flags = `${ignoreCase ? 'i' : ''}${writer.numbers.length > 0 ? 'd' : ''}u`;
   let native: NativeRegex;
   try {
     native = new NativeRegex(new RegExp(text, `g${flags}`), new RegExp(text, `y${flags}`), writer.numbers);
@@ -96,19 +100,27 @@ class NativeRegex implements RuleRegex {
     return found && this.#toMatch(found);
   }
 
-  all(input: string): RegexMatch[] {
-    return Array.from(input.matchAll(this.#anywhere), (found) => this.#toMatch(found));
+  all(input: string, most: number): RegexMatch[] {
+    const matches: RegexMatch[] = [];
+    for (const found of input.matchAll(this.#anywhere)) {
+      if (matches.push(this.#toMatch(found)) >= most) break;
+    }
+    return matches;
   }
 
-  #toMatch(found: RegExpExecArray): RegexMatch {
+  #toMatch({ index, 0: { length }, indices }: RegExpExecArray): RegexMatch {
+    const names = Object.entries(indices?.groups ?? {}).map(([name, span]) => [name, spanOf(span)] as const);
     return {
-      start: found.index,
-      end: found.index + found[0].length,
-      groups: this.#numbers.map((number) => found[number]),
-      names: found.groups ?? {},
+      start: index,
+      end: index + length,
+      groups: this.#numbers.map((number) => spanOf(indices?.[number])),
+      names: Object.fromEntries(names),
     };
   }
 }
+
+const spanOf = (ends: readonly [number, number] | undefined): Span | undefined =>
+  ends && { start: ends[0], end: ends[1] };
 
 /** The host's matcher where it must end soon, else the linear one; a text too long for both does not match. */
 class BoundedRegex implements RuleRegex {
@@ -132,10 +144,11 @@ class BoundedRegex implements RuleRegex {
     return this.#machine?.find(input, 0, true) ?? null;
   }
 
-  all(input: string): RegexMatch[] {
-    if (this.#isCheap(input)) return this.#native.all(input);
+  all(input: string, most: number): RegexMatch[] {
+    if (this.#isCheap(input)) return this.#native.all(input, most);
     const found: RegexMatch[] = [];
-    for (let from = 0; from <= input.length && found.length < LIMITS.findings; ) {
+    const limit = Math.min(most, LIMITS.findings);
+    for (let from = 0; from <= input.length && found.length < limit; ) {
       const match = this.#machine?.find(input, from, false);
       if (match == null) break;
       found.push(match);

@@ -1,10 +1,12 @@
 // A rule in the Semgrep rule language, parsed from YAML by the caller, to its checked and compiled form.
+import { TEXT_LANGUAGES } from '../../rule-languages.ts';
 import { DEFAULT_OPTIONS, type MatchOptions } from '../matching/matcher.ts';
 import { PATTERN_LANGUAGES, type ParsePattern } from '../patterns/pattern-parser.ts';
 import type { Formula } from './formula.ts';
 import { CONDITION_KEYS, formulaOf, languageName } from './formula-compiler.ts';
 import { RuleRefusal } from './refusal.ts';
 import { compileTaintRule, TAINT_KEYS, type TaintRule } from './taint-rule.ts';
+import { TEXT_OPTIONS, textOptionsOf } from './text-formula.ts';
 
 /** A rule that can run on files of one language. */
 export type CompiledPatternRule =
@@ -38,7 +40,8 @@ export function compilePatternRule(
   parse: ParsePattern,
 ): CompiledPatternRule {
   const name = languageName(language);
-  if (!PATTERN_LANGUAGES.includes(name)) {
+  const isText = TEXT_LANGUAGES.includes(name);
+  if (!isText && !PATTERN_LANGUAGES.includes(name)) {
     throw new RuleRefusal('languages', `language ${language}`, `patterns in ${language} are not supported`);
   }
   const mode = rule.taint === undefined ? (rule.mode ?? 'search') : 'taint';
@@ -46,8 +49,11 @@ export function compilePatternRule(
     throw new RuleRefusal('mode', `mode: ${String(mode)}`, `mode: ${String(mode)} is not supported`);
   }
   const conditions = conditionsOf(rule, mode);
-  const context = { language: name, parse, depth: DEEPEST };
   const options = optionsOf(rule.options);
+  const context = { language: name, parse, text: textOptionsOf(rule.options), depth: DEEPEST };
+  if (mode === 'taint' && isText) {
+    throw new RuleRefusal('mode', `mode: taint in ${name}`, `text without a language has no data flow: mode: taint`);
+  }
   if (mode === 'taint') return { mode, taint: compileTaintRule(rule, context), options };
   const formula =
     rule.match === undefined ? formulaOf(conditions, '', context) : formulaOf(rule.match, 'match', context);
@@ -69,7 +75,7 @@ function conditionsOf(rule: Readonly<Record<string, unknown>>, mode: 'search' | 
 /** Options without influence here: what they switch is off, or on, for everybody. */
 const IGNORED_OPTIONS: ReadonlySet<string> = new Set([
   'interfile',
-  'generic_ellipsis_max_span',
+  // Of another engine for patterns without a language, which is refused.
   'generic_multiline',
   'vardef_assign',
   'attr_expr',
@@ -96,7 +102,7 @@ function optionsOf(value: unknown): MatchOptions {
   if (value === undefined || value === null) return DEFAULT_OPTIONS;
   const options = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(options)) {
-    if (!IGNORED_OPTIONS.has(key) && !(key in OPTION_NAMES)) {
+    if (!IGNORED_OPTIONS.has(key) && !TEXT_OPTIONS.has(key) && !Object.hasOwn(OPTION_NAMES, key)) {
       throw new RuleRefusal(`options.${key}`, `option ${key}`, `the option ${key} is not supported`);
     }
   }

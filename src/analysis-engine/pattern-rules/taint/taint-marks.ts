@@ -3,7 +3,8 @@ import type { CodeFile } from '../code-tree/code-file.ts';
 import type { CodeNode } from '../code-tree/code-node.ts';
 import { nodesOf } from '../code-tree/code-tree.ts';
 import { lookup } from '../matching/environment.ts';
-import type { Evaluation, RuleMatch } from '../matching/evaluation.ts';
+import type { Evaluation } from '../matching/evaluation.ts';
+import type { RuleMatch } from '../matching/rule-match.ts';
 import type { TaintRule, TaintSink, TaintSource } from '../rule-language/taint-rule.ts';
 
 export interface SinkMark {

@@ -1,9 +1,14 @@
 // Runs a rule on a piece of code, for tests. Never imported by the product.
+import type { SyntaxTree } from '../../parsing/syntax-tree.ts';
+import { textTree } from '../../plain-text/text-tree.ts';
+import { TEXT_LANGUAGES } from '../../rule-languages.ts';
 import { parserForTests } from '../../testing/load-grammar.ts';
 import { PatternRun } from '../pattern-hits.ts';
 import { compilePatternRule } from '../rule-language/rule-compiler.ts';
 
 const parser = await parserForTests();
+const treeOf = (code: string, language: string): SyntaxTree =>
+  TEXT_LANGUAGES.includes(language) ? textTree(code) : parser.parseFile(code, language);
 
 /** What a rule matches in code: the texts, in source order. */
 export function matchedTexts(
@@ -13,7 +18,7 @@ export function matchedTexts(
 ): string[] {
   const whole = typeof rule === 'string' ? { pattern: rule } : rule;
   const compiled = compilePatternRule(whole, language, (text, grammar) => parser.parse(text, grammar));
-  const run = new PatternRun(parser.parseFile(code, language), language, 'test');
+  const run = new PatternRun(treeOf(code, language), language, 'test');
   return run.hits(compiled).map(({ start, end }) => code.slice(start, end));
 }
 
@@ -25,7 +30,5 @@ export function filledTexts(
   text: string,
 ): string[] {
   const compiled = compilePatternRule(rule, language, (pattern, grammar) => parser.parse(pattern, grammar));
-  return new PatternRun(parser.parseFile(code, language), language, 'test')
-    .hits(compiled)
-    .map(({ fill }) => fill(text));
+  return new PatternRun(treeOf(code, language), language, 'test').hits(compiled).map(({ fill }) => fill(text));
 }
