@@ -87,7 +87,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listen: (host, port) => listen(app, host, port),
     async close(graceMs) {
       await drain(app, graceMs);
-      await rateLimiter.close();
     },
   };
 }

@@ -7,8 +7,8 @@ import type { Logger } from '../monitoring/index.ts';
 import { answerBrokenConnection, answerProblem } from './problems/problem-answers.ts';
 import { identifyRequest } from './request-identity/request-identity.ts';
 
-/** A client that sends its request slower than this is cut off. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A client that sends its request slower than this is cut off: the largest archive of a scan in it is 2 Mbit a second. */
+const REQUEST_TIMEOUT_MS = 300_000;
 const MAX_PARAMETER_LENGTH = 500;
 const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
 

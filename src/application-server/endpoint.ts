@@ -28,6 +28,22 @@ export interface Caller {
   readonly project?: { readonly id: string; readonly slug: string } | null;
 }
 
+/** What of a caller says whose quota a request counts for. */
+export interface QuotaHolder {
+  readonly tenantId: string;
+  readonly credential: Pick<Caller['credential'], 'id' | 'quota'>;
+  readonly permissions: Pick<Permissions, 'isBootstrap'>;
+}
+
+/** For work that is done when the request is long answered. */
+export function quotaHolder({
+  tenantId,
+  credential: { id, quota },
+  permissions: { isBootstrap },
+}: Caller): QuotaHolder {
+  return { tenantId, credential: { id, ...(quota !== undefined && { quota }) }, permissions: { isBootstrap } };
+}
+
 /** The program at the other end, as it describes itself. */
 export interface Client {
   /** of the connection, or of the client behind a trusted proxy */

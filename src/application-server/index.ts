@@ -30,7 +30,16 @@ export { type VerificationReport, verifyAudit } from './audit-log/verification.t
 export { backupName, openBackup, openKeys, verifyBackup, writeBackup } from './backups/backup-file.ts';
 export { noteExport } from './data-export/endpoints.ts';
 export { exportLines } from './data-export/export-lines.ts';
-export type { Answer, AnswerDescription, Caller, Client, Deprecation, Endpoint, EndpointRequest } from './endpoint.ts';
+export type {
+  Answer,
+  AnswerDescription,
+  Caller,
+  Client,
+  Deprecation,
+  Endpoint,
+  EndpointRequest,
+  QuotaHolder,
+} from './endpoint.ts';
 export { databaseDependency, modelDependency, queueDependency, regionDependencies } from './health/dependencies.ts';
 export { type Dependency, healthEndpoints } from './health/endpoints.ts';
 export { createKeyRing, type KeyRing } from './jwks/key-ring.ts';

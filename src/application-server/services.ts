@@ -7,6 +7,7 @@ import type { ModelService } from '../model-service/index.ts';
 import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import type { OperatorKeys } from '../security/index.ts';
 import type { UpstreamPool } from '../upstreams/index.ts';
+import type { QuotaHolder } from './endpoint.ts';
 import type { KeyRing } from './jwks/key-ring.ts';
 import type { Revocations } from './revocations.ts';
 import type { LoginSettings } from './sessions/login-settings.ts';
@@ -28,6 +29,8 @@ export interface ApplicationOptions {
   /** shared with the gateway of this process */
   readonly revocations: Revocations;
   readonly logins: LoginSettings;
+  /** Charges content to the quotas of whoever asked for it. Throws AssayError `rate_limited`; then nothing was charged. */
+  readonly chargeContent: (holder: QuotaHolder, bytes: number) => Promise<void>;
   /** gateways of the other regions, by name; empty: there are none */
   readonly peers: ReadonlyMap<string, UpstreamPool>;
   /** the help of a rule as Markdown, or null for one that does not exist */

@@ -1,5 +1,5 @@
 // `assay scan` against a real server: what it prints, how it ends, and that a connection that is cut loses nothing.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { critical } from '../../tests/server/samples.ts';
 import type { ScanCommandOptions } from './scan-command.ts';
 import { scanOnServer } from './scan-run.ts';
 
-const START_MS = 300_000;
+const START_MS = 600_000;
 vi.setConfig({ testTimeout: START_MS });
 let server: TestServer;
 let folder = '';
@@ -94,6 +94,19 @@ describe('a folder', () => {
     await vi.waitFor(async () => expect((await server.get(`/api/v1/scans/${id}`)).body.state).toBe('done'), START_MS);
     expect((await scan(folder, { repository: 'cli', baselineScan: id })).code).toBe(0);
     expect((await scan(folder, { repository: 'cli', baselineScan: id, failOn: 'any' })).code).toBe(1);
+  });
+});
+
+describe('an archive that is larger than a server takes', () => {
+  it('is refused before anything is sent, with what to do', async () => {
+    write({ 'large.zip': '' });
+    const archive = join(folder, 'large.zip');
+    truncateSync(archive, 300 * 1_048_576);
+    // Nobody listens there: it is not asked.
+    await expect(scan(archive, { server: 'http://127.0.0.1:1' })).rejects.toMatchObject({
+      code: 'payload_too_large',
+      detail: expect.stringMatching(/has 300 MiB; a server takes 64\. Unpack it and give the folder/),
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import tar from 'tar-stream';
-import type { ScanRequest } from '../contract/index.ts';
+import { SCAN_UPLOAD_BYTES, type ScanRequest } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 import type { ScanCommandOptions } from './scan-command.ts';
 import { countSkip, findSourceFiles, readSource, type SkipCounts } from './source-files.ts';
@@ -20,17 +20,30 @@ export interface Upload {
 
 const compress = promisify(gzip);
 const LEVEL = 4;
+const MEBIBYTE = 1_048_576;
 
+/** Throws AssayError, before anything is sent, for what is not there and for what a server would refuse. */
 export async function uploadOf(target: string, options: ScanCommandOptions, skipped: SkipCounts): Promise<Upload> {
   if (/^https?:\/\//.test(target)) return repository(target, options);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats === undefined) throw new AssayError('not_found', { detail: `There is no file or folder ${target}.` });
   const query = queryOf(target, options);
   if (!stats.isDirectory()) {
+    const advice = 'Unpack it and give the folder: then only its source is sent, without what git ignores.';
+    refuseTooLarge(`The archive ${target}`, stats.size, advice);
     return { contentType: 'application/octet-stream', body: readFileSync(target), query, texts: new Map() };
   }
   const texts = textsBelow(target, skipped);
-  return { contentType: 'application/gzip', body: await packed(texts), query, texts };
+  const body = await packed(texts);
+  const advice = 'Scan its parts, each with a --repository of its own, or give the address of the repository.';
+  refuseTooLarge(`The source below ${target}, packed,`, body.length, advice);
+  return { contentType: 'application/gzip', body, query, texts };
+}
+
+function refuseTooLarge(what: string, bytes: number, advice: string): void {
+  if (bytes <= SCAN_UPLOAD_BYTES) return;
+  const [size, most] = [Math.ceil(bytes / MEBIBYTE), SCAN_UPLOAD_BYTES / MEBIBYTE];
+  throw new AssayError('payload_too_large', { detail: `${what} has ${size} MiB; a server takes ${most}. ${advice}` });
 }
 
 function textsBelow(folder: string, skipped: SkipCounts): Map<string, string> {

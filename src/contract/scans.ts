@@ -6,6 +6,9 @@ import { Issue, Notice, Severity } from './finding.ts';
 export const SCAN_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ScanState = (typeof SCAN_STATES)[number];
 
+/** Of one request, packed: what clients need not send any more of. */
+export const SCAN_UPLOAD_BYTES = 64 * 1_048_576;
+
 /** Media types of archives; what an archive is, is told from its own bytes. */
 export const ARCHIVE_TYPES = [
   'application/zip',

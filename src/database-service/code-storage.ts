@@ -21,6 +21,16 @@ export async function saveCode(tx: TenantTransaction, code: SealedCode): Promise
     .execute();
 }
 
+/** Stores what of this code the tenant does not have, in one statement: its sizes together are the caller's business. */
+export async function addCode(tx: TenantTransaction, code: readonly SealedCode[]): Promise<void> {
+  if (code.length === 0) return;
+  await tx
+    .insertInto('code_objects')
+    .values(code.map(({ address, ciphertext }) => ({ address, ciphertext })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** The ciphertext stored under this address, or null. */
 export async function findCode(tx: TenantTransaction, address: Buffer): Promise<Buffer | null> {
   const row = await tx

@@ -53,6 +53,7 @@ export { type ChainFault, type ChainVerifier, createChainVerifier, type SeenHead
 export { type DumpHeader, type DumpReader, type DumpSummary, readDump, TableDigest } from './backup/dump-format.ts';
 export { checkMigrations } from './backup/restore.ts';
 export {
+  addCode,
   deleteUnreferencedCode,
   findCode,
   listCodeUnderOlderKeys,

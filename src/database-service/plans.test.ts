@@ -27,5 +27,5 @@ forEachBackend((backend) => {
         .then(() => sql`select count(*) from analyses`.execute(tx)),
     );
     expect(reading).toEqual(['analyses']);
-  }, 120_000);
+  });
 });

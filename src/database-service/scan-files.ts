@@ -1,7 +1,7 @@
 // The files of a scan: what is to be analysed, what each analysis gave, and which analysis tells of each file.
 import { sql } from 'kysely';
 import { AssayError } from '../errors.ts';
-import { holdStoredCode, type SealedCode } from './code-storage.ts';
+import { holdStoredCode } from './code-storage.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
 import { storableJson, storableText } from './storable.ts';
@@ -20,19 +20,12 @@ export async function knownCode(tx: TenantTransaction, addresses: readonly Buffe
   return new Set(rows.map(({ address }) => address));
 }
 
-/** Files of a scan that has not begun, and the code of those that the tenant did not have. */
+/** Files of a scan that has not begun, whose code the tenant has. */
 export async function addScanFiles(
   tx: TenantTransaction,
   scanId: string,
   files: readonly NewScanFile[],
-  code: readonly SealedCode[],
 ): Promise<void> {
-  if (code.length > 0) {
-    await sql`
-      insert into code_objects (address, ciphertext)
-      select * from unnest(${code.map(({ address }) => address)}::bytea[], ${code.map(({ ciphertext }) => ciphertext)}::bytea[])
-      on conflict do nothing`.execute(tx);
-  }
   await sql`
     insert into scan_files (scan_id, position, path, address)
     select ${scanId}::uuid, * from unnest(${files.map(({ position }) => position)}::int[],

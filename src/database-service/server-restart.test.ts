@@ -38,9 +38,9 @@ describe.skipIf(postgresqlMissing !== null)(`a PostgreSQL server${skipped}`, () 
 
   it('cancels a statement that takes too long', async () => {
     const url = await server.createDatabase();
-    const database = await openDatabase({ url, dataDirectory: '/nowhere', statementTimeoutMs: 300 });
+    const database = await openDatabase({ url, dataDirectory: '/nowhere', statementTimeoutMs: 3000 });
     const tenant = await sampleTenant(database);
-    const slow = database.asTenant(tenant, (tx) => sql`select pg_sleep(20)`.execute(tx));
+    const slow = database.asTenant(tenant, (tx) => sql`select pg_sleep(60)`.execute(tx));
     await expect(slow).rejects.toMatchObject({ code: 'storage_unavailable' });
     expect(await database.asTenant(tenant, (tx) => findTenant(tx))).not.toBeNull();
     await database.close();

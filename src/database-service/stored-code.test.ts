@@ -2,7 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
-import { addScanFiles, createScan, findCode, forgetScanCode, knownCode, type TenantTransaction } from './index.ts';
+import {
+  addCode,
+  addScanFiles,
+  createScan,
+  findCode,
+  forgetScanCode,
+  knownCode,
+  type TenantTransaction,
+} from './index.ts';
 import { forEachBackend } from './testing/for-each-backend.ts';
 import { sampleTenant } from './testing/samples.ts';
 
@@ -24,7 +32,8 @@ forEachBackend((backend) => {
         settings: {},
       });
       const known = await knownCode(tx, [address]);
-      await addScanFiles(tx, id, [{ position: 0, path: 'a.py', address }], known.size === 0 ? [code] : []);
+      await addCode(tx, known.size === 0 ? [code] : []);
+      await addScanFiles(tx, id, [{ position: 0, path: 'a.py', address }]);
     };
     const [first, second] = [uuidv7(), uuidv7()];
     await database.asTenant(tenant, (tx) => add(tx, first));

@@ -1,12 +1,5 @@
 // The gateway role: the HTTP server in front of the endpoints of this process, or of application servers elsewhere.
-import {
-  createForwardingGateway,
-  createGateway,
-  DIALECTS,
-  type Dialect,
-  type Gateway,
-  openRateLimiter,
-} from '../api-gateway/index.ts';
+import { createForwardingGateway, createGateway, DIALECTS, type Dialect, type Gateway } from '../api-gateway/index.ts';
 import {
   createOidcProvider,
   createRevocations,
@@ -23,6 +16,7 @@ import { createUpstreamPool } from '../upstreams/index.ts';
 import { type Api, openKeyRing } from './api.ts';
 import { listenAt } from './listening.ts';
 import { packageVersion } from './package-version.ts';
+import { openQuotas } from './quotas.ts';
 import { closePeers, openPeers, openRegions, type RegionPeers, watchPeers } from './regions.ts';
 
 export interface GatewayRole extends Gateway {
@@ -48,7 +42,7 @@ export async function startGateway(
   { logger, metrics, tracing, behindGateways = false, dialects = DIALECTS }: ServingOptions,
 ): Promise<GatewayRole> {
   const gateway = await createGateway({
-    ...admission(configuration, api, logger),
+    ...admission(configuration, api),
     endpoints: api.endpoints,
     metrics,
     logger,
@@ -74,6 +68,7 @@ export async function startForwardingGateway(
     const keyRing = openKeyRing(configuration, database, keys);
     // What is revoked elsewhere is heard of when the database is asked again.
     const revocations = createRevocations();
+    const quotas = openQuotas(configuration, { database, revocations }, logger);
     const upstreams = createUpstreamPool({
       origins: configuration.upstreams,
       onChange: (upstream, isReady) => {
@@ -88,7 +83,7 @@ export async function startForwardingGateway(
       dataDirectory,
     });
     const gateway = await createForwardingGateway({
-      ...admission(configuration, { database, keys, keyRing, revocations }, logger),
+      ...admission(configuration, { database, keys, keyRing, revocations, quotas }),
       metrics,
       logger,
       tracing,
@@ -119,8 +114,13 @@ export async function startForwardingGateway(
 /** Who gets in, and how often. */
 function admission(
   configuration: Configuration,
-  { database, keys, keyRing, revocations }: Pick<Api, 'database' | 'keys' | 'keyRing' | 'revocations'>,
-  logger: Logger,
+  {
+    database,
+    keys,
+    keyRing,
+    revocations,
+    quotas,
+  }: Pick<Api, 'database' | 'keys' | 'keyRing' | 'revocations' | 'quotas'>,
 ) {
   return {
     database,
@@ -129,12 +129,7 @@ function admission(
     sessionIdleMs: configuration.sessionIdleMinutes * 60_000,
     keyRing,
     oidcProviders: configuration.oidcIssuers.map((issuer) => createOidcProvider(issuer)),
-    rateLimiter: openRateLimiter({
-      configuration,
-      database,
-      revocations,
-      onTrouble: (message) => logger.warn(message),
-    }),
+    rateLimiter: quotas,
     trustedProxyHops: configuration.trustedProxyHops,
     corsOrigins: configuration.corsOrigins,
   };

@@ -21,6 +21,11 @@ const later = always(() => new Date(Date.now() + 3_600_000));
 const nothing = always(() => ({}));
 const text = (row: Readonly<Record<string, unknown>> | undefined, column: string) => String(row?.[column] ?? '');
 
+const sealedCode = (a: Parameters<ReturnType<typeof of>>[0]) => ({
+  address: of('code_objects', 'address')(a),
+  ciphertext: Buffer.concat([Buffer.of(1), randomBytes(60)]),
+});
+
 /** The ids that a function called `findUser`, `deleteProject` and so on means by `id`. */
 export const IDS: readonly (readonly [RegExp, Filling])[] = [
   [/ApiKey/, of('api_keys', 'api_key_id')],
@@ -162,7 +167,7 @@ export const TYPES: Readonly<Record<string, Filling>> = {
     project: of('analyses', 'project')(a),
   }),
   'readonly NewScanFile[]': always(() => []),
-  'readonly SealedCode[]': always(() => []),
+  'readonly SealedCode[]': (a) => [sealedCode(a)],
   'readonly SavedOutcome[]': always(() => [
     { position: 1, fileKey: randomBytes(32), filesRead: [], outcome: randomBytes(60), error: null },
   ]),
@@ -282,10 +287,7 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   AttemptOutcome: always(() => ({ delivered: true, status: 200, error: null, retryAt: null })),
   UserChanges: always(() => ({ name: 'changed by B' })),
   ProjectChanges: always(() => ({ name: 'changed by B' })),
-  SealedCode: (a) => ({
-    address: of('code_objects', 'address')(a),
-    ciphertext: Buffer.concat([Buffer.of(1), randomBytes(60)]),
-  }),
+  SealedCode: sealedCode,
   IdempotencyClaim: (a) => ({
     keyHash: of('idempotency_records', 'key_hash')(a),
     requestHash: of('idempotency_records', 'request_hash')(a),

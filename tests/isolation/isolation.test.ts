@@ -22,7 +22,7 @@ function expectIsolation(run: IsolationRun): void {
 describe('isolation of tenants', () => {
   it('holds on the embedded database', async () => {
     expectIsolation(await runIsolation(null));
-  }, 300_000);
+  });
 
   it.skipIf(postgresqlMissing !== null)(
     'holds on a PostgreSQL server',

@@ -8,7 +8,7 @@ import { critical } from '../server/samples.ts';
 import { chromiumMissing, startChromium } from '../services/chromium.ts';
 import { openPage } from './open-page.ts';
 
-const START_MS = 300_000;
+const START_MS = 600_000;
 vi.setConfig({ testTimeout: START_MS });
 
 describe.skipIf(chromiumMissing !== null)(`scans${chromiumMissing === null ? '' : `: ${chromiumMissing}`}`, () => {
@@ -28,7 +28,6 @@ describe.skipIf(chromiumMissing !== null)(`scans${chromiumMissing === null ? '' 
 
   it('an archive is scanned, watched and read; one that is refused says which entry it was', async () => {
     const { page, troubles, close } = await openPage(browser, server.address);
-    page.setDefaultTimeout(START_MS);
     await page.goto('/login');
     await page.getByLabel('E-mail address').fill(person.email);
     await page.getByLabel('Password', { exact: true }).fill(person.password);
@@ -62,6 +61,8 @@ describe.skipIf(chromiumMissing !== null)(`scans${chromiumMissing === null ? '' 
 
     await give('evil.zip', zipOf([{ name: '../evil.py', content: 'x' }]));
     await page.getByRole('alert').getByText('leads out of the archive').waitFor();
+    await give('large.zip', Buffer.alloc(65 * 1_048_576 - 1));
+    await page.getByRole('alert').getByText('large.zip has 65 MiB; at most 64 are taken.').waitFor();
     await close();
     expect(troubles).toEqual([]);
   });

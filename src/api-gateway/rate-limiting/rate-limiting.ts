@@ -1,7 +1,7 @@
 // Quotas by credential, by tenant and by client address, and the header fields that tell clients of them
 // (draft-ietf-httpapi-ratelimit-headers-11).
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../../application-server/index.ts';
+import type { Caller, QuotaHolder } from '../../application-server/index.ts';
 import { NO_QUOTA, type Quota } from '../../database-service/index.ts';
 import { networkOf } from '../client-address/client-address.ts';
 import { ADDRESS_PREFIX } from './memory-quotas.ts';
@@ -39,7 +39,7 @@ export interface RateLimiter {
   /** Counts one request of a caller, for the credential and for its tenant. */
   countRequest(caller: Caller): Promise<QuotaState>;
   /** Counts content bytes of a request that `before` has counted already; null when another process has. */
-  countContent(caller: Caller, bytes: number, before: QuotaState | null): Promise<QuotaState>;
+  countContent(holder: QuotaHolder, bytes: number, before: QuotaState | null): Promise<QuotaState>;
   /** Counts one request that no credential answers for. */
   countAddress(address: string): Promise<QuotaState>;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ interface Policies {
 export function createRateLimiter(quotas: Quotas, store: QuotaStore, tenantQuotas: TenantQuotas): RateLimiter {
   const policiesOf = createPolicies(quotas);
   const address = policies([minutely('address', quotas.addressRequests)], []);
-  const of = async ({ tenantId, credential: { quota = NO_QUOTA }, permissions: { isBootstrap } }: Caller) => {
+  const of = async ({ tenantId, credential: { quota = NO_QUOTA }, permissions: { isBootstrap } }: QuotaHolder) => {
     if (isBootstrap) return policiesOf(true, quota, NO_QUOTA);
     const tenant = tenantQuotas(tenantId);
     return policiesOf(false, quota, tenant instanceof Promise ? await tenant : tenant);
@@ -74,9 +74,9 @@ export function createRateLimiter(quotas: Quotas, store: QuotaStore, tenantQuota
       const { requests, header } = await of(caller);
       return { policy: header, ...(await charge(store, requests, callerKeys(caller), 1)) };
     },
-    async countContent(caller, bytes, before) {
-      const { content, header } = await of(caller);
-      const state = await charge(store, content, callerKeys(caller), bytes);
+    async countContent(holder, bytes, before) {
+      const { content, header } = await of(holder);
+      const state = await charge(store, content, callerKeys(holder), bytes);
       return { ...state, policy: header, limit: before === null ? state.limit : `${before.limit}, ${state.limit}` };
     },
     async countAddress(client) {
@@ -130,7 +130,7 @@ function policies(requests: readonly Policy[], content: readonly Policy[]): Poli
  * Names the counter of a policy: policies of the tenant count all its credentials together. A key and the tokens that it
  * was exchanged for are one credential.
  */
-function callerKeys({ tenantId, credential }: Caller): (policy: Policy) => string {
+function callerKeys({ tenantId, credential }: QuotaHolder): (policy: Policy) => string {
   return ({ name }) => `{${tenantId}}:${name}${name.startsWith('tenant') ? '' : `:${credential.id}`}`;
 }
 

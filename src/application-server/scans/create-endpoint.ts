@@ -13,16 +13,25 @@ import {
 import { AssayError } from '../../errors.ts';
 import { isVisible } from '../analyses/own-project.ts';
 import { withinProject } from '../analyze/project-restriction.ts';
-import { type Answer, type Caller, defineEndpoint, type Endpoint, type EndpointRequest, json } from '../endpoint.ts';
+import {
+  type Answer,
+  type Caller,
+  defineEndpoint,
+  type Endpoint,
+  type EndpointRequest,
+  json,
+  quotaHolder,
+} from '../endpoint.ts';
 import { toScan } from './presentation.ts';
 import { type ScanSettings, scanPlace, scanSettings, UNKNOWN_BASELINE } from './scan-settings.ts';
+import { scanSourceText } from './scan-source.ts';
 import type { ScanDependencies } from './scans.ts';
 import { readArchive } from './sources/archive.ts';
 import { type CollectedFiles, createFileCollector, shownName } from './sources/collected-files.ts';
 import { checkGitRef, parseGitAddress } from './sources/git-address.ts';
 import { SOURCE_LIMITS } from './sources/source-limits.ts';
 import { createTurns } from './sources/turns.ts';
-import { storeFiles } from './stored-files.ts';
+import { addFiles, storeCode } from './stored-files.ts';
 
 type Asked = EndpointRequest<ScanRequest | undefined, ScanQuery, undefined, Caller>;
 
@@ -161,9 +170,11 @@ async function store(
   const ring = await dataKeys.of(tenantId);
   const id = uuidv7();
   const { kind, origin, collected, address } = source;
-  const sealedSource = address === null ? null : ring.seal(Buffer.from(address, 'utf8'), `scan-source:${id}`);
+  const later = address === null ? null : scanSourceText({ address, holder: quotaHolder(caller) });
+  const sealedSource = later === null ? null : ring.seal(Buffer.from(later, 'utf8'), `scan-source:${id}`);
+  const owner = { tenantId, ring };
+  const files = await storeCode(database, owner, collected?.files ?? []);
   const place = scanPlace(context);
-  // All or nothing: a scan of half of the files would say that there is nothing in the others.
   const work = async (tx: TenantTransaction) => {
     await createScan(tx, {
       id,
@@ -176,8 +187,8 @@ async function store(
       settings,
     });
     if (collected !== null) {
-      await storeFiles((part) => part(tx), { id, tenantId, ring }, collected.files);
-      await noteScanFiles(tx, id, { files: collected.files.length, skipped: collected.skipped });
+      await addFiles(tx, id, owner, files);
+      await noteScanFiles(tx, id, { files: files.length, skipped: collected.skipped });
     }
     const scan = await findScan(tx, id);
     if (scan === null) throw new Error('a scan that was stored is not there');

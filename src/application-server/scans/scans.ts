@@ -5,7 +5,7 @@ import type { MessageQueue } from '../../message-queue/index.ts';
 import type { ModelService } from '../../model-service/index.ts';
 import type { LineLogger, Metrics } from '../../monitoring/index.ts';
 import { createOutgoing, type Outgoing } from '../../security/index.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, QuotaHolder } from '../endpoint.ts';
 import type { Idempotency } from '../idempotency/idempotency.ts';
 import type { MaintenanceJob } from '../maintenance/maintenance-job.ts';
 import type { ModelsInUse } from '../models/models-in-use.ts';
@@ -40,6 +40,8 @@ export interface ScanOptions {
   readonly idempotency: Idempotency;
   readonly metrics: Metrics;
   readonly logger: LineLogger;
+  /** Charges content to the quotas of whoever asked for it. Throws AssayError `rate_limited`; then nothing was charged. */
+  readonly chargeContent: (holder: QuotaHolder, bytes: number) => Promise<void>;
   readonly isStopping: () => boolean;
 }
 

@@ -4,6 +4,8 @@ import { button, currentSession, element, find, row, send, showProblem, time, wh
 const SHOWN_SCANS = 50;
 const SHOWN_FINDINGS = 200;
 const EVERY_MS = 1500;
+/** of an upload, as the server has it */
+const MOST_MIB = 64;
 /** when the list is asked for next, or null */
 let following = null;
 
@@ -12,6 +14,7 @@ await list();
 
 when(find('#new-scan'), 'submit', async () => {
   const [archive] = find('#archive').files;
+  refuseTooLarge(archive);
   const query = new URLSearchParams({ name: archive.name, strip: find('#strip').value });
   for (const name of ['project', 'repository']) {
     const value = find(`#${name}`).value.trim();
@@ -23,6 +26,13 @@ when(find('#new-scan'), 'submit', async () => {
   find('#scans').prepend(scanRow(scan));
   follow();
 });
+
+/** Before it is sent in vain. */
+function refuseTooLarge({ name, size }) {
+  if (size <= MOST_MIB * 1_048_576) return;
+  const found = `${name} has ${Math.ceil(size / 1_048_576)} MiB; at most ${MOST_MIB} are taken.`;
+  throw new Error(`${found} Leave out what is no source, or let “assay scan” send the unpacked folder.`);
+}
 
 async function list() {
   const { items } = await send('GET', `/api/v1/scans?limit=${SHOWN_SCANS}`);

@@ -10,7 +10,7 @@ import { fetchRepository } from './git-repository.ts';
 const outgoing = createOutgoing({ allow: ['127.0.0.1'], http: false });
 const strict = createOutgoing({ allow: [], http: false, resolve: async () => ['10.0.0.7'] });
 const signal = new AbortController().signal;
-const limits = { timeoutMs: 20_000, mostBytes: 2 ** 24 };
+const limits = { timeoutMs: 120_000, mostBytes: 2 ** 24 };
 
 describe('addresses', () => {
   const hosts = ['git.example.org', 'git.example.org:8443'];

@@ -1,10 +1,12 @@
 // Bounds of what a scan takes in, each with its reason. Nothing of it is ever written to a disk as a file.
 
+import { SCAN_UPLOAD_BYTES } from '../../../contract/index.ts';
+
 const MEBIBYTE = 1_048_576;
 
 export const SOURCE_LIMITS = {
   /** Bytes of a request: an archive of 5,000 files of source has about 10 MiB. */
-  uploadBytes: 64 * MEBIBYTE,
+  uploadBytes: SCAN_UPLOAD_BYTES,
   /** Requests whose bodies are in memory, of one process: more get 503 before theirs is read. */
   uploadsAtOnce: 16,
   /** Of these, requests of one tenant: half, so that slow uploads of one keep nobody else out. */

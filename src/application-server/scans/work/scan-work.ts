@@ -34,7 +34,7 @@ const MOST_ATTEMPTS = 4;
 const BEAT_MS = 5000;
 
 /** What another attempt would only meet again. */
-const FINAL: ReadonlySet<ErrorCode> = new Set(['git_refused', 'git_failed', 'scan_failed']);
+const FINAL: ReadonlySet<ErrorCode> = new Set(['git_refused', 'git_failed', 'scan_failed', 'rate_limited']);
 /** Of the installation, not of the scan: it is taken up again as often as need be. */
 const PASSING: ReadonlySet<ErrorCode> = new Set([
   'model_unavailable',

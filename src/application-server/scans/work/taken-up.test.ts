@@ -7,14 +7,14 @@ import { critical } from '../../../../tests/server/samples.ts';
 import { HOME_TENANT_ID, type TenantTransaction } from '../../../database-service/index.ts';
 import { createDataDirectory } from '../../../database-service/testing/data-directory.ts';
 
-const START_MS = 300_000;
+const START_MS = 600_000;
 vi.setConfig({ testTimeout: START_MS });
 const FILES = ['a', 'b', 'c'].map((name) => ({ path: `${name}.py`, code: critical(name) }));
 
 async function until(server: TestServer, id: string, done: (scan: Json) => boolean): Promise<Json> {
   for (;;) {
-    const { body } = await server.get(`/api/v1/scans/${id}`);
-    if (done(body)) return body;
+    const { status, body } = await server.get(`/api/v1/scans/${id}`);
+    if (status !== 503 && done(body)) return body;
     await delay(100);
   }
 }
