@@ -144,12 +144,11 @@ describe('every answer', () => {
     expect(answer.headers.get('x-request-id')).toBe('my-request');
     expect(answer.headers.get('traceparent')).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
     expect(answer.body.instance).toContain('my-request');
-    await delay(20);
-    const line = server
-      .logs()
-      .split('\n')
-      .find((one) => one.includes('"my-request"') && one.includes('"status":404'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ trace_id: trace, route: '/api/v1/analyses/:analysis_id' });
+    const logged = () => {
+      const lines = server.logs().split('\n');
+      return JSON.parse(lines.find((one) => one.includes('"my-request"') && one.includes('"status":404')) ?? '{}');
+    };
+    await expect.poll(logged).toMatchObject({ trace_id: trace, route: '/api/v1/analyses/:analysis_id' });
   });
 
   it('makes a request id when the one sent is unfit', async () => {

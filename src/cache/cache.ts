@@ -40,6 +40,8 @@ export type Claim =
 export interface CacheOptions {
   /** a Redis address (`redis://` or `rediss://`), behind the cache in this process; null keeps it there alone */
   readonly url: string | null;
+  /** how long Redis may take to answer before it counts as a miss, default 100 */
+  readonly answerMs?: number;
   /** bound of the in-process cache, default 32 MiB */
   readonly maxBytes?: number;
   /** called at most once every ten seconds with a sentence, when the backend fails */

@@ -8,7 +8,7 @@ export type { Cache, CacheOptions, CacheStatistics, CacheTier, CacheValue, Claim
 export { type CacheKeyParts, cacheKey } from './cache-key.ts';
 
 /** With Redis behind this process when an address is given. Returns at once; Redis connects behind it. */
-export function openCache({ url, maxBytes, onTrouble }: CacheOptions): Cache {
+export function openCache({ url, maxBytes, ...far }: CacheOptions): Cache {
   const memory = openMemoryCache(maxBytes);
-  return url === null ? memory : openTieredCache(memory, openRedisCache(url, onTrouble));
+  return url === null ? memory : openTieredCache(memory, openRedisCache(url, far));
 }

@@ -1,12 +1,12 @@
 // The cache shared by several processes, in Redis. Short time-outs; failure is a miss, never an error to the request.
 import { Redis } from 'ioredis';
-import type { Cache, CacheValue, Claim } from './cache.ts';
+import type { Cache, CacheOptions, CacheValue, Claim } from './cache.ts';
 import { answerWithin } from './patience.ts';
 import { type Asking, takeClaim } from './redis-claims.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
-const COMMAND_TIMEOUT_MS = 100;
-/** Whoever claims will work for longer than that; after a failure nobody claims anything for a while. */
+const DEFAULT_ANSWER_MS = 100;
+/** At least: whoever claims will work for longer than that. After a failure nobody claims anything for a while. */
 const CLAIM_TIMEOUT_MS = 1000;
 const CLAIM_PAUSE_MS = 1000;
 const TROUBLE_INTERVAL_MS = 10_000;
@@ -18,7 +18,11 @@ const BYTES_TAG = 0x62;
 /** Everyone works for himself. */
 const UNCLAIMED: Claim = { isMine: true, release: async () => undefined };
 
-export function openRedisCache(url: string, onTrouble: (message: string) => void = () => {}): Cache {
+export function openRedisCache(
+  url: string,
+  { answerMs = DEFAULT_ANSWER_MS, onTrouble = () => {} }: Pick<CacheOptions, 'answerMs' | 'onTrouble'> = {},
+): Cache {
+  const claimMs = Math.max(CLAIM_TIMEOUT_MS, answerMs);
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
@@ -40,7 +44,7 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
   return {
     async get(key) {
       try {
-        const stored = await answerWithin(COMMAND_TIMEOUT_MS, redis.getBuffer(key));
+        const stored = await answerWithin(answerMs, redis.getBuffer(key));
         const value = stored === null ? null : decode(stored);
         if (value === null) misses++;
         else hits++;
@@ -57,7 +61,7 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
       if (encoded.length > MAX_VALUE_BYTES) return;
       try {
         const seconds = Math.max(1, Math.round(ttlSeconds));
-        await answerWithin(COMMAND_TIMEOUT_MS, redis.set(key, encoded, 'EX', seconds));
+        await answerWithin(answerMs, redis.set(key, encoded, 'EX', seconds));
       } catch (error) {
         failures++;
         report(error);
@@ -70,7 +74,7 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
       };
       if (performance.now() < lastFailure + CLAIM_PAUSE_MS) return UNCLAIMED;
       try {
-        const ask: Asking = (command) => answerWithin(CLAIM_TIMEOUT_MS, command);
+        const ask: Asking = (command) => answerWithin(claimMs, command);
         return await takeClaim({ redis, ask, decode, onTrouble: trouble }, key);
       } catch (error) {
         trouble(error);
@@ -79,7 +83,7 @@ export function openRedisCache(url: string, onTrouble: (message: string) => void
     },
     statistics: () => ({ redis: { hits, misses, failures } }),
     async ping() {
-      await answerWithin(CLAIM_TIMEOUT_MS, redis.ping());
+      await answerWithin(claimMs, redis.ping());
     },
     async close() {
       redis.disconnect();

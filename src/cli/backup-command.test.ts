@@ -24,7 +24,7 @@ beforeAll(async () => {
   await database.close();
   await writeFile(join(folder, 'pass'), 'a long passphrase\n');
   await writeFile(join(folder, 'keys-pass'), 'another passphrase\n');
-}, 60_000);
+});
 afterAll(async () => {
   for (const directory of [folder, dataDirectory]) await rm(directory, { recursive: true, force: true });
 });
@@ -69,4 +69,4 @@ it('keys are exchanged, everything is backed up, verified, restored elsewhere, a
   const database = await openDatabase({ url: null, dataDirectory: elsewhere });
   expect(await database.listTenantIds(null, 10)).toEqual([]);
   await database.close();
-}, 240_000);
+});

@@ -64,7 +64,7 @@ it('rules are checked, tested and added', async () => {
     'no-banner  high      python                    .assay/rules/banner.yaml\n',
   );
   await expect(lint('nowhere.yaml')).rejects.toMatchObject({ code: 'not_found' });
-}, 120_000);
+});
 
 it('analyses of the project take its rules and facts; what cannot run is told once, with its place', () => {
   write('.assay/rules/mine.yaml', rule('mine', 'banner($X)'));
@@ -84,4 +84,4 @@ it('analyses of the project take its rules and facts; what cannot run is told on
     status: 2,
     stderr: expect.stringContaining('Did you mean mine?'),
   });
-}, 240_000);
+});

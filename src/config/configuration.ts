@@ -46,6 +46,7 @@ export interface Configuration
   readonly databaseLockTimeoutMs: number;
   /** null: the cache is in process */
   readonly redisUrl: string | null;
+  readonly redisTimeoutMs: number;
   readonly amqpUrl: string | null;
   readonly logLevel: LogLevel;
   readonly analysisThreads: number;
@@ -172,6 +173,13 @@ const SETTINGS = {
     parse: url('redis:', 'rediss:'),
     default: 'cache and quotas in process',
     secret: true,
+  },
+  redisTimeoutMs: {
+    name: 'ASSAY_REDIS_TIMEOUT_MS',
+    description:
+      'Milliseconds that a look into the cache in Redis is waited for; then it is a miss. More where Redis is far away.',
+    parse: integer({ default: 100, minimum: 5, maximum: 60_000 }),
+    default: '100',
   },
   amqpUrl: {
     name: 'AMQP_URL',

@@ -27,7 +27,7 @@ describe.skipIf(rabbitmqMissing !== null)(`the queue in RabbitMQ${skipped}`, () 
   let server: RabbitmqServer;
   beforeAll(async () => {
     server = await startRabbitmq();
-  }, 180_000);
+  });
   afterAll(() => server?.remove());
   const open = (observer: QueueObserver) =>
     openRabbitmqQueue({ url: server.url, ...observer, retryPausesMs: IMPATIENT.retryPausesMs });
@@ -64,7 +64,7 @@ function keepsThePromise(subject: Subject): void {
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((queue) => queue.close()));
   });
-  const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+  const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
   it('delivers what was published, once, with its tenant, its body and its trace', async () => {
     const queue = open();
@@ -195,12 +195,13 @@ function keepsThePromise(subject: Subject): void {
     const stopping = open();
     const ended: string[] = [];
     const begun = new Set<string>();
+    const isStopping = createGate();
     const consumer: Consumer = await stopping.consume(
       'scans',
       async ({ id, body, signal }) => {
         begun.add(id);
         if (body?.endless === 1) await delay(60_000, undefined, { signal });
-        else await delay(100);
+        else await isStopping.opened;
         ended.push(id);
       },
       { concurrency: 2 },
@@ -208,7 +209,9 @@ function keepsThePromise(subject: Subject): void {
     await stopping.publish('scans', { id: 'short', tenantId });
     await stopping.publish('scans', { id: 'endless', tenantId, body: { endless: 1 } });
     await eventually(() => expect([...begun].sort()).toEqual(['endless', 'short']));
-    await consumer.stop(2000);
+    const stopped = consumer.stop(2000);
+    isStopping.open();
+    await stopped;
     expect(ended).toEqual(['short']);
     const seen: { id: string; attempt: number }[] = [];
     await open().consume('scans', async ({ id, attempt }) => void seen.push({ id, attempt }));
@@ -256,7 +259,7 @@ function keepsOneOfAnId(database: () => Database): void {
       if (++handled === 1) await queue.publish('scans', { id: 'same', tenantId });
       await delay(100);
     });
-    await vi.waitFor(() => expect(handled).toBe(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(handled).toBe(2), { timeout: 60_000 });
     await queue.close();
     expect(await queue.depth('scans')).toMatchObject({ ready: 0, running: 0 });
   });
@@ -272,7 +275,7 @@ function keepsOneOfAnId(database: () => Database): void {
     await database().asTenant(tenantId, (tx) => sql`update queue_messages set due_at = now()`.execute(tx));
     const attempts: number[] = [];
     await queue.consume('scans', async ({ attempt }) => void attempts.push(attempt));
-    await vi.waitFor(() => expect(attempts).toEqual([2]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(attempts).toEqual([2]), { timeout: 60_000 });
     // Who comes back from the dead has no say any more.
     await table.settle('scans', { tenantId, id: 'left' }, { holder: died.holder, outcome: 'dead', pauseMs: 0 });
     await queue.close();
@@ -291,7 +294,7 @@ function keepsOneOfAnId(database: () => Database): void {
       await delay(60_000, undefined, { signal }).catch(() => reasons.push(signal.reason.message));
     });
     await queue.publish('training', { id: 'long', tenantId });
-    await vi.waitFor(() => expect(reasons[0]).toMatch(/could not be renewed/), { timeout: 10_000 });
+    await vi.waitFor(() => expect(reasons[0]).toMatch(/could not be renewed/), { timeout: 60_000 });
     await queue.close();
     await database().asTenant(tenantId, (tx) => sql`delete from queue_messages`.execute(tx));
   });

@@ -1,4 +1,5 @@
 // The api role: database, cache and keys, and the application server's endpoints over them.
+import type { RateLimiter } from '../api-gateway/index.ts';
 import {
   type Application,
   createApplication,
@@ -16,6 +17,7 @@ import type { Logger, Metrics, Tracing } from '../monitoring/index.ts';
 import { ruleHelp } from '../rules/index.ts';
 import { loadOperatorKeys, type OperatorKeys, tokenScopeOf } from '../security/index.ts';
 import { openQueue } from './queue.ts';
+import { contentCharge, openQuotas } from './quotas.ts';
 import { closePeers, openPeers, type RegionPeers } from './regions.ts';
 
 export interface ApiOptions {
@@ -33,6 +35,8 @@ export interface Api extends Application {
   readonly keys: OperatorKeys;
   readonly keyRing: KeyRing;
   readonly revocations: Revocations;
+  /** closed with everything else */
+  readonly quotas: RateLimiter;
   /** the other regions; whoever answers clients has them watched */
   readonly peers: RegionPeers;
   close(): Promise<void>;
@@ -49,11 +53,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const keys = await loadOperatorKeys(dataDirectory);
     const cache = openCache({
       url: configuration.redisUrl,
+      answerMs: configuration.redisTimeoutMs,
       maxBytes: configuration.cacheMb * MEBIBYTE,
       onTrouble: (message) => logger.warn(message),
     });
     const queue = openQueue(configuration, database, options);
     const revocations = createRevocations();
+    const quotas = openQuotas(configuration, { database, revocations }, logger);
     const keyRing = openKeyRing(configuration, database, keys);
     const logins = {
       passwords: configuration.oidcIssuers.length === 0,
@@ -63,16 +69,17 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     };
     const peers = openPeers(configuration, logger);
     const services = { database, cache, queue, keys, keyRing, dataDirectory, ruleHelp, revocations, logins, peers };
-    const application = createApplication({ ...options, ...services });
+    const application = createApplication({ ...options, ...services, chargeContent: contentCharge(quotas) });
     const close = async () => {
       await Promise.all([application.maintenance.stop(), application.workers.stop(configuration.shutdownTimeoutMs)]);
       await application.finish();
+      await quotas.close();
       closePeers(peers);
       await queue.close();
       await cache.close();
       await database.close();
     };
-    return { ...application, database, queue, keys, keyRing, revocations, peers, close };
+    return { ...application, database, queue, keys, keyRing, revocations, quotas, peers, close };
   } catch (error) {
     await database.close();
     throw error;

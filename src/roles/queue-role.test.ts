@@ -57,7 +57,7 @@ describe.skipIf(postgresqlMissing !== null)(`roles worker and trainer${skipped}`
     await expect(start(['gateway', 'worker'])).rejects.toMatchObject({ code: 'invalid_configuration' });
   });
 
-  it('end what an application server queued, and answer probes and nothing else', { timeout: 180_000 }, async () => {
+  it('end what an application server queued, and answer probes and nothing else', async () => {
     const api = await serve(configuration('api'), { roles: ['api'], logger, print });
     await cp(join(directory, 'api/keys'), join(directory, 'both/keys'), { recursive: true });
     await api.close();

@@ -14,7 +14,7 @@ import { welcome } from './welcome.ts';
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 // A first start makes a database: about 14 s of processor time, which a busy machine takes much longer to give.
-const START_MS = 300_000;
+const START_MS = 600_000;
 vi.setConfig({ testTimeout: START_MS, hookTimeout: START_MS });
 const logger = createLogger({ level: 'silent' });
 let directory: string;

@@ -60,9 +60,9 @@ describe('redaction', () => {
       '"',
       '-----BEGIN PRIVATE KEY-----',
     ]) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       redact(piece.repeat(Math.ceil(200_000 / piece.length)));
-      expect(performance.now() - started, piece).toBeLessThan(2000);
+      expect(process.cpuUsage(before).user, piece).toBeLessThan(5_000_000);
     }
   });
 });

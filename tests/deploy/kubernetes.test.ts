@@ -12,7 +12,7 @@ describe.skipIf(kubectl === null)(`Kubernetes manifests${skipped}`, () => {
   let rendered: ReadonlyMap<string, readonly Manifest[]>;
   beforeAll(() => {
     rendered = renderAll();
-  }, 60_000);
+  });
 
   const all = (kind: string): Manifest[] =>
     [...rendered.values()].flatMap((objects) => objects.filter((object) => object.kind === kind));

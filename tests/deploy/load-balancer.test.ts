@@ -37,7 +37,7 @@ describe.skipIf(nginxMissing !== null)(`nginx${nginxMissing === null ? '' : ` (s
   beforeAll(async () => {
     [blue, green] = [await gateway('blue'), await gateway('green')];
     balancer = await startLoadBalancer([blue.address, green.address]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await balancer?.stop();
     for (const { server } of [blue, green]) {
@@ -107,7 +107,7 @@ describe.skipIf(nginxMissing !== null)(`nginx${nginxMissing === null ? '' : ` (s
     expect(readlinkSync(join(folder, 'assay-upstreams.conf'))).toBe('assay-blue.conf');
     expect(await turn('green', green.address)).toBe(0);
     await expect.poll(async () => new Set(await names(10))).toEqual(new Set(['green']));
-  }, 60_000);
+  });
 
   it('takes the shipped files whole', () => {
     const listed = readFileSync('deploy/docker/production-upstreams.conf', 'utf8').replace(

@@ -84,7 +84,7 @@ describe.skipIf(promtool === null)(`Prometheus${withoutPromtool}`, () => {
     runPromtool('check', 'rules', 'deploy/prometheus/alerts.yaml');
     runPromtool('check', 'config', 'deploy/prometheus/prometheus.yaml');
     runPromtool('test', 'rules', ...CASES);
-  }, 120_000);
+  });
 
   it('takes the expressions of the dashboards', () => {
     const folder = mkdtempSync(join(tmpdir(), 'assay-promtool-'));

@@ -16,7 +16,7 @@ describe.skipIf(chromiumMissing !== null)(`assistance${chromiumMissing === null 
     chat = await startChatServer();
     const environment = { ASSAY_LLM_URL: chat.url, ASSAY_LLM_MODEL: 'mender-1', ASSAY_LLM_KEY: 'k' };
     [server, browser] = [await startTestServer({ environment }), await startChromium()];
-  }, 300_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.close();

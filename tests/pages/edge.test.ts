@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from '../server/index.ts';
 import { chromiumMissing, startChromium } from '../services/chromium.ts';
 import { openPage } from './open-page.ts';
 
-const START_MS = 300_000;
+const START_MS = 600_000;
 const BUILT = 'dist/edge/';
 /** What a page loads before its first finding, compressed as proxies do: all but the identifier fits a slow connection. */
 const WORKER_BUDGET = 650_000;

@@ -7,6 +7,9 @@ const PROBES = readFileSync(new URL('probes.js', import.meta.url), 'utf8');
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 
+/** For what never comes: a busy machine is slow. */
+const PATIENCE_MS = 120_000;
+
 export interface OpenedPage {
   readonly page: Page;
   /** what nobody should see in a console */
@@ -22,6 +25,7 @@ export async function openPage(
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ baseURL, viewport: DESKTOP, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
   page.on('console', (message) => {

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer } from '../server/index.ts';
 import { chromiumMissing, startChromium } from '../services/chromium.ts';
 import { ask, DESKTOP, type OpenedPage, openPage, PHONE } from './open-page.ts';
 
-const START_MS = 300_000;
+const START_MS = 600_000;
 /** Where pictures of the pages go, for whoever wants to look at them; none without it. */
 const PICTURES = process.env.ASSAY_TEST_PICTURES;
 
@@ -220,7 +220,7 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
     // The editor does not hold whoever has no mouse.
     await page.keyboard.press('Tab');
     expect((await focus()).id).not.toBe('code');
-  }, 120_000);
+  });
 
   describe.each([
     ['phone', PHONE],

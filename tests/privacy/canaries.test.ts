@@ -15,4 +15,4 @@ it('leaves names and paths in the database in standard mode, and nothing anywher
   expect(canaries).toBeGreaterThan(40);
   for (const kind of ['database', 'files', 'backups', 'logs', 'metrics', 'training'])
     expect(places[kind], kind).toBeGreaterThan(0);
-}, 300_000);
+});

@@ -15,7 +15,7 @@ let routes: Route[];
 beforeAll(async () => {
   server = await startTestServer({ environment: { ASSAY_RATE_LIMIT: '1000000', ASSAY_TENANT_RATE_LIMIT: '1000000' } });
   routes = await documentedRoutes(server);
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 type Credentials = ReadonlyMap<string, string | null>;
@@ -105,7 +105,7 @@ describe('the role matrix', () => {
       if (alive.status !== 200) credentials = await createCredentials();
     }
     expect(wrong).toEqual([]);
-  }, 300_000);
+  });
 
   it('holds for keys that are narrowed to one action, or to all but one', async () => {
     const wrong: string[] = [];
@@ -120,7 +120,7 @@ describe('the role matrix', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 300_000);
+  });
 
   it('lets the bootstrap key alone do what concerns the platform', async () => {
     const platform = routes.filter(({ name }) => PLATFORM_ACTIONS.includes(ROUTE_ACCESS[name] ?? ''));

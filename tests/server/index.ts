@@ -17,6 +17,15 @@ import { generateApiKey, hashApiKey, type Role } from '../../src/security/index.
 /** The bootstrap key of every test server. */
 export const BOOTSTRAP_KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
 
+/** Bounds that are not what a test is about: a busy machine must not meet them. */
+export const PATIENT = {
+  ASSAY_ANALYSIS_TIMEOUT_MS: '120000',
+  ASSAY_MODEL_DEADLINE_MS: '180000',
+  ASSAY_DATABASE_STATEMENT_TIMEOUT_MS: '120000',
+  ASSAY_DATABASE_LOCK_TIMEOUT_MS: '60000',
+  ASSAY_REDIS_TIMEOUT_MS: '1000',
+} as const;
+
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -83,6 +92,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ASSAY_ANALYSIS_THREADS: '1',
     // Tests ask much without a key.
     ASSAY_ADDRESS_RATE_LIMIT: '1000000',
+    ...PATIENT,
     ...options.environment,
   });
   const started = await start(configuration, options);

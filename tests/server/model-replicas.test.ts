@@ -61,6 +61,12 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   };
 
+  /** Of all three application servers: whose turn it is does not matter. */
+  const hitsIn = async (tier: string) => {
+    const counts = servers.map(({ address }) => metricOf(address, 'assay_cache_operations_total', tier, 'hit'));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  };
+
   it('200 identical posts over three application servers make one analysis', async () => {
     const before = await analysed();
     const answers = await Promise.all(Array.from({ length: 200 }, () => submit(gateway.address, LARGE)));
@@ -73,12 +79,10 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
       expect(await metricOf(address, 'assay_http_requests_total', '/api/v1/analyze', '200')).toBeGreaterThan(20);
     }
     // Whoever had it from another one has it himself now.
-    const hits = await metricOf(servers[0]?.address ?? '', 'assay_cache_operations_total', 'memory', 'hit');
+    const hits = await hitsIn('memory');
     for (let count = 0; count < 6; count++) expect((await submit(gateway.address, LARGE)).body.cached).toBe(true);
-    expect(await metricOf(servers[0]?.address ?? '', 'assay_cache_operations_total', 'memory', 'hit')).toBeGreaterThan(
-      hits,
-    );
-  }, 120_000);
+    expect(await hitsIn('memory')).toBeGreaterThanOrEqual(hits + 6);
+  });
 
   it('is one trace from the gateway to the model service', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -86,10 +90,14 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
       traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
     });
     expect(traced.status).toBe(200);
-    await expect.poll(() => collector.spans.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(8);
-    expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
     const named = (service: string, name: string) =>
       collector.spans.find((span) => span.service === service && span.name === name);
+    const whole = () =>
+      ['analysis', 'store'].every((name) => named('assay-api', name)) &&
+      ['POST /model/v1/analyses', 'worker'].every((name) => named('assay-model', name)) &&
+      collector.spans.some(({ service }) => service === 'assay-gateway');
+    await expect.poll(whole).toBe(true);
+    expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
     const call = named('assay-api', 'analysis');
     const inner = named('assay-model', 'POST /model/v1/analyses');
     expect([call?.kind, inner?.parentSpanId]).toEqual([3, call?.spanId]);
@@ -119,7 +127,7 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
 
   const settle = async (sent: () => number, more: number) => {
     const enough = sent() + more;
-    await expect.poll(sent, { timeout: 60_000 }).toBeGreaterThan(enough);
+    await expect.poll(sent).toBeGreaterThan(enough);
   };
 
   it(
@@ -167,19 +175,14 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
     const server = servers[0]?.address ?? '';
     expect(await metricOf(server, 'assay_cache_operations_total', 'redis', 'failure')).toBeGreaterThan(0);
     redis.resume();
-    // Of all three: whoever is asked first made it, and only the others have it from Redis.
-    const hits = async () => {
-      const counts = servers.map(({ address }) => metricOf(address, 'assay_cache_operations_total', 'redis', 'hit'));
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-    };
     const shared = async () => {
-      const before = await hits();
+      const before = await hitsIn('redis');
       const code = `shared_${Date.now()} = 1`;
       for (let count = 0; count < 6; count++) await submit(gateway.address, code);
-      return (await hits()) > before;
+      return (await hitsIn('redis')) > before;
     };
-    await expect.poll(shared, { timeout: 60_000 }).toBe(true);
-  }, 120_000);
+    await expect.poll(shared).toBe(true);
+  });
 
   it(
     'without any replica only what was answered before is answered, and the rest is told when to come again',
@@ -194,14 +197,12 @@ describe.skipIf(missing !== null)(`model replicas${missing === null ? '' : ` (sk
       expect((await submit(gateway.address, LARGE)).body.cached).toBe(true);
       const ready = async () => (await ask(servers[0]?.address ?? '', '/readyz', { key: null })).body;
       await expect
-        .poll(async () => (await ready()).checks, { timeout: 20_000 })
+        .poll(async () => (await ready()).checks)
         .toContainEqual(expect.objectContaining({ name: 'model-service', status: 'degraded' }));
       expect(await metricOf(servers[0]?.address ?? '', 'assay_model_replicas', 'available')).toBe(0);
       const again = { ASSAY_PORT: new URL(models[1]?.address ?? '').port };
       models[1] = await installation.launch('model', 'model-2', again);
-      await expect
-        .poll(async () => (await submit(gateway.address, 'never_seen = 1')).status, { timeout: 60_000 })
-        .toBe(200);
+      await expect.poll(async () => (await submit(gateway.address, 'never_seen = 1')).status).toBe(200);
     },
     3 * START_MS,
   );

@@ -9,7 +9,7 @@ import { freePort } from '../services/programs.ts';
 import { BOOTSTRAP_KEY, type Json } from './index.ts';
 
 const LIMIT_MS = 5000;
-const START_MS = 300_000;
+const START_MS = 600_000;
 const PASSWORD = 'seven quiet gardens';
 
 interface Replica {

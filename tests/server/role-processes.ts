@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { RoleName } from '../../src/roles/index.ts';
 import { loadOperatorKeys } from '../../src/security/index.ts';
 import { collectOutput, end, freePort } from '../services/programs.ts';
-import { BOOTSTRAP_KEY, type Json } from './index.ts';
+import { BOOTSTRAP_KEY, type Json, PATIENT } from './index.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** A machine that is busy with other tests is slow. */
-export const START_MS = 180_000;
+/** For what never starts: a machine that is busy with other tests is slow. */
+export const START_MS = 600_000;
 
 export interface RoleProcess {
   readonly address: string;
@@ -52,6 +52,7 @@ export async function createInstallation(environment: Record<string, string>): P
           ASSAY_ANALYSIS_THREADS: '1',
           ASSAY_LOG_LEVEL: 'warn',
           OTEL_SERVICE_NAME: `assay-${role}`,
+          ...PATIENT,
           ...environment,
           ASSAY_DATA_DIR: directory,
           ASSAY_PORT: port,

@@ -87,8 +87,9 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
     expect(answered.status).toBe(200);
     await submit(gateway.address, 'untraced = eval(input())');
     const own = answered.headers.get('traceparent')?.split('-')[2];
-    await expect.poll(() => collector.spans.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(6);
     const { spans } = collector;
+    const parts = ['POST /*', 'forward', 'POST /api/v1/analyze', 'cache look-up', 'analysis', 'store'];
+    await expect.poll(() => parts.filter((part) => spans.every(({ name }) => name !== part))).toEqual([]);
     expect(new Set(spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
     const named = (service: string, name: string) => {
       const found = spans.find((span) => span.service === service && span.name === name);
@@ -146,7 +147,7 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       if ((await ask(gateway.address, `/api/v1/analyses/${id}`)).status !== 200) lost.push(id);
     }
     expect([acknowledged.length + failures.length, lost]).toEqual([400, []]);
-  }, 300_000);
+  });
 
   it(
     'takes an application server in again when it is back, and drains one that stops without a single error',
@@ -160,10 +161,15 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       await expect.poll(answeredBySecond, { timeout: START_MS }).toMatch(/^assay_http_requests_total\{.*analyze/m);
       const asked: number[] = [];
       let stopping: Promise<void> | null = null;
-      const until = Date.now() + 8000;
+      /** how many had been asked when it was gone */
+      let gone = Number.POSITIVE_INFINITY;
+      const stop = async () => {
+        await end(first.child, 'SIGTERM');
+        gone = asked.length;
+      };
       const client = async () => {
-        while (Date.now() < until) {
-          if (asked.length > 50) stopping ??= end(first.child, 'SIGTERM');
+        while (asked.length < gone + 50) {
+          if (asked.length > 50) stopping ??= stop();
           asked.push((await submit(gateway.address, `y${asked.length} = 1`)).status);
         }
       };
@@ -182,9 +188,9 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
       const nobody = await submit(gateway.address, 'z = 1');
       expect([nobody.status, nobody.body.code]).toEqual([503, 'upstream_unavailable']);
       expect(nobody.headers.get('retry-after')).toBe('1');
-      await expect.poll(async () => (await fetch(`${gateway.address}/readyz`)).status, { timeout: 20_000 }).toBe(503);
+      await expect.poll(async () => (await fetch(`${gateway.address}/readyz`)).status).toBe(503);
       second = await installation.launch('api', 'two', { ASSAY_PORT: new URL(second.address).port });
-      await expect.poll(async () => (await submit(gateway.address, 'z = 1')).status, { timeout: 60_000 }).toBe(200);
+      await expect.poll(async () => (await submit(gateway.address, 'z = 1')).status).toBe(200);
     },
     2 * START_MS,
   );

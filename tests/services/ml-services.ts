@@ -11,7 +11,6 @@ export type MlService = 'mlflow' | 'feast' | 'mlserver';
 
 /** One environment of Python each: their requirements do not fit together. Outside of the work tree, which `npm ci` empties. */
 export const ML_SERVICES_DIRECTORY = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'assay-ml-services');
-const SLOWEST_START_MS = 180_000;
 
 export function mlProgram(service: MlService, program: string = service): string | null {
   return findProgram(program, [`${ML_SERVICES_DIRECTORY}/${service}/bin`]);
@@ -49,7 +48,7 @@ export async function launchServer(
     env: { ...process.env, ...env },
   });
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(child, collectOutput(child), () => answers(`${url}${ready}`), SLOWEST_START_MS);
+  await untilReady(child, collectOutput(child), () => answers(`${url}${ready}`));
   return { url, stop: () => endGroup(child) };
 }
 
@@ -64,7 +63,7 @@ export async function startMlflow(folder: string): Promise<RunningServer> {
 }
 
 async function answers(url: string): Promise<void> {
-  const { ok } = await fetch(url, { signal: AbortSignal.timeout(2000) });
+  const { ok } = await fetch(url, { signal: AbortSignal.timeout(20_000) });
   if (!ok) throw new Error(`${url} does not answer`);
 }
 

@@ -29,14 +29,33 @@ export function versionedFolders(parent: string, inside: string): string[] {
   }
 }
 
-/** A TCP port of this machine that was free a moment ago. */
+/** Below those that the system gives by itself to whoever connects or asks for any: nobody else comes by one meanwhile. */
+const PORTS = { first: 12_000, last: 31_999 } as const;
+/** Each process tries those of its own share first, so that two that look at the same time do not choose the same. */
+const SHARES = 50;
+const given = new Set<number>();
+
+/** A TCP port of this machine that is free, and stays so for a server that is stopped and started again. */
 export async function freePort(): Promise<number> {
+  const size = (PORTS.last - PORTS.first + 1) / SHARES;
+  const start = (process.pid % SHARES) * size + Math.floor(Math.random() * size);
+  for (let step = 0; step < size * SHARES; step++) {
+    const port = PORTS.first + ((start + step) % (size * SHARES));
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error('No free port.');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const listens = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!(await listens)) return false;
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
+  return true;
 }
 
 /** Runs a program to its end; throws what it printed when it fails. */
@@ -47,12 +66,15 @@ export async function run(program: string, parameters: readonly string[], option
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${output()}`);
 }
 
+/** It ends at once when the server does; this is for one that hangs. */
+const SLOWEST_START_MS = 180_000;
+
 /** Tries until it works; throws the last error, with what the server printed, after `timeoutMs` or when it has ended. */
 export async function untilReady(
   child: ChildProcess,
   output: () => string,
   attempt: () => Promise<void>,
-  timeoutMs = 20_000,
+  timeoutMs = SLOWEST_START_MS,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -21,8 +21,6 @@ export interface RabbitmqServer {
   remove(): Promise<void>;
 }
 
-const STARTS_WITHIN_MS = 120_000;
-
 /** What Debian puts into the path insists on a user of its own; what it calls does not. */
 function findServer(): string | null {
   const library = '/usr/lib/rabbitmq/lib';
@@ -82,7 +80,7 @@ export async function startRabbitmq({ workedOnMs }: RabbitmqOptions = {}): Promi
     // A group of its own, so that the whole of it can be killed: the script, Erlang, and Erlang's helpers.
     const child = spawn(program, [], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     try {
-      await untilReady(child, collectOutput(child), () => greets(port), STARTS_WITHIN_MS);
+      await untilReady(child, collectOutput(child), () => greets(port));
     } catch (error) {
       await endGroup(child);
       throw error;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RedisServer, redisMissing, startRedis } from '../../../tests/services/redis.ts';
 import { createMemoryQuotas } from './memory-quotas.ts';
 import type { Charge, QuotaStore } from './quota-store.ts';
@@ -19,19 +19,19 @@ const fitting = async (store: QuotaStore, key: string, times: number, limit: num
 };
 
 /** Until one store sees what the other counts: both are connected. */
-const shared = (one: QuotaStore, other: QuotaStore) =>
-  expect
-    .poll(async () => {
-      const key = fresh();
-      await one.charge([charge(key, 1)]);
-      return (await other.charge([charge(key, 0)]))[0]?.used;
-    })
-    .toBe(1);
+async function shared(one: QuotaStore, other: QuotaStore): Promise<void> {
+  const isShared = async () => {
+    const key = fresh();
+    await one.charge([charge(key, 1)]);
+    expect(await other.charge([charge(key, 0)])).toMatchObject([{ used: 1 }]);
+  };
+  await vi.waitFor(isShared, { timeout: 60_000 });
+}
 
-function keepsThePromise(open: () => QuotaStore) {
+function keepsThePromise(open: () => QuotaStore | Promise<QuotaStore>) {
   let store: QuotaStore;
-  beforeAll(() => {
-    store = open();
+  beforeAll(async () => {
+    store = await open();
   });
   afterAll(() => store.close());
 
@@ -81,7 +81,13 @@ describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : `
   });
   afterAll(() => redis?.stop());
 
-  describe('while it answers', () => keepsThePromise(open));
+  describe('while it answers', () =>
+    keepsThePromise(async () => {
+      const [store, other] = [open(), open()];
+      await shared(store, other);
+      await other.close();
+      return store;
+    }));
 
   it('counts for all processes together', async () => {
     const [one, other] = [open(), open()];
@@ -107,7 +113,7 @@ describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : `
     await redis.stop();
     expect(await fitting(store, key, 50, 10)).toBe(0);
     await redis.start();
-    await expect.poll(async () => (await store.charge([charge(key, 0)]))[0]?.used, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await store.charge([charge(key, 0)]))[0]?.used).toBe(0);
     await Promise.all([store.close(), other.close()]);
   });
 });

@@ -247,7 +247,7 @@ describe('401', () => {
 describe('409', () => {
   it('while the first request with an Idempotency-Key is being answered', async () => {
     const headers = { 'idempotency-key': 'in-flight' };
-    const code = Array.from({ length: 100 }, (_, index) => critical(`slow_${index}`)).join('\n');
+    const code = Array.from({ length: 200 }, (_, index) => critical(`slow_${index}`)).join('\n');
     const answers = await Promise.all(Array.from({ length: 5 }, () => analyze({ code }, headers)));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 409, 409, 409, 409]);

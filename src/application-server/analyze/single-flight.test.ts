@@ -29,7 +29,7 @@ describe('createSingleFlight', () => {
       signal.addEventListener('abort', () => {
         aborted = true;
       });
-      await delay(50, undefined, { signal });
+      await delay(60_000, undefined, { signal });
       return 'done';
     };
     const one = flights.join('a', first.signal, work);

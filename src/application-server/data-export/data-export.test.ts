@@ -25,7 +25,7 @@ beforeAll(async () => {
     await server.post('/api/v1/feedback', { analysis_id: body.analysis_id, feedback }, { key });
   }
   [person, colleague] = [await createPerson(server, tenant), await createPerson(server, tenant)];
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 const exportOf = async (path: string, key: string) => read(await server.send('POST', path, { key }));

@@ -45,7 +45,7 @@ describe('GET /api/v1/metrics/performance', () => {
     const { key } = await server.createTenant();
     for (let time = 0; time < 3; time++) await analyze(key, medium(), {});
     const read = async (query = '') => (await server.get(`/api/v1/metrics/performance${query}`, { key })).body;
-    await vi.waitFor(async () => expect((await read()).total.analyses).toBe(3), 20_000);
+    await vi.waitFor(async () => expect((await read()).total.analyses).toBe(3), 60_000);
     const body = await read('?interval=hour&language=py');
     expect(Compile(Performance).Check(body)).toBe(true);
     expect(body.total).toMatchObject({ analyses: 3, cached: 2, failures: 0, p99_ms: expect.any(Number) });

@@ -7,7 +7,7 @@ import { MutesAnswer } from '../../contract/index.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 async function analyze(key: string, folder: string, name: string) {

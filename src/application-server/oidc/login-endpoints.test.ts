@@ -58,7 +58,7 @@ beforeAll(async () => {
   await writeFile(file, JSON.stringify({ issuers }));
   const environment = { ASSAY_OIDC_FILE: file, ASSAY_PORT: String(port), ASSAY_PUBLIC_URL: publicUrl };
   server = await startTestServer({ environment });
-}, 240_000);
+});
 
 afterAll(async () => {
   await server?.close();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(file, JSON.stringify({ issuers: [settings(provider.issuer)] }));
   server = await startTestServer({ environment: { ASSAY_OIDC_FILE: file } });
   other = await server.createTenant();
-}, 240_000);
+});
 afterAll(async () => {
   await server?.close();
   await provider?.close();

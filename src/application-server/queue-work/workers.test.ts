@@ -41,10 +41,10 @@ it('work on the queues that they were given, within the trace of who published',
   await workers.start(['scans']);
   await queue.publish('webhooks', { id: 'not mine', tenantId });
   await queue.publish('scans', { id: 'traced', tenantId }, { traceparent: `00-${TRACE}-b7ad6b7169203331-01` });
-  await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 60_000 });
   await queue.publish('scans', { id: 'not recorded', tenantId }, { traceparent: `00-${TRACE}-b7ad6b7169203331-00` });
   await queue.publish('scans', { id: 'alone', tenantId });
-  await vi.waitFor(() => expect(seen).toHaveLength(3), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen).toHaveLength(3), { timeout: 60_000 });
   await workers.stop(1000);
   expect(seen.sort()).toEqual(['alone undefined', `not recorded ${TRACE}`, `traced ${TRACE}`]);
   expect(spans).toMatchObject([

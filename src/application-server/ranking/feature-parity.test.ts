@@ -6,11 +6,11 @@ import { measureParity } from './testing/feature-parity.ts';
 let database: Database;
 beforeAll(async () => {
   database = await openDatabase({ url: null, dataDirectory: await createDataDirectory() });
-}, 120_000);
+});
 afterAll(() => database?.close());
 
 it('training sees of every finding what serving ranked it by', async () => {
   const { rows, differences } = await measureParity(database, 100);
   expect(differences).toEqual([]);
   expect(rows).toBe(100);
-}, 240_000);
+});

@@ -7,7 +7,7 @@ import { IssueExplanation } from '../../contract/index.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 const CONTEXT = { repository: 'shop', minimum_confidence: 0 };

@@ -23,7 +23,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'assay-sealed-'));
   await writeFile(join(directory, 'platypus.py'), CODE);
   server = await startTestServer();
-}, 240_000);
+});
 afterAll(async () => {
   await server?.close();
   await rm(directory, { recursive: true, force: true });
@@ -54,7 +54,7 @@ describe('assay sealed', () => {
     expect(made.stdout).not.toContain(JSON.parse(text).key);
     const again = await assay('sealed', 'init');
     expect([again.code, await readFile(file, 'utf8')]).toEqual([2, text]);
-  }, 240_000);
+  });
 
   it('stores findings that the page opens and the server cannot, and heeds their dismissal', async () => {
     const first = await analyze();
@@ -85,7 +85,7 @@ describe('assay sealed', () => {
     const second = await analyze();
     expect(second.stdout).toContain('sql-injection');
     expect(second.stdout).toContain('(Dismissed: tested)');
-  }, 240_000);
+  });
 
   it('shows nothing with another key, or when a finding was exchanged for another', async () => {
     const [one, other] = [createSealedKey(), createSealedKey()];

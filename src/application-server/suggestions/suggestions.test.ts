@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
   });
   tenant = await allowing();
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await chat?.close();

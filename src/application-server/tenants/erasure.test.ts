@@ -22,7 +22,7 @@ describe('a tenant and its keys', () => {
   beforeAll(async () => {
     redis = redisMissing === null ? await startRedis() : null;
     server = await startTestServer({ environment: redis === null ? {} : { REDIS_URL: redis.url } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.close();
     await redis?.stop();

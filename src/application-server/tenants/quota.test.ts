@@ -5,7 +5,7 @@ import { listAuditEvents } from '../../database-service/index.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 const put = (path: string, quota: object, key?: string) =>

@@ -15,7 +15,7 @@ let tenant: { readonly id: string; readonly key: string };
 beforeAll(async () => {
   server = await startTestServer();
   tenant = await server.createTenant();
-}, 240_000);
+});
 afterAll(() => server?.close());
 
 async function judge(key: string, verdict: object, comment = 'the dingo did it') {

@@ -5,7 +5,7 @@ import { createDataKeys } from '../tenants/data-keys.ts';
 import { createKnowledge } from '../tenants/knowledge.ts';
 import { importVerdicts } from './import.ts';
 
-const SLOWEST_MS = 300_000;
+const SLOWEST_MS = 600_000;
 const CODE = 'import hashlib\n\ndef check(password):\n    return hashlib.md5(password.encode()).hexdigest()\n';
 let server: TestServer;
 beforeAll(async () => {

@@ -226,7 +226,7 @@ describe.skipIf(postgresqlMissing !== null)(
     let postgresql: PostgresqlServer;
     beforeAll(async () => {
       postgresql = await startPostgresql();
-    }, 120_000);
+    });
     afterAll(() => postgresql?.remove());
 
     it('is looked at: well, its database missing, its password wrong', async () => {

@@ -21,8 +21,6 @@ import { sharedQuestion } from './log-position.ts';
 import type { ReplicaState } from './replica-status.ts';
 
 const skipped = postgresqlMissing === null ? '' : ` (skipped: ${postgresqlMissing})`;
-/** of a look at the replica, on a machine that is busy */
-const SOON = { timeout: 20_000 };
 
 async function answer(tx: TenantTransaction): Promise<{ fromReplica: boolean; slugs: string[] }> {
   const { rows } = await sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(tx);
@@ -42,9 +40,9 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
   let there: Database;
   let tenant = '';
   const openAt = (readUrl: string) =>
-    openDatabase({ url, dataDirectory: '/nowhere', poolSize: 3, replica: { url: readUrl, waitMs: 2000 } });
+    openDatabase({ url, dataDirectory: '/nowhere', poolSize: 3, replica: { url: readUrl, waitMs: 5000 } });
   const becomes = (database: Database, state: ReplicaState) =>
-    expect.poll(() => database.replicaStatus()?.state, SOON).toBe(state);
+    expect.poll(() => database.replicaStatus()?.state).toBe(state);
   const ask = (database: Database) => database.asTenantReading(tenant, answer);
 
   beforeAll(async () => {
@@ -55,7 +53,7 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
     here = await openAt(replica.urlOf(url));
     there = await openAt(replica.urlOf(url));
     tenant = await sampleTenant(here);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([here?.close(), there?.close()]);
     await replica?.remove();
@@ -137,7 +135,7 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
     await replica.asSuperuser('select pg_wal_replay_resume()', 'postgres');
     await Promise.all([becomes(here, 'answering'), becomes(there, 'answering')]);
     expect(await ask(here)).toMatchObject({ fromReplica: true, slugs: expect.arrayContaining(['while-paused']) });
-  }, 60_000);
+  });
 
   it('stopped in the middle of questions, no question fails; started again, it answers', async () => {
     const asking = Array.from({ length: 30 }, async (_, index) => {
@@ -157,7 +155,7 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
     await replica.start();
     await Promise.all([becomes(here, 'answering'), becomes(there, 'answering')]);
     expect(await ask(here)).toMatchObject({ fromReplica: true, slugs: expect.arrayContaining(['while-stopped']) });
-  }, 60_000);
+  });
 
   it('leaves tenants that are moved between databases to the primary', async () => {
     await server.asSuperuser(
@@ -183,7 +181,7 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
     } finally {
       await stranger.remove();
     }
-  }, 60_000);
+  });
 
   it('promoted, it is not asked any more, though it still answers', async () => {
     await replica.asSuperuser('select pg_promote()', 'postgres');
@@ -195,7 +193,7 @@ describe.skipIf(postgresqlMissing !== null)(`a read replica${skipped}`, () => {
       });
     }
     await becomes(here, 'promoted');
-  }, 60_000);
+  });
 });
 
 describe('sharedQuestion', () => {

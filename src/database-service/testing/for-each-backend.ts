@@ -9,7 +9,7 @@ import { createDataDirectory } from './data-directory.ts';
 export { createDataDirectory };
 
 /** To make an embedded database takes ten seconds of processor time, which a busy machine takes much longer to give. */
-const START_MS = 300_000;
+const START_MS = 600_000;
 
 export interface Backend {
   readonly name: 'embedded' | 'server';

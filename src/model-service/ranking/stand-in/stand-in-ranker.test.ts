@@ -76,11 +76,11 @@ describe('an inference server', () => {
 
   const score = (outputs: unknown) => {
     answer = { outputs };
-    return inferenceServer(url).score([...ROW, ...ROW], AbortSignal.timeout(5000));
+    return inferenceServer(url).score([...ROW, ...ROW], AbortSignal.timeout(60_000));
   };
 
   it('gives confidences, and nothing that is none is taken for one', async () => {
-    expect(await inferenceServer(url).identify(AbortSignal.timeout(5000))).toEqual({ name: 'outside', version: '3' });
+    expect(await inferenceServer(url).identify(AbortSignal.timeout(60_000))).toEqual({ name: 'outside', version: '3' });
     expect(await score([{ name: 'confidence', data: [0.25, 1] }])).toEqual([0.25, 1]);
     for (const data of [[0.5], [0.5, 1.2], [0.5, -0.1], [0.5, 'x'], [0.5, null, 0.5]]) {
       await expect(score([{ name: 'confidence', data }])).rejects.toThrow('2 numbers from 0 to 1');
