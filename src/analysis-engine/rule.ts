@@ -40,6 +40,8 @@ export interface InputCondition {
   readonly is?: readonly (string | number | boolean | null)[];
   /** the input is a constant number below this */
   readonly below?: number;
+  /** the input is a constant number above this */
+  readonly above?: number;
   /** the input is a constant number with one of these bits set: modes of files */
   readonly bits?: number;
   /** the input is a constant number that has not all of these bits: masks of what is taken away */

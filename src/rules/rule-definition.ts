@@ -16,6 +16,7 @@ const InputCondition = Type.Cyclic(
         matches: Type.Optional(Type.String()),
         is: Type.Optional(Type.Array(Scalar)),
         below: Type.Optional(Type.Number()),
+        above: Type.Optional(Type.Number()),
         bits: Type.Optional(Type.Integer({ minimum: 1 })),
         lacks: Type.Optional(Type.Integer({ minimum: 1 })),
         constant: Type.Optional(Type.Boolean()),

@@ -68,6 +68,9 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
   const { below } = condition;
   if (below !== undefined && !constants.some((constant) => typeof constant === 'number' && constant < below))
     return false;
+  const { above } = condition;
+  if (above !== undefined && !constants.some((constant) => typeof constant === 'number' && constant > above))
+    return false;
   const { bits } = condition;
   if (bits !== undefined && !constants.some((constant) => typeof constant === 'number' && (constant & bits) !== 0))
     return false;

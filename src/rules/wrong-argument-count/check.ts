@@ -31,8 +31,10 @@ export const check: Check = ({ tree, program, language }) => {
     if (callee === null || callee.name === '__new__' || callee.annotations.length > 0) continue;
     // What a getter gives is called, not the getter; and a comment may say that somebody knows.
     if (callee.accessor !== 'none' || isKnown(tree, rangeOf(tree, sighting.item.node).end)) continue;
-    if (callee.body.every(({ kind }) => kind === 'throw')) continue;
     const isMethodCall = sighting.item.callee.kind === 'member';
+    // A method that does nothing or only throws stands for those of other classes.
+    const isPlaceholder = callee.body.every(({ kind }) => kind === 'throw');
+    if (isPlaceholder && (isMethodCall || callee.body.length > 0)) continue;
     // `Class.method(object, …)` and `cls.method(object, …)` hand the object over themselves.
     if (language === 'python' && isMethodCall && isOfClass(sighting.item.callee) && !isMadeByClass(callee)) continue;
     const message =

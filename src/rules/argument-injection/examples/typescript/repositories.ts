@@ -4,8 +4,8 @@ import express, { type Request, type Response } from 'express';
 const app = express();
 
 app.post('/clone', (req: Request, res: Response) => {
-  execFileSync('git', ['clone', req.body.address]); // assay: argument-injection
-  execFileSync('git', ['log', '--', req.body.file]);
-  execFileSync('ls', ['-l', 'public']);
+  execFileSync('/usr/bin/git', ['clone', req.body.address]); // assay: argument-injection
+  execFileSync('/usr/bin/git', ['log', '--', req.body.file]);
+  execFileSync('/usr/bin/ls', ['-l', 'public']);
   res.json({});
 });

@@ -6,11 +6,11 @@ import javax.servlet.http.HttpServletRequest;
 class FixedCommands {
     Process status() throws IOException {
         String unit = "web";
-        return Runtime.getRuntime().exec("systemctl status " + unit);
+        return Runtime.getRuntime().exec("/usr/bin/systemctl status " + unit);
     }
 
     Process level(HttpServletRequest request) throws IOException {
         int level = Integer.parseInt(request.getParameter("level"));
-        return new ProcessBuilder("nice", "-n", String.valueOf(level), "backup").start();
+        return new ProcessBuilder("/usr/bin/nice", "-n", String.valueOf(level), "backup").start();
     }
 }

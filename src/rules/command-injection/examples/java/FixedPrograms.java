@@ -6,11 +6,11 @@ import javax.servlet.http.HttpServletRequest;
 
 class FixedPrograms {
     Process log(HttpServletRequest request) throws IOException {
-        return new ProcessBuilder("git", "log", "--author", request.getParameter("author")).start();
+        return new ProcessBuilder("/usr/bin/git", "log", "--author", request.getParameter("author")).start();
     }
 
     Process show(HttpServletRequest request) throws IOException {
-        return new ProcessBuilder(List.of("git", "show", request.getParameter("commit"))).start();
+        return new ProcessBuilder(List.of("/usr/bin/git", "show", request.getParameter("commit"))).start();
     }
 
     Process any(HttpServletRequest request) throws IOException {

@@ -3,8 +3,8 @@ const express = require('express');
 const app = express();
 
 const JOBS = new Map([
-  ['build', 'npm run build'],
-  ['test', 'npm test'],
+  ['build', '/usr/bin/npm run build'],
+  ['test', '/usr/bin/npm test'],
 ]);
 
 app.post('/jobs', (req, res) => {
@@ -21,6 +21,6 @@ app.post('/wait', (req, res) => {
 app.post('/only-these', (req, res) => {
   const { service } = req.body;
   if (service === 'web' || service === 'mail') {
-    exec('systemctl restart ' + service, () => res.json({}));
+    exec('/usr/bin/systemctl restart ' + service, () => res.json({}));
   }
 });

@@ -4,11 +4,11 @@ const quote = require('shell-quote');
 const app = express();
 
 app.get('/ping', (req, res) => {
-  execFile('ping', ['-c', '1', req.query.host], (error, stdout) => res.json({ stdout }));
+  execFile('/usr/bin/ping', ['-c', '1', req.query.host], (error, stdout) => res.json({ stdout }));
 });
 
 app.get('/log', (req, res) => {
-  const child = spawn('git', ['log', '--', req.query.path]);
+  const child = spawn('/usr/bin/git', ['log', '--', req.query.path]);
   child.on('close', () => res.json({}));
 });
 

@@ -14,7 +14,7 @@ def service():
     if action not in ACTIONS:
         abort(400)
         return {}
-    os.system("systemctl " + action + " worker")
+    os.system("/usr/bin/systemctl " + action + " worker")
     unit = request.args["unit"]
     if re.fullmatch(r"[a-z0-9-]+", unit):
         os.system("systemctl status " + unit)

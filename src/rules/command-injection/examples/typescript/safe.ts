@@ -8,7 +8,7 @@ export class Converter {
   @Get('convert')
   convert(@Query('name') name: string, @Query('format') format: string): { started: boolean } {
     if (!FORMATS.has(format)) throw new Error('no such format');
-    execFile('convert', [name, `out.${format}`]);
+    execFile('/usr/bin/convert', [name, `out.${format}`]);
     return { started: true };
   }
 }
