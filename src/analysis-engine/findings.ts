@@ -15,6 +15,7 @@ import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckContext, CheckFinding, FlowEvent, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 import { isForeignCode, isSideCode } from './test-code.ts';
+import { isUnread } from './unread-code.ts';
 
 export function findingOf(candidate: Candidate): Finding {
   const { rule, program, node } = candidate;
@@ -98,7 +99,11 @@ export function checkFindings(
     const events = eventsFor(rule);
     const hits =
       checked(rule, { tree, language, path, program, events }) ?? events.map((event) => ofEvent(tree, event));
-    return hits.map((hit) => ofCheck(program, rule, hit));
+    // What is dangerous is told all the same; that something is odd about a guess says nothing.
+    const isAboutReading = rule.category !== 'security';
+    return hits
+      .filter(({ start }) => !(isAboutReading && isUnread(tree, start)))
+      .map((hit) => ofCheck(program, rule, hit));
   });
 }
 

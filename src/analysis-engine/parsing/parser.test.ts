@@ -72,6 +72,18 @@ describe('choice of the grammar', () => {
     expect(nameFor('const x = ;')).toBe('typescript');
   });
 
+  test.each([
+    ['variance', 'interface Box<in out A, out B extends C = never> extends D<A> { a: A }\n'],
+    [
+      'call signatures without semicolons',
+      'const f: {\n  (a: A): <B extends C>(b: B) => B\n  <B extends C>(b: B, a: A): B\n} = g;\n',
+    ],
+  ])('TypeScript newer than its grammar: %s', (_, source) => {
+    const tree = parser.parseFile(source, 'typescript', 'a.ts');
+    expect([tree.errorCount, tree.source]).toEqual([0, source]);
+    expect(parser.parse(source, 'typescript').errorCount).toBeGreaterThan(0);
+  });
+
   test('a language without a grammar, and a grammar that was not loaded, are errors of the caller', async () => {
     expect(() => parser.parseFile('x', 'cobol')).toThrow('no grammar for cobol');
     const empty = await createParser({

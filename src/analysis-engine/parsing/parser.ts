@@ -5,6 +5,7 @@ import { type NodeTable, readWithCursor } from './cursor-reader.ts';
 import { describeGrammar } from './grammar-vocabulary.ts';
 import { GRAMMAR_FILES, type GrammarName, grammarsOf } from './grammars.ts';
 import { defaultBudget, ParseBudgetExceeded } from './parse-budget.ts';
+import { respellings } from './respelling.ts';
 import { checkedLayout } from './self-check.ts';
 import { END, type Grammar, KIND, START, type SyntaxTree } from './syntax-tree.ts';
 import { type ParserRuntime, startRuntime } from './wasm-runtime.ts';
@@ -99,7 +100,7 @@ export class SourceParser {
 
   /**
    * Parses with the grammar that fits the language and the path best: of several candidates the one that leaves the
-   * fewest errors. Throws when the language has no grammar, and ParseBudgetExceeded.
+   * fewest errors, and with errors left the code as an older grammar knows it, if that helps. Throws when the language has no grammar, and ParseBudgetExceeded.
    */
   parseFile(source: string, languageId: string, path?: string, options?: ParseOptions): SyntaxTree {
     const [first, ...others] = grammarsOf(languageId, path);
@@ -109,6 +110,11 @@ export class SourceParser {
       if (best.errorCount === 0) break;
       const tree = this.#tryParse(source, name, options);
       if (tree && tree.errorCount < best.errorCount) best = tree;
+    }
+    if (best.errorCount === 0) return best;
+    for (const read of respellings(source, languageId)) {
+      const tree = this.#tryParse(read, best.grammar.name as GrammarName, options);
+      if (tree && tree.errorCount < best.errorCount) best = { ...tree, source };
     }
     return best;
   }
