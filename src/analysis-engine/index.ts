@@ -14,7 +14,15 @@ export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
 export type { EngineRequest, EngineResult, Finding, MendRequest, SourceRange, TraceEntry } from './finding.ts';
 export { awaitedCall } from './fixes/await-fix.ts';
-export { blockEndOf, linesAfter, linesBefore, removalOf, statementAround, withBlankLines } from './fixes/code-style.ts';
+export {
+  blockEndOf,
+  isAloneInBranch,
+  linesAfter,
+  linesBefore,
+  removalOf,
+  statementAround,
+  withBlankLines,
+} from './fixes/code-style.ts';
 export { encodingFix, fileNameFix, partsFix } from './fixes/encoding.ts';
 export { secretFromEnvironment } from './fixes/environment-fix.ts';
 export { callIn } from './fixes/expressions.ts';

@@ -1,6 +1,15 @@
 // How the code around a place is written: indentation, line ends, quotes, semicolons, and the statement around a node.
 import { kindSet } from '../parsing/kind-sets.ts';
-import { endOf, kindOf, type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from '../parsing/syntax-tree.ts';
+import {
+  endOf,
+  kindOf,
+  type NodeIndex,
+  namedChildrenOf,
+  nextOf,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+} from '../parsing/syntax-tree.ts';
 import type { TextEdit } from './fix.ts';
 
 /** Line end of the file. */
@@ -163,6 +172,14 @@ function isOnlyChild(tree: SyntaxTree, statement: NodeIndex): boolean {
   for (let child = parent + 1; child < nextOf(tree, parent); child = nextOf(tree, child))
     if (child !== statement && kindOf(tree, child) !== 'comment') others++;
   return others === 0;
+}
+
+/** A branch with nothing in it is no way to leave code. */
+export function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
+  const block = parentOf(tree, statement);
+  const around = block < 0 ? -1 : parentOf(tree, block);
+  if (around < 0 || !/^(?:if|else|elif|for|while|else_if)/.test(kindOf(tree, around))) return false;
+  return namedChildrenOf(tree, block).filter((child) => !/comment/.test(kindOf(tree, child))).length === 1;
 }
 
 /** The outermost node of exactly this range, else the innermost around it. */

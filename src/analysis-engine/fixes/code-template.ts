@@ -61,7 +61,8 @@ function importedName(
     const space = module.slice(0, module.lastIndexOf('.'));
     const isTaken = imports.some(({ local }) => local === simple) || isBound(tree, simple);
     if (!isTaken && (wildcards.includes(space) || space === 'java.lang')) return { text: simple, edits: [] };
-    if (isQualified || isTaken) return { text: module, edits: [] };
+    const isWrittenInFull = new RegExp(`[\\s(]${module.replaceAll('.', '\\.')}[\\s(]`).test(tree.source);
+    if (isQualified || isTaken || isWrittenInFull) return { text: module, edits: [] };
   }
   // A piece of a Go file has no place for imports.
   if (language === 'go' && childrenOf(tree, 0).every((node) => kindOf(tree, node) !== 'package_clause')) return null;

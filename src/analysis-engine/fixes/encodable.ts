@@ -66,7 +66,7 @@ function isTextAsFarAsKnown(value: Expression): boolean {
     case 'constant':
       return typeof value.value === 'string';
     case 'conditional':
-      return false;
+      return [value.then, value.otherwise].every(isTextAsFarAsKnown);
     case 'operation':
       return value.operator === '+'
         ? value.operands.every(isTextOperand)
@@ -139,7 +139,7 @@ export function isPlainText(context: FixContext, value: Expression, depth = 0): 
       const found = sightingOf(program, value.node);
       const use = found === undefined ? undefined : variableUse(program, found.definition, value.variable);
       const values = valuesOf(context, value);
-      if (use?.isParameter === true) return values.every(inside);
+      if (use?.isParameter === true) return values.length > 0 && values.every(inside);
       return values.length > 0 && values.length === use?.writes.length && values.every(inside);
     }
     default:

@@ -1,7 +1,7 @@
 // Where on its way a value must be encoded: where it becomes part of a text that is written in the code, else at the sink.
 import { sightingsOf, variableUse } from '../inspection/index.ts';
-import type { Expression } from '../ir.ts';
-import { endOf } from '../parsing/syntax-tree.ts';
+import type { Expression, Program } from '../ir.ts';
+import { endOf, textOf } from '../parsing/syntax-tree.ts';
 import { isPlainText, mayEncode, valuesOf } from './encodable.ts';
 import {
   callIn,
@@ -19,13 +19,14 @@ import { codeAround } from './surroundings.ts';
 import { overlaps } from './text-edits.ts';
 
 /** Calls that only give the value another form: what is inside is encoded. */
-const FORMS = /^(?:toCharArray|getBytes|encode|toString|strip|trim|decode)$/;
+const FORMS = /^(?:toCharArray|getBytes|encode|strip|trim|decode)$/;
 
 /** A fix that encodes the value with what the library facts have under `name`; `markup` tells the texts it must not touch. */
 export function encodingFix(name: string, markup: RegExp): Fix {
   return (context) => {
     const places = placesToEncode(context, name, markup);
-    if (places.length === 0) return [];
+    if (places.length === 0 || (name === 'encode.html' && places.some((place) => holdsMarkup(context, place))))
+      return [];
     const choices = places.map((place) => context.repairs.encoded(name, place));
     const [first] = choices;
     return first.flatMap((_, index) => {
@@ -37,14 +38,19 @@ export function encodingFix(name: string, markup: RegExp): Fix {
   };
 }
 
-/** A fix that encodes every value of a text that is put together where it is found, or assigned there. */
-export function partsFix(name: string): Fix {
+/** Written in the code it is meant as markup. */
+const holdsMarkup = ({ source }: FixContext, { start, end }: Place): boolean =>
+  /["'`][^"'`]*<[a-z?!/]/i.test(source.slice(start, end));
+
+/** A fix that encodes every value of a text that is put together where it is found, or assigned there; `written` tells how those look that are meant. */
+export function partsFix(name: string, written: RegExp = /./): Fix {
   return (context) => {
     const { program, start, end } = context;
     const found = textPutTogether(context, sightingIn(program, start, end));
     if (found === null) return [];
     const parts = dynamicParts(found).filter((part) => part.kind !== 'function');
     if (parts.length === 0 || parts.length > MOST_PARTS) return [];
+    if (!parts.every((part) => written.test(textOf(program.tree, part.node)))) return [];
     if (!parts.every((part) => mayEncode(context, name, part, found))) return [];
     const choices = parts.map((part) => context.repairs.encoded(name, placeOf(program, part))[0]);
     if (choices.some((choice) => choice === undefined)) return [];
@@ -75,7 +81,7 @@ export function fileNameFix(name: string, called: RegExp = /./): Fix {
       if (placeOf(program, part).start - placeOf(program, joined).start >= 4)
         return context.repairs.encoded(name, placeOf(program, part));
     }
-    const part = partOfPath(context);
+    const part = partOfPath(context) ?? nameInFolder(context);
     if (part === null || !called.test(lastName(part)) || isMade(context, part)) return [];
     return context.repairs.encoded(name, placeOf(program, part));
   };
@@ -114,6 +120,19 @@ function isBehindFolder(program: FixContext['program'], joined: Expression, part
   if (/(?:dir|folder|root)\s*\+\s*$/i.test(before)) return true;
   if (/[/\\](?:[^'"`/\\{}]*)['"`]?[\s+({$,]*$|separator\s*\+\s*$|\bsep\s*\+\s*$/.test(before)) return true;
   return joined.kind === 'call' && JOINS.test(before.slice(0, Math.max(0, before.indexOf('('))));
+}
+
+/** `new File(folder, name)`, whose file is looked at by the name of a variable. */
+function nameInFolder(context: FixContext): Expression | null {
+  const { program, trace, start, end } = context;
+  const callee = callIn(program, start, end)?.item.callee;
+  const file = callee?.kind === 'member' && callee.object.kind === 'variable' ? callee.object : null;
+  if (file === null) return null;
+  const [made, ...others] = valuesOf(context, file);
+  if (others.length > 0 || made?.kind !== 'call' || !made.construction || made.arguments.length !== 2) return null;
+  const [folder, name] = made.arguments.map(({ value }) => value);
+  const isGiven = (value: Expression): boolean => trace.some((step) => carries(program, value, step));
+  return name.kind !== 'constant' && isGiven(name) && !isGiven(folder) ? name : null;
 }
 
 /** `open(join(folder, name))`: what is behind the folder. */
@@ -160,18 +179,30 @@ export function placesToEncode(context: FixContext, name: string | null, markup:
   if (joined !== null) return joined;
   const places = placesAtSink(context, name);
   // A page may be put together of texts without a tag in them.
-  return places.length > 0 || name !== 'encode.html'
-    ? places
-    : (placesWhereJoined(context, name, /[^\s\w]*\w\s+\S|\w\S*\s/) ?? []);
+  return places.length > 0 || name !== 'encode.html' ? places : (placesWhereJoined(context, name, null) ?? []);
 }
 
-/** Where the value becomes part of a text that is written in the code; null where it never does. */
-function placesWhereJoined(context: FixContext, name: string | null, markup: RegExp): Place[] | null {
+/** Words, or what is added to a text that becomes the page, which is given away nowhere before. */
+function isPieceOfPage(program: Program, joined: Expression): boolean {
+  const found = sightingOf(program, joined.node);
+  for (let at = found?.parent ?? null; at !== null; at = at.parent) {
+    if (!('kind' in at.item) || at.item.kind === 'assign' || at.item.kind === 'return') break;
+    if (at.item.kind === 'call') return false;
+  }
+  if (joined.kind === 'assign') return true;
+  return constantTexts(joined).some((text) => /[^\s\w]*\w\s+\S|\w\S*\s/.test(text));
+}
+
+/** Where the value becomes part of a text that is written in the code (without `markup`: of a page); null where it never does. */
+function placesWhereJoined(context: FixContext, name: string | null, markup: RegExp | null): Place[] | null {
   const { program, trace } = context;
   for (const [index, step] of trace.entries()) {
     if (step.event !== 'joined') continue;
     const joined = sightingOf(program, step.node)?.item as Expression | undefined;
-    if (joined === undefined || !constantTexts(joined).some((text) => markup.test(text))) continue;
+    if (joined === undefined) continue;
+    const isMeant =
+      markup === null ? isPieceOfPage(program, joined) : constantTexts(joined).some((text) => markup.test(text));
+    if (!isMeant) continue;
     const parts = dynamicParts(joined);
     const before = trace.slice(0, index);
     const carrying = parts.filter((part) => before.some((earlier) => carries(program, part, earlier)));
@@ -182,11 +213,22 @@ function placesWhereJoined(context: FixContext, name: string | null, markup: Reg
   return null;
 }
 
+const IS_MARKUP = /^[\w.$()]*\b(?:mark_safe|Markup|SafeString|SafeText|bypassSecurityTrust\w+|SafeHtml|setContent)\(/;
+/** Heads of requests have lines of their own, which hold no line breaks. */
+const IN_ONE_LINE = /header|content.?type|user.?agent|getMethod|getRequestURI|getQueryString|\burl\b/i;
+
+const isInOneLine = ({ trace, program: { tree } }: FixContext): boolean =>
+  trace.some(({ event, label }) => event === 'source' && IN_ONE_LINE.test(label)) &&
+  !trace.some(({ event, node }) => event === 'through' && /decode|unquote/i.test(textOf(tree, node)));
+
 /** Whole commands and expressions are meant as such: only what is put into one is encoded. */
 const PARTS_ONLY = /^encode\.(?:shell|regex|ldap)$/;
 
 function placesAtSink(context: FixContext, name: string | null): Place[] {
   if (name !== null && PARTS_ONLY.test(name)) return [];
+  // A value that is said to be markup, and a page that a browser on the server opens, are no text.
+  if (name === 'encode.html' && IS_MARKUP.test(context.source.slice(context.start, context.end))) return [];
+  if (name === 'encode.line' && isInOneLine(context)) return [];
   const chosen = valuesAtSink(context).flatMap((value) => {
     const at = inner(context, value);
     // A text of several values is encoded value by value.
@@ -198,10 +240,16 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
   const { program, trace } = context;
   if (name === 'encode.html' && (takesBytes(context, chosen) || !isPage(context))) return [];
   if (name === 'encode.line' && !chosen.every((value) => isLine(context, value))) return [];
+  if (name === 'encode.redacted' && !chosen.every(isSecret)) return [];
   if (name === 'encode.html' && program.language !== 'java' && !chosen.every((value) => isPlainText(context, value)))
     return [];
   const carrying =
     chosen.length > 1 ? chosen.filter((part) => trace.some((step) => carries(program, part, step))) : chosen;
+  if (
+    name === 'encode.line' &&
+    !carrying.every((value) => isPlainText(context, value) || isDeclaredText(context, value))
+  )
+    return [];
   return carrying.every((value) => mayEncode(context, name, value, null))
     ? carrying.map((value) => placeOf(program, value))
     : [];
@@ -211,6 +259,13 @@ const isSecret = (value: Expression): boolean =>
   (value.kind === 'variable' && SECRET_NAME.test(value.variable.name)) ||
   (value.kind === 'member' && SECRET_NAME.test(value.key));
 const SECRET_NAME = /pass|pwd|secret|token|credential|api_?key|private|_key$/i;
+
+/** Java says what is a text. */
+const isDeclaredText = (context: FixContext, value: Expression): boolean =>
+  context.language === 'java' &&
+  value.kind === 'variable' &&
+  valuesOf(context, value).length > 0 &&
+  new RegExp(`\\bString\\s+${value.variable.name}\\b`).test(codeAround(context).code);
 
 /** A text of several lines is meant to have them. */
 function isLine(context: FixContext, value: Expression): boolean {
@@ -240,15 +295,17 @@ const isPutTogether = (value: Expression): boolean =>
   value.kind === 'text' ||
   (value.kind === 'call' &&
     value.callee.kind === 'member' &&
-    value.callee.key === 'format' &&
-    value.callee.object.kind === 'constant') ||
+    (value.callee.key === 'Sprintf' || (value.callee.key === 'format' && value.callee.object.kind === 'constant'))) ||
   (value.kind === 'operation' && (value.operator === '+' || isFormatting(value)));
 
-function valuesAtSink({ program, trace, start, end }: FixContext): Expression[] {
+function valuesAtSink(context: FixContext): Expression[] {
+  const { program, trace, start, end } = context;
   const call = callIn(program, start, end);
   if (call !== null) {
     const values = call.item.arguments.map(({ value }) => value).filter((value) => value.kind !== 'constant');
-    return values.filter((value) => trace.some((step) => carries(program, value, step))).slice(0, 1);
+    const carrying = values.filter((value) => trace.some((step) => carries(program, value, step)));
+    // What was made around the value has no name on the way.
+    return (carrying.length > 0 ? carrying : values.filter((value) => heldValue(context, value) !== null)).slice(0, 1);
   }
   const found = sightingIn(program, start, end)?.item;
   if (found === undefined) return [];

@@ -74,7 +74,14 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-|\(/.test(text) && text.length > 3;
   // `pass: 'what passed'`
   const isOutcome = /^pass$/i.test(labelOf(tree, node)) && /[._]/.test(text);
-  return isPlain && !isOutcome && !isOneOfWords(tree, node, text);
+  return isPlain && !isOutcome && !isName(labelOf(tree, node), text.slice(1, -1)) && !isOneOfWords(tree, node, text);
+}
+
+/** Name of a property, an option or an entry: words with dots and slashes between, or the words that it is called by. */
+function isName(label: string, text: string): boolean {
+  if (/^[A-Za-z]+(?:[./:][A-Za-z-]+)+$/.test(text)) return true;
+  const words = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+  return /[-_]/.test(text) && /^[A-Za-z]+(?:[-_][A-Za-z]+)+$/.test(text) && words(label).includes(words(text));
 }
 
 /** A table of names, in which a word for a secret is one of them. */

@@ -87,12 +87,16 @@ export function dynamicParts(expression: Expression): Expression[] {
       pending.unshift(...at.operands.slice(1).flatMap(valuesOf));
     else if (at.kind === 'text') pending.unshift(...at.parts);
     else if (at.kind === 'assign' && at.operator === '+') pending.unshift(at.value);
-    else if (at.kind === 'call' && at.callee.kind === 'member' && FORMATS.test(at.callee.key) && !at.construction)
+    else if (at.kind === 'call' && at.callee.kind === 'member' && isFormatCall(at.callee) && !at.construction)
       pending.unshift(...at.arguments.flatMap(({ value }) => valuesOf(value)));
     else if (at.kind !== 'constant') parts.push(at);
   }
   return parts;
 }
+
+/** `', '.join(names)` makes one text of a list, of which there is no part that stands in the code. */
+const isFormatCall = ({ key, object }: Extract<Expression, { kind: 'member' }>): boolean =>
+  FORMATS.test(key) && !(key === 'join' && object.kind === 'constant');
 
 /** `length + 1` adds, and joins nothing. */
 const isCount = ({ operands }: ItemOf<'operation'>): boolean =>

@@ -79,3 +79,14 @@ export function unusedImports(tree: SyntaxTree, language: string): ReadonlySet<s
   }
   return unused;
 }
+
+/** Nor one with a variable that nothing uses: names that stand nowhere but where they are declared. */
+export function unusedVariables(tree: SyntaxTree): ReadonlySet<string> {
+  const unused = new Set<string>();
+  for (const [name, [at, ...others]] of namesIn(tree)) {
+    if (others.length > 0 || name === '_') continue;
+    const after = tree.source.slice(at + name.length, at + name.length + 80);
+    if (/^(?:\s*,\s*\w+)*\s*:=/.test(after)) unused.add(name);
+  }
+  return unused;
+}

@@ -110,7 +110,13 @@ function repaired(
     else edits.push(edit);
   };
   if (fact.replace !== undefined)
-    add(minimalEdit(tree.source, { start: hit.start, end: hit.end, text: written(fact.replace) }));
+    add(
+      minimalEdit(tree.source, {
+        start: hit.start,
+        end: hit.end,
+        text: asWritten(tree.source, hit, written(fact.replace)),
+      }),
+    );
   if (fact.keywords !== undefined)
     addAll(add, setKeywords(tree, callOf(program, node), mapped(fact.keywords, written)));
   if (fact.options !== undefined) {
@@ -123,6 +129,10 @@ function repaired(
   if (!isPossible || edits.length === 0) return null;
   return { description: fact.says, edits, ...(fact.replaces !== undefined && { replaces: fact.replaces }) };
 }
+
+/** Go writes octal numbers in two ways. */
+const asWritten = (source: string, { start, end }: Place, text: string): string =>
+  source.slice(start, end).startsWith('0o') ? text.replace(/^0(?=[0-7]{3}$)/, '0o') : text;
 
 function addAll(add: (edit: TextEdit | null) => void, edits: readonly TextEdit[] | null): void {
   if (edits === null || edits.length === 0) add(null);

@@ -41,7 +41,9 @@ export function codeAround({ tree, node, source, start, end }: FixContext): Code
 /** Names of the statement, of the function, and of the statements that speak of what the value is assigned to. */
 export function namesAround(context: FixContext): string[] {
   const { code, statement, functionName } = codeAround(context);
-  const target = /^(?:[\w.<>[\]$]+\s+)*([\w$]+)(?:\s*:[^=]+)?\s*:?=/.exec(statement)?.[1];
+  const target =
+    /^(?:[\w.<>[\]$]+\s+)*([\w$]+)(?:\s*:[^=]+)?\s*:?=/.exec(statement)?.[1] ??
+    /\.nextBytes\(\s*(\w+)\s*\)/.exec(statement)?.[1];
   const mentions = target === undefined ? null : new RegExp(`(?<![\\w$])${target.replaceAll('$', '\\$')}(?![\\w$])`);
   const lines = mentions === null ? [] : code.split('\n').filter((line) => mentions.test(line));
   const texts = [functionName, statement, ...lines]

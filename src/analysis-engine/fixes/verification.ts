@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { Program } from '../ir.ts';
 import { endOf, type NodeIndex, startOf } from '../parsing/syntax-tree.ts';
 import type { FixCandidate, FixCheck, TextEdit } from './fix.ts';
-import { unusedImports } from './identifiers.ts';
+import { unusedImports, unusedVariables } from './identifiers.ts';
 import { isKnownName, isLook } from './known-names.ts';
 import { outlineOf } from './program-outline.ts';
 import { applyEdits, type Shift, shiftOf } from './text-edits.ts';
@@ -140,6 +140,10 @@ function areNamesKnown(before: Program, after: Program): boolean {
   const isOfPackage = (name: string): boolean => after.wildcards.length > 0 && /^[A-Z]/.test(name);
   for (const name of outlineOf(after).globals) {
     if (!known.has(name) && !isKnownName(after.language, name) && !isOfPackage(name)) return false;
+  }
+  if (after.language === 'go') {
+    const alone = unusedVariables(before.tree);
+    for (const name of unusedVariables(after.tree)) if (!alone.has(name)) return false;
   }
   const unused = unusedImports(before.tree, before.language);
   for (const name of unusedImports(after.tree, after.language)) if (!unused.has(name)) return false;

@@ -7,11 +7,11 @@ import {
   type Fix,
   type FixCandidate,
   givesOnlyValue,
+  isAloneInBranch,
   isLook,
   kindOf,
   linesBefore,
   type NodeIndex,
-  namedChildrenOf,
   parentOf,
   removalOf,
   type SyntaxTree,
@@ -42,7 +42,7 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   const head = HEAD.exec(source.slice(first, from));
   if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
   const { name, declares, type = '' } = head.groups;
-  if (isMarked(source, last) || isReadInOtherWays(source.slice(last, last + 4000), name)) return [];
+  if (isMarked(source, first, last) || isReadInOtherWays(source.slice(last, last + 4000), name)) return [];
   const textOf = (part: Expression): string => source.slice(startOf(tree, part.node), endOf(tree, part.node));
   const code = isTried(tree, statement) ? codeInTry(value, textOf) : codeToKeep(value, language, textOf);
   if (code === null) return [];
@@ -68,7 +68,15 @@ const isReadInOtherWays = (after: string, name: string): boolean =>
   new RegExp(`^[ \\t]+@${name.replaceAll('$', '\\$')}\\b|\\blocals\\(\\)`, 'm').test(after);
 
 /** Whoever wrote `noqa` there wants it to stay. */
-const isMarked = (source: string, at: number): boolean => /^[^\n]*#\s*(?:noqa|pylint)/.test(source.slice(at, at + 400));
+const isMarked = (source: string, from: number, at: number): boolean =>
+  /^[^\n]*\s*(?:#|\/\/)\s*(?:noqa|pylint|eslint|NOPMD|NOSONAR)/.test(source.slice(at, at + 400)) ||
+  /#\s*(?:noqa|pylint)|no-useless-assignment/.test(
+    source
+      .slice(Math.max(0, from - 300), at)
+      .split('\n')
+      .slice(-4)
+      .join('\n'),
+  );
 
 /** In the body of a `try` a value may be computed to see whether that is possible. */
 function isTried(tree: SyntaxTree, statement: NodeIndex): boolean {
@@ -87,14 +95,6 @@ function codeInTry(value: Expression, textOf: (part: Expression) => string): str
     : null;
 }
 
-/** A branch with nothing in it is no way to leave code. */
-function isAloneInBranch(tree: SyntaxTree, statement: NodeIndex): boolean {
-  const block = parentOf(tree, statement);
-  const around = block < 0 ? -1 : parentOf(tree, block);
-  if (around < 0 || !/^(?:if|else|elif|for|while|else_if)/.test(kindOf(tree, around))) return false;
-  return namedChildrenOf(tree, block).filter((child) => !/comment/.test(kindOf(tree, child))).length === 1;
-}
-
 /** Methods whose names promise a value, and that may move a cursor or count all the same. */
 const MAY_ACT = /^(?:(?:get|read|parse|next|last|copy|compile)[A-Z_]|(?:read|next|random|getrandbits|randint)$)/;
 /** Getters of Java give what they are called after. */
@@ -102,9 +102,9 @@ const ACTS_IN_JAVA =
   /^(?:get(?:And|Next|OrCreate|.*Stream|.*Connection|Response|Content|Session|Writer|Reader|.*Result)|read|next)/;
 /** Functions that take something from what they are given. */
 const TAKES = /^(?:read|next|pop|take|consume|shift|recv|fetch)(?:$|[A-Z_])/;
-/** Alone on its line such a call looks forgotten. */
-const ASKS =
-  /^(?:get|is|has|find|query|fetch|group|groups|total_seconds|isoformat|timestamp)(?:$|[A-Z_])|^(?:Get|Query|FormValue|MapIndex|MethodByName|all|first|one)$/;
+/** Alone on its line any other call looks forgotten. */
+const DOES =
+  /^(?:_*(?:set|add|put|push|write|send|save|update|delete|remove|create|insert|append|start|stop|close|run|exec|execute|invoke|call|register|emit|dispatch|post|skip|wait|sleep|submit|schedule|spawn|do|handle|process|apply|commit|flush|print|log|notify|install|mount|mkdir|move|rename|copy|upload|download|patch|edit|assign|login|logout|init|setup|open|connect|load|consume|increment|reset|clear|sync|publish|subscribe|listen|render|show|perform|trigger|enable|disable|make|ensure|check|validate|verify|test|side|f|foo|bar|func|fn)(?:$|[A-Z_\d]))|^set(?:Timeout|Interval)$/i;
 
 function mayAct(value: Expression, language: string): boolean {
   const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;
@@ -145,12 +145,17 @@ function codeToKeep(value: Expression, language: string, textOf: (part: Expressi
   if (value.kind === 'cast') return codeToKeep(value.value, language, textOf);
   const inside = language === 'go' ? null : whatActs(value, language);
   if (inside !== null) return codeToKeep(inside, language, textOf);
-  const isForgotten = value.kind === 'call' && value.callee.kind === 'member' && ASKS.test(value.callee.key);
-  if (isForgotten && language !== 'java') return null;
+  if (value.kind === 'call' && language !== 'go' && !acts(value)) return null;
   const text = textOf(value);
   const canStand =
     (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);
   return canStand ? text : null;
+}
+
+/** By its name, or as a part that enters itself into what it belongs to: `new Bucket(this, 'data')`. */
+function acts(value: Extract<Expression, { kind: 'call' }>): boolean {
+  if (value.construction && value.arguments[0]?.value.kind === 'this') return true;
+  return DOES.test(calledName(value.callee));
 }
 
 /** What a conversion at the end of a chain is done to: `read()` of `read().strip()`, the value of `cast(Type, value)`. */

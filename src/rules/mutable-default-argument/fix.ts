@@ -16,6 +16,8 @@ export const fix: Fix = ({ tree, node, source, start, end }) => {
   const body = owner < 0 ? -1 : childByField(tree, owner, 'body');
   if (parameter === null || body < 0) return [];
   const [, name, type = '', value] = parameter;
+  // What all calls share may be shared on purpose: a memory of what was computed, or a place for one value.
+  if (/cache|memo|state|seen|counter|_?static/i.test(name) || /^\[[^,]+\]$/.test(value)) return [];
   const statements = namedChildrenOf(tree, body);
   const docstring = /^[rRuU]?["']/.test(textOf(tree, statements[0] ?? body)) ? 1 : 0;
   const first = statements[docstring];

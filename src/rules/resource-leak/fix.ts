@@ -21,7 +21,10 @@ export const fix: Fix = (context) => {
   if (statement < 0) return [];
   const text = textOf(tree, statement);
   if (language === 'go') {
-    const [, name, error = '_'] = /^(\w+)(?:,\s*(\w+))?\s*:?=/.exec(text) ?? [];
+    const [, name, given] = /^(\w+)(?:,\s*(\w+))?\s*:?=/.exec(text) ?? [];
+    // Whose error nobody looks at may be nothing that can be closed.
+    if (given === '_') return [];
+    const error = given ?? '_';
     const check = namedChildrenOf(tree, parentOf(tree, statement)).find((each) => each > statement) ?? statement;
     const isChecked = kindOf(tree, check) === 'if_statement' && /^if\s+(\w+)/.exec(textOf(tree, check))?.[1] === error;
     // Before its error is looked at there may be nothing to close.

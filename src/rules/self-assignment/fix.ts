@@ -1,5 +1,5 @@
 // Removes the assignment, or assigns the parameter to the field of its name.
-import { type Fix, removalOf, statementAround } from '../../analysis-engine/index.ts';
+import { type Fix, isAloneInBranch, removalOf, statementAround } from '../../analysis-engine/index.ts';
 
 export const fix: Fix = (context) => {
   const { tree, node, source, start, end, language } = context;
@@ -17,6 +17,6 @@ export const fix: Fix = (context) => {
   if (isParameter && language !== 'python' && language !== 'go') {
     return [{ description: `Assign to the field \`${match[2]}\`.`, edits: [{ start, end: start, text: 'this.' }] }];
   }
-  const removal = statement < 0 ? null : removalOf(tree, statement);
+  const removal = statement < 0 || isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
   return removal === null ? [] : [{ description: 'Remove the assignment, which changes nothing.', edits: [removal] }];
 };

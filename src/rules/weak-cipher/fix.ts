@@ -45,8 +45,13 @@ export const fix: Fix = ({ tree, program, language, start, end, source }) => {
   if (!isWeak && !isAes) return [];
   const edits: TextEdit[] = [];
   const change = (expression: Expression | undefined, text: string): void => {
-    if (expression !== undefined && codeOf(expression) !== text)
-      edits.push({ start: startOf(tree, expression.node), end: endOf(tree, expression.node), text });
+    if (expression === undefined || codeOf(expression) === text) return;
+    edits.push({ start: startOf(tree, expression.node), end: endOf(tree, expression.node), text });
+    // A comment beside it that speaks of the old cipher is not true any more.
+    const rest = source.slice(endOf(tree, expression.node)).split('\n', 1)[0];
+    const at = rest.search(/[ \t]*\/\/[^\n]*\b(?:3?DES|DESede|Blowfish|RC[24])\b/);
+    const from = endOf(tree, expression.node) + at;
+    if (at >= 0) edits.push({ start: from, end: from + rest.slice(at).trimEnd().length, text: '' });
   };
   for (const call of keys) change(literal(call), '"AES"');
   for (const call of ciphers) change(literal(call), '"AES/GCM/NoPadding"');

@@ -1,5 +1,12 @@
 // Takes a stronger hash, where nothing tells that the algorithm is given from outside.
-import { codeAround, type Fix, namesAround } from '../../analysis-engine/index.ts';
+import {
+  codeAround,
+  type Fix,
+  type FixCandidate,
+  type FixContext,
+  namesAround,
+  type TextEdit,
+} from '../../analysis-engine/index.ts';
 
 /** A weak algorithm as code names it. */
 const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
@@ -39,7 +46,28 @@ export const fix: Fix = (context) => {
       : new RegExp(
           `\\b${digest.replaceAll('$', '\\$')}\\b[^\\n]*[=!]=|[=!]=[^\\n]*\\b${digest.replaceAll('$', '\\$')}\\b`,
         );
-  if ((inFunction && !isOnlyOne) || compared?.test(code) === true) return [];
+  if (compared?.test(code) === true) return [];
+  if (inFunction && !isOnlyOne) return askedForTwice(context, withoutComments);
   const isPlain = context.language === 'python' && namesAround(context).some((name) => PLAIN.test(name));
   return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
+
+/** Java: of one provider, and of another where that has none: all of them, or what is made differs from machine to machine. */
+function askedForTwice(context: FixContext, code: string): FixCandidate[] {
+  const { source, start, language } = context;
+  const asked = [...code.matchAll(/([\w$]+)\s*=\s*(?:java\.security\.)?MessageDigest\.getInstance\(\s*("[^"]+")/g)];
+  const [first] = asked;
+  if (language !== 'java' || first === undefined) return [];
+  if (asked.length !== code.match(WEAK)?.length) return [];
+  if (asked.some(([, name, text]) => name !== first[1] || text !== first[2])) return [];
+  const from = source.lastIndexOf(codeAround(context).code, start);
+  const until = from + codeAround(context).code.length;
+  const edits: TextEdit[] = [];
+  for (const match of source.slice(0, until).matchAll(/MessageDigest\.getInstance\(\s*("[^"]+")/g)) {
+    const at = match.index + match[0].length - match[1].length;
+    if (match.index >= from && match[1] === first[2])
+      edits.push({ start: at, end: at + match[1].length, text: '"SHA-256"' });
+  }
+  const description = 'Hash with SHA-256, for which no two texts of one hash are known, whoever provides it.';
+  return edits.length === asked.length ? [{ description, edits }] : [];
+}
