@@ -36,8 +36,12 @@ export function quoteOf(source: string): "'" | '"' {
   return single > double ? "'" : '"';
 }
 
-/** Whether statements of a JavaScript file end in semicolons. */
-export const hasSemicolons = (source: string): boolean => !/\S/.test(source) || /;[ \t]*(?:\/\/.*)?$/m.test(source);
+/** Whether statements of a JavaScript file end in semicolons, more often than not. */
+export function hasSemicolons(source: string): boolean {
+  const ended = source.match(/;[ \t]*(?:\/\/.*)?$/gm)?.length ?? 0;
+  const open = source.match(/^[ \t]*(?:var|let|const|import|return)\b.*[\w)'"`\]][ \t]*$/gm)?.length ?? 0;
+  return ended >= open;
+}
 
 const isStatement = kindSet(
   'expression_statement',

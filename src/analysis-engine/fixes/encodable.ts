@@ -183,7 +183,7 @@ export function valuesOf({ program }: FixContext, part: Expression): Expression[
 /** The written text before a part, with a stand-in for each value before it; null where it is put together in another way. */
 function codeBefore({ program }: FixContext, whole: Expression, part: Expression): string | null {
   const pieces = piecesOf(program, whole);
-  if (pieces === null) return formattedBefore(whole, part);
+  if (pieces === null || (pieces.length === 1 && pieces[0].kind === 'value')) return formattedBefore(whole, part);
   const { start } = placeOf(program, part);
   const { source } = program.tree;
   let text = '';
@@ -228,5 +228,5 @@ function isPlainPlace(before: string | null): boolean {
 function isArgument(before: string | null): boolean {
   if (before === null) return false;
   const quotes = (quote: string): number => before.split(quote).length - 1;
-  return /\S+\s|\S+[=:/]$/.test(before) && quotes("'") % 2 === 0 && quotes('"') % 2 === 0;
+  return /\S/.test(before) && quotes("'") % 2 === 0 && quotes('"') % 2 === 0;
 }

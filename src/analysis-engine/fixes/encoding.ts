@@ -207,7 +207,11 @@ function placesWhereJoined(context: FixContext, name: string | null, markup: Reg
     const before = trace.slice(0, index);
     const carrying = parts.filter((part) => before.some((earlier) => carries(program, part, earlier)));
     const chosen = carrying.length > 0 || parts.length > 1 ? carrying : parts;
-    if (!chosen.every((part) => mayEncode(context, name, part, joined))) return [];
+    if (!chosen.every((part) => mayEncode(context, name, part, joined))) {
+      // A word of a command may be put together of others before.
+      if (name === 'encode.shell') continue;
+      return [];
+    }
     return chosen.map((part) => placeOf(program, inner(context, part)));
   }
   return null;

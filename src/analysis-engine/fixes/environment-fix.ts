@@ -128,8 +128,11 @@ function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string
     /([A-Za-z_]\w*)\s*\($/.exec(
       source.slice(Math.max(0, start - 40), startOf(tree, literal)).replace(/[^(]*$/, ''),
     )?.[1];
-  const word = label === undefined || !/^[A-Za-z_][\w-]*$/.test(label) ? 'app_secret' : label;
-  const name = word
+  if (label === undefined || !/^[A-Za-z_][\w-]*$/.test(label)) return null;
+  // What is neither called a secret nor given to something that takes one may be anything.
+  if (!SECRET.test(label) && !/connect|login|sign|encrypt|decrypt|open|jwt|cipher|hmac|verify|use|as|if/i.test(label))
+    return null;
+  const name = label
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toUpperCase();

@@ -33,7 +33,7 @@ export function codeAround({ tree, node, source, start, end }: FixContext): Code
     code,
     statement:
       statement < 0 ? source.slice(start, end) : source.slice(startOf(tree, statement), endOf(tree, statement)),
-    functionName: around > 0 ? (/([\w$]+)\s*\(/.exec(head)?.[1] ?? '') : '',
+    functionName: around > 0 ? (/([\w$]+)\s*\(/.exec(head.replace(/^func\s*\([^)]*\)/, ''))?.[1] ?? '') : '',
     head,
   };
 }

@@ -1,7 +1,7 @@
 // Keeps the cookie from scripts, unless a script has to send its value along.
 import { codeAround, repairsWhere } from '../../analysis-engine/index.ts';
 
-const FOR_SCRIPTS = /csrf|xsrf/i;
+const FOR_SCRIPTS = /csrf|xsrf|['"](?:lang|language|locale|theme|i18n|timezone|tz)['"]/i;
 
 export const fix = repairsWhere('cookie.http-only', (context) => {
   const { statement, functionName } = codeAround(context);

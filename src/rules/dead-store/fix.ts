@@ -6,18 +6,21 @@ import {
   endOf,
   type Fix,
   type FixCandidate,
+  type FunctionDefinition,
   givesOnlyValue,
   isAloneInBranch,
   isLook,
   kindOf,
   linesBefore,
   type NodeIndex,
+  type Program,
   parentOf,
   removalOf,
   type SyntaxTree,
   sightingsOf,
   startOf,
   statementAround,
+  type TextEdit,
   textOf as textOfNode,
   variableUse,
   visitChildren,
@@ -55,13 +58,65 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
     if (kept !== '' && before === null) return [];
     return [candidate(name, kept, before === null ? [bare] : [before, bare])];
   }
+  // The declaration of what is never read would be left over.
+  if (!isDeclaration && use.reads.length === 0 && use.writes.length === 1 && language !== 'python') return [];
   if (kept !== '') return [candidate(name, kept, [{ start: first, end: to, text: kept }])];
   const removal = isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
   // Where the call is all that something is there for, it stays.
   const call = language === 'java' && value.kind === 'call' ? textOf(value) : null;
   const keeping = call === null ? [] : [candidate(name, call, [{ start: first, end: to, text: call }])];
-  return removal === null ? keeping : [candidate(name, '', [removal]), ...keeping];
+  if (removal === null) return keeping;
+  const plain = candidate(name, '', [removal]);
+  const before = makings(program, sighting.definition, value);
+  const whole = before.length === 0 ? [] : [{ ...plain, edits: [removal, ...before] }];
+  return [plain, ...whole, ...keeping];
 };
+
+/** What is made for nothing but the value goes with it: assignments to variables that are read nowhere else. */
+function makings(program: Program, definition: FunctionDefinition, value: Expression): TextEdit[] {
+  const { tree, language } = program;
+  const gone: Expression[] = [value];
+  const edits: TextEdit[] = [];
+  const isGone = (node: NodeIndex): boolean =>
+    gone.some((part) => startOf(tree, node) >= startOf(tree, part.node) && endOf(tree, node) <= endOf(tree, part.node));
+  for (let index = 0; index < gone.length && gone.length <= MOST_MAKINGS; index++) {
+    for (const variable of variablesIn(gone[index])) {
+      const use = variableUse(program, definition, variable.variable);
+      if (use === undefined || use.isParameter || use.isReadByClosure || use.isUnstable) continue;
+      if (!use.reads.every(({ item }) => isGone(item.node))) continue;
+      const made = use.writes.map(({ parent }) => parent?.item);
+      const removals = made.map((item) => {
+        if (item === undefined || !('kind' in item) || item.kind !== 'assign' || item.operator !== null) return null;
+        const statement = statementAround(tree, item.node);
+        const isPlain = givesOnlyValue(item.value) && !mayAct(item.value, language);
+        return !isPlain || statement < 0 || isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
+      });
+      if (removals.some((edit) => edit === null || edit.text !== '')) continue;
+      for (const edit of removals)
+        if (edit !== null && !edits.some(({ start }) => start === edit.start)) edits.push(edit);
+      for (const item of made)
+        if (item !== undefined && 'kind' in item && item.kind === 'assign') gone.push(item.value);
+    }
+  }
+  return edits;
+}
+
+/** More than these is a piece of a program, and no leftover. */
+const MOST_MAKINGS = 6;
+
+function variablesIn(value: Expression): Extract<Expression, { kind: 'variable' }>[] {
+  const found: Extract<Expression, { kind: 'variable' }>[] = [];
+  const pending: unknown[] = [value];
+  for (
+    let at = pending.pop() as Expression | undefined;
+    at !== undefined;
+    at = pending.pop() as Expression | undefined
+  ) {
+    if (at.kind === 'variable') found.push(at);
+    visitChildren(at, (item) => pending.push(item));
+  }
+  return found;
+}
 
 /** By a decorator of a function inside, or with all the others. */
 const isReadInOtherWays = (after: string, name: string): boolean =>
@@ -69,7 +124,9 @@ const isReadInOtherWays = (after: string, name: string): boolean =>
 
 /** Whoever wrote `noqa` there wants it to stay. */
 const isMarked = (source: string, from: number, at: number): boolean =>
-  /^[^\n]*\s*(?:#|\/\/)\s*(?:noqa|pylint|eslint|NOPMD|NOSONAR)/.test(source.slice(at, at + 400)) ||
+  /^[^\n]*\s*(?:#|\/\/)\s*(?:noqa|pylint|eslint|NOPMD|NOSONAR|.*\b(?:explicit|check|force|trigger|warm|unused|keep|intention))/.test(
+    source.slice(at, at + 400),
+  ) ||
   /#\s*(?:noqa|pylint)|no-useless-assignment/.test(
     source
       .slice(Math.max(0, from - 300), at)
@@ -88,8 +145,12 @@ function isTried(tree: SyntaxTree, statement: NodeIndex): boolean {
   );
 }
 
+/** What is tried is often whether a text is a number or a date. */
+const CONVERTS = /^(?:int|float|Decimal|UUID|parse\w*|valueOf|decode|loads?|strptime|fromisoformat|ip_\w+|getattr)$/;
+
 function codeInTry(value: Expression, textOf: (part: Expression) => string): string | null {
-  if (value.kind === 'call' || value.kind === 'await') return textOf(value);
+  const isTry = value.kind === 'call' && (acts(value) || CONVERTS.test(calledName(value.callee)));
+  if (isTry || value.kind === 'await') return textOf(value);
   return value.kind === 'constant' || value.kind === 'variable' || value.kind === 'list' || value.kind === 'record'
     ? ''
     : null;
@@ -101,10 +162,11 @@ const MAY_ACT = /^(?:(?:get|read|parse|next|last|copy|compile)[A-Z_]|(?:read|nex
 const ACTS_IN_JAVA =
   /^(?:get(?:And|Next|OrCreate|.*Stream|.*Connection|Response|Content|Session|Writer|Reader|.*Result)|read|next)/;
 /** Functions that take something from what they are given. */
-const TAKES = /^(?:read|next|pop|take|consume|shift|recv|fetch)(?:$|[A-Z_])/;
+const TAKES =
+  /^(?:read|next|pop|take|consume|shift|recv|fetch)(?:$|[A-Z_])|^parse(?!Int|Double|Long|Float|Boolean|Short|Byte|Date|Unsigned)(?:[A-Z_]|$)/;
 /** Alone on its line any other call looks forgotten. */
 const DOES =
-  /^(?:_*(?:set|add|put|push|write|send|save|update|delete|remove|create|insert|append|start|stop|close|run|exec|execute|invoke|call|register|emit|dispatch|post|skip|wait|sleep|submit|schedule|spawn|do|handle|process|apply|commit|flush|print|log|notify|install|mount|mkdir|move|rename|copy|upload|download|patch|edit|assign|login|logout|init|setup|open|connect|load|consume|increment|reset|clear|sync|publish|subscribe|listen|render|show|perform|trigger|enable|disable|make|ensure|check|validate|verify|test|side|f|foo|bar|func|fn)(?:$|[A-Z_\d]))|^set(?:Timeout|Interval)$/i;
+  /^(?:_*(?:set|add|put|push|write|send|save|update|delete|remove|create|insert|append|start|stop|close|run|exec|execute|invoke|call|register|emit|dispatch|post|skip|wait|sleep|submit|schedule|spawn|do|handle|process|apply|commit|flush|print|log|note|notify|install|mount|mkdir|move|rename|copy|upload|download|patch|edit|assign|login|logout|init|setup|open|connect|load|consume|increment|reset|clear|sync|publish|subscribe|listen|render|show|perform|trigger|enable|disable|make|ensure|check|validate|verify|test|side|f|foo|bar|func|fn)(?:$|[A-Z_\d]))|^set(?:Timeout|Interval)$/i;
 
 function mayAct(value: Expression, language: string): boolean {
   const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;

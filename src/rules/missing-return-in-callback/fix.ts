@@ -19,7 +19,7 @@ export const fix: Fix = ({ tree, source, start, end }) => {
   const at = startOf(tree, last);
   const text = textOf(tree, last);
   // What is only done for its effect is no value.
-  if (/^\s*(?:await\s+)?(?:console\.|[\w$.]+\s*(?:[+\-*/%&|^]|\*\*|<<|>>)?=[^=])/.test(text)) return [];
+  if (/^\s*(?:void\s|(?:await\s+)?(?:console\.|[\w$.]+\s*(?:[+\-*/%&|^]|\*\*|<<|>>)?=[^=]))/.test(text)) return [];
   const each = forEachInstead(start);
   if (each !== null) return [each];
   return [

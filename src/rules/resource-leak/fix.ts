@@ -47,7 +47,8 @@ function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: st
   const names = [name];
   for (let next = nextOf(tree, statement); next < until; next = nextOf(tree, next)) {
     const text = textOf(tree, next);
-    if (!names.some((each) => new RegExp(`\\b${each}\\b`).test(text))) continue;
+    const code = text.replaceAll(/"[^"\n]*"|'[^'\n]*'/g, '""');
+    if (!names.some((each) => new RegExp(`\\b${each}\\b`).test(code))) continue;
     last = next;
     // What is made from it is of no use once it is closed.
     const made = /^(\w+)\s*=\s*(\w+)\.(?:cursor|makefile|execute|open\w*|stream)\(/.exec(text);

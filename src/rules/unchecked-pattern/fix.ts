@@ -1,4 +1,12 @@
 // Escapes the value where it is put into the expression.
-import { encodingFix } from '../../analysis-engine/index.ts';
+import { encodingFix, type Fix } from '../../analysis-engine/index.ts';
 
-export const fix = encodingFix('encode.regex', /./);
+const escaped = encodingFix('encode.regex', /./);
+/** What a function of the program gives is what it makes it; names of texts say that they are some. */
+const TEXT =
+  /(?:name|text|term|query|search|word|value|key|prefix|suffix|extension|ext|title|label|input|tag|str|string|token|id|class)$/i;
+
+export const fix: Fix = (context) =>
+  escaped(context).filter(({ edits }) =>
+    edits.every(({ start, end }) => start === end || TEXT.test(context.source.slice(start, end))),
+  );

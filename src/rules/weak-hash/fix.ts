@@ -12,7 +12,7 @@ import {
 const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
 /** Formats and protocols that say which hash they have. */
 const GIVEN =
-  /mimic|\bcompatible with|compatibility|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|\bsecret\b|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b/i;
+  /mimic|\bcompatible with|compatibility|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|\bsecret\b|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b|redis|\blua\b|evalsha|x-\w+-content/i;
 /** What was made with the old one is read again. */
 const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
 /** A name for something, and no protection of it. */
@@ -28,6 +28,8 @@ export const fix: Fix = (context) => {
   const above = context.source.slice(0, context.start).split('\n').slice(-4).join('\n');
   if (/(?:#|\/\/|\*)[^\n]*\b(?:md5|sha-?1)\b/i.test(above)) return [];
   if (/md[245]|sha_?1/i.test(functionName)) return [];
+  // Part of an answer of a server, of which somebody else knows the hash.
+  if (/\bresp(?:onse)?\b/.test(`${statement}`) && context.language === 'go') return [];
   const wide = inFunction ? code : statement;
   if (
     KEPT.test(`${functionName} ${statement}`) ||
@@ -37,6 +39,8 @@ export const fix: Fix = (context) => {
     /[^=!<>][=!]==?[^=]/.test(statement)
   )
     return [];
+  // What is given back is compared with what was kept, who knows where.
+  if (/^return\b[\s\S]*digest\(/.test(statement)) return [];
   const withoutComments = wide.replaceAll(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
   const isOnlyOne = (withoutComments.match(WEAK)?.length ?? 0) <= 1;
   const digest = /^(?:[\w.<>[\]$]+\s+)*([\w$]+)\s*:?=/.exec(statement)?.[1];
