@@ -200,7 +200,8 @@ import requests
 
 
 def name_of(event):
-    return sha1(event).hexdigest()
+    digest = sha1(event).hexdigest()
+    return digest[:12]
 
 
 print(os.name, sys.path, requests)
