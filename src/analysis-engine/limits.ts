@@ -43,6 +43,8 @@ export const LIMITS = {
   writtenLine: 1000,
   /** Characters of a file that show whether a minifier wrote it. */
   squeezedText: 5000,
+  /** Syntax errors of a file that is still read as it was meant: with more of them the parser has lost its way. */
+  readableErrors: 12,
   /** How far around a place its names are asked what is done there: a function that is longer does several things. */
   namesAround: 1200,
   /** Decisions kept for the explanation of a finding; people read a few of them. */

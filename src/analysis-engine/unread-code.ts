@@ -1,5 +1,6 @@
 // Where the parser could not read the code and guessed: what looks like an operator or a call there may be something else.
-import { childrenOf, endOf, kindIdOf, nextOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
+import { LIMITS } from './limits.ts';
+import { endOf, kindIdOf, nextOf, parentOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 
 interface Stretch {
   readonly start: number;
@@ -8,7 +9,7 @@ interface Stretch {
 
 const STRETCHES = new WeakMap<SyntaxTree, readonly Stretch[]>();
 
-/** Whether the statement of the file that holds this offset, or the one before it, was read with a syntax error. */
+/** Whether this offset lies in something that was read with a syntax error, right behind it, or in a file that is full of them. */
 export function isUnread(tree: SyntaxTree, offset: number): boolean {
   if (tree.errorCount === 0) return false;
   let stretches = STRETCHES.get(tree);
@@ -20,14 +21,17 @@ export function isUnread(tree: SyntaxTree, offset: number): boolean {
 }
 
 function stretchesOf(tree: SyntaxTree): Stretch[] {
-  const whole = { start: 0, end: tree.source.length };
-  if (kindIdOf(tree, 0) === tree.grammar.errorKind) return [whole];
-  const children = childrenOf(tree, 0);
-  return children.flatMap((child, index) => {
-    for (let node = child; node < nextOf(tree, child); node++) {
-      if (kindIdOf(tree, node) !== tree.grammar.errorKind) continue;
-      return [{ start: startOf(tree, child), end: endOf(tree, children[index + 1] ?? child) }];
-    }
-    return [];
-  });
+  const { errorKind } = tree.grammar;
+  if (kindIdOf(tree, 0) === errorKind || tree.errorCount > LIMITS.readableErrors) {
+    return [{ start: 0, end: tree.source.length }];
+  }
+  const stretches: Stretch[] = [];
+  for (let node = 1; node < tree.count; node++) {
+    if (kindIdOf(tree, node) !== errorKind) continue;
+    const broken = parentOf(tree, node) === 0 ? node : parentOf(tree, node);
+    const behind = nextOf(tree, broken);
+    const hasNext = behind < tree.count && parentOf(tree, behind) === parentOf(tree, broken);
+    stretches.push({ start: startOf(tree, broken), end: endOf(tree, hasNext ? behind : broken) });
+  }
+  return stretches;
 }
