@@ -84,7 +84,7 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   'path.join': { gives: 'string', fold: joinPath },
   'string.matches': { gives: 'boolean', fold: strings((self, pattern) => matchesWhole(pattern, self)) },
   'regex.test': { gives: 'boolean', fold: strings((pattern, input) => testPattern(pattern, input)) },
-  'number.parse': { gives: 'number', fold: ([self]) => parseNumber(text(self)) },
+  'number.parse': { gives: 'number', fold: ([self, radix]) => parseInteger(text(self), radix) },
   'number.parseFloat': { gives: 'number', fold: ([self]) => parseNumber(text(self)) },
   'number.toString': { gives: 'string', fold: ([self]) => text(self) },
   'boolean.of': { gives: 'boolean', fold: ([self]) => Boolean(self) },
@@ -265,6 +265,14 @@ function repeat([self, count]: readonly Constant[]): string | undefined {
 function replacePattern(self: string, pattern: string, to: string): string | undefined {
   if (/^[\w\s'"<>&;:,/-]*$/.test(pattern) && !/[\\$]/.test(to)) return self.split(pattern).join(to);
   return undefined;
+}
+
+/** `parseInt('0700', 8)`; without a radix, or with ten, as it is written. */
+function parseInteger(input: string, radix: Constant | undefined): number | undefined {
+  if (radix === undefined || radix === 10) return parseNumber(input);
+  if (typeof radix !== 'number' || !/^\s*[-+]?[\da-z]+\s*$/i.test(input)) return undefined;
+  const parsed = Number.parseInt(input, radix);
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function parseNumber(input: string): number | undefined {

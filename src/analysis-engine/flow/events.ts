@@ -123,13 +123,14 @@ export function noteAssignment(log: EventLog, frame: Frame, value: Value): void 
   if (frame.instance.program === log.program) log.known.set(value, { frame, how: 'assigned', strictly: null });
 }
 
-/** A division; `%` on a text is formatting. */
+/** A division; `%` on a text is formatting, and in Python on whatever is not known to be a number. */
 export function noteDivision(log: EventLog, frame: Frame, operation: Operation, values: readonly Value[]): void {
   const [left, divisor] = values;
   if (divisor === undefined || frame.instance.program !== log.program) return;
   const isZero =
     constantOf(divisor) === 0 &&
     typeOf(left) !== 'string' &&
+    !(operation.operator === '%' && log.program.language === 'python' && typeOf(left) !== 'number') &&
     operation.operands[0].kind !== 'constant' &&
     isWrittenHere(log, frame, operation.operands[1]);
   log.outcomes[operation.node] |= isZero ? DIVIDES_BY_ZERO : IS_SOMETHING;

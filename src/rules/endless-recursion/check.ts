@@ -58,5 +58,17 @@ function isCertain(sighting: Sighting, definition: FunctionDefinition): boolean 
       return false;
   }
   const index = step === null ? -1 : definition.body.indexOf(step);
-  return index >= 0 && definition.body.slice(0, index).every(({ kind }) => kind === 'evaluate');
+  return (
+    index >= 0 &&
+    definition.body
+      .slice(0, index)
+      .every((before) => before.kind === 'evaluate' && !replaces(before.expression, definition))
+  );
+}
+
+/** `self.f = other` in `f`: the call that follows is the other's. */
+function replaces(expression: Expression, { name }: FunctionDefinition): boolean {
+  if (expression.kind !== 'assign') return false;
+  const { target } = expression;
+  return target.kind === 'member' && target.key === name;
 }
