@@ -35,10 +35,10 @@ def factors(f):
     plain = {"rule": rule, "rule-language": f"{rule}|{f['language']}", "severity": f["severity"], "category": f["category"],
              "language": f["language"], "path-class": f["path_class"], "rule-path-class": f"{rule}|{f['path_class']}",
              "trace": length + (" across files" if f["crosses_files"] else "")}
-    nearest = f["folders"][-1] if f["folders"] else ""
-    many = [("folder", x) for x in f["folders"]] + [("rule-folder", f"{rule}|{x}") for x in f["folders"]]
+    nearest, here = f["folders"][-1] if f["folders"] else "", f"{rule}|{f['language']}"
+    many = [("folder", x) for x in f["folders"]] + [("rule-folder", f"{here}|{x}") for x in f["folders"]]
     many += [("segment", x) for x in f["segments"]] + [("word", x) for x in f["words"]]
-    many += [("rule-word", f"{rule}|{x}") for x in f["words"]] + [("folder-word", f"{nearest}|{x}") for x in f["words"]]
+    many += [("rule-word", f"{here}|{x}") for x in f["words"]] + [("folder-word", f"{nearest}|{x}") for x in f["words"]]
     if f["repository"] is not None:
         many += [("repository", f["repository"]), ("rule-repository", f"{rule}|{f['repository']}")]
     for group, value in list(plain.items()) + many:

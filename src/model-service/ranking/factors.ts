@@ -56,7 +56,9 @@ function makeFactors(features: RankingFeatures): Factor[] {
   // Around zero at a confidence of three in four, so that it is no second bias.
   add('engine-confidence', '', logOdds(features.confidence) - 1.1);
   add('rule', rule);
-  add('rule-language', `${rule}|${features.language}`);
+  // What a rule finds differs from language to language, and so does what a team thinks of it in a place.
+  const ruleHere = `${rule}|${features.language}`;
+  add('rule-language', ruleHere);
   add('severity', features.severity);
   add('category', features.category);
   add('language', features.language);
@@ -65,13 +67,13 @@ function makeFactors(features: RankingFeatures): Factor[] {
   add('trace', `${traceLength(features.trace_steps)}${features.crosses_files ? ' across files' : ''}`);
   for (const folder of folders) {
     add('folder', folder);
-    add('rule-folder', `${rule}|${folder}`);
+    add('rule-folder', `${ruleHere}|${folder}`);
   }
   for (const segment of features.segments) add('segment', segment);
   const nearest = folders.at(-1) ?? '';
   for (const word of words) {
     add('word', word);
-    add('rule-word', `${rule}|${word}`);
+    add('rule-word', `${ruleHere}|${word}`);
     add('folder-word', `${nearest}|${word}`);
   }
   if (repository !== null) {

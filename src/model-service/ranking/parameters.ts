@@ -64,25 +64,29 @@ const BALANCED: ByGroup = {
   'rule-repository': 0.1,
 };
 
-/** Teams of whom little is said beside one kind of reason: what else there is stays near zero. */
-const mostly = (name: string, variances: Partial<ByGroup>): PriorCandidate => ({
+/** What a team goes by where it goes by little: what else there is stays near zero. */
+const mostly = (name: string, weight: number, variances: Partial<ByGroup>): PriorCandidate => ({
   name,
-  variances: { ...everything(0.02), bias: 1, ...variances },
-  weight: 1,
+  variances: { ...everything(0.01), bias: 1, ...variances },
+  weight,
 });
 
 /** What Assay starts with: chosen on simulated teams, no team's verdicts are in it. */
 export const BUILT_IN_PARAMETERS: RankerParameters = {
   kind: 'bayesian-logistic',
-  version: '1.1.0',
+  version: '1.2.0',
   shifts: {},
   candidates: [
-    { name: 'balanced', variances: BALANCED, weight: 20 },
-    mostly('rules', { 'engine-confidence': 0.5, rule: 4, 'rule-language': 1 }),
-    mostly('rules by place', { rule: 1, folder: 0.5, 'rule-folder': 4 }),
-    mostly('places and names', { folder: 2, word: 2, rule: 0.1 }),
-    mostly('rules by name', { rule: 1, word: 0.5, 'rule-word': 4 }),
-    mostly('places by name', { folder: 0.5, word: 0.5, 'folder-word': 4 }),
+    { name: 'balanced', variances: BALANCED, weight: 10 },
+    mostly('rules', 3, { rule: 2, 'rule-language': 2 }),
+    mostly('places', 2, { folder: 3 }),
+    mostly('names', 1.5, { word: 4 }),
+    mostly('rules and places', 0.5, { rule: 1.5, 'rule-language': 1.5, folder: 2 }),
+    mostly('rules and names', 0.5, { rule: 1.5, 'rule-language': 1.5, word: 2 }),
+    mostly('places and names', 1, { folder: 2, word: 2 }),
+    mostly('rules by place', 1, { rule: 1, folder: 0.5, 'rule-folder': 4 }),
+    mostly('rules by name', 1, { rule: 1, word: 0.5, 'rule-word': 4 }),
+    mostly('places by name', 1, { folder: 0.5, word: 0.5, 'folder-word': 4 }),
   ],
   varianceStrength: 8,
   engineTrust: 1,

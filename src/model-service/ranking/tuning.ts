@@ -1,6 +1,7 @@
 // What a team's verdicts depend on, and how far its scores can be trusted: decided by verdicts that were held out.
 import { type Calibration, fitCalibration, logistic } from './calibration.ts';
 import { createDesign, type Design, FOLDS, shareLogOdds } from './design.ts';
+import { logEvidence } from './evidence.ts';
 import { FACTOR_GROUPS } from './factors.ts';
 import type { Judgement } from './knowledge.ts';
 import { type Coefficients, fitLogistic, type PriorVariances } from './logistic-regression.ts';
@@ -22,8 +23,13 @@ export interface Tuning {
   readonly shownFrom: number;
 }
 
-/** The candidates are told apart on so many judgements, the newest; it is they that cost time. */
-const SCREENED = 300;
+/**
+ * Up to so many judgements are weighed by how likely they were under each candidate, which tells candidates apart sooner than
+ * judgements held out, and costs the cube of their number. Of more, the newest so many choose who is weighed by held-out ones.
+ */
+const FEW = 150;
+/** A candidate with less of the evidence of few may still be right when there are more. */
+const SMALLEST_HOPE = 0.01;
 /** Calibration and prior variances are found on so many at most, the newest. */
 const TUNED = 1500;
 const SMALLEST_SHARE = 0.03;
@@ -47,13 +53,18 @@ export function tune(parameters: RankerParameters, judgements: readonly Judgemen
     const priors = first === undefined ? [] : [{ name: first.name, share: 1, variances: initialVariances(first) }];
     return { priors, calibration: prior.means, shownFrom: 1 };
   }
-  let left = [...candidates];
-  if (judgements.length > SCREENED) {
-    const screened = weigh(parameters, createDesign(parameters, newestOfEach(judgements, SCREENED)), left);
-    left = left.filter((_, index) => (screened[index]?.share ?? 0) >= SMALLEST_SHARE);
-  }
-  const design = createDesign(parameters, newestOfEach(judgements, TUNED));
-  const kept = weigh(parameters, design, left).filter(({ share }) => share >= SMALLEST_SHARE);
+  const few = createDesign(parameters, newestOfEach(judgements, FEW));
+  const shares = likelyShares(few, candidates);
+  const isFew = judgements.length <= FEW;
+  const hopeful = candidates.filter((_, index) => (shares[index] ?? 0) >= (isFew ? SMALLEST_SHARE : SMALLEST_HOPE));
+  const design = isFew ? few : createDesign(parameters, newestOfEach(judgements, TUNED));
+  const fits = hopeful.map((candidate) => fitHeldOut(parameters, design, candidate));
+  const own = isFew
+    ? shares.filter((share) => share >= SMALLEST_SHARE)
+    : heldOutShares(parameters, design, hopeful, fits);
+  const kept = fits
+    .map((fit, index) => ({ ...fit, share: own[index] ?? 0 }))
+    .filter(({ share }) => share >= SMALLEST_SHARE);
   const total = kept.reduce((sum, { share }) => sum + share, 0);
   const heldOut = new Float64Array(design.folds.length);
   for (const { share, predictions } of kept) {
@@ -87,23 +98,45 @@ function newestOfEach(judgements: readonly Judgement[], most: number): readonly 
   return [...chosen.slice(0, most), ...filling].sort((a, b) => a.version - b.version);
 }
 
-interface WeighedFit extends WeighedPrior {
+interface HeldOutFit extends Omit<WeighedPrior, 'share'> {
   /** log-odds of each row, fitted without its fold */
   readonly predictions: Float64Array;
 }
 
-function weigh(parameters: RankerParameters, design: Design, candidates: readonly PriorCandidate[]): WeighedFit[] {
+function fitHeldOut(parameters: RankerParameters, design: Design, candidate: PriorCandidate): HeldOutFit {
   const strengths = new Float64Array(FACTOR_GROUPS.length).fill(parameters.varianceStrength);
-  const fits = candidates.map((candidate) => {
-    const prior = { initial: initialVariances(candidate), strengths };
-    const variances = fitLogistic(design.rows, design.columns, prior, EFFORT).priorVariances;
-    const predictions = heldOutLogOdds(parameters, design, { initial: variances, strengths });
-    const evidence = -parameters.evidence * logLoss(predictions, design) + Math.log(candidate.weight);
-    return { name: candidate.name, variances, predictions, evidence };
-  });
-  const best = Math.max(...fits.map(({ evidence }) => evidence));
-  const total = fits.reduce((sum, { evidence }) => sum + Math.exp(evidence - best), 0);
-  return fits.map(({ evidence, ...fit }) => ({ ...fit, share: Math.exp(evidence - best) / total }));
+  const prior = { initial: initialVariances(candidate), strengths };
+  const variances = fitLogistic(design.rows, design.columns, prior, EFFORT).priorVariances;
+  const predictions = heldOutLogOdds(parameters, design, { initial: variances, strengths });
+  return { name: candidate.name, variances, predictions };
+}
+
+/** By how likely the verdicts are when effects are as far from zero as the candidate believes. */
+function likelyShares({ rows, columns }: Design, candidates: readonly PriorCandidate[]): number[] {
+  return sharesOf(
+    candidates.map((candidate) => Math.log(candidate.weight) + logEvidence(rows, columns, initialVariances(candidate))),
+  );
+}
+
+/** By how well each verdict is foretold from the others. */
+function heldOutShares(
+  { evidence }: RankerParameters,
+  design: Design,
+  candidates: readonly PriorCandidate[],
+  fits: readonly HeldOutFit[],
+): number[] {
+  return sharesOf(
+    fits.map(
+      ({ predictions }, index) => Math.log(candidates[index]?.weight ?? 1) - evidence * logLoss(predictions, design),
+    ),
+  );
+}
+
+function sharesOf(evidence: readonly number[]): number[] {
+  const best = Math.max(...evidence);
+  const likelihoods = evidence.map((each) => Math.exp(each - best));
+  const total = likelihoods.reduce((sum, each) => sum + each, 0);
+  return likelihoods.map((each) => each / total);
 }
 
 function heldOutLogOdds(parameters: RankerParameters, design: Design, prior: PriorVariances) {
