@@ -4,7 +4,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, type ClientBase, Pool, type PoolClient } from 'pg';
 import type { Database, DatabaseOptions } from './database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres, startPostgresCopy } from './embedded/embedded-postgres.ts';
+import {
+  COPY_ANSWER_TIMEOUT_MS,
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+  startPostgresCopy,
+} from './embedded/embedded-postgres.ts';
 
 export const DEFAULT_POOL_SIZE = 10;
 export const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
@@ -31,7 +36,7 @@ export async function openBackend(options: DatabaseOptions): Promise<Backend> {
 async function openEmbedded(options: DatabaseOptions): Promise<Backend> {
   const timeout = options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS;
   const postgres = await startEmbeddedPostgres(options.dataDirectory, timeout, options.logger);
-  const pool = poolOver(postgres);
+  const pool = poolOver(postgres, timeout);
   surviveBrokenConnections(pool, options);
   return {
     name: 'embedded',
@@ -45,14 +50,18 @@ async function openEmbedded(options: DatabaseOptions): Promise<Backend> {
   };
 }
 
-function poolOver(postgres: Pick<EmbeddedPostgres, 'connect'>): Pool {
+/**
+ * The one session is a queue: who waits for it waits for the statement before, which may take as long as statements may. A
+ * session that answers nobody is found by its thread's watchdog, and fails all who wait.
+ */
+function poolOver(postgres: Pick<EmbeddedPostgres, 'connect'>, statementTimeoutMs: number): Pool {
   return new Pool({
     max: 1,
     stream: () => postgres.connect(),
     user: 'postgres',
     database: 'postgres',
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS + statementTimeoutMs,
   });
 }
 
@@ -71,7 +80,7 @@ async function onCopy<Result>(
     // While this connection is held nobody else has a transaction open.
     await withClient(pool, () => postgres.copyFiles(directory));
     const copy = await startPostgresCopy(directory);
-    const copyPool = poolOver(copy);
+    const copyPool = poolOver(copy, COPY_ANSWER_TIMEOUT_MS);
     try {
       return await withClient(copyPool, work);
     } finally {

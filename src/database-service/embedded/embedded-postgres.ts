@@ -19,7 +19,7 @@ const INITIALISING = 'postgres-initialising';
 const EMBEDDED_MAJOR_VERSION = '18';
 const RESTART_PAUSE_MS = 2000;
 /** nobody waits for what is read from a copy */
-const COPY_ANSWER_TIMEOUT_MS = 120_000;
+export const COPY_ANSWER_TIMEOUT_MS = 120_000;
 
 export interface EmbeddedPostgres {
   /** a new connection for pg, in place of a socket; only one at a time */
