@@ -1,10 +1,13 @@
 // `npm run verify learning-simulation [-- options of simulate.mjs]`: teams that teach a server of its own, and what it learns of them.
+// `-- --in-process [--tastes plain,strict] [--seeds 1,2] [--teams 22] [--test 300] [--checkpoints 0,10,…] [--shuffle]`: the same play
+// with the engine and the ranker alone, in minutes, for more tastes and seeds; by default all tastes.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH_KEY, startServer } from '../../bench/server.ts';
 import { repositoryRoot } from '../repository-root.ts';
+import { playInProcess } from './learning-simulation/in-process.ts';
 import { appendRecord } from './record.ts';
 
 const SCRIPT = join(repositoryRoot, 'bench/yardsticks/learning/simulate.mjs');
@@ -22,6 +25,11 @@ interface Row {
 const REFERENCES = ['rule mean', 'rule x path shrinkage', 'ridge logistic'];
 
 export async function verifyLearningSimulation(args: readonly string[]): Promise<void> {
+  if (args.includes('--in-process')) await playInProcess(args.filter((arg) => arg !== '--in-process'));
+  else await playThroughServer(args);
+}
+
+async function playThroughServer(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-learning-'));
   // The simulation asks as fast as it can, on machines that others use too.
   const environment = {
