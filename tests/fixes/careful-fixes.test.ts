@@ -266,3 +266,17 @@ describe('an assignment that nothing reads', () => {
     expect(text).toContain(kept);
   });
 });
+
+describe('a switch is turned where one stands, and nothing else becomes one', () => {
+  const policies = (value: string) => `const helmet = require('helmet');\napp.use(helmet(${value}));\n`;
+
+  it('a switch', () => {
+    // Of `false` the last letter stays.
+    expect(brought('missing-security-header', 'javascript', policies('{ frameguard: false }'))).toBe('tru');
+  });
+
+  it('a list', () => {
+    const list = policies(`{ contentSecurityPolicy: { directives: { scriptSrc: ["'self'", "'unsafe-eval'"] } } }`);
+    expect(brought('missing-security-header', 'javascript', list)).not.toContain('true');
+  });
+});

@@ -44,7 +44,7 @@ export function createRepairFinder(program: Program, index: RepairIndex, pattern
   };
   const write = (template: string, near: Place): WrittenCode | null => writeCode(program, index, template, near);
   const applied = (repair: Repair, place: Place): FixCandidate[] =>
-    (repair.conditions.length === 0 ? [itself(program, place)] : nearest(hitsOf(repair), place))
+    (repair.conditions.length === 0 ? itself(program, repair.fact, place) : nearest(hitsOf(repair), place))
       .map((hit) => repaired(program, repair.fact, hit, write))
       .filter((candidate) => candidate !== null);
   return {
@@ -72,9 +72,13 @@ export function createRepairFinder(program: Program, index: RepairIndex, pattern
   };
 }
 
-/** Without a pattern a repair is for the code that was found, `$IT`. */
-function itself({ tree }: Program, { start, end }: Place): PatternHit {
-  return { start, end, fill: (text) => text.replaceAll('$IT', () => tree.source.slice(start, end)) };
+const SWITCH = /^(?:true|false|True|False|!?[01]|null|undefined|None)$/;
+
+/** Without a pattern a repair is for the code that was found, `$IT`; one that turns a switch is for switches only. */
+function itself({ tree }: Program, { replace = '' }: RepairFact, { start, end }: Place): PatternHit[] {
+  const found = tree.source.slice(start, end);
+  if (SWITCH.test(replace) && !SWITCH.test(found)) return [];
+  return [{ start, end, fill: (text) => text.replaceAll('$IT', () => found) }];
 }
 
 function isMeant({ tree }: Program, { when = '' }: RepairFact): boolean {
