@@ -69,6 +69,7 @@ export {
   writtenSlots,
 } from './inspection/index.ts';
 export type {
+  Annotation,
   Argument,
   ClassDefinition,
   Expression,

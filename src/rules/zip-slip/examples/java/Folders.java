@@ -7,11 +7,11 @@ import java.util.zip.ZipInputStream;
 
 class Folders {
     void unpack(ZipInputStream zip, File folder) throws IOException {
-        ZipEntry entry = zip.getNextEntry();
+        ZipEntry entry = zip.getNextEntry(); // assay: decompression-bomb
         while (entry != null) {
             File target = new File(folder, entry.getName());
             target.mkdirs(); // assay: zip-slip
-            entry = zip.getNextEntry();
+            entry = zip.getNextEntry(); // assay: decompression-bomb
         }
     }
 }
