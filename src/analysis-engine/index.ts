@@ -1,5 +1,6 @@
 // The door of the analysis engine.
 
+export { closest } from './closest-name.ts';
 export { sha256 } from './digest.ts';
 export { createEngine, ENGINE_VERSION, type Engine, type EngineOptions, type RuleSelection } from './engine.ts';
 export { EVIDENCE_KINDS } from './evidence-nearby.ts';

@@ -1,10 +1,10 @@
 // Own rules and facts on disk: `.assay/rules/` and `.assay/facts.yaml` of the project, and what the command line names.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { closest } from '../analysis-engine/index.ts';
 import { AssayError } from '../errors.ts';
 import { type OwnDocument, type OwnDocuments, ownDocuments, readRuleDocument } from '../model-service/index.ts';
 import { BUILT_IN_RULES } from '../rules/index.ts';
-import { closest } from './closest-name.ts';
 
 export const OWN_FOLDER = '.assay';
 const FACTS = ['facts.yaml', 'facts.yml'];

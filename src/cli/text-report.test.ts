@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { closest } from '../analysis-engine/closest-name.ts';
 import type { FileReport, FoundIssue, RunReport } from './analysis-run.ts';
-import { closest } from './closest-name.ts';
 import { codeFrame } from './code-frame.ts';
 import { githubReport, jsonReport, sarifReport } from './machine-reports.ts';
 import { createProgressBar } from './progress-bar.ts';

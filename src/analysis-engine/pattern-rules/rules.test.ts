@@ -75,6 +75,13 @@ describe('options', () => {
 describe('refusals', () => {
   it.each<readonly [Rule, string]>([
     [{ mode: 'join' }, 'mode: mode: join is not supported'],
+    [{ patterns: [{ 'pattern-not': 'f()' }] }, 'it only says what not to find'],
+    [
+      { patterns: [{ pattern: 'f($X)' }, { 'focus-metavariable': '$Y' }] },
+      'no pattern of it binds the metavariable $Y',
+    ],
+    [{ 'pattern-eiter': [{ pattern: 'f()' }] }, 'the key pattern-eiter is not supported; did you mean pattern-either?'],
+    [{}, 'nothing says what to find'],
     [{ mode: 'extract' }, 'mode: mode: extract is not supported'],
     [{ patterns: [{ pattern: 'f(' }] }, 'patterns[0].pattern: this is no part of a python program: f('],
     [

@@ -1,7 +1,7 @@
 // The user's documents, compiled for an engine once for as long as they stay the same.
 import ignore from 'ignore';
 import type { Engine, LibraryFacts, OwnKnowledge, Rule } from '../../analysis-engine/index.ts';
-import { RULE_LANGUAGES } from '../../analysis-engine/index.ts';
+import { closest, RULE_LANGUAGES } from '../../analysis-engine/index.ts';
 import { readFactDocument } from './fact-document.ts';
 import type { OwnDocuments, RuleProblem } from './own-documents.ts';
 import { type OwnRule, type RuleDocument, readRuleDocument } from './rule-document.ts';
@@ -78,7 +78,9 @@ async function languagesItRunsOn(
   const runsOn: string[] = [];
   for (const language of rule.languages) {
     if (!RULE_LANGUAGES.includes(language)) {
-      const message = `No patterns are matched in ${language}; they are in ${RULE_LANGUAGES.join(', ')}.`;
+      const near = closest(language, RULE_LANGUAGES);
+      const hint = near === null ? '' : ` Did you mean ${near}?`;
+      const message = `No patterns are matched in ${language}; they are in ${RULE_LANGUAGES.join(', ')}.${hint}`;
       problems.push(problemOf(rule, read, 'languages', `language ${language}`, message));
       continue;
     }

@@ -121,9 +121,13 @@ function readRule(entry: unknown, index: number, document: OwnDocument, refuse: 
   check(typeof id === 'string' && ID.test(id), 'id', 'An id is made of letters, digits, dots, dashes and underscores.');
   check(!known, 'id', `${String(id)} is the id of a built-in rule.`);
   const hasMessage = typeof message === 'string' && message.trim() !== '' && message.length < RULE_LIMITS.messageLength;
-  check(hasMessage, 'message', 'A rule has a message that says what is wrong.');
-  check(severity !== null, 'severity', 'The severity is one of ERROR, WARNING, INFO, CRITICAL, HIGH, MEDIUM, LOW.');
-  check(languages !== null, 'languages', 'A rule has a list of languages.');
+  check(hasMessage, 'message', 'A rule has a `message` that says what is wrong.');
+  check(
+    severity !== null,
+    'severity',
+    'A rule has a `severity`: one of ERROR, WARNING, INFO, CRITICAL, HIGH, MEDIUM, LOW.',
+  );
+  check(languages !== null, 'languages', 'A rule has a list of `languages`, as in [python].');
   check(paths !== null, 'paths', '`paths` holds lists of globs under `include` and `exclude`.');
   if (before.refused || severity === null || languages === null || paths === null) return null;
   return {

@@ -12,7 +12,7 @@ import {
 } from '../patterns/pattern-parser.ts';
 import { parseComparison } from './comparison.ts';
 import type { Condition, Formula, Pattern } from './formula.ts';
-import { RuleRefusal } from './refusal.ts';
+import { RuleRefusal, unknownKey } from './refusal.ts';
 import { compileRegex, type RuleRegex } from './regex.ts';
 import { RegexRefused } from './regex-syntax.ts';
 import { textFormula } from './text-formula.ts';
@@ -98,10 +98,13 @@ function entryOf(value: unknown, place: string, context: CompileContext): Entry 
   const deeper = { ...context, depth: context.depth - 1 };
   if ('metavariable' in fields || 'comparison' in fields) return whereOf(fields, place, deeper);
   const keys = Object.keys(fields).filter((key) => !COMPANIONS.has(key));
-  if (keys.length === 0) throw new RuleRefusal(place, 'empty condition', 'there is no condition');
+  if (keys.length === 0) {
+    const detail = 'nothing says what to find: write pattern, patterns, pattern-either or pattern-regex';
+    throw new RuleRefusal(place, 'empty condition', detail);
+  }
   const entries = keys.map((key) => {
     const compile = ENTRIES[key];
-    if (!compile) throw new RuleRefusal(join(place, key), `key ${key}`, `the key ${key} is not supported`);
+    if (!compile) throw unknownKey(join(place, key), key, CONDITION_KEYS);
     return compile(fields[key], join(place, key), deeper);
   });
   const where = fields.where === undefined ? [] : entriesOf(fields.where, join(place, 'where'), deeper);
@@ -321,7 +324,11 @@ const METAVARIABLE = /^\$(?:\.\.\.)?[A-Z_0-9]+$/;
 /** The name of a metavariable without the dollar. */
 function metavariableOf(value: unknown, place: string): string {
   if (typeof value !== 'string' || !METAVARIABLE.test(value)) {
-    throw new RuleRefusal(place, 'metavariable name', `${String(value)} is no metavariable`);
+    throw new RuleRefusal(
+      place,
+      'metavariable name',
+      `${String(value)} is no metavariable: write one as $NAME, in capital letters`,
+    );
   }
   return value.slice(1);
 }

@@ -43,7 +43,7 @@ export function parseRegex(source: string, multiLine: boolean): ParsedRegex {
   if (source.length > LONGEST) throw new RegexRefused('the regular expression is too long');
   const parser = new Parser(source, { ignoreCase: false, dotAll: false, multiLine, extended: false });
   const root = parser.alternatives();
-  if (parser.at < source.length) throw new RegexRefused('a ) without (');
+  if (parser.at < source.length) throw new RegexRefused('the regular expression closes a ) that it did not open');
   return { root, ignoreCase: parser.globalIgnoreCase };
 }
 
@@ -211,14 +211,14 @@ class Parser {
   #closed(opening: number, make: (item: RegexNode) => RegexNode): RegexNode {
     this.at += opening;
     const item = this.alternatives();
-    if (this.#source[this.at] !== ')') throw new RegexRefused('a ( without )');
+    if (this.#source[this.at] !== ')') throw new RegexRefused('a ( of the regular expression is not closed');
     this.at++;
     return make(item);
   }
 
   #escape(): RegexNode {
     const char = this.#source[this.at + 1];
-    if (char === undefined) throw new RegexRefused('a \\ at the end');
+    if (char === undefined) throw new RegexRefused('the regular expression ends in a \\');
     const assertion = ASSERTIONS[char];
     if (assertion !== undefined) {
       this.at += 2;
@@ -284,7 +284,7 @@ class Parser {
     }
     for (let first = true; ; first = false) {
       const char = this.#source[this.at];
-      if (char === undefined) throw new RegexRefused('a [ without ]');
+      if (char === undefined) throw new RegexRefused('a [ of the regular expression is not closed');
       if (char === ']' && !first) break;
       source += this.#member(char);
     }

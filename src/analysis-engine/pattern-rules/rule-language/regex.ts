@@ -16,6 +16,8 @@ export interface RegexMatch extends Span {
 }
 
 export interface RuleRegex {
+  /** of its groups: by number and as they are called */
+  readonly names: readonly string[];
   /** whether it matches anywhere */
   search(text: string): boolean;
   /** the match that begins at the start of the text */
@@ -79,11 +81,14 @@ function machineOf(root: RegexNode, ignoreCase: boolean, growth: RegexGrowth): R
 }
 
 class NativeRegex implements RuleRegex {
+  readonly names: readonly string[];
   readonly #anywhere: RegExp;
   readonly #sticky: RegExp;
   readonly #numbers: readonly number[];
 
   constructor(anywhere: RegExp, sticky: RegExp, numbers: readonly number[]) {
+    const called = Array.from(anywhere.source.matchAll(/\(\?<(\w+)>/g), ([, name]) => name);
+    this.names = [...numbers.map((_, index) => String(index + 1)), ...called];
     this.#anywhere = anywhere;
     this.#sticky = sticky;
     this.#numbers = numbers;
@@ -124,11 +129,13 @@ const spanOf = (ends: readonly [number, number] | undefined): Span | undefined =
 
 /** The host's matcher where it must end soon, else the linear one; a text too long for both does not match. */
 class BoundedRegex implements RuleRegex {
+  readonly names: readonly string[];
   readonly #native: NativeRegex;
   readonly #growth: RegexGrowth;
   readonly #machine: RegexMachine | null;
 
   constructor(native: NativeRegex, growth: RegexGrowth, machine: RegexMachine | null) {
+    this.names = native.names;
     this.#native = native;
     this.#growth = growth;
     this.#machine = machine;

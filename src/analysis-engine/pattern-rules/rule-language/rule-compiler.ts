@@ -3,8 +3,9 @@ import { TEXT_LANGUAGES } from '../../rule-languages.ts';
 import { DEFAULT_OPTIONS, type MatchOptions } from '../matching/matcher.ts';
 import { PATTERN_LANGUAGES, type ParsePattern } from '../patterns/pattern-parser.ts';
 import type { Formula } from './formula.ts';
+import { checkFormula } from './formula-check.ts';
 import { CONDITION_KEYS, formulaOf, languageName } from './formula-compiler.ts';
-import { RuleRefusal } from './refusal.ts';
+import { RuleRefusal, unknownKey } from './refusal.ts';
 import { compileTaintRule, TAINT_KEYS, type TaintRule } from './taint-rule.ts';
 import { TEXT_OPTIONS, textOptionsOf } from './text-formula.ts';
 
@@ -57,6 +58,7 @@ export function compilePatternRule(
   if (mode === 'taint') return { mode, taint: compileTaintRule(rule, context), options };
   const formula =
     rule.match === undefined ? formulaOf(conditions, '', context) : formulaOf(rule.match, 'match', context);
+  checkFormula(formula);
   return { mode, formula, options };
 }
 
@@ -66,7 +68,7 @@ function conditionsOf(rule: Readonly<Record<string, unknown>>, mode: 'search' | 
   for (const [key, value] of Object.entries(rule)) {
     if (mode === 'search' && CONDITION_KEYS.includes(key)) conditions[key] = value;
     else if (!DATA_KEYS.has(key) && !(mode === 'taint' && TAINT_KEYS.includes(key))) {
-      throw new RuleRefusal(key, `key ${key}`, `the key ${key} is not supported`);
+      throw unknownKey(key, key, mode === 'taint' ? TAINT_KEYS : CONDITION_KEYS);
     }
   }
   return conditions;
