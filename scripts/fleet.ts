@@ -4,7 +4,11 @@ import { endAtSignals, Started } from './fleet/started.ts';
 
 const started = new Started();
 endAtSignals(started, 0);
-const fleet = await startFleet({ started });
+const onStep = (step: string) => process.stderr.write(`fleet: starting ${step}\n`);
+const fleet = await startFleet({ started, onStep }).catch((error: Error) => {
+  console.error(`fleet: ${error.message}`);
+  process.exit(1);
+});
 const addresses = (members: typeof fleet.models): string => members.map(({ address }) => address).join('  ');
 console.log(`
   Load balancer         ${fleet.address}

@@ -31,13 +31,15 @@ export interface Fleet {
 }
 
 const KEY = 'asy_test_evalevalevalevalevalevalevalev2eYJs1';
-const KEYS_MS = 180_000;
+const KEYS_MS = 600_000;
 
 export interface FleetOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly linked?: boolean;
   /** where it is noted how everything is undone, for who undoes it before all is started */
   readonly started?: Started;
+  /** hears what is being done: on a busy machine it takes minutes */
+  readonly onStep?: (step: string) => void;
 }
 
 /** Throws with what is missing or did not start; nothing is left running then. */
@@ -45,15 +47,18 @@ export async function startFleet({
   environment = {},
   linked = false,
   started = new Started(),
+  onStep = () => {},
 }: FleetOptions = {}): Promise<Fleet> {
   try {
     const folder = mkdtempSync(join(tmpdir(), 'assay-fleet-'));
     started.undoBy(() => rmSync(folder, { recursive: true, force: true }));
+    onStep('PostgreSQL, Redis and RabbitMQ');
     const services = await startServices(started);
     const links: TcpLink[] = [];
     const reached = linked ? (url: string) => linkTo(url, links, started) : async (url: string) => url;
     const roles = await createRoles({ folder, services, environment, reached, started });
-    await startRoles(roles, folder, started);
+    await startRoles(roles, folder, { started, onStep });
+    onStep('load balancer');
     const gateways = roles.gateways.map(({ address }) => address);
     const balancer = await started.start(
       () => startLoadBalancer(gateways),
@@ -136,30 +141,39 @@ async function createRoles({ folder, services, environment, reached, started }: 
   return { gateways, servers, models, worker, trainer };
 }
 
-async function startRoles(roles: Roles, folder: string, started: Started): Promise<void> {
+async function startRoles(
+  roles: Roles,
+  folder: string,
+  { started, onStep }: Required<Pick<FleetOptions, 'started' | 'onStep'>>,
+): Promise<void> {
   const { gateways, servers, models, worker, trainer } = roles;
   // It makes the keys that all of them share, and is ready once the others are there.
   started.goOn();
-  servers[0]?.spawn();
+  onStep('keys and tables');
+  const [first] = servers;
+  first?.spawn();
   const keys = join(folder, 'api-1/keys');
-  await untilKeys(keys, started);
+  await untilKeys(keys, first, started);
   const all = [...models, ...servers, worker, trainer, ...gateways];
   for (const { name } of all) {
     if (name !== 'api-1') cpSync(keys, join(folder, name, 'keys'), { recursive: true });
   }
   for (const one of all) {
     started.goOn();
+    onStep(one.name);
     await one.start();
   }
 }
 
 const listOf = (members: readonly Member[]): string => members.map(({ address }) => address).join(',');
 
-async function untilKeys(folder: string, started: Started): Promise<void> {
+async function untilKeys(folder: string, maker: Member | undefined, started: Started): Promise<void> {
   const deadline = Date.now() + KEYS_MS;
   while (!['gateway.key', 'model.key'].every((name) => existsSync(join(folder, name)))) {
     started.goOn();
-    if (Date.now() > deadline) throw new Error('The first application server made no keys.');
+    if (maker?.hasEnded() === true || Date.now() > deadline) {
+      throw new Error(`The first application server made no keys: ${maker?.output()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   started.goOn();

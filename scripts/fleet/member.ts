@@ -23,6 +23,8 @@ export interface Member {
   release(): void;
   /** the last of what it logged */
   output(): string;
+  /** it was started and is not there any more */
+  hasEnded(): boolean;
 }
 
 export interface MemberOptions {
@@ -35,7 +37,8 @@ export interface MemberOptions {
   readonly processor?: number;
 }
 
-const READY_MS = 180_000;
+/** For one that hangs; one that ends says so at once. */
+const READY_MS = 600_000;
 
 export function createMember(options: MemberOptions): Member {
   const { name, role, port, dataDirectory, environment, processor } = options;
@@ -59,6 +62,8 @@ export function createMember(options: MemberOptions): Member {
     output = collectOutput(child);
     return child;
   };
+  const isGone = (process: ChildProcess | null) =>
+    process !== null && (process.exitCode ?? process.signalCode) !== null;
   const stop = async (signal: NodeJS.Signals) => {
     if (child === null) return;
     child.kill('SIGCONT');
@@ -73,8 +78,7 @@ export function createMember(options: MemberOptions): Member {
       const running = child ?? begin();
       const deadline = Date.now() + READY_MS;
       while ((await fetch(`${address}/readyz`).catch(() => null))?.status !== 200) {
-        const hasEnded = running.exitCode !== null || running.signalCode !== null;
-        if (hasEnded || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
+        if (isGone(running) || Date.now() > deadline) throw new Error(`${name} did not start: ${output()}`);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
@@ -87,5 +91,6 @@ export function createMember(options: MemberOptions): Member {
     hold: () => void child?.kill('SIGSTOP'),
     release: () => void child?.kill('SIGCONT'),
     output: () => output(),
+    hasEnded: () => isGone(child),
   };
 }

@@ -5,6 +5,7 @@ import { exportTrainingRows, importHistory } from '../application-server/index.t
 import type { AccuracyReport, VerdictImport, VerdictImportRequest } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 import { accuracyReport, accuracyText } from '../training-pipeline/index.ts';
+import { verdictsOfExport } from './exported-verdicts.ts';
 import { OPERATOR, onTenant, type TenantOption } from './training-installation.ts';
 
 export interface ImportOptions extends TenantOption {
@@ -22,9 +23,12 @@ export interface AccuracyOptions extends TenantOption {
 const LONGEST_MS = 400 * 86_400_000;
 
 export async function importFile(file: string, options: ImportOptions): Promise<string> {
+  const format = formatOf(file, options.format);
+  const text = format === 'tenant' ? verdictsOfExport(file) : readFile(file, 'utf8');
   const request: VerdictImportRequest = {
-    format: formatOf(file, options.format),
-    content: await readFile(file, 'utf8').catch((cause: unknown) => {
+    format: format === 'tenant' ? 'csv' : format,
+    content: await text.catch((cause: unknown) => {
+      if (cause instanceof AssayError) throw cause;
       throw new AssayError('invalid_request', { detail: `${file} cannot be read.`, cause });
     }),
     unknown_rules: options.skipUnknownRules ? 'skip' : 'refuse',
@@ -63,10 +67,13 @@ export async function accuracy({ since, until, format, ...options }: AccuracyOpt
   return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : accuracyText(report);
 }
 
-function formatOf(file: string, format: string | undefined): 'csv' | 'sarif' {
-  const named = format ?? (extname(file).toLowerCase() === '.csv' ? 'csv' : 'sarif');
-  if (named === 'csv' || named === 'sarif') return named;
-  throw new AssayError('invalid_request', { detail: 'The format must be csv or sarif.' });
+type Format = 'csv' | 'sarif' | 'tenant';
+const BY_ENDING: Readonly<Record<string, Format>> = { '.csv': 'csv', '.jsonl': 'tenant' };
+
+function formatOf(file: string, format: string | undefined): Format {
+  const named = format ?? BY_ENDING[extname(file).toLowerCase()] ?? 'sarif';
+  if (named === 'csv' || named === 'sarif' || named === 'tenant') return named;
+  throw new AssayError('invalid_request', { detail: 'The format must be csv, sarif or tenant.' });
 }
 
 function timeOf(name: string, text: string | undefined): Date | null {

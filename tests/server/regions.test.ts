@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signHop } from '../../src/api-gateway/region-routing/region-hop.ts';
+import { examine } from '../../src/cli/doctor/examination.ts';
 import { HOME_TENANT_ID, openDatabase, saveBundle } from '../../src/database-service/index.ts';
 import { builtInBundle, trainedBundle, writeParameters } from '../../src/model-service/index.ts';
 import { generateApiKey, loadOperatorKeys } from '../../src/security/index.ts';
@@ -115,6 +116,21 @@ describe.skipIf(postgresqlMissing !== null)(
       expect(await metricOf(regions.us.api.address, 'assay_analyses_total')).toBe(1);
       const own = await analyse('eu', 'eu', 'eval(input())');
       expect([own.status, own.headers.get('assay-region')]).toEqual([200, 'eu']);
+    });
+
+    it('each is found well by `assay doctor` of the other', async () => {
+      const origins = NAMES.map((name) => `${name}=http://127.0.0.1:${regions[name].ports.gateway}`).join(' ');
+      for (const name of NAMES) {
+        const { installation, databaseUrl } = regions[name];
+        const results = await examine({
+          DATABASE_URL: databaseUrl,
+          ASSAY_DATA_DIR: join(installation.keys, '..'),
+          ASSAY_REGION: name,
+          ASSAY_REGIONS: origins,
+        });
+        const others = results.filter(({ check }) => check.startsWith('region '));
+        expect(others).toMatchObject([{ check: `region ${name === 'eu' ? 'us' : 'eu'}`, status: 'ok' }]);
+      }
     });
 
     it('gives tenants, tokens and keys that find their way, and makes tenants at home only', async () => {

@@ -4,6 +4,7 @@ import { Quota } from '../../contract/index.ts';
 import {
   appendAuditEvent,
   type Database,
+  findTenant,
   findTenantQuota,
   setTenantQuota,
   type TenantTransaction,
@@ -38,7 +39,7 @@ export function tenantQuotaEndpoints({ database, revocations }: QuotaDependencie
       },
       async ({ parameters, caller }) => {
         const tenantId = reachableTenant(caller, parameters.tenant_id);
-        return { status: 200, body: toQuota(await database.asTenant(tenantId, findTenantQuota)) };
+        return { status: 200, body: toQuota(await database.asTenant(tenantId, quotaOf)) };
       },
     ),
     defineEndpoint(
@@ -65,6 +66,13 @@ export function tenantQuotaEndpoints({ database, revocations }: QuotaDependencie
   ];
 }
 
+async function quotaOf(tx: TenantTransaction) {
+  if ((await findTenant(tx)) === null) throw noTenant();
+  return await findTenantQuota(tx);
+}
+
+const noTenant = () => new AssayError('not_found', { detail: 'There is no tenant of that id.' });
+
 /** Throws AssayError `not_found` when there is no such tenant. */
 export async function changeTenantQuota(
   tx: TenantTransaction,
@@ -72,8 +80,6 @@ export async function changeTenantQuota(
   quota: Quota,
   actor: string | null,
 ): Promise<void> {
-  if (!(await setTenantQuota(tx, fromQuota(quota)))) {
-    throw new AssayError('not_found', { detail: 'There is no tenant of that id.' });
-  }
+  if (!(await setTenantQuota(tx, fromQuota(quota)))) throw noTenant();
   await appendAuditEvent(tx, { action: 'tenant.quota-changed', actor, target: tenantId, details: quota });
 }

@@ -52,6 +52,8 @@ describe('PUT /api/v1/tenants/{tenant_id}/quota', () => {
     expect((await put(tenantPath(tenant.id), quotaOf(1_000_000), tenant.key)).status).toBe(403);
     expect((await server.get(tenantPath(other.id), { key: tenant.key })).status).toBe(404);
     expect((await put(tenantPath('01900000-0000-7000-8000-00000000ffff'), quotaOf(1))).status).toBe(404);
+    const nobody = await server.get(tenantPath('01950000-0000-7000-8000-00000000beef'));
+    expect([nobody.status, nobody.body.code]).toEqual([404, 'not_found']);
   });
 
   it.each([[quotaOf(0)], [quotaOf(1.5)], [{ requests_per_minute: 5 }], [{ ...quotaOf(1), x: 1 }]])(

@@ -43,6 +43,8 @@ describe('planCapacity', () => {
     const light = { ...load, requestsPerSecond: 10 };
     const text = capacityText(cost, light, planCapacity(cost, light));
     expect(text).toMatch(/breaks first: analysis threads, at 20\.0 times this load/);
+    expect(text).toMatch(/40 % {2}database connections \(more with each process, not with the load\)/);
+    expect(text).toContain('connections for 10 application servers and gateways together');
   });
 });
 

@@ -128,13 +128,22 @@ export function capacityText(cost: AnalysisCost, load: StatedLoad, plan: Capacit
     `Data directory       less than 1 GB on each process (keys and checkpoints; the database is a server)`,
     '',
     'In use at that load, the fullest first:',
-    ...plan.resources.map(({ name, used, explanation }) => `  ${percent(used).padStart(5)}  ${name}: ${explanation}`),
+    ...plan.resources.map(({ name, used, explanation, grows }) => {
+      const how = grows ? '' : ' (more with each process, not with the load)';
+      return `  ${percent(used).padStart(5)}  ${name}${how}: ${explanation}`;
+    }),
     '',
     growth >= 1
-      ? `What breaks first: ${first?.name}, at ${growth.toFixed(1)} times this load.`
+      ? `What breaks first: ${first?.name}, at ${growth.toFixed(1)} times this load. ${enoughFor(load)}`
       : `It does not suffice: ${first?.name} would need ${percent(first?.used ?? 0)} of what is there.`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** More replicas mend most of what the load fills, until this does. */
+function enoughFor({ maxConnections, poolSize }: StatedLoad): string {
+  const processes = Math.floor(maxConnections / poolSize);
+  return `The database has connections for ${processes} application servers and gateways together.`;
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -9,7 +9,7 @@ import { startReplica } from '../../../tests/services/model-replica.ts';
 import { type PostgresqlServer, postgresqlMissing, startPostgresql } from '../../../tests/services/postgresql.ts';
 import { freePort } from '../../../tests/services/programs.ts';
 import { readConfiguration } from '../../config/index.ts';
-import { loadOperatorKeys } from '../../security/index.ts';
+import { CALL_HEADER, loadOperatorKeys } from '../../security/index.ts';
 import { judgeClock, judgeDatabase } from './connection-checks.ts';
 import { examinationText, examine } from './examination.ts';
 import { checkNode, judgeDisk, OLDEST_NODE } from './local-checks.ts';
@@ -207,6 +207,36 @@ describe('assay doctor', () => {
     expect(judge({ isStandby: true })).toBe('failure');
     expect(judge({ maxConnections: 12 })).toBe('warning');
     expect(judge({ isSuperuser: true })).toBe('warning');
+  });
+
+  it('regions: whether each other one answers, is the one that it is taken for, and knows what is signed here', async () => {
+    const told: string[] = [];
+    const region = createServer(({ url, headers }, response) => {
+      told.push(`${url} ${headers[CALL_HEADER] === undefined ? 'in the clear' : 'signed'}`);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"region":"us","bundles":[]}');
+    });
+    await new Promise<void>((resolve) => region.listen(0, '127.0.0.1', resolve));
+    const us = `http://127.0.0.1:${(region.address() as AddressInfo).port}`;
+    const refuses = await answering(401);
+    const regionsOf = (others: string) => ({ ASSAY_REGION: 'eu', ASSAY_REGIONS: `eu=http://127.0.0.1:1 ${others}` });
+    try {
+      const fresh = await faults(regionsOf(`us=${us}`));
+      expect(fresh['region us']).toMatch(
+        /^warning: There is no keys\/region.key here yet.*Start an application server/,
+      );
+      expect(told).toEqual([]);
+      await loadOperatorKeys(directory);
+      expect(await faults(regionsOf(`us=${us}`))).toEqual({});
+      expect(told).toEqual(['/regions/v1/bundles signed']);
+      const found = await faults(regionsOf(`ap=${us} sa=${refuses.address} me=http://127.0.0.1:${await freePort()}`));
+      expect(Object.keys(found).sort()).toEqual(['region ap', 'region me', 'region sa']);
+      expect(found['region ap']).toMatch(/^failure: At .* is the region us\..*Correct ASSAY_REGIONS/);
+      expect(found['region sa']).toMatch(/^failure: It refuses what is signed here \(401\)\..*one keys\/region.key/);
+      expect(found['region me']).toMatch(/^warning: It cannot be reached.*start it, or correct ASSAY_REGIONS/);
+    } finally {
+      region.close();
+      refuses.server.close();
+    }
   });
 
   it('says all of it as text', () => {
