@@ -84,6 +84,8 @@ const MEANT =
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** What a generator makes, and a person does not choose. */
 const MADE_SECRET = /_(?:api_?)?(?:tokens?|api_?keys?|nonce|shared_secret|master_key|seed)_/;
+const ROUNDS = /(?:iterations?|rounds)\w*\s*(?::\s*\w+\s*)?[:=]+\s*(\d[\d_]*)/gi;
+const MANY_ROUNDS = 10_000;
 const KEPT_FOR_OLD = /\blegacy|deprecat|migrat|backwards?[- ]compat|upgrad|old (?:hash|password|user|database)/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
@@ -167,7 +169,9 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return (
         isOfSession(statementText(program, offset)) &&
         !isOwnMethod(program, offset) &&
-        !commentsNear(program, offset).some((each) => WITHOUT_ENCRYPTION.test(each))
+        ![...commentsNear(program, offset), ...commentsIn(statementText(program, offset))].some((each) =>
+          WITHOUT_ENCRYPTION.test(each),
+        )
       );
     case 'unchecked':
       return (
@@ -199,15 +203,20 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'unexplained':
       return !commentsNear(program, offset).some((each) => MEANT.test(each));
     case 'genuine':
-      return (
-        !STAND_IN.test(statementText(program, offset)) &&
-        !LABEL.test(statementText(program, offset)) &&
-        !LABEL_WORD.test(statementText(program, offset)) &&
-        !TRANSLATES.test(program.path) &&
-        !/telemetry|analytics|captcha/i.test(program.path) &&
-        !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
-      );
+      return isGenuine(program, offset);
   }
+}
+
+/** The text is neither a stand-in nor a label, nothing that people read, and nothing that everybody may know. */
+function isGenuine(program: Program, offset: number): boolean {
+  return (
+    !STAND_IN.test(statementText(program, offset)) &&
+    !LABEL.test(statementText(program, offset)) &&
+    !LABEL_WORD.test(statementText(program, offset)) &&
+    !TRANSLATES.test(program.path) &&
+    !/telemetry|analytics|captcha/i.test(program.path) &&
+    !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
+  );
 }
 
 /**
@@ -246,7 +255,15 @@ function isOwnPassword(program: Program, offset: number): boolean {
   const { source } = program.tree;
   const line = lineAt(source, offset);
   if (/noop|no_op|legacy|deprecated|plain/i.test(line)) return false;
+  if (isRepeatedOften(statementText(program, offset), source)) return false;
   return !isPrescribed(program, offset) && !commentsNear(program, offset).some((each) => KEPT_FOR_OLD.test(each));
+}
+
+/** Ten thousand rounds and more are fewer than one would choose today, and no quick hash. */
+function isRepeatedOften(statement: string, source: string): boolean {
+  const numbers = [...statement.matchAll(/(?<![\w.])\d[\d_]{4,}(?![\w.])/g)].map(([number]) => number);
+  const named = [...source.matchAll(ROUNDS)].map(([, number]) => number);
+  return [...numbers, ...named].some((number) => Number(number.replaceAll('_', '')) >= MANY_ROUNDS);
 }
 
 function lineAt(source: string, offset: number): string {
@@ -359,7 +376,11 @@ function commentsNear(program: Program, offset: number): string[] {
   const head = around === program.main ? offset : startOf(program.tree, around.node);
   const beside = source.slice(Math.max(0, offset - NEAR_COMMENT), offset + NEAR_COMMENT / 2);
   const above = source.slice(Math.max(0, head - NEAR_COMMENT), Math.min(offset, head + NEAR_COMMENT));
-  return `${above}\n${beside}`.split('\n').flatMap((line) => {
+  return commentsIn(`${above}\n${beside}`);
+}
+
+function commentsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
     const start = line.search(COMMENT);
     return start >= 0 ? [line.slice(start)] : [];
   });

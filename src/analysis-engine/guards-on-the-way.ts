@@ -14,6 +14,8 @@ import {
   isErrorOfBody,
   isOfPages,
   isOneSegment,
+  isOnlyCompiled,
+  isPutIntoQuery,
   isUndecoded,
   namesHost,
   tellsOfNew,
@@ -97,6 +99,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     tellsOfNew(statementTextAt(program, offset)) ||
     (OF_A_PAGE.test(sourceText) && !CHOSEN_BY_LINK.test(sourceText)) ||
     isPartOfQuery(trace) ||
+    isPutIntoQuery(texts()) ||
     (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
     isSetByProgramsOnly(source) ||
     /cookie/.test(source.label) ||
@@ -107,6 +110,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     IN_BROWSER.test(program.tree.source) ||
     (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
     isPartOfQuery(trace) ||
+    isPutIntoQuery(texts()) ||
     goesOut(program, sourceText, texts()) ||
     isHostFixed(texts()) ||
     isHostCompared(texts()) ||
@@ -128,8 +132,11 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, texts),
   prototype: ({ program, offset, sink }) =>
     MERGES_GUARDED.test(sink) || WRITES_NAMED.test(statementTextAt(program, offset)),
-  regex: ({ program, source, sourceText }) =>
-    isOfPages(program) || OF_A_PAGE.test(sourceText) || isSaidToWorker(source, program),
+  regex: ({ program, offset, sink, source, sourceText }) =>
+    isOfPages(program) ||
+    OF_A_PAGE.test(sourceText) ||
+    isSaidToWorker(source, program) ||
+    isOnlyCompiled(sink, statementTextAt(program, offset)),
   code: ({ program, source }) => isSaidToWorker(source, program),
 };
 

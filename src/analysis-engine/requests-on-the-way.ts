@@ -20,6 +20,9 @@ const OF_PAGES =
 const OF_SERVERS = /\b(?:createServer|getServerSideProps|use server)\b/;
 /** A file that answers no requests only sends them. */
 const ANSWERS_IN_GO = /ResponseWriter|\b(?:gin|echo|fiber|iris)\.(?:Context|Ctx)|\*context\.\w*Context/;
+/** An address of the program's own, whose query is filled. */
+const OWN_START = /\bnew URL\(\s*["'`](?:\/(?!\/)|https?:\/\/\w)/;
+const FILLS_QUERY = /\bsearchParams\s*\.\s*(?:set|append)\s*\(/;
 const PART_OF_ROUTE = /part of the (?:address|request's path)|request parameter/;
 
 /** Whether the address is written into a page as a browser sent it. */
@@ -62,4 +65,17 @@ export function goesOut(program: Program, source: string, texts: readonly string
 /** The file draws pages, in the browser of whoever sees them. */
 export function isOfPages({ tree }: Program): boolean {
   return OF_PAGES.test(tree.source) && !OF_SERVERS.test(tree.source);
+}
+
+/** The value fills the query of an address whose beginning is written in the code. */
+export function isPutIntoQuery(texts: readonly string[]): boolean {
+  return texts.some((text) => FILLS_QUERY.test(text) && OWN_START.test(text));
+}
+
+/** A pattern that is only read, to see whether it is one, costs nothing: what takes time is the search. */
+export function isOnlyCompiled(sink: string, statement: string): boolean {
+  return (
+    /^(?:re\.compile|new RegExp|RegExp|Pattern\.compile)\b/.test(sink) &&
+    statement.replace(/;\s*$/, '').trim() === sink.trim()
+  );
 }

@@ -83,6 +83,8 @@ function found(match: RegExpExecArray | null, how: GivenName['how']): GivenName 
 export function givenName(tree: SyntaxTree, node: NodeIndex): GivenName | null {
   const assigned = assignedInTree(tree, node);
   if (assigned !== null) return { name: assigned, how: 'assigned' };
+  // A key of a map is not what the value in front of it is handed on with.
+  if (fieldOf(tree, node) === 'key') return null;
   const start = startOf(tree, node);
   // What stands next to each other in a list does not name the other.
   const isInList = LISTS.test(kindOf(tree, Math.max(0, parentOf(tree, node))));

@@ -4,7 +4,9 @@ import {
   type CheckFinding,
   hasSameCode,
   isSameCode,
+  kindOf,
   type NodeIndex,
+  parentOf,
   rangeOf,
   type Step,
   type SyntaxTree,
@@ -59,7 +61,23 @@ function isBareJump(steps: readonly Step[]): boolean {
 }
 
 function isSame(tree: SyntaxTree, a: readonly Step[], b: readonly Step[]): boolean {
+  if (!isSameBlock(tree, a[0].node, b[0].node)) return false;
   return a.length === b.length && a.every(({ node }, index) => hasSameCode(tree, node, b[index].node));
+}
+
+/** Declarations are no steps: where they differ, the steps behind them do, too. */
+function isSameBlock(tree: SyntaxTree, a: NodeIndex, b: NodeIndex): boolean {
+  const [blockA, blockB] = [blockAround(tree, a), blockAround(tree, b)];
+  return blockA === null || blockB === null || blockA === blockB || hasSameCode(tree, blockA, blockB);
+}
+
+const MOST_HOPS = 4;
+
+function blockAround(tree: SyntaxTree, node: NodeIndex): NodeIndex | null {
+  for (let at = node, hops = 0; at >= 0 && hops < MOST_HOPS; at = parentOf(tree, at), hops++) {
+    if (/^(?:block|statement_block|statement_list)$/.test(kindOf(tree, at))) return at;
+  }
+  return null;
 }
 
 /** Lowering may have used the same code twice. */

@@ -24,6 +24,8 @@ export const check: Check = ({ tree, program, events, language }) => {
     const last = steps.findLastIndex((step) => nullTestOf(step) !== null);
     if (last <= 0) continue;
     const used = new Set<number>();
+    // What was tested before, or was just made, holds something: another test of it is superfluous, and the use is right.
+    const isSure = new Set<number>();
     for (const step of steps.slice(0, last + 1)) {
       const test = nullTestOf(step);
       if (test !== null && used.has(test.slot) && !variablesOf(program, definition)[test.slot]?.isUnstable) {
@@ -31,14 +33,25 @@ export const check: Check = ({ tree, program, events, language }) => {
         findings.push({
           ...rangeOf(tree, test.node),
           confidence: 0.6,
+          ...(isSure.has(test.slot) ? { atMost: 'low' as const } : {}),
           message: `\`${name}\` is tested here, but was used before as if it held something.`,
         });
       }
       for (const slot of usedVariables(tree, step)) used.add(slot);
-      for (const slot of writtenSlots(step)) used.delete(slot);
+      const isMade = MAKES.test(textOf(tree, step.node).slice(0, LONGEST_SHOWN * 2));
+      for (const slot of writtenSlots(step)) {
+        used.delete(slot);
+        if (isMade) isSure.add(slot);
+        else isSure.delete(slot);
+      }
+      if (test !== null && !used.has(test.slot)) isSure.add(test.slot);
     }
   }
   return findings;
 };
 
-const shortened = (code: string): string => code.slice(0, 60).replace(/\s+/g, ' ');
+const LONGEST_SHOWN = 60;
+/** By their names, methods of Java that give something or throw. */
+const MAKES = /^[\w<>[\]., ]+=\s*(?:new\s|[\w.]*\b(?:create|prepare|build|newInstance)\w*\()/;
+
+const shortened = (code: string): string => code.slice(0, LONGEST_SHOWN).replace(/\s+/g, ' ');
