@@ -78,6 +78,14 @@ describe('a choice of somebody', () => {
       true,
     ],
     ['a setting', 'python', 'def f():\n    off(1, verify=self.config.verify_ssl)\n', true],
+    ['a variable of somebody', 'go', 'func f(skip bool) { off(Config{InsecureSkipVerify: skip}) }', true],
+    ['a value in its place', 'go', 'func f() { off(Config{InsecureSkipVerify: true}) }', false],
+    [
+      'a chain that is checked',
+      'python',
+      'def f(c):\n    c.verify_mode = ssl.CERT_REQUIRED\n    off(c, check_hostname=False)\n',
+      true,
+    ],
     ['a text in its place', 'python', 'def f():\n    off(1, verify=False)\n', false],
     ['an address of the own machine', 'go', 'func f() { u := conf.LocalRootURL; off(u) }', true],
     ['a look at the certificate', 'python', 'def f(s):\n    off(s)\n    return s.getpeercert()\n', true],
@@ -152,6 +160,8 @@ it.each([
 it.each([
   ['for a group', 'def f():\n    off("a", 0o660)\n', false],
   ['for everyone', 'def f():\n    off("a", 0o666)\n', true],
+  ['a mode for the owner', 'def f():\n    off("a", parse("0700", 8))\n', false],
+  ['a socket', 'def f(socket_path):\n    off(socket_path, 0o666)\n', false],
   ['in a variable', 'def f(mode):\n    off("a", mode)\n', true],
 ] as const)('everyone: %s', (_, code, expected) => {
   expect(isBorneOut('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
@@ -160,6 +170,7 @@ it.each([
 it.each([
   ['a comment that says that it is meant', '// pick the right overload\noff();\n', false],
   ['a comment that says for how long', '// the same for now\noff();\n', false],
+  ['a comment inside', 'off(\n  // for now\n  1);\n', false],
   ['a comment about something else', '// the last one\noff();\n', true],
   ['no comment', 'off();\n', true],
 ] as const)('unexplained: %s', (_, code, expected) => {
@@ -217,4 +228,11 @@ it.each([
 it('a text that people read is no secret', () => {
   const program = { ...engine.lower('off("a", "Kullanıcı");', 'javascript'), path: 'src/locales/tr/login.js' };
   expect(isBorneOut('genuine', program, 0)).toBe(false);
+});
+
+it.each([
+  ['a text', 'name_template % 0', false],
+  ['a number', 'total % 0', true],
+] as const)('number: %s', (_, code, expected) => {
+  expect(isBorneOut('number', engine.lower(`x = ${code}\n`, 'python'), 4)).toBe(expected);
 });

@@ -1,10 +1,20 @@
 // What stands around a place says whether a weakness there does harm: a weak hash that makes a cache key is no danger, one
 // that makes a password's digest is; a check that somebody can switch off is theirs to decide.
-import { functionAround } from './function-ranges.ts';
+import {
+  commentsIn,
+  commentsNear,
+  conditionsAround,
+  lineAt,
+  NEAR_COMMENT,
+  nearText,
+  rangeAround,
+  statementText,
+  wordsOf,
+} from './code-nearby.ts';
 import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
 import { firstNodeAt, IS_IDENTIFIER, statementAround } from './normalised-code.ts';
-import { childByField, endOf, kindOf, parentOf, startOf, textOf } from './parsing/syntax-tree.ts';
+import { kindOf, startOf, textOf } from './parsing/syntax-tree.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 
 export const EVIDENCE_KINDS = [
@@ -36,6 +46,8 @@ export const EVIDENCE_KINDS = [
   'unconditional',
   /** nothing around it has just made it, and shows it once */
   'kept',
+  /** what stands before the sign is no text that is filled in */
+  'number',
   /** no comment beside it says that it is meant */
   'unexplained',
   /** the text does not say itself that it stands in for something */
@@ -45,14 +57,12 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Where an object is made first, what it is given stands in the next statements. */
 const NAMES_BEHIND = 200;
-/** A remark about a statement stands in the lines next to it. */
-const NEAR_COMMENT = 240;
 
 /**
  * Words of names, joined by `_`: `resetToken` reads as `_reset_token_`. Speed harms passwords, collisions certificates. What signs a
  * request is nearly always prescribed by whoever is asked, and a token made of something secret stays as secret as that.
  */
-const PROTECTING = /_(?:pass(?:word|wd|phrase|code)s?|pwd|credentials?|certificates?|private_key)_/;
+const PROTECTING = /_(?:pass(?:word|wd|phrase|code)s?|pwd|certificates?)_/;
 /** Beside it something is asked for or sent: the other side says by which hash. */
 const ASKS_ELSEWHERE =
   /\b(?:requests|session|client|axios|https?)\.(?:get|post|put|request)\s*\(|\bfetch\s*\(|\burlopen\s*\(|["'`]https?:\/\/|\bself\.load\s*\(|NewRequest|\bxml_?rpc/i;
@@ -79,7 +89,7 @@ const SAID_SO =
   /self[- ]?signed|(?:\b(?:not?|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** What a generator makes, and a person does not choose. */
@@ -87,6 +97,13 @@ const MADE_SECRET = /_(?:api_?)?(?:tokens?|api_?keys?|nonce|shared_secret|master
 const ROUNDS = /(?:iterations?|rounds)\w*\s*(?::\s*\w+\s*)?[:=]+\s*(\d[\d_]*)/gi;
 const MANY_ROUNDS = 10_000;
 const KEPT_FOR_OLD = /\blegacy|deprecat|migrat|backwards?[- ]compat|upgrad|old (?:hash|password|user|database)/i;
+/** In Python the sign of the remainder fills texts, too. */
+const FILLED_IN =
+  /(?:template|format|fmt|pattern|msg|message|text|name|title|label|url|path|str|sql|query)\w*\s*%\s*\(?\d/i;
+/** Who may connect to a socket is asked there. */
+const OF_SOCKET = /_(?:sock|socket|unix|uds|listen\w*)_/;
+const LISTENS = /\bListenUnix\b|Listen\(\s*"unix"|AF_UNIX|\bunix socket/i;
+const ANY_MODE = /(?<![\w.])(?:0o|0)[0-7]{3}\b/;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
 const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
@@ -108,7 +125,6 @@ const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** What machines call, which have no session that somebody could ride on. */
 const CALLED_BACK =
   /_(?:callbacks?|reports?|social|sso|git|svn|dav|webdav|scim|web_?hooks?|hooks?|notif\w*|ipn|saml\w*|acs|oauth\w*|oidc|apis?|rest|rpc|xml_?rpc|json_?rpc|tokens?|lti|metrics|health\w*|graphql)_/;
-const COMMENT = /(?:\/\/|#|\/\*|"{3}|'{3})|^\s*\*/;
 /** Classes and files that say in their name that they check nothing: whoever uses them means it. */
 const NAMED_CLASS =
   /_(?:trust_?(?:all|any|every\w*)|(?:all|any)_?trust\w*|accept_?(?:all|any)|allow_?all|relaxed|lenient|naive|blind|dummy|no_?op|null|fake|skip_?ssl\w*|skip_?verif\w*|ignore_?\w*|insecure|unsafe)_/;
@@ -116,12 +132,17 @@ const NAMED_CLASS =
 const LOOKS_AT_CERTIFICATE = /getpeercert|peer_?certificates?\b|get_server_certificate|getPeerCertificate/i;
 /** A secret that has just been made is shown once, or nobody has it. */
 const JUST_MADE =
-  /random(?:ly)?[-_ ]?(?:generated|password|pwd|token)|generated (?:\w+ )?(?:password|token|secret|key)|(?:generate|create)_?\w*(?:password|pwd|token|secret|apikey)\w*\s*\(/i;
+  /automatically created|random(?:ly)?[-_ ]?(?:generated|password|pwd|token)|generated (?:\w+ )?(?:password|token|secret|key)|(?:generate|create)_?\w*(?:password|pwd|token|secret|apikey)\w*\s*\(/i;
 const CALLED_SO =
   /_(?:(?:allow|reject|un)_unauthori[sz]ed|unauthori[sz]ed_agent|insecure\w*|unverified|untrusted|self_signed|no_verify|skip_verify)_/;
 /** The option is given what a setting says. */
 const BY_SETTING =
   /\b(?:verify\w*|ssl_?verify|check_?hostname|reject_?unauthorized|insecure_?skip_?verify|debug)["'\]]*\s*[:=]\s*!?\s*(?:[\w.]*\.)?\w*(?:env|config|conf|cfg|settings?|options?|opts|args|flags)\w*\s*[.([]/i;
+/** The option is given a variable: whoever set it has chosen. */
+const BY_VARIABLE =
+  /\b(?:InsecureSkipVerify|rejectUnauthorized)\s*[:=]\s*!?(?!true\b|false\b)[A-Za-z_]\w*(?:\.\w+)*\s*[,;})\n]/;
+/** The chain of certificates is checked: only the name of the host is not compared. */
+const CHECKS_CHAIN = /\bCERT_REQUIRED\b/;
 /** What is asked never leaves the machine. */
 const OWN_MACHINE = /\blocal_?root_?url|\blocalhost\b|\b127\.0\.0\.1\b|\bloop_?back/i;
 /** A comment that says that the program runs without encryption, too. */
@@ -145,7 +166,8 @@ const LABEL_WORD = /(?:hmac|Hmac|HMAC)\w*\W[^\n]*["'](?!\w*(?:SECRET|KEY|PASS))[
 /** A comment that says that everybody may know the key. */
 const MAY_BE_KNOWN =
   /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)/i;
-const NAMED_SO = /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*)_/;
+const NAMED_SO =
+  /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*|is_supported\w*|supports?_\w+|probe\w*|detect\w*)_/;
 
 /** Whether what is around the place says that it matters. */
 export function isBorneOut(kind: EvidenceKind, program: Program, offset: number): boolean {
@@ -191,7 +213,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'form':
       return !CALLED_BACK.test(wordsOf(`${decoratedFunction(program, offset)} ${program.path.slice(-80)}`));
     case 'everyone':
-      return !GROUP_ONLY.test(statementText(program, offset)) || EVERYONE.test(statementText(program, offset));
+      return isForEveryone(program, offset);
     case 'own-choice':
       return !isPrescribed(program, offset);
     case 'password':
@@ -200,8 +222,13 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return !isChosen(program, offset);
     case 'kept':
       return !JUST_MADE.test(nearText(program, offset));
+    case 'number':
+      return !FILLED_IN.test(lineAt(program.tree.source, offset));
     case 'unexplained':
-      return !commentsNear(program, offset).some((each) => MEANT.test(each));
+      return ![
+        ...commentsNear(program, offset),
+        ...commentsIn(program.tree.source.slice(offset, offset + 2 * NEAR_COMMENT)),
+      ].some((each) => MEANT.test(each));
     case 'genuine':
       return isGenuine(program, offset);
   }
@@ -248,6 +275,15 @@ function isPrescribed(program: Program, offset: number): boolean {
   );
 }
 
+/** Not for a group only, and nothing like a socket, which whoever may write to it can only talk to. */
+function isForEveryone(program: Program, offset: number): boolean {
+  const statement = statementText(program, offset);
+  const line = lineAt(program.tree.source, offset);
+  if (OF_SOCKET.test(wordsOf(`${statement} ${surroundingFunction(program, offset)}`))) return false;
+  if (LISTENS.test(nearText(program, offset)) || (ANY_MODE.test(line) && !EVERYONE.test(line))) return false;
+  return !GROUP_ONLY.test(statement) || EVERYONE.test(statement);
+}
+
 /** Nobody guesses a token that a generator made, and what is kept to read old hashes makes no new ones. */
 function isOwnPassword(program: Program, offset: number): boolean {
   const names = wordsOf(`${statementText(program, offset)} ${surroundingFunction(program, offset)}`);
@@ -264,12 +300,6 @@ function isRepeatedOften(statement: string, source: string): boolean {
   const numbers = [...statement.matchAll(/(?<![\w.])\d[\d_]{4,}(?![\w.])/g)].map(([number]) => number);
   const named = [...source.matchAll(ROUNDS)].map(([, number]) => number);
   return [...numbers, ...named].some((number) => Number(number.replaceAll('_', '')) >= MANY_ROUNDS);
-}
-
-function lineAt(source: string, offset: number): string {
-  const start = Math.max(source.lastIndexOf('\n', offset - 1) + 1, offset - LIMITS.namesAround);
-  const end = source.indexOf('\n', offset);
-  return source.slice(start, Math.min(end < 0 ? source.length : end, offset + LIMITS.namesAround));
 }
 
 /** The name of the function around the place, or of the one that a decorator there belongs to. */
@@ -289,16 +319,6 @@ function answersWithText(source: string): boolean {
 function sendsCredentials(text: string): boolean {
   const withoutRefused = text.replace(/\w*credentials["']?\s*[:=]\s*(?:False|false)/gi, '');
   return /credential/i.test(withoutRefused) && !/CORS_(?:RESOURCES|ORIGINS)/.test(text);
-}
-
-function nearText(program: Program, offset: number): string {
-  const [from, to] = rangeAround(program, offset);
-  return program.tree.source.slice(from, to);
-}
-
-function statementText({ tree }: Program, offset: number): string {
-  const { start, end } = statementAround(tree, firstNodeAt(tree, offset));
-  return tree.source.slice(Math.max(start, offset - LIMITS.namesAround), Math.min(end, offset + LIMITS.namesAround));
 }
 
 /** A cookie that says who somebody is: neither taken away, nor the same for everybody, nor one that remembers a taste. */
@@ -324,16 +344,6 @@ function isListed(program: Program, offset: number): boolean {
   return ORIGIN_LISTED.test(program.tree.source) && !/["'`]\*|\btrue\b/.test(statementText(program, offset));
 }
 
-/** The surrounding function, as far as it is near. */
-function rangeAround(program: Program, offset: number): [from: number, to: number] {
-  const { tree } = program;
-  const around = functionAround(program, offset);
-  const isWhole = around === program.main;
-  const from = Math.max(isWhole ? 0 : startOf(tree, around.node), offset - LIMITS.namesAround);
-  const to = Math.min(isWhole ? tree.source.length : endOf(tree, around.node), offset + LIMITS.namesAround);
-  return [from, to];
-}
-
 /** A condition around the place asks whether to check, or the function says in its name that it does not. */
 function isChosen(program: Program, offset: number): boolean {
   if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
@@ -341,6 +351,9 @@ function isChosen(program: Program, offset: number): boolean {
   if (NAMED_CLASS.test(wordsOf(program.path.slice(-80).replace(/^.*\//, '')))) return true;
   if (LOOKS_AT_CERTIFICATE.test(nearText(program, offset))) return true;
   if (BY_SETTING.test(statementText(program, offset)) || OWN_MACHINE.test(nearText(program, offset))) return true;
+  if (BY_VARIABLE.test(statementText(program, offset))) return true;
+  if (/check_hostname/.test(statementText(program, offset)) && CHECKS_CHAIN.test(nearText(program, offset)))
+    return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
 }
@@ -353,40 +366,7 @@ function ownName({ tree }: Program, offset: number): string {
     .replace(/["']?rejectUnauthorized["']?\s*[:=]\s*$/, '');
 }
 
-/** The words of the conditions that the place stands behind, those around a function in the function among them. */
-function conditionsAround({ tree }: Program, offset: number): string[] {
-  const conditions: string[] = [];
-  for (let at = parentOf(tree, firstNodeAt(tree, offset)); at >= 0; at = parentOf(tree, at)) {
-    const condition = childByField(tree, at, 'condition');
-    if (condition === undefined || condition < 0 || endOf(tree, condition) > offset) continue;
-    conditions.push(wordsOf(textOf(tree, condition).slice(0, LIMITS.namesAround)));
-  }
-  return conditions;
-}
-
 /** A comment beside the place, or at the head of its function, says that nothing is to be checked there. */
 function isExplained(program: Program, offset: number): boolean {
   return commentsNear(program, offset).some((each) => SAID_SO.test(each));
-}
-
-/** What comments beside the place, and at the head of its function, say in their lines. */
-function commentsNear(program: Program, offset: number): string[] {
-  const { source } = program.tree;
-  const around = functionAround(program, offset);
-  const head = around === program.main ? offset : startOf(program.tree, around.node);
-  const beside = source.slice(Math.max(0, offset - NEAR_COMMENT), offset + NEAR_COMMENT / 2);
-  const above = source.slice(Math.max(0, head - NEAR_COMMENT), Math.min(offset, head + NEAR_COMMENT));
-  return commentsIn(`${above}\n${beside}`);
-}
-
-function commentsIn(text: string): string[] {
-  return text.split('\n').flatMap((line) => {
-    const start = line.search(COMMENT);
-    return start >= 0 ? [line.slice(start)] : [];
-  });
-}
-
-function wordsOf(name: string): string {
-  const parts = name.replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3_$2$4');
-  return `_${parts.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}_`;
 }

@@ -15,9 +15,11 @@ import {
   isOfPages,
   isOneSegment,
   isOnlyCompiled,
+  isPlainInGo,
   isPutIntoQuery,
   isUndecoded,
   namesHost,
+  speaksSql,
   tellsOfNew,
 } from './requests-on-the-way.ts';
 
@@ -26,7 +28,7 @@ const TESTS =
   /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|upload|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
 /** What such a test came to. */
 const TESTED =
-  /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b|\b(?:allowed|trusted|permitted)_?\w*(?:host|url|uri|domain|origin|path|dir|redirect|scheme)\w*|normalize\(\)\s*\.\s*startsWith|getCanonicalPath|canonical\w*\.startsWith|(?:startsWith|HasPrefix|startswith)\s*\([^()]*\b\w*(?:dir|root|base|folder|dest)\w*|zip.?slip|\.host(?:name)?\s*=[^=]/i;
+  /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b|\b(?:allowed|trusted|permitted)_?\w*(?:host|url|uri|domain|origin|path|dir|redirect|scheme)\w*|normalize\(\)\s*\.\s*startsWith|\brelative\(\s*(?:path\.)?(?:join|resolve)\(\s*['"]\/|getCanonicalPath|canonical\w*\.startsWith|(?:startsWith|HasPrefix|startswith)\s*\([^()]*\b\w*(?:dir|root|base|folder|dest)\w*|zip.?slip|\.host(?:name)?\s*=[^=]/i;
 /** Such a name that says the opposite. */
 const UNTESTED = /\b\w*(?:un|non_?|not_?|in)(?:safe|valid|saniti[sz]ed)\w*\s*\(/gi;
 /** The address of the page that is asked for, or that the visitor came from: a link to it leads to where it already is. */
@@ -100,6 +102,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     (OF_A_PAGE.test(sourceText) && !CHOSEN_BY_LINK.test(sourceText)) ||
     isPartOfQuery(trace) ||
     isPutIntoQuery(texts()) ||
+    (isBehindPath(sourceText) && isJoined(trace)) ||
     (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
     isSetByProgramsOnly(source) ||
     /cookie/.test(source.label) ||
@@ -120,6 +123,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     isSetByProgramsOnly(source) ||
     isUndecoded(sourceText, texts) ||
     namesHost(sourceText) ||
+    isPlainInGo(program, sink, texts()) ||
     isErrorOfBody(program, sourceText, statementTextAt(program, offset)) ||
     /style\w*\s*\.\s*innerHTML/i.test(sink),
   template: ({ sink, sourceText }) => FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink),
@@ -127,6 +131,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     !KEEPS_DOCUMENTS.test(program.tree.source) ||
     OF_A_PAGE.test(sourceText) ||
     (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink)),
+  sql: ({ program, sink }) => /\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program),
   reflection: ({ trace, texts }) => isLookedUp(trace, texts),
   'trust-boundary': ({ program, offset, trace, texts }) =>
     REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, texts),

@@ -39,6 +39,8 @@ export const LIMITS = {
   fingerprintTokens: 1000,
   /** Guards that go into a fingerprint; functions that test one variable more often are generated. */
   fingerprintGuards: 50,
+  /** Errors of the parser in a file: more than somebody makes who is writing it are words that the grammar does not know, and code read wrongly. */
+  errorsOfAnotherGrammar: 8,
   /** Characters of a line that a person wrote. */
   writtenLine: 1000,
   /** Characters of a file that show whether a minifier wrote it. */

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { goesOut, isErrorOfBody, isOfPages, isOneSegment, isUndecoded } from './requests-on-the-way.ts';
+import {
+  goesOut,
+  isBehindPath,
+  isErrorOfBody,
+  isOfPages,
+  isOneSegment,
+  isOnlyCompiled,
+  isPlainInGo,
+  isPutIntoQuery,
+  isUndecoded,
+  namesHost,
+  speaksSql,
+  tellsOfNew,
+} from './requests-on-the-way.ts';
 import { smallEngine } from './testing/small-world.ts';
 
 const engine = await smallEngine();
@@ -66,4 +79,37 @@ it('a file that draws pages runs in a browser, unless it serves them, too', () =
   expect(isOfPages(program('import { useState } from "react";', 'javascript', 'a.js'))).toBe(true);
   expect(isOfPages(program('import { useState } from "react"; createServer();', 'javascript', 'a.js'))).toBe(false);
   expect(isOfPages(program('import express from "express";', 'javascript', 'a.js'))).toBe(false);
+});
+
+it('no link chooses the host that is asked, and behind the question mark there is no path', () => {
+  expect(namesHost('request.getServerName()')).toBe(true);
+  expect(namesHost('request.getParameter("a")')).toBe(false);
+  expect(isBehindPath('request.getQueryString()')).toBe(true);
+});
+
+it('an answer that tells of something new is not followed', () => {
+  expect(tellsOfNew('res.status(201).header("location", a)')).toBe(true);
+  expect(tellsOfNew('res.redirect(a)')).toBe(false);
+});
+
+it('a query is filled where the beginning of the address is written in the code', () => {
+  expect(isPutIntoQuery(['const to = new URL("/end", here); to.searchParams.set("a", b);'])).toBe(true);
+  expect(isPutIntoQuery(['const to = new URL(a); to.searchParams.set("a", b);'])).toBe(false);
+});
+
+it('a pattern that is only read is not searched with', () => {
+  expect(isOnlyCompiled('re.compile(a)', 're.compile(a)')).toBe(true);
+  expect(isOnlyCompiled('re.compile(a)', 'b = re.compile(a)')).toBe(false);
+});
+
+it('what begins with words is no page for Go, unless something calls it one', () => {
+  const answers = program('package a', 'go', 'a.go');
+  expect(isPlainInGo(answers, 'w.Write([]byte(fmt.Sprintf("got %s", a)))', [])).toBe(true);
+  expect(isPlainInGo(answers, 'fmt.Fprintf(w, "<b>%s", a)', [])).toBe(false);
+  expect(isPlainInGo(answers, 'fmt.Fprintf(w, "got %s", a)', ['h.Set("Content-Type", "text/html")'])).toBe(false);
+});
+
+it('a file speaks SQL where anything in it does', () => {
+  expect(speaksSql(program('db.query("SELECT 1 FROM a")', 'javascript', 'a.js'))).toBe(true);
+  expect(speaksSql(program('helpers.query(handle)', 'javascript', 'a.js'))).toBe(false);
 });

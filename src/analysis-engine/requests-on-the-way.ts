@@ -9,7 +9,14 @@ const TAKES_APART = /URLSearchParams|new URL\(|\bparse\w*\(|decodeURI|searchPara
 /** No link chooses which host somebody's browser asks. */
 const HOST_OF_REQUEST = /\bgetServerName\s*\(|\bgetRemote(?:Host|Addr)\s*\(|\.Host\b|\bget_host\s*\(|\.hostname\b/;
 /** The part behind the question mark is none of a path. */
-const ASKED_BEHIND_PATH = /\bgetQueryString\s*\(|\bquery_string\b|\bRawQuery\b/;
+const ASKED_BEHIND_PATH = /\bgetQueryString\s*\(|\bquery_string\b|\bRawQuery\b|\bself\.request\.query$/;
+/** Go guesses from the beginning what an answer is: what begins with words is a plain text. */
+const BEGINS_WITH_WORDS =
+  /\b(?:Write|WriteString|Fprintf?|Fprintln)\(\s*(?:\w+\s*,\s*)?(?:\[\]byte\(\s*)?(?:fmt\.Sprintf\(\s*)?["`]\s*[A-Za-z]/;
+const STATEMENT =
+  /\b(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|WHERE)\b|\b(?:select|insert into|delete from)\s[^\n]*\b(?:from|values|where)\b/;
+const DATABASE =
+  /\b(?:sql|pool|knex|sequelize|typeorm|prisma|postgres\w*|pg|mysql2?|maria\w*|sqlite\w*|database|db|conn|datasource)\b/i;
 const OF_BODY = /\breq(?:uest)?\.body\b/;
 const ERROR_ANSWER = /\.status\(\s*[45]\d\d\s*\)/;
 const READS_FORMS = /urlencoded|multipart|multer|busboy|formidable/i;
@@ -79,3 +86,13 @@ export function isOnlyCompiled(sink: string, statement: string): boolean {
     statement.replace(/;\s*$/, '').trim() === sink.trim()
   );
 }
+
+/** The answer begins with words that the code has written, and nothing calls it a page. */
+export function isPlainInGo(program: Program, sink: string, texts: readonly string[]): boolean {
+  return (
+    program.path.endsWith('.go') && BEGINS_WITH_WORDS.test(sink) && !texts.some((text) => text.includes('text/html'))
+  );
+}
+
+/** Whether anything in the file says that it has to do with a database of tables. */
+export const speaksSql = ({ tree }: Program): boolean => STATEMENT.test(tree.source) || DATABASE.test(tree.source);

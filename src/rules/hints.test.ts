@@ -11,7 +11,7 @@ beforeAll(async () => {
     loadRuntime: loadRuntimeFromNodeModules,
     rules: BUILT_IN_RULES,
   });
-  for (const language of ['javascript', 'typescript', 'python', 'go']) await engine.prepare(language);
+  for (const language of ['javascript', 'typescript', 'python', 'go', 'java']) await engine.prepare(language);
 });
 
 const severityOf = (rule: string, language: string, code: string): string | undefined =>
@@ -50,6 +50,71 @@ it.each([
     'import inspect\nclass A:\n    def g(self, a, b):\n        return a\n\n    def f(self):\n        if len(inspect.getfullargspec(self.g).args) == 2:\n            return self.g(1)\n',
     'low',
   ],
+  [
+    'a test of what was tested before',
+    'null-dereference',
+    'python',
+    'def f(q):\n    a = q.first()\n    if a is None:\n        return 1\n    a.go()\n    if a is None:\n        return 2\n    return 3\n',
+    'low',
+  ],
+  [
+    'a test that comes too late',
+    'null-dereference',
+    'python',
+    'def f(q):\n    a = q.first()\n    a.go()\n    if a is None:\n        return 2\n    return 3\n',
+    'high',
+  ],
+  [
+    'a use behind a question that its name answers',
+    'null-dereference',
+    'java',
+    'class A { void f() { String url = null; if (isNotBlank(url)) { g(url.trim()); } } }',
+    undefined,
+  ],
+  [
+    'a function that is set anew in itself',
+    'endless-recursion',
+    'python',
+    'class A:\n    def feed(self, a):\n        self.feed = self.other\n        self.feed(a)\n',
+    undefined,
+  ],
+  [
+    'branches that differ in what they declare',
+    'identical-branches',
+    'go',
+    'package a\nfunc f(a bool) {\n\tif a {\n\t\tvar b One\n\t\tb.t = 1\n\t\tg(b.h)\n\t} else {\n\t\tvar b Two\n\t\tb.t = 1\n\t\tg(b.h)\n\t}\n}\n',
+    undefined,
+  ],
+  [
+    'a list of one thing as a memory',
+    'mutable-default-argument',
+    'python',
+    'def f(a, last=[""]):\n    last[0] = a\n',
+    'low',
+  ],
+  ['a list that grows', 'mutable-default-argument', 'python', 'def f(a, all=[]):\n    all.append(a)\n', 'medium'],
+  [
+    'a number that fills a text',
+    'division-by-zero',
+    'python',
+    'def f():\n    name_template = g()\n    return name_template % 0\n',
+    'low',
+  ],
+  [
+    'a file that closes behind another test for failure',
+    'resource-leak',
+    'go',
+    'package a\nimport "os"\nfunc f(p string) error {\n\tf, err := os.Open(p)\n\tif err != nil {\n\t\tif os.IsNotExist(err) {\n\t\t\treturn nil\n\t\t}\n\t\treturn err\n\t}\n\t_, err = f.Readdirnames(-1)\n\tf.Close()\n\treturn err\n}\n',
+    undefined,
+  ],
+  [
+    'the key that everybody is given',
+    'hard-coded-secret',
+    'typescript',
+    'const defaultApiKey = "_gq7wSSi0KMBsdKnGVfHDueq6xMB9EkC";',
+    'low',
+  ],
+  ['a key', 'hard-coded-secret', 'typescript', 'const apiKey = "_gq7wSSi0KMBsdKnGVfHDueq6xMB9EkC";', 'high'],
   ['a label', 'hard-coded-secret', 'typescript', "export default { password: 'Contraseña' };", 'low'],
   ['a password', 'hard-coded-secret', 'typescript', "export default { password: 'Tr0ub4dor&3' };", 'high'],
   ['what ends with its transaction', 'resource-leak', 'go', ROWS('tx'), 'low'],

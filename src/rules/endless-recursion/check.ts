@@ -25,7 +25,8 @@ export const check: Check = ({ tree, program, language }) => {
     // Overloads have the same name.
     if (sighting.item.arguments.length !== parameters) continue;
     if (language === 'java' && !passesOn(tree, sighting.item, definition)) continue;
-    if (isCertain(sighting, definition)) findings.push(rangeOf(tree, sighting.item.node));
+    if (isCertain(sighting, definition) && !isSetAnew(tree, definition))
+      findings.push(rangeOf(tree, sighting.item.node));
   }
   return findings;
 };
@@ -41,6 +42,11 @@ function passesOn(
     const { target } = parameters[index];
     return value.kind === 'variable' && isSamePlace(value, target);
   });
+}
+
+/** `self.feed = other` in the function itself: what is called then is another one. */
+function isSetAnew(tree: SyntaxTree, { name, node }: FunctionDefinition): boolean {
+  return /^\w+$/.test(name) && new RegExp(`\\b(?:self|this|cls)\\.${name}\\s*=(?!=)`).test(textOf(tree, node));
 }
 
 /** Nothing around the call decides whether it is made, and nothing before it leaves. */

@@ -39,9 +39,11 @@ const IS_STAND_IN =
   /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:dummy|fake|mock|example|sample|placeholder|stub|invalid|wrong|bogus)(?:$|[_\-.A-Z])|^(?:test|demo)[_-]/i;
 /** Keys that programs which everybody has report their use with: they can only write. */
 const ANALYTICS =
-  /(?:amplitude|segment|mixpanel|posthog|analytics|telemetry|sentry|algolia|captcha|turnstile|hotjar|rollbar|bugsnag|intercom|mapbox|google_?maps|logrocket|fullstory|pendo|matomo|plausible)/i;
+  /(?:write_?key|amplitude|segment|mixpanel|posthog|analytics|telemetry|sentry|algolia|captcha|turnstile|hotjar|rollbar|bugsnag|intercom|mapbox|google_?maps|logrocket|fullstory|pendo|matomo|plausible)/i;
 /** Keys whose issuers mean them for pages and programs that everybody has. */
 const PUBLISHED = /^(?:phc_|pk_(?:live|test)_|pk\.eyJ)/;
+/** What everybody is given who has none of their own. */
+const SHARED = /^(?:default|community|public|shared|free)(?:$|[_\-A-Z])/;
 const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Keys by which something is looked up, which open nothing. */
 const LOOKUP_KEY =
@@ -117,11 +119,13 @@ function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' |
   const isName = ANALYTICS.test(name) || (MADE_NAME.test(name) && readsAsName(text));
   if (SECRET_NAME.test(name) && looksChosen(text) && !isName) {
     const sure = how === 'passed' ? { ...certain, confidence: 0.6 } : certain;
-    return isHint(name, text) ? { ...sure, ...HINT } : sure;
+    return isHint(name, text) || (how === 'passed' && !looksGenerated(text)) || SHARED.test(name)
+      ? { ...sure, ...HINT }
+      : sure;
   }
   if (TEXT_NAME.test(name)) return null;
   if ((HAS_SECRET_WORD.test(name) || KEY_NAME.test(name)) && how !== 'passed' && looksGenerated(text))
-    return { ...certain, confidence: 0.6 };
+    return SHARED.test(name) ? { ...certain, confidence: 0.6, ...HINT } : { ...certain, confidence: 0.6 };
   if (how === 'passed' || !PASSWORD_NAME.test(name) || !looksWritten(text)) return null;
   return named(how, name);
 }
@@ -170,7 +174,9 @@ function ofString(tree: SyntaxTree, node: NodeIndex): Omit<Suspect, 'start' | 'e
   const text = literalText(textOf(tree, node));
   if (text === null || text.length < 4) return null;
   const found = text.length >= 12 ? ofFormat(text, TEXT_FORMATS) : null;
-  if (found !== null) return found;
+  // Among words of a text for people an address is an example.
+  if (found !== null)
+    return /[A-Za-z]+\s+[A-Za-z]+\s+[A-Za-z]+/.test(text) && !/KEY-----/.test(text) ? { ...found, ...HINT } : found;
   // Whatever its name is: no secret that somebody chose or made has white space in it.
   if (/\s/.test(text)) return null;
   const given = givenName(tree, node);

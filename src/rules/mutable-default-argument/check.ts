@@ -43,7 +43,10 @@ export const check: Check = ({ tree, program, language }) => {
         continue;
       const use = variablesOf(program, definition)[target.variable.slot];
       const message = `The default value of \`${name}\` is made once and shared by all calls, and this function changes it or gives it away.`;
-      if (isChanged(use, tree.source)) findings.push({ ...rangeOf(tree, node), message });
+      // A list of one thing is made to hold it: closures that count have such.
+      const isCell = fallback.kind === 'list' && fallback.items.length === 1;
+      if (isChanged(use, tree.source))
+        findings.push({ ...rangeOf(tree, node), message, ...(isCell ? { atMost: 'low' as const } : {}) });
     }
   }
   return findings;

@@ -2,8 +2,13 @@
 import {
   type Check,
   type CheckFinding,
+  childByField,
+  type NodeIndex,
   nullTestOf,
+  parentOf,
   rangeOf,
+  type Step,
+  type SyntaxTree,
   stepListsOf,
   textOf,
   usedVariables,
@@ -17,7 +22,8 @@ export const check: Check = ({ tree, program, events, language }) => {
   for (const { node } of events) {
     const message = `\`${shortened(textOf(tree, node))}\` is used where it is known to hold nothing.`;
     // Go lets methods be called on nil, and maps be read.
-    if (language !== 'go' || /^\w+\.\w+$/.test(textOf(tree, node))) findings.push({ ...rangeOf(tree, node), message });
+    if ((language !== 'go' || /^\w+\.\w+$/.test(textOf(tree, node))) && !isAskedByName(tree, node))
+      findings.push({ ...rangeOf(tree, node), message });
   }
   for (const { steps, definition } of stepListsOf(program).toReversed()) {
     // Hardly any list has a test at all, and what comes behind the last one is of no interest.
@@ -44,12 +50,37 @@ export const check: Check = ({ tree, program, events, language }) => {
         if (isMade) isSure.add(slot);
         else isSure.delete(slot);
       }
-      if (test !== null && !used.has(test.slot)) isSure.add(test.slot);
+      if (test !== null && !used.has(test.slot) && leavesWithNothing(step)) isSure.add(test.slot);
     }
   }
   return findings;
 };
 
+/** `if (x == null) return;`: what comes behind it has something. */
+function leavesWithNothing(step: Step): boolean {
+  if (step.kind !== 'branch') return false;
+  const { condition, body } = step.arms[0];
+  const isNothing = condition?.kind === 'operation' && /^(?:==|is)$/.test(condition.operator);
+  return isNothing && /^(?:return|throw|continue|break)$/.test(body.at(-1)?.kind ?? '');
+}
+
+/** `if (isNotBlank(url))`: a function that says in its name that it tells nothing from something. */
+function isAskedByName(tree: SyntaxTree, node: NodeIndex): boolean {
+  const name = /^\w+/.exec(textOf(tree, node))?.[0];
+  if (name === undefined) return false;
+  const asked = new RegExp(
+    `(?:not_?(?:blank|empty|null)|non_?null|has_?(?:text|length)|is_?present)\\(\\s*${name}\\s*\\)`,
+    'i',
+  );
+  for (let at = parentOf(tree, node); at >= 0; at = parentOf(tree, at)) {
+    const condition = childByField(tree, at, 'condition');
+    if (condition >= 0 && condition !== node && asked.test(textOf(tree, condition).slice(0, LONGEST_CONDITION)))
+      return true;
+  }
+  return false;
+}
+
+const LONGEST_CONDITION = 300;
 const LONGEST_SHOWN = 60;
 /** By their names, methods of Java that give something or throw. */
 const MAKES = /^[\w<>[\]., ]+=\s*(?:new\s|[\w.]*\b(?:create|prepare|build|newInstance)\w*\()/;

@@ -156,7 +156,7 @@ function asksForFailure(leaving: Sighting, use: VariableUse): boolean {
     if (!('kind' in item)) break;
     if (item.kind !== 'branch') continue;
     const condition = item.arms[0]?.condition ?? null;
-    return condition !== null && comparesWithNull(condition, use) && isNextTo(at, use);
+    if (condition !== null && comparesWithNull(condition, use) && isNextTo(at, use)) return true;
   }
   return false;
 }

@@ -52,7 +52,8 @@ export const check: Check = ({ tree, program, language }) => {
 };
 
 /** What stands before the call asks how many arguments the function takes, which a subclass may define anew. */
-const ASKS_FOR_SIGNATURE = /\bgetfullargspec\b|\bgetargspec\b|\binspect\.signature\b|\bco_argcount\b/;
+const ASKS_FOR_SIGNATURE =
+  /\bgetfullargspec\b|\bgetargspec\b|\binspect\.signature\b|\bco_argcount\b|\bexcept TypeError\b/;
 const LINES_BEFORE = 600;
 
 function beforeIt(tree: SyntaxTree, node: number): string {
