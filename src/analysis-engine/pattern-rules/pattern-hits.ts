@@ -54,10 +54,9 @@ export class PatternRun {
   }
 
   #mayHit(rule: CompiledPatternRule): boolean {
-    const hasWord = (word: string): boolean => this.#file.hasWord(word);
-    if (rule.mode === 'search') return mayMatch(rule.formula, hasWord);
+    if (rule.mode === 'search') return mayMatch(rule.formula, this.#file);
     const { sources, sinks } = rule.taint;
-    return [sources, sinks].every((parts) => parts.some(({ formula }) => mayMatch(formula, hasWord)));
+    return [sources, sinks].every((parts) => parts.some(({ formula }) => mayMatch(formula, this.#file)));
   }
 
   /** Rules with the same options share what their patterns gave. */

@@ -20,6 +20,8 @@ export class CodeFile {
   #calls: Map<string, CodeNode[]> | undefined;
   #symbols: Symbols | undefined;
   #words: WordIndex | undefined;
+  #smallLetters: string | undefined;
+  readonly #letters = new Map<string, boolean>();
   #named: Set<CodeNode | undefined> | undefined;
   readonly #units = new Map<CommentStyle, TextUnits>();
   readonly #flat = new Map<CodeNode, readonly CodeNode[]>();
@@ -52,6 +54,17 @@ export class CodeFile {
   /** Whether the word occurs in the source at all. */
   hasWord(word: string): boolean {
     return this.#wordIndex().has(word);
+  }
+
+  /** Whether these small letters stand in the source in any case. */
+  hasLetters(letters: string): boolean {
+    let has = this.#letters.get(letters);
+    if (has === undefined) {
+      this.#smallLetters ??= this.source.toLowerCase();
+      has = this.#smallLetters.includes(letters);
+      this.#letters.set(letters, has);
+    }
+    return has;
   }
 
   /**

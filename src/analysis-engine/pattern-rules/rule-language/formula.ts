@@ -54,19 +54,37 @@ export type Condition =
   | { readonly type: 'entropy' | 'redos'; readonly name: string }
   | { readonly type: 'type'; readonly name: string; readonly types: readonly CodeNode[] };
 
-/** Whether a formula has a chance in code that contains these words only. */
-export function mayMatch(formula: Formula, hasWord: (word: string) => boolean): boolean {
+/** What a file is asked before anything is tried in it. */
+export interface Wording {
+  /** whether the word stands there */
+  hasWord(word: string): boolean;
+  /** whether these letters stand there, in any case */
+  hasLetters(letters: string): boolean;
+}
+
+/** Whether a formula has a chance in code of that wording. */
+export function mayMatch(formula: Formula, code: Wording): boolean {
   switch (formula.type) {
     case 'pattern':
     case 'text':
-      return formula.pattern.words.every(hasWord);
+      return formula.pattern.words.every((word) => code.hasWord(word));
     case 'regex':
-      return true;
+      return mayFind(formula.regex, code);
     case 'inside':
-      return mayMatch(formula.formula, hasWord);
+      return mayMatch(formula.formula, code);
     case 'any':
-      return formula.options.some((option) => mayMatch(option, hasWord));
+      return formula.options.some((option) => mayMatch(option, code));
     case 'all':
-      return formula.positives.every((positive) => mayMatch(positive, hasWord));
+      return (
+        formula.positives.every((positive) => mayMatch(positive, code)) &&
+        formula.conditions.every((condition) => mayHold(condition, code))
+      );
   }
+}
+
+const mayFind = ({ words }: RuleRegex, code: Wording): boolean => words.every((word) => code.hasLetters(word));
+
+/** An expression about code as it is written finds only what is written; a constant may be put together of anything. */
+function mayHold(condition: Condition, code: Wording): boolean {
+  return condition.type !== 'regex' || condition.useConstant || mayFind(condition.regex, code);
 }

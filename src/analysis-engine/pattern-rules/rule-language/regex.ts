@@ -3,6 +3,7 @@ import { LIMITS } from '../../limits.ts';
 import { growthOf, type RegexGrowth } from './regex-growth.ts';
 import { createMachine, type RegexMachine } from './regex-machine.ts';
 import { parseRegex, type RegexNode, RegexRefused } from './regex-syntax.ts';
+import { wordsOf } from './regex-words.ts';
 
 interface Span {
   readonly start: number;
@@ -18,6 +19,8 @@ export interface RegexMatch extends Span {
 export interface RuleRegex {
   /** of its groups: by number and as they are called */
   readonly names: readonly string[];
+  /** what a text must have to be matched, in small letters */
+  readonly words: readonly string[];
   /** whether it matches anywhere */
   search(text: string): boolean;
   /** the match that begins at the start of the text */
@@ -61,7 +64,8 @@ function translate(source: string, multiLine: boolean): RuleRegex {
   const flags = `${ignoreCase ? 'i' : ''}${writer.numbers.length > 0 ? 'd' : ''}u`;
   let native: NativeRegex;
   try {
-    native = new NativeRegex(new RegExp(text, `g${flags}`), new RegExp(text, `y${flags}`), writer.numbers);
+    const anywhere = new RegExp(text, `g${flags}`);
+    native = new NativeRegex(anywhere, new RegExp(text, `y${flags}`), writer.numbers, wordsOf(root));
   } catch (error) {
     throw new RegexRefused(`it cannot be translated (${error instanceof Error ? error.message : String(error)})`);
   }
@@ -85,10 +89,12 @@ class NativeRegex implements RuleRegex {
   readonly #anywhere: RegExp;
   readonly #sticky: RegExp;
   readonly #numbers: readonly number[];
+  readonly words: readonly string[];
 
-  constructor(anywhere: RegExp, sticky: RegExp, numbers: readonly number[]) {
+  constructor(anywhere: RegExp, sticky: RegExp, numbers: readonly number[], words: readonly string[]) {
     const called = Array.from(anywhere.source.matchAll(/\(\?<(\w+)>/g), ([, name]) => name);
     this.names = [...numbers.map((_, index) => String(index + 1)), ...called];
+    this.words = words;
     this.#anywhere = anywhere;
     this.#sticky = sticky;
     this.#numbers = numbers;
@@ -130,12 +136,14 @@ const spanOf = (ends: readonly [number, number] | undefined): Span | undefined =
 /** The host's matcher where it must end soon, else the linear one; a text too long for both does not match. */
 class BoundedRegex implements RuleRegex {
   readonly names: readonly string[];
+  readonly words: readonly string[];
   readonly #native: NativeRegex;
   readonly #growth: RegexGrowth;
   readonly #machine: RegexMachine | null;
 
   constructor(native: NativeRegex, growth: RegexGrowth, machine: RegexMachine | null) {
     this.names = native.names;
+    this.words = native.words;
     this.#native = native;
     this.#growth = growth;
     this.#machine = machine;
