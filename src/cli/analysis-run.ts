@@ -3,6 +3,7 @@ import { type Issue, type Notice, SEVERITIES, type Severity } from '../contract/
 import {
   createModelService,
   createProject,
+  createShares,
   type IdentifiedExplanation,
   type IdentifiedIssue,
   type IdentifiedSuppression,
@@ -87,20 +88,21 @@ export async function runAnalyses(
   const service = createModelService({ threads, timeoutMs, memoryMb, maxQueue: threads * 4 + 4 });
   const analyze = cachedAnalysis(service, createProject(sources), cache, options);
   const answers = new Map<string, Answer>();
-  let next = 0;
+  const lanes = Math.max(1, threads);
+  const shares = createShares(sources, lanes);
   let done = 0;
   // Once for the run: every answer tells of them again.
   const checked = options.own === undefined ? null : await service.checkDocuments(options.own);
   while (done < files.length - sources.length) onProgress(++done, files.length);
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < sources.length; index = next++) {
-      answers.set(sources[index].file.path, await analyze(sources[index]));
+  const work = async (lane: number): Promise<void> => {
+    for (let source = shares.next(lane); source !== undefined; source = shares.next(lane)) {
+      answers.set(source.file.path, await analyze(source, lane));
       onProgress(++done, files.length);
     }
   };
   try {
-    // one more than threads, so that none waits while an answer is taken in
-    await Promise.all(Array.from({ length: threads + 1 }, work));
+    // two for each thread, so that none waits while an answer is taken in
+    await Promise.all(Array.from({ length: 2 * lanes }, (_, index) => work(index % lanes)));
   } finally {
     cache.close();
     await service.close();

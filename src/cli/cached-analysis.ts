@@ -29,7 +29,7 @@ export function cachedAnalysis(
   project: Project,
   cache: ResultCache,
   { language, enabledRules, disabledRules, today, explain, own }: RunOptions,
-): (source: ProjectSource) => Promise<Answer> {
+): (source: ProjectSource, lane: number) => Promise<Answer> {
   const analyzer = createProjectAnalyzer(service, project, {
     declaredLanguage: language,
     enabledRules,
@@ -38,11 +38,11 @@ export function cachedAnalysis(
     ...(explain !== undefined && { explain }),
     ...(own !== undefined && { own }),
   });
-  return async (source) => {
+  return async (source, lane) => {
     const prepared = analyzer.prepare(source);
     const known = entryOf(cache.get(prepared.key));
     if (known !== null && analyzer.holds(known.read)) return { outcome: known.outcome, failure: null, isReused: true };
-    const { outcome, failure, filesRead } = await analyzer.analyze(source, prepared);
+    const { outcome, failure, filesRead } = await analyzer.analyze(source, prepared, { lane });
     if (outcome !== null && filesRead !== null) {
       const entry: Entry = { outcome, read: filesRead };
       cache.set(prepared.key, JSON.stringify(entry));

@@ -52,6 +52,7 @@ export {
   bestIssues,
   createProject,
   createProjectAnalyzer,
+  createShares,
   type FilesRead,
   issuesByPlace,
   ownerOf,

@@ -132,6 +132,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** nobody waits for this one in a request: whatever somebody waits for goes first */
   readonly background?: boolean;
+  /** which of the service's own threads is likely to have read the neighbours already; any other will do as well */
+  readonly lane?: number;
   /** what a replica's part of the trace goes under: W3C Trace Context */
   readonly traceparent?: string;
 }

@@ -10,3 +10,4 @@ export {
   type ProjectSettings,
 } from './project-analyzer.ts';
 export { shareTexts } from './shared-texts.ts';
+export { createShares, type Shares } from './shares.ts';

@@ -35,6 +35,23 @@ describe('lane queue', () => {
     expect(served).toEqual(['person', 'scan 1', 'scan 2']);
   });
 
+  it('gives the lane that is liked where it can, and another where not', async () => {
+    const queue = createLaneQueue(['a', 'b'], 10);
+    expect(await queue.take(undefined, false, 0)).toBe('a');
+    // The one that is liked is away, but another is free.
+    expect(await queue.take(undefined, false, 0)).toBe('b');
+    const served: string[] = [];
+    const serve = async (name: string, liked: number | undefined) => {
+      served.push(`${name} ${await queue.take(undefined, true, liked)}`);
+    };
+    const later = [serve('likes b', 1), serve('likes a', 0), serve('likes both', undefined)];
+    queue.give('a');
+    queue.give('b');
+    queue.give('b');
+    await Promise.all(later);
+    expect(served.sort()).toEqual(['likes a a', 'likes b b', 'likes both b']);
+  });
+
   it('refuses when too many wait', async () => {
     const queue = createLaneQueue(['a'], 0);
     await queue.take(undefined);

@@ -61,8 +61,8 @@ function startThread(memoryMb: number): Lane {
 export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   const lanes = Array.from({ length: options.threads }, () => startThread(options.memoryMb));
   const queue = createLaneQueue(lanes, options.maxQueue);
-  const run = async <Outcome>(task: Task, { signal, background }: CallOptions = {}): Promise<Outcome> => {
-    const lane = await queue.take(signal, background);
+  const run = async <Outcome>(task: Task, { signal, background, lane: liked }: CallOptions = {}): Promise<Outcome> => {
+    const lane = await queue.take(signal, background, liked);
     try {
       const { outcome, memoryBytes } = await runBounded<Outcome>(lane, task, options, signal);
       if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);

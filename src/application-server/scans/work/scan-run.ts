@@ -8,7 +8,7 @@ import {
   saveOutcomes,
 } from '../../../database-service/index.ts';
 import { AssayError } from '../../../errors.ts';
-import type { AnalysisOutcome } from '../../../model-service/index.ts';
+import { type AnalysisOutcome, createShares } from '../../../model-service/index.ts';
 import { gatherFindings } from './findings.ts';
 import type { LoadedScan, ScanFile } from './loaded-scan.ts';
 import { sealOutcome } from './outcomes.ts';
@@ -49,14 +49,15 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
   };
   const ended = new AbortController();
   const regularly = storeRegularly(store, ended.signal);
-  let next = 0;
   // When one file breaks the scan off, the others are not analysed to the end.
   const failed = new AbortController();
   const running: ScanTask = { ...task, signal: AbortSignal.any([task.signal, failed.signal]) };
-  const analyse = async (): Promise<void> => {
-    for (let file = waiting[next++]; file !== undefined; file = waiting[next++]) {
+  const lanes = task.dependencies.configuration.analysisThreads;
+  const shares = createShares(waiting, lanes);
+  const analyse = async (lane: number): Promise<void> => {
+    for (let file = shares.next(lane); file !== undefined; file = shares.next(lane)) {
       running.signal.throwIfAborted();
-      const { saved, outcome } = await analyseFile(running, loaded, file);
+      const { saved, outcome } = await analyseFile(running, loaded, file, lane);
       // Both at once: the step that the outcome is stored with is the earliest that its report can be.
       outcomes.push(saved);
       findings.add(file, outcome);
@@ -64,9 +65,8 @@ export async function runScan(task: ScanTask, loaded: LoadedScan): Promise<void>
     }
   };
   try {
-    // One more than threads, so that none waits while an answer is taken in.
-    const lanes = task.dependencies.configuration.analysisThreads + 1;
-    await Promise.all(Array.from({ length: lanes }, analyse));
+    // Two for each thread, so that none waits while an answer is taken in.
+    await Promise.all(Array.from({ length: 2 * lanes }, (_, index) => analyse(index % lanes)));
   } catch (error) {
     failed.abort(error);
     throw error;
@@ -89,10 +89,11 @@ async function analyseFile(
   { dependencies, tenantId, signal }: ScanTask,
   { analyzer, used }: LoadedScan,
   file: ScanFile,
+  lane: number,
 ): Promise<{ readonly saved: SavedOutcome; readonly outcome: AnalysisOutcome | null }> {
   const { prepared } = file;
   const started = performance.now();
-  const options = { signal, background: true };
+  const options = { signal, background: true, lane };
   const { outcome, failure, filesRead } = await patiently(() => analyzer.analyze(file, prepared, options), signal);
   dependencies.metrics.analysisFinished({
     language: outcome?.language.detected ?? 'unknown',
