@@ -71,6 +71,7 @@ const isStatement = kindSet(
   'class_definition',
   'decorated_definition',
   'delete_statement',
+  'debugger_statement',
   'export_statement',
 );
 
