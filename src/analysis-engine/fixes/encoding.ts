@@ -242,6 +242,8 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
     return name !== null && name !== 'encode.redacted' && isPutTogether(at) ? dynamicParts(at) : [at];
   });
   const { program, trace } = context;
+  // A page that is put together step by step is encoded piece by piece.
+  if (name === 'encode.html' && chosen.some((value) => isAddedTo(context, value))) return [];
   if (name === 'encode.html' && (takesBytes(context, chosen) || !isPage(context))) return [];
   if (name === 'encode.line' && !chosen.every((value) => isLine(context, value))) return [];
   if (name === 'encode.redacted' && !chosen.every(isSecret)) return [];
@@ -257,6 +259,16 @@ function placesAtSink(context: FixContext, name: string | null): Place[] {
   return carrying.every((value) => mayEncode(context, name, value, null))
     ? carrying.map((value) => placeOf(program, value))
     : [];
+}
+
+function isAddedTo({ program }: FixContext, value: Expression): boolean {
+  if (value.kind !== 'variable') return false;
+  const found = sightingOf(program, value.node);
+  const use = found === undefined ? undefined : variableUse(program, found.definition, value.variable);
+  return (use?.writes ?? []).some(({ parent }) => {
+    const item = parent?.item;
+    return item !== undefined && 'kind' in item && item.kind === 'assign' && item.operator !== null;
+  });
 }
 
 const isSecret = (value: Expression): boolean =>

@@ -73,7 +73,7 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   // Bytes, texts with values in them, and texts that are more than the secret.
   const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-|\(/.test(text) && text.length > 3;
   // `pass: 'what passed'`
-  const isOutcome = /^pass$/i.test(labelOf(tree, node)) && /[._]/.test(text);
+  const isOutcome = /^pass$/i.test(labelOf(tree, node)) || /^.%\w+%.$|filtered|redacted|masked|hidden|\*\*/i.test(text);
   return isPlain && !isOutcome && !isName(labelOf(tree, node), text.slice(1, -1)) && !isOneOfWords(tree, node, text);
 }
 
@@ -87,11 +87,11 @@ function isName(label: string, text: string): boolean {
 /** A table of names, in which a word for a secret is one of them. */
 function isOneOfWords(tree: FixContext['tree'], node: NodeIndex, text: string): boolean {
   const pair = parentOf(tree, node);
-  if (kindOf(tree, pair) !== 'pair' || !/^.[a-z]{2,8}.$/.test(text)) return false;
+  if (kindOf(tree, pair) !== 'pair' || !/^.[A-Za-z_-]+.$/.test(text)) return false;
   const others = namedChildrenOf(tree, parentOf(tree, pair)).filter(
     (each) => each !== pair && kindOf(tree, each) === 'pair',
   );
-  return others.filter((each) => /^.[a-z_]{2,12}.$/.test(textOf(tree, childByField(tree, each, 'value')))).length >= 2;
+  return others.filter((each) => /^.[A-Za-z_-]+.$/.test(textOf(tree, childByField(tree, each, 'value')))).length >= 2;
 }
 
 /** Name of the keyword, key or variable that a literal is given to. */

@@ -10,7 +10,12 @@ export const fix: Fix = (context) => {
   const last = /\bpass\s*$/.exec(text);
   const logger = LOGGER.exec(source)?.[1];
   // While the interpreter ends, errors are expected.
-  if (last === null || logger === undefined || codeAround(context).functionName === '__del__') return [];
+  if (
+    last === null ||
+    logger === undefined ||
+    /^__del__$|^emit$|log|handle_?error/i.test(codeAround(context).functionName)
+  )
+    return [];
   return [
     {
       description: 'Write the error to the log of the module, so that it can be found.',

@@ -15,7 +15,7 @@ function isExplained({ source, start, end }: FixContext): boolean {
   return lines
     .slice(Math.max(0, from))
     .some((line) =>
-      /(?:\/\/|#|\*)(?!.*\b(?:ruleid|ok|bad|assay)\b).*\b(?:self.?signed|nolint|nosec|local(?:host|ly)?|internal|on purpose|because)\b/i.test(
+      /(?:\/\/|#|\*)(?!.*\b(?:ruleid|ok|bad|assay)\b).*\b(?:self.?signed|nolint|nosec|local(?:host|ly)?|internal|on purpose|because|(?:not|un) ?trusted|loopback|liveness|test server)\b/i.test(
         line,
       ),
     );
