@@ -16,7 +16,7 @@ const numberOf = (text: string | undefined) => Number(text?.replaceAll('_', ''))
 function impatience(text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
     const wait = /\btimeout: ([\d_]+)|vi\.waitFor\(.*, ([\d_]+)\);$/.exec(line);
-    const end = /^\s*\}, ([\d_]+)\);$/.exec(line);
+    const end = /^\s*\}, (\d[\d_]{3,})\);$/.exec(line);
     const isMeasured = /expect\(.*performance\.now\(\).*\)\.toBeLess/.test(line);
     const isShort =
       (wait !== null && numberOf(wait[1] ?? wait[2]) < SHORTEST_WAIT_MS) ||
