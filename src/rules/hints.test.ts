@@ -98,7 +98,7 @@ it.each([
     'division-by-zero',
     'python',
     'def f():\n    name_template = g()\n    return name_template % 0\n',
-    'low',
+    undefined,
   ],
   [
     'a file that closes behind another test for failure',
