@@ -43,7 +43,7 @@ function head(
   const isMinor =
     isForeignCode(program.path) ||
     making.isBundled ||
-    (category === 'bug' && (making.isCompiled || program.tree.errorCount > LIMITS.errorsOfAnotherGrammar)) ||
+    (category === 'bug' && (making.isCompiled || isUnread(program.tree, offset))) ||
     HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
     (category === 'security' && (isSideCode(program.path) || takesTests(program.tree))) ||

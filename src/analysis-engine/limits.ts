@@ -39,14 +39,12 @@ export const LIMITS = {
   fingerprintTokens: 1000,
   /** Guards that go into a fingerprint; functions that test one variable more often are generated. */
   fingerprintGuards: 50,
-  /** Errors of the parser in a file: more than somebody makes who is writing it are words that the grammar does not know, and code read wrongly. */
-  errorsOfAnotherGrammar: 8,
   /** Characters of a line that a person wrote. */
   writtenLine: 1000,
   /** Characters of a file that show whether a minifier wrote it. */
   squeezedText: 5000,
   /** Syntax errors of a file that is still read as it was meant: with more of them the parser has lost its way. */
-  readableErrors: 12,
+  readableErrors: 8,
   /** How far around a place its names are asked what is done there: a function that is longer does several things. */
   namesAround: 1200,
   /** Decisions kept for the explanation of a finding; people read a few of them. */
