@@ -6,7 +6,7 @@ import { type ChatServer, startChatServer } from '../services/chat-completions.t
 import { chromiumMissing, startChromium } from '../services/chromium.ts';
 import { openPage } from './open-page.ts';
 
-const HASH = 'import hashlib\n\n\ndef digest(text):\n    return hashlib.md5(text).hexdigest()\n';
+const HASH = 'import hashlib\n\n\ndef digest(text):\n    shown = hashlib.md5(text).hexdigest()\n    print(shown)\n';
 
 describe.skipIf(chromiumMissing !== null)(`assistance${chromiumMissing === null ? '' : `: ${chromiumMissing}`}`, () => {
   let chat: ChatServer;

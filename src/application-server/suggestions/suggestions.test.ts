@@ -4,7 +4,7 @@ import { type ChatServer, startChatServer } from '../../../tests/services/chat-c
 import { suggest as suggest_ } from '../../cli/suggest-command.ts';
 import { addLlmUsage, findLlmUsage, listAuditEvents } from '../../database-service/index.ts';
 
-const HASH = 'import hashlib\n\n\ndef digest(text):\n    return hashlib.md5(text).hexdigest()\n';
+const HASH = 'import hashlib\n\n\ndef digest(text):\n    shown = hashlib.md5(text).hexdigest()\n    print(shown)\n';
 /** No rule has a fix for it. */
 const redirect = (name: string) =>
   `from flask import Flask, redirect, request\n\napp = Flask(__name__)\n\n\n@app.route("/go")\ndef ${name}():\n    return redirect(request.args["next"])\n`;
