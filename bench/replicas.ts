@@ -14,8 +14,8 @@ const COUNTS = [1, 2, 4];
 const FILES = 24;
 const LINES = 150;
 /** Each replica's compiler has to see the code: so many rounds for each of them before anything is measured. */
-const WARM_UP_ROUNDS = 3;
-const ROUNDS = 5;
+const WARM_UP_ROUNDS = 20;
+const ROUNDS = 7;
 const AT_ONCE_EACH = 2;
 
 interface Measured {
