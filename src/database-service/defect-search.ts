@@ -34,6 +34,8 @@ export function searchWords(...texts: readonly string[]): string[] {
 /** A beginning of words that a question asks for, and how its defects are come by. */
 export interface AskedWord {
   readonly start: string;
+  /** how many defects have it, as far as was counted */
+  readonly defects: number;
   /** Begins words of so many defects that it is quicker to look at defects in turn than to collect those with the word. */
   readonly common: boolean;
 }
@@ -52,7 +54,8 @@ export async function readAskedWords(tx: TenantTransaction, question: string): P
         select defect_ids from defect_words where ${beginsWord(start)} limit ${COMMON_WORD_DEFECTS}) as counted`.execute(
       tx,
     );
-    asked.push({ start, common: (rows[0]?.defects ?? 0) >= COMMON_WORD_DEFECTS });
+    const defects = rows[0]?.defects ?? 0;
+    asked.push({ start, defects, common: defects >= COMMON_WORD_DEFECTS });
   }
   return asked;
 }
@@ -63,6 +66,18 @@ export function hasWords(words: readonly AskedWord[]): Expression<SqlBool> {
     words.map(({ start, common }) => (common ? hasCommonWord(start) : sql`defects.defect_id in ${havingWord(start)}`)),
     sql` and `,
   )}`;
+}
+
+/** The word that fewest defects have; null where all of them are common. */
+export function rarestOf(words: readonly AskedWord[]): AskedWord | null {
+  const [rarest] = words.filter(({ common }) => !common).toSorted((a, b) => a.defects - b.defects);
+  return rarest ?? null;
+}
+
+/** The ids of the defects with a word, in order: whatever else is asked of them is asked in that order, until a page is full. */
+export function defectsWithWord({ start }: AskedWord, order: 'asc' | 'desc') {
+  return sql`(select distinct id from defect_words, unnest(defect_ids) as id where ${beginsWord(start)}
+    order by id ${sql.raw(order)})`;
 }
 
 /** Of a row of `issues`: each of the words begins a word of the defect that it is. */

@@ -3,7 +3,15 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Severity, TriageState } from '../contract/index.ts';
 import { decodeOrderedCursor, encodeOrderedCursor } from './cursor.ts';
 import type { TenantTransaction } from './database.ts';
-import { beginsWith, hasWords, readAskedWords, rulesOf } from './defect-search.ts';
+import {
+  type AskedWord,
+  beginsWith,
+  defectsWithWord,
+  hasWords,
+  rarestOf,
+  readAskedWords,
+  rulesOf,
+} from './defect-search.ts';
 import { isUuid, storableText } from './storable.ts';
 import { firstIdAt, timeOfId } from './time-ordered-ids.ts';
 
@@ -58,6 +66,12 @@ const COLUMNS = [
   'last_issue_id as lastIssueId',
 ] as const;
 
+interface Selection {
+  readonly sort: 'newest' | 'oldest' | 'gravest';
+  readonly limit: number;
+  readonly words?: readonly AskedWord[];
+}
+
 export type DefectRecord = Awaited<ReturnType<typeof selectDefects>>[number];
 
 export interface DefectPage {
@@ -69,10 +83,9 @@ export interface DefectPage {
 export async function listDefects(tx: TenantTransaction, filter: DefectFilter): Promise<DefectPage> {
   const limit = Math.min(Math.max(filter.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
   const sort = filter.sort ?? 'newest';
-  const rows = await selectDefects(tx, [...(await conditions(tx, filter)), ...afterCursor(sort, filter.cursor)], {
-    sort,
-    limit,
-  });
+  const words = filter.text === undefined ? [] : await readAskedWords(tx, filter.text);
+  const where = [...conditions(filter), ...afterCursor(sort, filter.cursor)];
+  const rows = await selectDefects(tx, where, { sort, limit, words });
   const defects = rows.slice(0, limit);
   const last = defects.at(-1);
   if (rows.length <= limit || last === undefined) return { defects, nextCursor: null };
@@ -104,19 +117,37 @@ export async function listVerdicts(tx: TenantTransaction, defectId: string, limi
 async function selectDefects(
   tx: TenantTransaction,
   where: readonly Expression<SqlBool>[],
-  { sort, limit }: { readonly sort: 'newest' | 'oldest' | 'gravest'; readonly limit: number },
+  { sort, limit, words = [] }: Selection,
 ) {
-  let query = tx.selectFrom('defects').select(COLUMNS);
-  for (const condition of where) query = query.where(condition);
-  if (sort === 'gravest') query = query.orderBy('gravity', 'desc');
-  const rows = await query
-    .orderBy('defect_id', sort === 'oldest' ? 'asc' : 'desc')
+  const order = sort === 'oldest' ? 'asc' : 'desc';
+  const rarest = sort === 'gravest' ? null : rarestOf(words);
+  const others = words.filter((word) => word !== rarest);
+  const query = defectsWhere(tx, others.length === 0 ? where : [...where, hasWords(others)]);
+  if (rarest !== null) {
+    const each = query.where(sql<SqlBool>`defects.defect_id = found.id`).offset(0);
+    const { rows } = await sql<DefectRow>`select defect.* from ${defectsWithWord(rarest, order)} as found
+      cross join lateral ${each} as defect order by found.id ${sql.raw(order)} limit ${limit + 1}`.execute(tx);
+    return rows.map(dated);
+  }
+  const sorted = sort === 'gravest' ? query.orderBy('gravity', 'desc') : query;
+  const rows = await sorted
+    .orderBy('defect_id', order)
     .limit(limit + 1)
     .execute();
-  return rows.map((row) => ({ ...row, firstSeenAt: timeOfId(row.id) }));
+  return rows.map(dated);
 }
 
-async function conditions(tx: TenantTransaction, filter: DefectFilter): Promise<Expression<SqlBool>[]> {
+function defectsWhere(tx: TenantTransaction, where: readonly Expression<SqlBool>[]) {
+  let query = tx.selectFrom('defects').select(COLUMNS);
+  for (const condition of where) query = query.where(condition);
+  return query;
+}
+
+type DefectRow = Awaited<ReturnType<ReturnType<typeof defectsWhere>['execute']>>[number];
+
+const dated = (row: DefectRow) => ({ ...row, firstSeenAt: timeOfId(row.id) });
+
+function conditions(filter: DefectFilter): Expression<SqlBool>[] {
   const found: Expression<SqlBool>[] = [];
   const columns = {
     state: 'state',
@@ -136,8 +167,7 @@ async function conditions(tx: TenantTransaction, filter: DefectFilter): Promise<
   if (filter.path !== undefined) found.push(beginsWith(storableText(filter.path)));
   if (filter.since !== undefined) found.push(sql<SqlBool>`defect_id >= ${firstIdAt(filter.since)}::uuid`);
   if (filter.until !== undefined) found.push(sql<SqlBool>`defect_id < ${firstIdAt(filter.until)}::uuid`);
-  const words = filter.text === undefined ? [] : await readAskedWords(tx, filter.text);
-  return words.length === 0 ? found : [...found, hasWords(words)];
+  return found;
 }
 
 function afterCursor(sort: 'newest' | 'oldest' | 'gravest', cursor: string | undefined): Expression<SqlBool>[] {
