@@ -175,7 +175,8 @@ describe('404', () => {
 });
 
 describe('what became of suggestions', () => {
-  const code = (name: string) => `import hashlib\n\n\ndef ${name}(text):\n    shown = hashlib.md5(text).hexdigest()\n    print(shown)\n`;
+  const code = (name: string) =>
+    `import hashlib\n\n\ndef ${name}(text):\n    shown = hashlib.md5(text).hexdigest()\n    print(shown)\n`;
   const firstFix = (answer: Json) => answer.issues[0].suggestions[0];
 
   it('201: without a verdict on the issue; the fix that is taken is suggested first, and a replay knows it', async () => {
