@@ -129,18 +129,19 @@ describe.skipIf(redisMissing !== null)(`the cache in Redis${skipped}`, () => {
       const waiting = async (cache: Cache) => {
         const claim = await cache.claim('fragile');
         if (claim.isMine) throw new Error('it is free');
-        return claim.settled(signal);
+        return { settled: claim.settled(signal) };
       };
       const given = await taken(first);
-      const whenGiven = waiting(second);
+      // It has to have asked before the claim is given up.
+      const whenGiven = await waiting(second);
       await given?.release();
-      expect(await whenGiven).toBeNull();
+      expect(await whenGiven.settled).toBeNull();
       expect(await taken(first)).not.toBeNull();
       // Longer than a claim lasts by itself.
       await new Promise((resolve) => setTimeout(resolve, 3500));
-      const whenDead = waiting(second);
+      const whenDead = await waiting(second);
       await first.close();
-      expect(await whenDead).toBeNull();
+      expect(await whenDead.settled).toBeNull();
       expect(await taken(second)).not.toBeNull();
       await second.close();
     });
