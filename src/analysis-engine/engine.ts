@@ -23,7 +23,7 @@ import { flowlessProgram } from './plain-text/flowless-program.ts';
 import { textTree } from './plain-text/text-tree.ts';
 import type { ProjectFile } from './project/source-tree.ts';
 import type { PatternCondition, Rule } from './rule.ts';
-import { PATTERN_ONLY_LANGUAGES, speaksOf } from './rule-languages.ts';
+import { speaksOf } from './rule-languages.ts';
 
 /** Changes whenever the same code, rules and facts may give another answer. */
 export const ENGINE_VERSION = '0.1.0';
@@ -83,12 +83,6 @@ export class Engine {
   /** WebAssembly memory that the parser holds, in bytes; it never shrinks. */
   get memoryBytes(): number {
     return this.#parser.memoryBytes;
-  }
-
-  /** Languages of which something can be said, with these rules of a user's own. */
-  languagesWith(own: OwnKnowledge | undefined): readonly string[] {
-    const named = PATTERN_ONLY_LANGUAGES.filter((name) => own?.rules.some(({ languages }) => languages.includes(name)));
-    return [...SUPPORTED_LANGUAGES, ...named];
   }
 
   /** Whether any of the rules would look at a file of the language: built-in ones do where there is a front end. */
@@ -250,8 +244,7 @@ export class Engine {
   #tryRead(code: string, language: string, path: string): Program | null {
     try {
       if (FRONT_ENDS.has(language)) return this.lower(code, language, path);
-      const tree = grammarsOf(language).length === 0 ? textTree(code) : this.parse(code, language, path);
-      return flowlessProgram(tree, language, path);
+      return flowlessProgram(textTree(code), language, path);
     } catch (error) {
       if (error instanceof ParseBudgetExceeded) return null;
       throw error;
@@ -297,8 +290,7 @@ function noting(file: ProjectFile, read: Set<string>): ProjectFile {
 }
 
 /** Names of languages come from outside and without number: those of which nothing is known are all the same. */
-const knownLanguage = (language: string): string =>
-  FRONT_ENDS.has(language) || PATTERN_ONLY_LANGUAGES.includes(language) ? language : 'text';
+const knownLanguage = (language: string): string => (FRONT_ENDS.has(language) ? language : 'text');
 
 /** Selections are few; what is worked out for a list of rules is kept as long as the list is. */
 const MOST_SELECTIONS = 16;

@@ -5,11 +5,8 @@ import type { PatternCondition, Rule } from './rule.ts';
 /** What rules for any text call its language: words and signs, or regular expressions only. */
 export const TEXT_LANGUAGES: readonly string[] = ['generic', 'regex'];
 
-/** Languages with a grammar and without a front end: patterns are all that is matched in them. */
-export const PATTERN_ONLY_LANGUAGES: readonly string[] = [];
-
 /** Languages that rules with patterns may name. */
-export const RULE_LANGUAGES: readonly string[] = [...SUPPORTED_LANGUAGES, ...PATTERN_ONLY_LANGUAGES, ...TEXT_LANGUAGES];
+export const RULE_LANGUAGES: readonly string[] = [...SUPPORTED_LANGUAGES, ...TEXT_LANGUAGES];
 
 const isForText = (languages: readonly string[]): boolean => languages.some((name) => TEXT_LANGUAGES.includes(name));
 

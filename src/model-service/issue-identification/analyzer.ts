@@ -98,7 +98,7 @@ async function analyzeJob(
   const job: OpenedJob = { ...given, files, own, askedOwn };
   const detection = detector.detect(job.code, { path: job.path });
   const declared = job.declaredLanguage === null ? null : canonicalLanguageId(job.declaredLanguage);
-  const supported = engine.languagesWith(askedOwn);
+  const supported = engine.supportedLanguages;
   const candidates = candidateLanguages(declared, detection, supported);
   const notices: Notice[] = [...unknownRules(job), ...refusedRules(job.own)];
   const known = await analyzeAsBest(engine, job, candidates, detection.confidence >= CERTAIN);
@@ -106,8 +106,7 @@ async function analyzeJob(
   const analysed = guess ?? known;
   const id = analysed?.id ?? candidates[0] ?? detection.id;
   const best = analysed ?? (await analyzeAsText(engine, job, id));
-  if (!engine.supportedLanguages.includes(id))
-    notices.push(withoutAnalyzer(id, engine.supportedLanguages, best !== null));
+  if (!supported.includes(id)) notices.push(withoutAnalyzer(id, supported, best !== null));
   if (best !== null)
     notices.push(...best.result.notices, ...syntaxNotices(best), ...(guess !== null ? [guessed(best.id)] : []));
   if (declared !== null && id !== declared) notices.push(notObeyed(declared, id));
@@ -162,8 +161,7 @@ async function analyzeAsBest(
   certain: boolean,
 ): Promise<Reading | null> {
   let best: Reading | null = null;
-  const supported = engine.languagesWith(job.askedOwn);
-  for (const id of candidates.filter((candidate) => supported.includes(candidate))) {
+  for (const id of candidates.filter((candidate) => engine.supportedLanguages.includes(candidate))) {
     const result = await analyzeAs(engine, job, id, true);
     const errors = result.statistics.syntaxErrors;
     const better = best === null || errors < best.result.statistics.syntaxErrors;
