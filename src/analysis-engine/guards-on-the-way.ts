@@ -1,6 +1,7 @@
 // What the functions that a value came through say of it: a test by a function of the program's own, which the pass cannot judge,
 // an address that is the visitor's own, or code of a browser, where a request reaches nothing that the visitor does not.
 import { isHostCompared, isHostFixed } from './addresses-on-the-way.ts';
+import { nearText } from './code-nearby.ts';
 import type { Candidate } from './flow/report.ts';
 import type { Trace } from './flow/trace.ts';
 import { functionAround } from './function-ranges.ts';
@@ -251,13 +252,11 @@ function textsOnTheWay(trace: Trace, program: Program, offset: number): string[]
 
 /** The function around the place as far as it stands near, unless that part of it was seen before. */
 function textAround(program: Program, offset: number, seen: Set<string>): string {
-  const { tree } = program;
   const around = functionAround(program, offset);
   const window = `${around.node} ${Math.floor(offset / LIMITS.namesAround)}`;
   if (around === program.main || seen.has(window)) return '';
   seen.add(window);
-  const from = Math.max(startOf(tree, around.node), offset - LIMITS.namesAround);
-  return tree.source.slice(from, Math.min(endOf(tree, around.node), offset + LIMITS.namesAround));
+  return nearText(program, offset);
 }
 
 function sourceOf(trace: Trace): Trace {

@@ -1,6 +1,6 @@
 // The learners that Assay is held against, as simulate.mjs has them: they see the same verdicts and the true factors.
+import { logistic } from '../../../src/model-service/ranking/calibration.ts';
 import type { Defect } from './defects.ts';
-import { logistic } from './tastes.ts';
 
 export type SeenVerdict = readonly [defect: Defect, isTrue: boolean];
 type Score = (defect: Defect) => number;

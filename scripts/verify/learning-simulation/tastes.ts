@@ -1,11 +1,10 @@
 // What simulated teams go by: the probability that a team would accept a defect, by its kind, place and word.
+import { logistic } from '../../../src/model-service/ranking/calibration.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import { KINDS, PLACES, WORDS } from './defects.ts';
 
 export type Opinion = (defect: { readonly kind: number; readonly place: number; readonly word: number }) => number;
 export type Taste = (random: SeededRandom) => Opinion;
-
-export const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
 /** Around zero, at most 1.5 times `scale` from it. */
 const bell = (random: SeededRandom, scale: number) => (random.next() + random.next() + random.next() - 1.5) * scale;

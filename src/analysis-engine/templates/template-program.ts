@@ -1,6 +1,7 @@
 // A template as a program without steps: its outputs are nodes, so that traces can point at them.
-import type { FunctionDefinition, Program } from '../ir.ts';
+import type { Program } from '../ir.ts';
 import { type Grammar, NODE_STRIDE, type NodeIndex } from '../parsing/syntax-tree.ts';
+import { flowlessProgram } from '../plain-text/flowless-program.ts';
 import type { ReadTemplate, TemplateOutput } from './template-reader.ts';
 
 const KINDS = ['', 'template', 'output'];
@@ -19,23 +20,6 @@ const GRAMMAR: Grammar = {
   errorKind: -1,
 };
 
-const NOTHING: FunctionDefinition = {
-  id: 0,
-  node: 0,
-  name: '<main>',
-  parameters: [],
-  body: [],
-  slots: [],
-  receiver: 'none',
-  isStatic: false,
-  isAsync: false,
-  isGenerator: false,
-  isPublic: true,
-  annotations: [],
-  returnType: null,
-  accessor: 'none',
-};
-
 export interface TemplateProgram {
   readonly program: Program;
   readonly nodeOf: (output: TemplateOutput) => NodeIndex;
@@ -49,18 +33,6 @@ export function templateProgram(path: string, source: string, { outputs }: ReadT
   sorted.forEach(({ start, end }, index) => {
     nodes.set([OUTPUT, start, end, 0, 0, index + 2], (index + 1) * NODE_STRIDE);
   });
-  const program: Program = {
-    language: 'template',
-    path,
-    tree: { source, grammar: GRAMMAR, nodes, count, errorCount: 0 },
-    namespace: '',
-    wildcards: [],
-    main: NOTHING,
-    functions: [NOTHING],
-    classes: [],
-    exports: [],
-    imports: [],
-    unknownKinds: new Map(),
-  };
+  const program = flowlessProgram({ source, grammar: GRAMMAR, nodes, count, errorCount: 0 }, 'template', path);
   return { program, nodeOf: (output) => sorted.indexOf(output) + 1 };
 }

@@ -1,5 +1,6 @@
 // How likely the verdicts are under an idea of what a team goes by: the marginal likelihood of logistic regression, by Laplace's
 // method over the verdicts and not the factors, of which there are more.
+import { logistic } from './calibration.ts';
 import type { Columns, SparseRows } from './logistic-regression.ts';
 
 const NEWTON_STEPS = 20;
@@ -39,7 +40,7 @@ function newtonStep(rows: SparseRows, kernel: Float64Array, latent: Float64Array
   const target = new Float64Array(count);
   for (let row = 0; row < count; row++) {
     const weight = rows.weights[row] ?? 0;
-    const probability = 1 / (1 + Math.exp(-((rows.offsets[row] ?? 0) + (latent[row] ?? 0))));
+    const probability = logistic((rows.offsets[row] ?? 0) + (latent[row] ?? 0));
     const curvature = weight * Math.max(1e-6, probability * (1 - probability));
     roots[row] = Math.sqrt(curvature);
     target[row] = curvature * (latent[row] ?? 0) + weight * ((rows.outcomes[row] ?? 0) - probability);

@@ -29,7 +29,7 @@ export const fix: Fix = (context) => {
   if (/(?:#|\/\/|\*)[^\n]*\b(?:md5|sha-?1)\b/i.test(above)) return [];
   if (/md[245]|sha_?1/i.test(functionName)) return [];
   // Part of an answer of a server, of which somebody else knows the hash.
-  if (/\bresp(?:onse)?\b/.test(`${statement}`) && context.language === 'go') return [];
+  if (/\bresp(?:onse)?\b/.test(statement) && context.language === 'go') return [];
   const wide = inFunction ? code : statement;
   if (
     KEPT.test(`${functionName} ${statement}`) ||
@@ -51,21 +51,22 @@ export const fix: Fix = (context) => {
           `\\b${digest.replaceAll('$', '\\$')}\\b[^\\n]*[=!]=|[=!]=[^\\n]*\\b${digest.replaceAll('$', '\\$')}\\b`,
         );
   if (compared?.test(code) === true) return [];
-  if (inFunction && !isOnlyOne) return askedForTwice(context, withoutComments);
+  if (inFunction && !isOnlyOne) return askedForTwice(context, code, withoutComments);
   const isPlain = context.language === 'python' && namesAround(context).some((name) => PLAIN.test(name));
   return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
 
 /** Java: of one provider, and of another where that has none: all of them, or what is made differs from machine to machine. */
-function askedForTwice(context: FixContext, code: string): FixCandidate[] {
-  const { source, start, language } = context;
-  const asked = [...code.matchAll(/([\w$]+)\s*=\s*(?:java\.security\.)?MessageDigest\.getInstance\(\s*("[^"]+")/g)];
+function askedForTwice({ source, start, language }: FixContext, code: string, withoutComments: string): FixCandidate[] {
+  const asked = [
+    ...withoutComments.matchAll(/([\w$]+)\s*=\s*(?:java\.security\.)?MessageDigest\.getInstance\(\s*("[^"]+")/g),
+  ];
   const [first] = asked;
   if (language !== 'java' || first === undefined) return [];
-  if (asked.length !== code.match(WEAK)?.length) return [];
+  if (asked.length !== withoutComments.match(WEAK)?.length) return [];
   if (asked.some(([, name, text]) => name !== first[1] || text !== first[2])) return [];
-  const from = source.lastIndexOf(codeAround(context).code, start);
-  const until = from + codeAround(context).code.length;
+  const from = source.lastIndexOf(code, start);
+  const until = from + code.length;
   const edits: TextEdit[] = [];
   for (const match of source.slice(0, until).matchAll(/MessageDigest\.getInstance\(\s*("[^"]+")/g)) {
     const at = match.index + match[0].length - match[1].length;
