@@ -35,6 +35,22 @@ export function namesBelow(
   return found;
 }
 
+/** A function about which there is nothing to say. */
+export const PLAIN_FUNCTION = {
+  parameters: [],
+  receiver: 'none',
+  isStatic: false,
+  isAsync: false,
+  isGenerator: false,
+  isPublic: false,
+  annotations: [],
+  returnType: null,
+  accessor: 'none',
+} as const satisfies Partial<FunctionDefinition>;
+
+/** What a lowering has to tell of a function; of the rest only what differs from the plain one. */
+export type ToldFunction = Omit<FunctionDefinition, keyof typeof PLAIN_FUNCTION> & Partial<FunctionDefinition>;
+
 /** Lives as long as the lowering of one file. */
 export class ProgramBuilder {
   readonly tree: SyntaxTree;
@@ -52,29 +68,15 @@ export class ProgramBuilder {
     return this.#functions.push(undefined) - 1;
   }
 
-  closeFunction(definition: FunctionDefinition): FunctionDefinition {
+  closeFunction(told: ToldFunction): FunctionDefinition {
+    const definition = { ...PLAIN_FUNCTION, ...told };
     this.#functions[definition.id] = definition;
     return definition;
   }
 
   /** The definition of the file's own steps, which every lowering ends with. */
   closeMain(id: number, body: readonly Step[], slots: readonly string[]): FunctionDefinition {
-    return this.closeFunction({
-      id,
-      node: 0,
-      name: '<main>',
-      parameters: [],
-      body,
-      slots,
-      receiver: 'none',
-      isStatic: false,
-      isAsync: false,
-      isGenerator: false,
-      isPublic: true,
-      annotations: [],
-      returnType: null,
-      accessor: 'none',
-    });
+    return this.closeFunction({ id, node: 0, name: '<main>', body, slots, isPublic: true });
   }
 
   openClass(): number {

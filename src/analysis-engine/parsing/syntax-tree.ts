@@ -75,6 +75,15 @@ export function namedChildrenOf(tree: SyntaxTree, node: NodeIndex): NodeIndex[] 
   return children;
 }
 
+/** Whether a token such as `async`, `static` or `:=` stands among the direct children. */
+export function hasToken(tree: SyntaxTree, node: NodeIndex, token: string): boolean {
+  const end = nextOf(tree, node);
+  for (let child = node + 1; child < end; child = nextOf(tree, child)) {
+    if (!isNamed(tree, child) && kindOf(tree, child) === token) return true;
+  }
+  return false;
+}
+
 /** The first child in the given field, or -1. */
 export function childByField(tree: SyntaxTree, node: NodeIndex, field: string): NodeIndex {
   const id = tree.grammar.fieldIds.get(field);

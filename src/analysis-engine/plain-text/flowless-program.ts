@@ -1,23 +1,16 @@
 // A program of which only the syntax is known: nothing of it runs, so that rules with patterns are all that speaks of it.
 import type { FunctionDefinition, Program } from '../ir.ts';
+import { PLAIN_FUNCTION } from '../lowering/program-builder.ts';
 import type { SyntaxTree } from '../parsing/syntax-tree.ts';
 
 export function flowlessProgram(tree: SyntaxTree, language: string, path: string): Program {
   const main: FunctionDefinition = {
+    ...PLAIN_FUNCTION,
     id: 0,
     node: 0,
     name: '<main>',
-    parameters: [],
     body: [],
     slots: [],
-    receiver: 'none',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: false,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
   };
   return {
     language,

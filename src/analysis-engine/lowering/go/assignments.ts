@@ -1,8 +1,8 @@
 // Declarations and assignments: `:=`, `=`, `x += y`, `x++`, `var`, `const`; several values at once, and `v, ok :=`.
 import type { Expression, PatternEntry, Step, Target } from '../../ir.ts';
-import { childByField, childrenByField, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
+import { childByField, childrenByField, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
 import { plain } from './arguments.ts';
-import { currentFunction, evaluateStep, type GoContext, hasToken, partsOf, unknown } from './context.ts';
+import { currentFunction, evaluateStep, type GoContext, partsOf, unknown } from './context.ts';
 import { declareTarget, targetOf } from './names.ts';
 import { assignmentOperator } from './operators.ts';
 import { fieldText } from './outline.ts';

@@ -149,12 +149,6 @@ function generatedConstructor(context: GoContext, node: NodeIndex, fields: reado
     body,
     slots: scopes.leaveFunction(),
     receiver: 'first',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
     isPublic: true,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
   });
 }

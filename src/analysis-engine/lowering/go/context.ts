@@ -2,7 +2,7 @@
 // their files need not import each other in circles.
 import type { Expression, Step, Variable } from '../../ir.ts';
 import { kindSet } from '../../parsing/kind-sets.ts';
-import { isNamed, kindOf, type NodeIndex, nextOf, type SyntaxTree } from '../../parsing/syntax-tree.ts';
+import { isNamed, type NodeIndex, nextOf, type SyntaxTree } from '../../parsing/syntax-tree.ts';
 import type { ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 import type { Outline } from './outline.ts';
@@ -46,15 +46,6 @@ export function partsOf({ tree }: Pick<GoContext, 'tree'>, node: NodeIndex): Nod
     if (isNamed(tree, child) && !isComment(tree, child)) parts.push(child);
   }
   return parts;
-}
-
-/** Whether a token such as `:=` stands among the direct children. */
-export function hasToken(tree: SyntaxTree, node: NodeIndex, token: string): boolean {
-  const end = nextOf(tree, node);
-  for (let child = node + 1; child < end; child = nextOf(tree, child)) {
-    if (!isNamed(tree, child) && kindOf(tree, child) === token) return true;
-  }
-  return false;
 }
 
 /** The function whose statements are being lowered. */

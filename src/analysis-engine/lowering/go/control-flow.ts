@@ -1,7 +1,7 @@
 // if, for, range.
 import type { BranchArm, Expression, Step, Target } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
-import { currentFunction, evaluateStep, type GoContext, hasToken, isComment, partsOf, unknown } from './context.ts';
+import { childByField, hasToken, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
+import { currentFunction, evaluateStep, type GoContext, isComment, partsOf, unknown } from './context.ts';
 import { declareTarget, nowhere, targetOf } from './names.ts';
 import { lowerCondition } from './operators.ts';
 

@@ -32,13 +32,8 @@ function functionOf(context: GoContext, node: NodeIndex, receiver: NodeIndex): F
     body: body < 0 ? [] : steps,
     slots: scopes.leaveFunction(),
     receiver: receiver < 0 ? 'none' : 'first',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
     isPublic: /^\p{Lu}/u.test(name),
-    annotations: [],
     returnType,
-    accessor: 'none',
   });
 }
 

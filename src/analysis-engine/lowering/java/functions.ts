@@ -59,12 +59,9 @@ export function lowerFunction(
     slots: file.scopes.leaveFunction(),
     receiver: receiverOf(head, hasThis),
     isStatic: head.isStatic,
-    isAsync: false,
-    isGenerator: false,
     isPublic: head.isPublic,
     annotations: head.annotations,
     returnType: head.returnType,
-    accessor: 'none',
   });
 }
 

@@ -1,8 +1,16 @@
 // Classes: heritage, fields, methods, accessors, static blocks, decorators.
 import type { Annotation, ClassDefinition, Expression, Field, FunctionDefinition, Step } from '../../ir.ts';
-import { childByField, childrenByField, kindOf, type NodeIndex, parentOf, textOf } from '../../parsing/index.ts';
+import {
+  childByField,
+  childrenByField,
+  hasToken,
+  kindOf,
+  type NodeIndex,
+  parentOf,
+  textOf,
+} from '../../parsing/index.ts';
 import { lowerDecorator, lowerDecorators, qualifiedName } from './decorators.ts';
-import { type FileLowering, hasToken, lowerExpression, partsOf, tokenOf } from './file-lowering.ts';
+import { type FileLowering, lowerExpression, partsOf, tokenOf } from './file-lowering.ts';
 import { lowerFunction } from './functions.ts';
 import { memberName } from './property-keys.ts';
 import { lowerBody } from './statements.ts';

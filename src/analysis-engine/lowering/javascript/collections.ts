@@ -1,7 +1,7 @@
 // Arrays and object literals.
 import type { Argument, Expression, RecordEntry } from '../../ir.ts';
-import { childByField, childrenOf, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
-import { type FileLowering, firstPartOf, hasToken, lowerExpression, partsOf, tokenOf } from './file-lowering.ts';
+import { childByField, childrenOf, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
+import { type FileLowering, firstPartOf, lowerExpression, partsOf, tokenOf } from './file-lowering.ts';
 import { lowerFunction } from './functions.ts';
 import { constant } from './literals.ts';
 import { readName } from './names.ts';

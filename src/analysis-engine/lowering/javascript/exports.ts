@@ -1,7 +1,7 @@
 // Exports of ES modules, and the list of what CommonJS files export.
 import type { Export, Expression, Step } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
-import { type FileLowering, firstPartOf, hasToken, lowerExpression, lowerStatement, partsOf } from './file-lowering.ts';
+import { childByField, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
+import { type FileLowering, firstPartOf, lowerExpression, lowerStatement, partsOf } from './file-lowering.ts';
 import { specifierName } from './imports.ts';
 import { stringValue } from './literals.ts';
 import { importExpression } from './module-names.ts';

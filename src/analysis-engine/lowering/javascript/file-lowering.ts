@@ -86,15 +86,6 @@ export function firstPartOf(tree: SyntaxTree, node: NodeIndex): NodeIndex {
   return -1;
 }
 
-/** Whether a token such as `static` or `async` is a direct child. */
-export function hasToken(tree: SyntaxTree, node: NodeIndex, token: string): boolean {
-  const end = nextOf(tree, node);
-  for (let child = node + 1; child < end; child = nextOf(tree, child)) {
-    if (nextOf(tree, child) === child + 1 && tokenOf(tree, child) === token) return true;
-  }
-  return false;
-}
-
 /** The kind's name, which is a token's text. */
 export function tokenOf(tree: SyntaxTree, node: NodeIndex): string {
   return tree.grammar.kinds[kindIdOf(tree, node)];

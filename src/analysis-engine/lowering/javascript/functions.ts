@@ -1,7 +1,7 @@
 // Functions of every spelling: declarations, expressions, arrows, methods; their parameters and bodies.
 import type { Annotation, Expression, FunctionDefinition, Parameter, Step } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
-import { type FileLowering, hasToken, lowerExpression, namesOfDeepSubtree } from './file-lowering.ts';
+import { childByField, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
+import { type FileLowering, lowerExpression, namesOfDeepSubtree } from './file-lowering.ts';
 import { declareVariables } from './hoisting.ts';
 import { constant } from './literals.ts';
 import {

@@ -1,7 +1,7 @@
 // Loops: `for`, `for … in`, `for … of`, `while`, `do`.
 import type { Expression, Step } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex } from '../../parsing/index.ts';
-import { type FileLowering, hasToken, lowerExpression, lowerField, lowerStatement, tokenOf } from './file-lowering.ts';
+import { childByField, hasToken, kindOf, type NodeIndex } from '../../parsing/index.ts';
+import { type FileLowering, lowerExpression, lowerField, lowerStatement, tokenOf } from './file-lowering.ts';
 import { declareBlock, declarePattern } from './hoisting.ts';
 import { lowerTarget } from './patterns.ts';
 import { lowerBody } from './statements.ts';

@@ -1,11 +1,10 @@
 // Operators: binary chains, unary, conditional, update, and assignments.
 import type { Expression, Operator, Target } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
+import { childByField, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
 import { spineOf } from '../program-builder.ts';
 import {
   type FileLowering,
   firstPartOf,
-  hasToken,
   lowerExpression,
   lowerField,
   partsOf,

@@ -1,8 +1,8 @@
 // Parameters: JavaScript's patterns, TypeScript's typed and decorated ones, and parameter properties.
 import type { Expression, Parameter, Step } from '../../ir.ts';
-import { childByField, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
+import { childByField, hasToken, kindOf, type NodeIndex, textOf } from '../../parsing/index.ts';
 import { lowerDecorators } from './decorators.ts';
-import { type FileLowering, firstPartOf, hasToken, lowerExpression, partsOf } from './file-lowering.ts';
+import { type FileLowering, firstPartOf, lowerExpression, partsOf } from './file-lowering.ts';
 import { declarePattern } from './hoisting.ts';
 import { lowerTarget } from './patterns.ts';
 import { annotatedType } from './types.ts';

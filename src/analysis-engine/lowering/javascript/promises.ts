@@ -49,12 +49,5 @@ function keeper(file: FileLowering, node: NodeIndex, kept: Variable): FunctionDe
     body: [{ kind: 'evaluate', node, expression }],
     slots,
     receiver: 'outer',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: false,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
   });
 }

@@ -1,8 +1,8 @@
 // Displays and comprehensions: lists, tuples, sets, dictionaries, generators.
 import type { ComprehensionClause, Expression, RecordEntry } from '../../ir.ts';
-import { childByField, childrenByField, isNamed, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
+import { childByField, childrenByField, hasToken, isNamed, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
 import { lowerArgument } from './access.ts';
-import { hasToken, onlyPart, type PythonContext, partsOf } from './context.ts';
+import { onlyPart, type PythonContext, partsOf } from './context.ts';
 import { type BoundNames, bindTarget } from './names.ts';
 import { targetOf } from './targets.ts';
 

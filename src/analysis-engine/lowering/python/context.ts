@@ -2,15 +2,7 @@
 // that their files need not import each other in circles.
 import type { Expression, FunctionDefinition, ImportSite, Step } from '../../ir.ts';
 import { kindSet } from '../../parsing/kind-sets.ts';
-import {
-  fieldOf,
-  isNamed,
-  kindOf,
-  type NodeIndex,
-  nextOf,
-  type SyntaxTree,
-  textOf,
-} from '../../parsing/syntax-tree.ts';
+import { fieldOf, isNamed, type NodeIndex, nextOf, type SyntaxTree, textOf } from '../../parsing/syntax-tree.ts';
 import type { ProgramBuilder } from '../program-builder.ts';
 import type { ScopeStack } from '../scope.ts';
 
@@ -45,15 +37,6 @@ export function partsOf({ tree }: PythonContext, node: NodeIndex): NodeIndex[] {
     if (isNamed(tree, child) && !isTrivia(tree, child)) parts.push(child);
   }
   return parts;
-}
-
-/** Whether a token such as `async` stands among the direct children. */
-export function hasToken(tree: SyntaxTree, node: NodeIndex, token: string): boolean {
-  const end = nextOf(tree, node);
-  for (let child = node + 1; child < end; child = nextOf(tree, child)) {
-    if (!isNamed(tree, child) && kindOf(tree, child) === token) return true;
-  }
-  return false;
 }
 
 /** The first named child that sits in no field: the value of `await x`, `*x`, `return x`. -1 without one. */

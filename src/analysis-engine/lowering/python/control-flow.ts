@@ -1,7 +1,7 @@
 // Compound statements: if, while, for, try, with.
 import type { BranchArm, Expression, Handler, Step, TypeName } from '../../ir.ts';
-import { childByField, childrenByField, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
-import { hasToken, onlyPart, type PythonContext, partsOf } from './context.ts';
+import { childByField, childrenByField, hasToken, kindOf, type NodeIndex } from '../../parsing/syntax-tree.ts';
+import { onlyPart, type PythonContext, partsOf } from './context.ts';
 import { targetOf } from './targets.ts';
 import { typeNameOf } from './types.ts';
 

@@ -50,13 +50,7 @@ function constructorOf(context: PythonContext, node: NodeIndex, fields: readonly
     body,
     slots: scopes.leaveFunction(),
     receiver: 'first',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
     isPublic: true,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
   });
 }
 

@@ -1,11 +1,11 @@
 // Expressions: one table from syntax kind to lowering, in the order of the grammar.
 import type { Constant, Expression } from '../../ir.ts';
 import { kindSet, kindTable } from '../../parsing/kind-sets.ts';
-import { kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
+import { hasToken, kindIdOf, kindOf, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
 import { namesBelow } from '../program-builder.ts';
 import { lowerAccess, lowerArgument, lowerSlice } from './access.ts';
 import { lowerComprehension, lowerDictionary, lowerList, oneOrTuple } from './collections.ts';
-import { hasToken, onlyPart, type PythonContext, partsOf } from './context.ts';
+import { onlyPart, type PythonContext, partsOf } from './context.ts';
 import { lowerLambda } from './functions.ts';
 import { lowerConcatenatedString, lowerNumber, lowerString } from './literals.ts';
 import { lowerBinary, lowerComparison, lowerConditional, lowerNot, lowerUnary } from './operators.ts';

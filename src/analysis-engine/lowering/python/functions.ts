@@ -1,7 +1,7 @@
 // Functions: definitions and lambdas.
 import type { Annotation, Expression, FunctionDefinition, Step } from '../../ir.ts';
-import { childByField, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
-import { hasToken, type PythonContext } from './context.ts';
+import { childByField, hasToken, type NodeIndex, textOf } from '../../parsing/syntax-tree.ts';
+import type { PythonContext } from './context.ts';
 import { lowerDecorator } from './decorators.ts';
 import { lowerParameters } from './parameters.ts';
 import { declareNames } from './scopes.ts';
@@ -90,14 +90,6 @@ export function lowerLambda(context: PythonContext, node: NodeIndex): Expression
     parameters,
     body: steps,
     slots: scopes.leaveFunction(),
-    receiver: 'none',
-    isStatic: false,
-    isAsync: false,
-    isGenerator: false,
-    isPublic: false,
-    annotations: [],
-    returnType: null,
-    accessor: 'none',
   });
   return { kind: 'function', node, definition };
 }

@@ -1,7 +1,15 @@
 // Literals: numbers, strings with their prefixes and escapes, f-strings.
 import type { Expression } from '../../ir.ts';
-import { childByField, childrenOf, kindOf, type NodeIndex, startOf, textOf } from '../../parsing/syntax-tree.ts';
-import { hasToken, type PythonContext, partsOf } from './context.ts';
+import {
+  childByField,
+  childrenOf,
+  hasToken,
+  kindOf,
+  type NodeIndex,
+  startOf,
+  textOf,
+} from '../../parsing/syntax-tree.ts';
+import { type PythonContext, partsOf } from './context.ts';
 
 /** `1_000`, `0xFF`, `1.5e3`, `10L`; imaginary numbers and what no double holds become their text. */
 export function lowerNumber(context: PythonContext, node: NodeIndex): Expression {
