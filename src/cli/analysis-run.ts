@@ -46,6 +46,8 @@ export interface FileReport {
   readonly language: { readonly id: string; readonly confidence: number } | null;
   readonly issues: readonly FoundIssue[];
   readonly suppressedCount: number;
+  /** what comments in the code hide, as far as it was looked for here */
+  readonly suppressed: readonly IdentifiedIssue[];
   readonly suppressions: readonly IdentifiedSuppression[];
   readonly explanations: readonly IdentifiedExplanation[];
   readonly notices: readonly Notice[];
@@ -133,12 +135,14 @@ function reportsOf(
     if (outcome === null) return failed(path, source.code, failure ?? 'The file was not analysed.');
     const wanted = (placed.get(path) ?? []).filter((issue) => isWanted(issue, options));
     const issues = wanted.filter((issue) => issue.suppressedBy === null);
+    const suppressed = wanted.filter((issue) => issue.suppressedBy !== null);
     return {
       path,
       code: source.code,
       language: { id: outcome.language.id, confidence: outcome.language.confidence },
       issues: issues.map(toFound),
-      suppressedCount: wanted.length - issues.length,
+      suppressedCount: suppressed.length,
+      suppressed,
       suppressions: outcome.suppressions,
       explanations: outcome.explanations,
       notices: outcome.notices.filter(({ code }) => code !== 'rule_refused'),
@@ -154,6 +158,7 @@ function failed(path: string, code: string, failure: string): FileReport {
     language: null,
     issues: [],
     suppressedCount: 0,
+    suppressed: [],
     suppressions: [],
     explanations: [],
     notices: [],

@@ -31,6 +31,7 @@ const file = (issues: readonly FoundIssue[], path = 'a.py', changes: Partial<Fil
     language: null,
     issues,
     suppressedCount: 0,
+    suppressed: [],
     suppressions: [],
     explanations: [],
     notices: [],

@@ -9,6 +9,7 @@ const file: FileReport = {
   language: null,
   issues: [],
   suppressedCount: 0,
+  suppressed: [],
   suppressions: [],
   explanations: [
     {

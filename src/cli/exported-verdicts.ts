@@ -50,4 +50,5 @@ function parse(line: string, file: string): ExportLine {
 
 const refusal = (detail: string) => new AssayError('invalid_request', { detail });
 
-const cell = (value: unknown) => `"${String(value).replaceAll('"', '""').replaceAll(/\s+/g, ' ')}"`;
+/** A cell of CSV. */
+export const cell = (value: unknown) => `"${String(value).replaceAll('"', '""').replaceAll(/\s+/g, ' ')}"`;

@@ -69,6 +69,7 @@ function reportOf(
       language: null,
       issues: (byPath.get(path) ?? []).sort((a, b) => a.location.start.line - b.location.start.line),
       suppressedCount: 0,
+      suppressed: [],
       suppressions: [],
       explanations: [],
       notices: [],

@@ -36,6 +36,7 @@ const file: FileReport = {
   language: { id: 'python', confidence: 0.9 },
   issues: [issue],
   suppressedCount: 0,
+  suppressed: [],
   suppressions: [],
   explanations: [],
   notices: [],

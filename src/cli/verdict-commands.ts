@@ -5,16 +5,20 @@ import type { AccuracyOptions, ImportOptions } from './verdicts-run.ts';
 
 const COLUMNS = `
 CSV has a header: rule_id, path, verdict (true_positive, false_positive, wont_fix, fixed), and where known repository, function,
-line, user, time, reason, cwe. SARIF 2.1.0 brings its triage in suppressions, baselineState and properties. What
-assay tenant export wrote (tenant.jsonl) brings the verdicts of that tenant. Nothing is imported when anything is wrong; every place is named.
+line, user, time, reason, cwe, finding (a name of it that stays when lines move). SARIF 2.1.0 brings its triage in suppressions, baselineState and properties. What
+assay tenant export wrote (tenant.jsonl) brings the verdicts of that tenant. Of a folder, the root of the repository, what is
+imported are the findings that comments on single statements and lines hide (assay analyze --suppressions lists them), as one
+voice beside the users'. Nothing is imported when anything is wrong; every place is named.
 `;
 
 export function addVerdictCommands(program: Command): void {
   program
     .command('import')
-    .description('import verdicts from CSV, SARIF or the export of a tenant, so that a team starts warm')
-    .argument('<file>', 'what to import')
-    .option('--format <format>', 'csv, sarif or tenant; default by the ending of the file')
+    .description(
+      'import verdicts from CSV, SARIF, the export of a tenant or the comments in code, so that a team starts warm',
+    )
+    .argument('<source>', 'a file, or a folder of code')
+    .option('--format <format>', 'csv, sarif, tenant or comments; default by what the source is')
     .option('--repository <name>', 'of the rows that name none')
     .option('--skip-unknown-rules', 'leave out what names a rule that Assay does not have', false)
     .option('--tenant <id>', 'whose; default the home tenant')

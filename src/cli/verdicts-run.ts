@@ -1,10 +1,12 @@
 // What `assay import`, `assay export` and `assay accuracy` do.
+import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { exportTrainingRows, importHistory } from '../application-server/index.ts';
 import type { AccuracyReport, VerdictImport, VerdictImportRequest } from '../contract/index.ts';
 import { AssayError } from '../errors.ts';
 import { accuracyReport, accuracyText } from '../training-pipeline/index.ts';
+import { verdictsOfComments } from './commented-verdicts.ts';
 import { verdictsOfExport } from './exported-verdicts.ts';
 import { OPERATOR, onTenant, type TenantOption } from './training-installation.ts';
 
@@ -24,10 +26,9 @@ const LONGEST_MS = 400 * 86_400_000;
 
 export async function importFile(file: string, options: ImportOptions): Promise<string> {
   const format = formatOf(file, options.format);
-  const text = format === 'tenant' ? verdictsOfExport(file) : readFile(file, 'utf8');
   const request: VerdictImportRequest = {
-    format: format === 'tenant' ? 'csv' : format,
-    content: await text.catch((cause: unknown) => {
+    format: format === 'sarif' ? 'sarif' : 'csv',
+    content: await TEXTS[format](file).catch((cause: unknown) => {
       if (cause instanceof AssayError) throw cause;
       throw new AssayError('invalid_request', { detail: `${file} cannot be read.`, cause });
     }),
@@ -67,13 +68,20 @@ export async function accuracy({ since, until, format, ...options }: AccuracyOpt
   return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : accuracyText(report);
 }
 
-type Format = 'csv' | 'sarif' | 'tenant';
+type Format = 'csv' | 'sarif' | 'tenant' | 'comments';
+const TEXTS: Readonly<Record<Format, (file: string) => Promise<string>>> = {
+  csv: (file) => readFile(file, 'utf8'),
+  sarif: (file) => readFile(file, 'utf8'),
+  tenant: verdictsOfExport,
+  comments: verdictsOfComments,
+};
 const BY_ENDING: Readonly<Record<string, Format>> = { '.csv': 'csv', '.jsonl': 'tenant' };
 
 function formatOf(file: string, format: string | undefined): Format {
-  const named = format ?? BY_ENDING[extname(file).toLowerCase()] ?? 'sarif';
-  if (named === 'csv' || named === 'sarif' || named === 'tenant') return named;
-  throw new AssayError('invalid_request', { detail: 'The format must be csv, sarif or tenant.' });
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  const named = format ?? (isFolder ? 'comments' : (BY_ENDING[extname(file).toLowerCase()] ?? 'sarif'));
+  if (named === 'csv' || named === 'sarif' || named === 'tenant' || named === 'comments') return named;
+  throw new AssayError('invalid_request', { detail: 'The format must be csv, sarif, tenant or comments.' });
 }
 
 function timeOf(name: string, text: string | undefined): Date | null {

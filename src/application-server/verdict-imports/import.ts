@@ -227,8 +227,8 @@ function actorOf({ user }: ImportedVerdict, { actor }: Importer): string {
 }
 
 /** The same finding in another import is the same. */
-function subjectOf({ rule, repository, path, within, line }: Resolved): string {
-  const text = JSON.stringify([rule.id, repository, path, within, line]);
+function subjectOf({ rule, repository, path, within, line, finding }: Resolved): string {
+  const text = JSON.stringify([rule.id, repository, path, within, finding ?? line]);
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -10,7 +10,7 @@ import {
 } from './imported-verdict.ts';
 
 const NEEDED = ['rule_id', 'path', 'verdict'] as const;
-const OPTIONAL = ['repository', 'function', 'line', 'user', 'time', 'reason', 'cwe'] as const;
+const OPTIONAL = ['repository', 'function', 'line', 'user', 'time', 'reason', 'cwe', 'finding'] as const;
 type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number];
 const COLUMNS: readonly string[] = [...NEEDED, ...OPTIONAL];
 
@@ -93,5 +93,6 @@ function readRow(row: CsvRow, names: readonly string[], now: Date): ImportedVerd
     user: optional('user'),
     at,
     reason: optional('reason'),
+    finding: optional('finding'),
   };
 }

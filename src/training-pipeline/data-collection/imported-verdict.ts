@@ -11,6 +11,8 @@ export interface ImportedVerdict {
   readonly path: string;
   readonly verdict: Exclude<Verdict, 'missed'>;
   readonly repository: string | null;
+  /** its name where the import gives it one that stays when lines move */
+  readonly finding: string | null;
   /** the function around the finding */
   readonly within: string;
   readonly line: number;

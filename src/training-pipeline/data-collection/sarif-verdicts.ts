@@ -121,6 +121,7 @@ function readResult(result: unknown, run: Run, place: string, now: Date): Import
     path: pathOf(path),
     verdict: decided.verdict,
     repository: provenance?.repositoryUri ?? null,
+    finding: null,
     within: logical?.fullyQualifiedName ?? logical?.name ?? '',
     line: location?.physicalLocation?.region?.startLine ?? 1,
     user: decided.user,
