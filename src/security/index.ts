@@ -77,4 +77,5 @@ export {
   type TokenScope,
   tokenScopeOf,
 } from './tokens.ts';
+export { createTurns } from './turns.ts';
 export { generateWebhookSecret, webhookHeaders } from './webhook-signatures.ts';

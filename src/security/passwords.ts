@@ -1,6 +1,6 @@
 // Passwords as stored: argon2id in threads of the system's pool, a bounded number at a time.
 import { hash, verify } from '@node-rs/argon2';
-import { AssayError } from '../errors.ts';
+import { createTurns } from './turns.ts';
 
 export interface PasswordHasher {
   /** The text to store (PHC format). Throws AssayError `overloaded` when too many are waiting. */
@@ -21,30 +21,11 @@ const CONCURRENCY = 2;
 const MAX_WAITING = 50;
 
 export function createPasswordHasher(): PasswordHasher {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (running >= CONCURRENCY) {
-      if (waiting.length >= MAX_WAITING) throw new AssayError('overloaded', { retryAfter: 2 });
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running++;
-    }
-    try {
-      return await work();
-    } finally {
-      // The place is handed on: it is free only when nobody waits for it.
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
-
+  const turns = createTurns({ atOnce: CONCURRENCY, waiting: MAX_WAITING });
   return {
-    hash: (password) => run(() => hash(normalize(password), PARAMETERS)),
+    hash: (password) => turns.take(() => hash(normalize(password), PARAMETERS)),
     async verify(stored, password) {
-      const matches = await run(() => verify(stored ?? DECOY, normalize(password)));
+      const matches = await turns.take(() => verify(stored ?? DECOY, normalize(password)));
       return matches && stored !== null;
     },
   };

@@ -11,6 +11,7 @@ import {
   type TenantTransaction,
 } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
+import { createTurns } from '../../security/index.ts';
 import { isVisible } from '../analyses/own-project.ts';
 import { withinProject } from '../analyze/project-restriction.ts';
 import {
@@ -30,7 +31,6 @@ import { readArchive } from './sources/archive.ts';
 import { type CollectedFiles, createFileCollector, shownName } from './sources/collected-files.ts';
 import { checkGitRef, parseGitAddress } from './sources/git-address.ts';
 import { SOURCE_LIMITS } from './sources/source-limits.ts';
-import { createTurns } from './sources/turns.ts';
 import { addFiles, storeCode } from './stored-files.ts';
 
 type Asked = EndpointRequest<ScanRequest | undefined, ScanQuery, undefined, Caller>;
@@ -46,7 +46,7 @@ interface Source {
 }
 
 export function createScanEndpoint(dependencies: ScanDependencies): Endpoint {
-  const turns = createTurns(SOURCE_LIMITS.unpackedAtOnce);
+  const turns = createTurns({ atOnce: SOURCE_LIMITS.unpackedAtOnce });
   return defineEndpoint(
     {
       method: 'POST',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createTurns } from './turns.ts';
 
 it('carries out so many at a time, all of them, whether they succeed or not', async () => {
-  const turns = createTurns(2);
+  const turns = createTurns({ atOnce: 2 });
   let running = 0;
   let most = 0;
   const work = async (number: number) => {
@@ -27,4 +27,12 @@ it('carries out so many at a time, all of them, whether they succeed or not', as
     8,
   ]);
   expect(await turns.take(async () => 'free')).toBe('free');
+});
+
+it('refuses who would have to wait behind too many, and nobody after them', async () => {
+  const turns = createTurns({ atOnce: 1, waiting: 1 });
+  const ended = await Promise.allSettled([1, 2, 3].map((number) => turns.take(async () => number)));
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect(ended[2]).toMatchObject({ reason: { code: 'overloaded', retryAfter: 2 } });
+  expect(await turns.take(async () => 4)).toBe(4);
 });
