@@ -43,10 +43,25 @@ describe('suggestions on a text', () => {
     expect(diff.filter((line) => /^@@|^[-+](?![-+])/.test(line))).toEqual([
       '@@ -1,5 +1,4 @@',
       '-line 2',
-      '@@ -17,7 +16,8 @@',
-      '-line 20',
+      '@@ -17,6 +16,7 @@',
       '+new',
-      '+line 20',
+    ]);
+    expect(changedText(long, changes)).toContain('line 19\nnew\nline 20\n');
+  });
+
+  it('are shown as a diff in which only what changes is taken out and put in', () => {
+    const diff = unifiedDiff('f.py', CODE, together(changesOf(CODE, 'f.py', both) ?? []) ?? []);
+    expect(diff.split('\n').slice(2)).toEqual([
+      '@@ -1,4 +1,5 @@',
+      ' import a',
+      '+import c',
+      ' ',
+      ' ',
+      ' def f(x):',
+      '@@ -5,1 +6,1 @@',
+      '-    return a.b(x)',
+      '+    return c.d(x)',
+      '',
     ]);
   });
 

@@ -88,10 +88,25 @@ export function changedLines(code: string, changes: readonly TextChange[]): Chan
 
 const CONTEXT = 3;
 
+/** What begins and ends alike on both sides has not changed: a line put below another one leaves that one as it is. */
+function withoutEqualLines({ first, last, removed, added }: ChangedLines): ChangedLines {
+  const most = Math.min(removed.length, added.length);
+  let before = 0;
+  while (before < most && removed[before] === added[before]) before++;
+  let after = 0;
+  while (after < most - before && removed.at(-1 - after) === added.at(-1 - after)) after++;
+  return {
+    first: first + before,
+    last: last - after,
+    removed: removed.slice(before, removed.length - after),
+    added: added.slice(before, added.length - after),
+  };
+}
+
 /** A unified diff of one file. */
 export function unifiedDiff(path: string, code: string, changes: readonly TextChange[]): string {
   const lines = code.split('\n');
-  const hunks = changedLines(code, changes);
+  const hunks = changedLines(code, changes).map(withoutEqualLines);
   const out = [`--- a/${path}`, `+++ b/${path}`];
   let shift = 0;
   let told = 0;

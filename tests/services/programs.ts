@@ -101,10 +101,10 @@ export async function readyOrEnded(child: ChildProcess, attempt: () => Promise<v
 }
 
 /** The last of what the child printed. */
-export function collectOutput(child: ChildProcess): () => string {
+export function collectOutput(child: ChildProcess, characters = 4000): () => string {
   let text = '';
   const add = (chunk: Buffer) => {
-    text = (text + chunk.toString('utf8')).slice(-4000);
+    text = (text + chunk.toString('utf8')).slice(-characters);
   };
   child.stdout?.on('data', add);
   child.stderr?.on('data', add);
