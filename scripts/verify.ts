@@ -3,6 +3,7 @@ import { verifyAccuracy } from './verify/accuracy.ts';
 import { verifyCanary } from './verify/canary.ts';
 import { verifyCommunityRules } from './verify/community-rules.ts';
 import { verifyCrash } from './verify/crash.ts';
+import { verifyEnvironments } from './verify/environments.ts';
 import { verifyFaults } from './verify/faults.ts';
 import { verifyFeatureParity } from './verify/feature-parity.ts';
 import { verifyFingerprints } from './verify/fingerprints.ts';
@@ -33,6 +34,7 @@ const RUNS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
   canary: verifyCanary,
   'community-rules': verifyCommunityRules,
   crash: verifyCrash,
+  environments: verifyEnvironments,
   faults: verifyFaults,
   'feature-parity': verifyFeatureParity,
   fingerprints: verifyFingerprints,

@@ -29,7 +29,10 @@ export interface Member {
 
 export interface MemberOptions {
   readonly name: string;
-  readonly role: string;
+  /** without it, every role in this one process */
+  readonly role?: string;
+  /** the address on loopback that it listens on */
+  readonly host?: string;
   readonly port: number;
   readonly dataDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -41,15 +44,20 @@ export interface MemberOptions {
 const READY_MS = 600_000;
 
 export function createMember(options: MemberOptions): Member {
-  const { name, role, port, dataDirectory, environment, processor } = options;
-  const address = `http://127.0.0.1:${port}`;
+  const { name, role, host = '127.0.0.1', port, dataDirectory, environment, processor } = options;
+  const address = `http://${host}:${port}`;
   let child: ChildProcess | null = null;
   let output = () => '';
   let isRetired = false;
   const begin = () => {
     if (isRetired) throw new Error(`${name} is not started again.`);
-    const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', '--role', role];
-    const own = { ASSAY_DATA_DIR: dataDirectory, ASSAY_PORT: String(port), OTEL_SERVICE_NAME: `assay-${name}` };
+    const entry = [join(repositoryRoot, 'scripts/assay.mjs'), 'serve', ...(role === undefined ? [] : ['--role', role])];
+    const own = {
+      ASSAY_DATA_DIR: dataDirectory,
+      ASSAY_HOST: host,
+      ASSAY_PORT: String(port),
+      OTEL_SERVICE_NAME: `assay-${name}`,
+    };
     const command = [
       ...(processor === undefined ? [] : ['taskset', '-c', String(processor)]),
       process.execPath,

@@ -119,26 +119,27 @@ export async function sizeOfScanCode(tx: TenantTransaction, scanId: string): Pro
   return rows[0]?.bytes ?? 0;
 }
 
-/** The code of the files from one position on, in order. */
+/** Rows that one part of the code is chosen from. */
+const FILES_OF_A_PART = 500;
+
+/**
+ * The code of the files from one position on, in order: of one file at least, then as many as have so many bytes together. The embedded
+ * database writes out every byte as text and does nothing else meanwhile. None where no code is left.
+ */
 export async function listScanCode(
   tx: TenantTransaction,
   scanId: string,
   from: number,
-  limit: number,
+  bytes: number,
 ): Promise<{ readonly position: number; readonly ciphertext: Buffer }[]> {
-  return await tx
-    .selectFrom('scan_files')
-    .innerJoin('code_objects', (join) =>
-      join
-        .onRef('code_objects.tenant_id', '=', 'scan_files.tenant_id')
-        .onRef('code_objects.address', '=', 'scan_files.address'),
-    )
-    .select(['scan_files.position', 'code_objects.ciphertext'])
-    .where('scan_files.scan_id', '=', scanId)
-    .where('scan_files.position', '>=', from)
-    .where('scan_files.position', '<', from + limit)
-    .orderBy('scan_files.position')
-    .execute();
+  const { rows } = await sql<{ position: number; ciphertext: Buffer }>`
+    select position, ciphertext from (
+      select f.position, c.ciphertext, sum(length(c.ciphertext)) over (order by f.position) - length(c.ciphertext) as before
+      from (select tenant_id, address, position from scan_files
+        where scan_id = ${scanId}::uuid and position >= ${from} order by position limit ${FILES_OF_A_PART}) f
+      join code_objects c on c.tenant_id = f.tenant_id and c.address = f.address) as part
+    where before < ${bytes} order by position`.execute(tx);
+  return rows;
 }
 
 export interface ScanScope {

@@ -85,6 +85,26 @@ describe('compose files', () => {
       }
     },
   );
+
+  it.each(['staging', 'production'])(
+    '%s: Prometheus asks every process, in a network that both are in',
+    (environment) => {
+      const text = readFileSync(`deploy/docker/compose.${environment}.yaml`, 'utf8');
+      // biome-ignore lint/suspicious/noExplicitAny: looked into at many places
+      const all: Record<string, any> = parse(text, { merge: true }).services;
+      const scraped: { job_name: string; dns_sd_configs: { names: string[] }[] }[] = parse(
+        readFileSync('deploy/prometheus/prometheus.yaml', 'utf8'),
+      ).scrape_configs;
+      const names = scraped.find(({ job_name: job }) => job === 'assay')?.dns_sd_configs[0]?.names;
+      const roles = Object.entries(all).filter(([, { command = [] }]) => command[0] === 'serve');
+      expect(roles.length).toBeGreaterThan(4);
+      for (const [name, { networks }] of roles) {
+        expect(names).toContain(name);
+        const shared = networks.filter((network: string) => all.prometheus.networks.includes(network));
+        expect([name, shared.length > 0]).toEqual([name, true]);
+      }
+    },
+  );
 });
 
 describe('workflows', () => {

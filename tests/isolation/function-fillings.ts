@@ -137,6 +137,7 @@ export const PARAMETERS: Readonly<Record<string, Filling>> = {
   'findEarlierScan.scope': always(() => ({ project: null, repository: null, ref: null })),
   'knownCode.addresses': (a) => [of('code_objects', 'address')(a)],
   'listScanCode.from': always(() => 0),
+  'listScanCode.bytes': always(() => 1_048_576),
   'dropOutcomes.positions': always(() => [0]),
   'deleteOldScans.filter': always(() => ({ until: new Date(Date.now() + 3_600_000) })),
   'listScanAnswers.from': always(() => 0),

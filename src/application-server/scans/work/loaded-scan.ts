@@ -49,7 +49,8 @@ export interface LoadedScan {
   readonly notices: readonly { readonly code: string; readonly message: string }[];
 }
 
-const CODE_A_PART = 500;
+/** Bytes of code that one transaction reads: whoever else needs the database waits no longer than for that, and one file. */
+const CODE_BYTES_A_PART = 1_048_576;
 
 export async function loadScan(task: ScanTask): Promise<LoadedScan> {
   const { dependencies, tenantId, scan, settings } = task;
@@ -99,12 +100,15 @@ async function readFiles({ dependencies, tenantId, scan, signal }: ScanTask): Pr
   const { database, dataKeys } = dependencies;
   const rows = await database.asTenant(tenantId, (tx) => listScanFiles(tx, scan.id));
   const texts = new Map<number, string>();
-  for (let from = 0; from < rows.length; from += CODE_A_PART) {
+  for (let from = 0; from < rows.length; ) {
     signal.throwIfAborted();
-    const part = await database.asTenant(tenantId, (tx) => listScanCode(tx, scan.id, from, CODE_A_PART));
+    const part = await database.asTenant(tenantId, (tx) => listScanCode(tx, scan.id, from, CODE_BYTES_A_PART));
     for (const { position, ciphertext } of part) {
       texts.set(position, (await dataKeys.open(tenantId, ciphertext, `code:${tenantId}`)).toString('utf8'));
     }
+    const last = part.at(-1);
+    if (last === undefined) break;
+    from = last.position + 1;
   }
   const named = rows.map((row) => {
     const code = texts.get(row.position);
