@@ -103,7 +103,12 @@ export {
   textOf,
 } from './parsing/syntax-tree.ts';
 export { isLinearExpression } from './pattern-rules/index.ts';
-export { createDependencyGraph, type DependencyGraph, manifestsFor } from './project/dependency-graph.ts';
+export {
+  createDependencyGraph,
+  type DependencyGraph,
+  manifestsFor,
+  meaningForOthers,
+} from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
 export { ambiguousPatternsOf } from './regex/index.ts';
 export {

@@ -183,3 +183,30 @@ describe.each(BACKENDS)('bounds $backend', ({ open }) => {
     }
   });
 });
+
+it('threads that start late work, and are replaced when a job ends theirs', async () => {
+  const service = createModelService({
+    threads: 2,
+    timeoutMs: 120_000,
+    memoryMb: 48,
+    maxQueue: 100,
+    youngMb: 16,
+    startsLate: true,
+  });
+  try {
+    expect((await service.analyze(job(INJECTION))).issues).toHaveLength(1);
+    const large = 'total = total + values["key"] * 3\n'.repeat(75_000);
+    await expect(service.analyze(job(large, { declaredLanguage: 'python' }))).rejects.toMatchObject({
+      code: 'analysis_out_of_memory',
+    });
+    expect((await service.analyze(job(INJECTION))).issues).toHaveLength(1);
+  } finally {
+    await service.close();
+  }
+});
+
+it('a pool whose threads never had to start closes', async () => {
+  const service = createModelService({ threads: 2, timeoutMs: 60, memoryMb: 48, maxQueue: 1, startsLate: true });
+  await service.close();
+  expect(service.load()).toEqual({ waiting: 0, running: 0 });
+});

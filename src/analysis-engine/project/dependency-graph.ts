@@ -1,9 +1,9 @@
 // Which files of a project a file depends on, directly and through others, and which depend on it. Pure.
-import { type FileRequests, requestsOf } from './file-requests.ts';
+import { type FileRequests, javaNamespace, requestsOf } from './file-requests.ts';
 import { goPackageFiles } from './go-modules.ts';
 import { modulePaths } from './module-resolution.ts';
 import { resourceIndex } from './resources.ts';
-import { createSourceTree, type ProjectFile, type SourceTree } from './source-tree.ts';
+import { createSourceTree, type ProjectFile } from './source-tree.ts';
 
 export interface DependencyGraph {
   /** files that the file itself names */
@@ -27,17 +27,27 @@ export function manifestsFor(path: string, paths: readonly string[]): string[] {
   return isConcerned ? paths.filter((each) => MANIFESTS[language]?.test(each)) : [];
 }
 
-/** Reads every file once. */
-export function createDependencyGraph(files: readonly ProjectFile[]): DependencyGraph {
-  const tree = createSourceTree(files);
-  const requests = new Map(files.map((file) => [file.path, requestsOf(file.path, file.code)] as const));
-  const resolve = resolver(tree, requests, resourceIndex(files.map(({ path }) => path)));
-  const direct = new Map<string, readonly string[]>();
+const NONE_KEPT: ReadonlyMap<string, readonly string[]> = new Map();
+
+/**
+ * Reads every file once, when it is first needed. `kept`: dependencies that are known already, from when what they rest on was
+ * the same (`meaningForOthers`); files that have such are not read.
+ */
+export function createDependencyGraph(
+  files: readonly ProjectFile[],
+  kept: ReadonlyMap<string, readonly string[]> = NONE_KEPT,
+): DependencyGraph {
+  const byPath = new Map(files.map((file) => [file.path, file] as const));
+  const paths = [...byPath.keys()];
+  let resolve: ReturnType<typeof resolver> | null = null;
+  const direct = new Map(kept);
   const dependenciesOf = (path: string): readonly string[] => {
     let found = direct.get(path);
     if (found === undefined) {
-      const asked = requests.get(path);
-      found = asked === undefined ? [] : [...new Set(resolve(path, asked))].filter((each) => each !== path);
+      const file = byPath.get(path);
+      resolve ??= resolver(files);
+      const asked = file === undefined ? [] : resolve(path, requestsOf(path, file.code));
+      found = [...new Set(asked)].filter((each) => each !== path);
       direct.set(path, found);
     }
     return found;
@@ -47,7 +57,7 @@ export function createDependencyGraph(files: readonly ProjectFile[]): Dependency
     dependenciesOf,
     closureOf: (path, most) => reach(path, dependenciesOf, most),
     dependentsOf: (path) => {
-      reverse ??= reversed([...requests.keys()], dependenciesOf);
+      reverse ??= reversed(paths, dependenciesOf);
       return reach(path, (each) => reverse?.get(each) ?? [], Number.POSITIVE_INFINITY);
     },
   };
@@ -79,13 +89,25 @@ function reversed(paths: readonly string[], dependenciesOf: (path: string) => re
   return dependents;
 }
 
-type Requests = ReadonlyMap<string, FileRequests>;
+/** Files that may say what an import of another file means: manifests and configurations, which name each other as they like. */
+const CONFIGURATION = /\.json$|(?:^|\/)(?:go\.mod|[^/.]+)$/;
 
-function resolver(tree: SourceTree, requests: Requests, resources: (literal: string, from: string) => string[]) {
-  const java = javaClasses(requests);
+/** What of a file decides, beside the paths of all, what other files depend on. */
+export function meaningForOthers({ path, code }: ProjectFile): string {
+  if (path.endsWith('.java')) return javaNamespace(code);
+  return CONFIGURATION.test(path) ? code : '';
+}
+
+function resolver(files: readonly ProjectFile[]) {
+  const tree = createSourceTree(files);
+  const resources = resourceIndex(files.map(({ path }) => path));
+  let java: ReturnType<typeof javaClasses> | null = null;
   return (path: string, asked: FileRequests): string[] => {
     const named = asked.literals.flatMap((literal) => resources(literal, path));
-    if (path.endsWith('.java')) return [...java(asked), ...named];
+    if (path.endsWith('.java')) {
+      java ??= javaClasses(files);
+      return [...java(asked), ...named];
+    }
     if (path.endsWith('.go')) {
       const packages = [null, ...asked.modules.map(({ module }) => module)];
       const found = packages.flatMap((module) => goPackageFiles(tree, path, module));
@@ -98,11 +120,12 @@ function resolver(tree: SourceTree, requests: Requests, resources: (literal: str
 }
 
 /** Classes by package and name; a name means a class of the same package, of an import, of a package imported whole. */
-function javaClasses(requests: Requests): (asked: FileRequests) => string[] {
+function javaClasses(files: readonly ProjectFile[]): (asked: FileRequests) => string[] {
   const byName = new Map<string, string[]>();
-  for (const [path, { namespace }] of requests) {
+  for (const { path, code } of files) {
     const simple = /([^/\\]+)\.java$/.exec(path)?.[1];
-    if (simple === undefined || namespace === null) continue;
+    if (simple === undefined) continue;
+    const namespace = javaNamespace(code);
     const name = namespace === '' ? simple : `${namespace}.${simple}`;
     byName.set(name, [...(byName.get(name) ?? []), path]);
   }

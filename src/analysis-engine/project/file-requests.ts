@@ -73,8 +73,13 @@ function javaRequests(code: string): FileRequests {
   });
   return {
     modules,
-    namespace: /^[ \t]*package[ \t]+([\w.]+)/m.exec(code)?.[1] ?? '',
+    namespace: javaNamespace(code),
     typeNames: [...new Set(code.match(/\b[A-Z]\w*/g) ?? [])],
     literals: literalsIn(code),
   };
+}
+
+/** The package that a Java file says it belongs to; '' for none. */
+export function javaNamespace(code: string): string {
+  return /^[ \t]*package[ \t]+([\w.]+)/m.exec(code)?.[1] ?? '';
 }

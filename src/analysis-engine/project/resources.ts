@@ -43,6 +43,7 @@ export function resourceIndex(paths: readonly string[]): (literal: string, from:
     for (const key of new Set([file, file.replace(/\.\w+$/, '')])) byName.set(key, [...(byName.get(key) ?? []), path]);
   }
   return (literal, from) => {
+    if (!mayEndIn(literal, byName)) return [];
     const name = wantedName(literal);
     const candidates = byName.get(lastPart(name)) ?? [];
     const whole = candidates.filter((path) => {
@@ -51,6 +52,12 @@ export function resourceIndex(paths: readonly string[]): (literal: string, from:
     });
     return nearest(whole, from).slice(0, MOST_OF_ONE_NAME);
   };
+}
+
+/** Code has a thousand strings for one that names a file: most are told from the others by what follows their last slash. */
+function mayEndIn(literal: string, names: ReadonlyMap<string, unknown>): boolean {
+  const end = literal.slice(Math.max(literal.lastIndexOf('/'), literal.lastIndexOf('\\')) + 1);
+  return names.has(end) || end.includes(':');
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,7 +1,7 @@
 // The analysis of one file of a project, and what tells whether an earlier answer still holds for it.
 import { createHash } from 'node:crypto';
 import { AssayError, type ErrorCode } from '../../errors.ts';
-import type { AnalysisJob, AnalysisOutcome, CallOptions, JobFile, ModelService } from '../model-service.ts';
+import type { AnalysisJob, AnalysisOutcome, CallOptions, ModelService } from '../model-service.ts';
 import type { Project, ProjectFile } from './project.ts';
 
 /** What decides answers beside the files. */
@@ -28,7 +28,8 @@ export interface ProjectAnswer {
 export interface PreparedFile {
   /** everything that decides the answer but the neighbours' contents: bundle, rules, the file, the paths of its neighbours; hex */
   readonly key: string;
-  readonly neighbours: readonly JobFile[];
+  /** paths of its neighbours */
+  readonly context: readonly string[];
 }
 
 export interface ProjectAnalyzer {
@@ -57,25 +58,19 @@ export function createProjectAnalyzer(
 ): ProjectAnalyzer {
   const { today, own, otherRules, explain, fixAcceptance, ...selection } = settings;
   const day = project.hasDates ? today : null;
-  const fixed = JSON.stringify([
-    service.bundle.digest,
-    selection,
-    explain ?? null,
-    day,
-    own?.digest,
-    otherRules,
-    fixAcceptance,
-  ]);
+  const settled = [service.bundle.digest, selection, explain ?? null, day, own?.digest, otherRules, fixAcceptance];
+  const fixed = createHash('sha256').update(JSON.stringify(settled)).digest('hex');
   return {
     prepare({ path, digest }) {
-      const neighbours = project.contextOf(path);
-      const parts = [fixed, path, digest, ...neighbours.map((each) => each.path)];
-      return { key: createHash('sha256').update(JSON.stringify(parts)).digest('hex'), neighbours };
+      const context = project.contextOf(path);
+      const parts = JSON.stringify([fixed, path, digest]) + context.map(project.shortNameOf).join('');
+      const key = createHash('sha256').update(parts).digest('hex');
+      return { key, context };
     },
     holds: (filesRead) => filesRead.every(([path, digest]) => project.digestOf(path) === digest),
-    async analyze({ code, path }, { neighbours }, options) {
+    async analyze({ code, path }, { context }, options) {
       try {
-        const job = { ...settings, code, path, files: neighbours };
+        const job = { ...settings, code, path, files: project.jobFilesOf(context) };
         const outcome = await service.analyze(job, options);
         const read = outcome.filesRead?.map((each) => [each, project.digestOf(each) ?? ''] as const) ?? null;
         return { outcome, failure: null, filesRead: read };

@@ -21,10 +21,15 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+interface WarmThread {
+  readonly thread: Piscina;
+  readonly warm: Promise<unknown>;
+}
+
 /** One thread and its successors. */
 interface Lane {
-  thread: Piscina;
-  warm: Promise<unknown>;
+  /** null until there is work for it */
+  current: WarmThread | null;
 }
 
 /** A function of `analysis-worker.ts` and what it takes. */
@@ -33,13 +38,13 @@ interface Task {
   readonly argument: AnalysisJob | OwnDocuments;
 }
 
-/** Young objects of an analysis die with it; a larger nursery only keeps more of the garbage in memory. */
+/** In a server, where analyses are short and young objects die with them: a larger nursery keeps more of the garbage in memory. */
 const YOUNG_GENERATION_MB = 8;
 
 /** WebAssembly memory never shrinks: a thread that grew beyond this is replaced, or one hostile file would cost for ever. */
 const RECYCLE_ABOVE_BYTES = 128 * 2 ** 20;
 
-function startThread(memoryMb: number): Lane {
+function startThread({ memoryMb, youngMb = YOUNG_GENERATION_MB }: ModelServiceOptions): WarmThread {
   const { url, nodeArguments } = entryPoint('analysis-worker', import.meta.url);
   const thread = new Piscina({
     filename: url.href,
@@ -47,7 +52,7 @@ function startThread(memoryMb: number): Lane {
     minThreads: 1,
     maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
   });
   // A thread that ends between two jobs is replaced by the pool; the next job says what is wrong, if anything still is.
   thread.on('error', () => undefined);
@@ -57,15 +62,17 @@ function startThread(memoryMb: number): Lane {
   return { thread, warm };
 }
 
-/** Threads are started at once; `ready` resolves when they are warm. */
+/** Threads are started at once unless the options say otherwise; `ready` resolves when they are warm. */
 export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
-  const lanes = Array.from({ length: options.threads }, () => startThread(options.memoryMb));
+  const lanes = Array.from({ length: options.threads }, (): Lane => {
+    return { current: options.startsLate === true ? null : startThread(options) };
+  });
   const queue = createLaneQueue(lanes, options.maxQueue);
   const run = async <Outcome>(task: Task, { signal, background, lane: liked }: CallOptions = {}): Promise<Outcome> => {
     const lane = await queue.take(signal, background, liked);
     try {
       const { outcome, memoryBytes } = await runBounded<Outcome>(lane, task, options, signal);
-      if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options.memoryMb);
+      if (memoryBytes > RECYCLE_ABOVE_BYTES) recycle(lane, options);
       return outcome;
     } finally {
       queue.give(lane);
@@ -76,19 +83,25 @@ export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
     checkDocuments: (documents, signal) =>
       run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, signal === undefined ? {} : { signal }),
     ready: async () => {
-      await Promise.all(lanes.map(({ warm }) => warm));
+      await Promise.all(lanes.map((lane) => started(lane, options).warm));
     },
     load: queue.load,
     close: async () => {
-      await Promise.all(lanes.map(({ thread }) => thread.destroy()));
+      await Promise.all(lanes.map(({ current }) => current?.thread.destroy()));
     },
   };
 }
 
-function recycle(lane: Lane, memoryMb: number): void {
-  const spent = lane.thread;
-  Object.assign(lane, startThread(memoryMb));
-  spent.destroy().catch(() => undefined);
+function started(lane: Lane, options: ModelServiceOptions): WarmThread {
+  lane.current ??= startThread(options);
+  return lane.current;
+}
+
+/** The next thread loads at once where jobs come all the time, and otherwise with the next job. */
+function recycle(lane: Lane, options: ModelServiceOptions): void {
+  const spent = lane.current;
+  lane.current = options.startsLate === true ? null : startThread(options);
+  spent?.thread.destroy().catch(() => undefined);
 }
 
 /** The deadline counts from the moment a warm thread is free, not from the moment the job was queued. */
@@ -98,14 +111,15 @@ async function runBounded<Outcome>(
   options: ModelServiceOptions,
   signal: AbortSignal | undefined,
 ): Promise<WorkerAnswer<Outcome>> {
-  await lane.warm.catch(() => undefined);
+  const { thread, warm } = started(lane, options);
+  await warm.catch(() => undefined);
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
-    return await lane.thread.run(argument, { name, signal: either });
+    return await thread.run(argument, { name, signal: either });
   } catch (cause) {
     // An aborted or exhausted thread is gone; its successor loads while the next job is awaited.
-    if (deadline.aborted || signal?.aborted === true || isOutOfMemory(cause)) recycle(lane, options.memoryMb);
+    if (deadline.aborted || signal?.aborted === true || isOutOfMemory(cause)) recycle(lane, options);
     if (signal?.aborted === true) throw signal.reason;
     throw publicError(cause, deadline.aborted, options);
   }

@@ -18,9 +18,7 @@ export function gatherFindings({ files, byPath }: LoadedScan): Findings {
   /** analyses that are still to come and may find something in the file, its own among them */
   const pending = new Map(files.map(({ path }) => [path, 1]));
   for (const { prepared } of files) {
-    for (const neighbour of prepared.neighbours) {
-      pending.set(neighbour.path, (pending.get(neighbour.path) ?? 0) + 1);
-    }
+    for (const path of prepared.context) pending.set(path, (pending.get(path) ?? 0) + 1);
   }
   let ready: ScanFile[] = [];
   const settle = (path: string) => {
@@ -43,7 +41,7 @@ export function gatherFindings({ files, byPath }: LoadedScan): Findings {
         outcomes.set(file.path, rest);
       }
       settle(file.path);
-      for (const neighbour of file.prepared.neighbours) settle(neighbour.path);
+      for (const path of file.prepared.context) settle(path);
     },
     takeReady() {
       const taken = ready;
