@@ -171,7 +171,8 @@ export class Engine {
       fixPreference: request.fixPreference ?? null,
     };
     const { candidates, ...result } = analyzeProgram(program, surroundings);
-    const found = { program, findings: result.findings };
+    const givesWay = new Map(surroundings.rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo] as const));
+    const found = { program, findings: result.findings, givesWay };
     const fixes =
       request.mend === undefined
         ? this.#verified(found, candidates, surroundings)

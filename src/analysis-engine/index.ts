@@ -24,8 +24,9 @@ export {
   statementAround,
   withBlankLines,
 } from './fixes/code-style.ts';
+export { commandFix } from './fixes/command-fix.ts';
 export { encodingFix, fileNameFix, partsFix } from './fixes/encoding.ts';
-export { secretFromEnvironment } from './fixes/environment-fix.ts';
+export { passwordFromEnvironment, secretFromEnvironment } from './fixes/environment-fix.ts';
 export { callIn } from './fixes/expressions.ts';
 export type {
   Fix,
@@ -41,6 +42,7 @@ export { calledName } from './fixes/program-outline.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
 export { rewritten } from './fixes/rewriting.ts';
 export { branchAround, codeAround, namesAround, repairsWhere } from './fixes/surroundings.ts';
+export { templateVariables } from './fixes/template-fix.ts';
 export { minimalEdit, overlaps } from './fixes/text-edits.ts';
 export {
   around,

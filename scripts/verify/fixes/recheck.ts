@@ -6,6 +6,7 @@ import type {
   RuleSelection,
   VerifiedFix,
 } from '../../../src/analysis-engine/index.ts';
+import { BUILT_IN_RULES } from '../../../src/rules/index.ts';
 
 /** What is wrong with the fix, or null. */
 export function recheck(
@@ -28,7 +29,14 @@ export function recheck(
     result.findings.filter(({ ruleId, suppressedBy }) => ruleId === rule && suppressedBy === null).length;
   const { ruleId } = findings[index];
   if (count(after, ruleId) >= count(before, ruleId)) return `keeps the finding: ${excerpt(code, fix)}`;
-  const more = after.findings.filter((finding) => count(after, finding.ruleId) > count(before, finding.ruleId));
+  // Hints that give way to the finding at the same place were there before it was mended, and are said now that it is gone.
+  const gaveWay = new Set(BUILT_IN_RULES.filter((rule) => rule.yieldsTo?.includes(ruleId)).map(({ id }) => id));
+  const place = findings[index].range;
+  const isHidden = ({ ruleId: id, range }: EngineResult['findings'][number]): boolean =>
+    gaveWay.has(id) && range.start <= place.end + code.length - request.code.length && range.end >= place.start;
+  const more = after.findings.filter(
+    (finding) => count(after, finding.ruleId) > count(before, finding.ruleId) && !isHidden(finding),
+  );
   return more.length > 0 ? `adds ${more[0].ruleId}: ${excerpt(code, fix)}` : null;
 }
 

@@ -64,8 +64,9 @@ export function fileNameFix(name: string, called: RegExp = /./): Fix {
   return (context) => {
     const { program, trace } = context;
     // Whoever starts a program chooses the path on purpose.
-    if (trace.some(({ event, label }) => event === 'source' && (COMMAND_LINE.test(label) || LISTING.test(label))))
-      return [];
+    const isChosen = (label: string): boolean => COMMAND_LINE.test(label) || LISTING.test(label);
+    if (trace.some(({ event, label }) => event === 'source' && isChosen(label))) return [];
+    if (trace.some(({ event, node }) => event === 'source' && LISTING.test(textOf(program.tree, node)))) return [];
     for (const [index, step] of trace.entries()) {
       const joined =
         step.event === 'joined' ? (sightingOf(program, step.node)?.item as Expression | undefined) : undefined;
@@ -202,7 +203,9 @@ function placesWhereJoined(context: FixContext, name: string | null, markup: Reg
     if (joined === undefined) continue;
     const isMeant =
       markup === null ? isPieceOfPage(program, joined) : constantTexts(joined).some((text) => markup.test(text));
-    if (!isMeant) continue;
+    // What stands before it in a command may be made elsewhere.
+    const isBehind = name === 'encode.shell' && joined.kind === 'operation' && joined.operands.length > 1;
+    if (!isMeant && !isBehind) continue;
     const parts = dynamicParts(joined);
     const before = trace.slice(0, index);
     const carrying = parts.filter((part) => before.some((earlier) => carries(program, part, earlier)));

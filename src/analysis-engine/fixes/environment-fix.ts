@@ -24,12 +24,31 @@ const SECRET = /pass|pwd|secret|token|key|credential|salt|auth/i;
 
 /** The literal that is found, or the one that stands for a secret in the call that is found. */
 export const secretFromEnvironment: Fix = (context) => {
+  const literal = isInTest(context) ? null : secretIn(context);
+  return literal === null ? [] : readInstead(context, literal, nameOf(context, literal));
+};
+
+/** The empty text that is given as a password. */
+export const passwordFromEnvironment: Fix = (context) => {
+  const { tree, start, end } = context;
+  if (isInTest(context)) return [];
+  const empty: NodeIndex[] = [];
+  for (let at = context.node; at < nextOf(tree, context.node); at++) {
+    if (isText(tree, at) && startOf(tree, at) >= start && endOf(tree, at) <= end && textOf(tree, at).length === 2)
+      empty.push(at);
+  }
+  const [only, ...others] = empty;
+  if (only === undefined || others.length > 0) return [];
+  const label = nameOf(context, only);
+  return readInstead(context, only, label !== null && /pass|pwd/i.test(label) ? label : 'DB_PASSWORD');
+};
+
+// Tests and demonstrations have secrets that are none.
+const isInTest = ({ path }: FixContext): boolean =>
+  /(?:^|\/)(?:tests?|demos?)\.\w+$|(?:^|\/)(?:tests?|demos?)\/|_test\.\w+$/.test(path);
+
+function readInstead(context: FixContext, literal: NodeIndex, name: string | null): ReturnType<Fix> {
   const { tree, language, source } = context;
-  // Tests and demonstrations have secrets that are none.
-  if (/(?:^|\/)(?:tests?|demos?)\.\w+$|(?:^|\/)(?:tests?|demos?)\/|_test\.\w+$/.test(context.path)) return [];
-  const literal = secretIn(context);
-  if (literal === null) return [];
-  const name = nameOf(context, literal);
   if (name === null) return [];
   const lookup = context.repairs.index.named('environment')[0]?.fact.encode;
   if (lookup === undefined) return [];
@@ -44,7 +63,7 @@ export const secretFromEnvironment: Fix = (context) => {
   if (/process\.env\.\w+\s*=\s*$|os\.environ\[[^\]]*\]\s*=\s*$/.test(above)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
   return [{ description, edits: [{ ...place, text: written.text }, ...written.edits] }];
-};
+}
 
 function isBrowserCode(language: string, source: string): boolean {
   return /script$/.test(language) && /\b(?:document|window|angular|localStorage)\b|@angular|react-dom/.test(source);

@@ -71,14 +71,24 @@ const isCall = (sighting: Sighting): sighting is Call => 'kind' in sighting.item
 function withStyle(context: FixContext, call: Call): QueryCall[] {
   const { program, repairs, sinkName, source } = context;
   const styles = [sinkName ?? '', calledName(call.item.callee)].flatMap((name) => repairs.index.parameterStyles(name));
-  return styles
+  const possible = styles
     .filter(({ when = '' }) => source.toLowerCase().includes(when.toLowerCase()))
-    .filter(({ wrap }) => wrap === undefined || !isCursor(call.item.callee))
-    .flatMap((style) => {
-      const argument = call.item.arguments[style.text]?.value;
-      const query = argument === undefined ? null : textOfQuery(program, call, argument, context);
-      return argument === undefined || query === null ? [] : [{ call, argument, query, style }];
-    });
+    .filter(({ wrap }) => wrap === undefined || !isCursor(call.item.callee));
+  return ofDriver(possible, source).flatMap((style) => {
+    const argument = call.item.arguments[style.text]?.value;
+    const query = argument === undefined ? null : textOfQuery(program, call, argument, context);
+    return argument === undefined || query === null ? [] : [{ call, argument, query, style }];
+  });
+}
+
+/** Of several drivers that a file speaks of the one that it imports; where that leaves several ways to write a value, nobody knows. */
+function ofDriver(styles: readonly ParameterStyle[], source: string): readonly ParameterStyle[] {
+  const isOneWay = (those: readonly ParameterStyle[]): boolean =>
+    those.every(({ placeholder, wrap }) => placeholder === those[0].placeholder && wrap === those[0].wrap);
+  if (styles.some(({ when }) => when === undefined) || isOneWay(styles)) return styles;
+  const imports = (source.match(/^.*\b(?:import|from|require)\b.*$/gm) ?? []).join('\n').toLowerCase();
+  const imported = styles.filter(({ when = '' }) => imports.includes(when.toLowerCase()));
+  return isOneWay(imported) ? imported : imported.filter(({ wrap }) => wrap !== undefined);
 }
 
 /** A cursor of a driver takes plain text, whatever else the file imports. */

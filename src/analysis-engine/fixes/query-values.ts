@@ -65,6 +65,32 @@ export function parameterised(program: Program, query: Expression, placeholder: 
   return { edits, values, placeholders: { before: count(first), after: count(all) - count(first) } };
 }
 
+/** A template of Jinja with `{{ name }}` where values were put in; null where its text cannot be told apart. */
+export function parameterisedTemplate(program: Program, template: Expression): ParameterisedQuery | null {
+  const pieces = piecesOf(program, template);
+  if (pieces === null || pieces[0]?.kind !== 'text') return null;
+  const { source } = program.tree;
+  const edits: TextEdit[] = [];
+  const values: QueryValue[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'text') {
+      // Braces of its own, and scripts and attributes, in which the value would have to be written in another way.
+      if (/[{}]|<script|=\s*$|\son\w+=/i.test(source.slice(piece.start, piece.end))) return null;
+      continue;
+    }
+    const previous = pieces[index - 1];
+    if (previous?.kind !== 'text') return null;
+    const value = valueFor(program, piece.expression, '', '', values);
+    const edit = replaced(program, previous, piece, pieces[index + 1], 0, 0, `{{ ${value.name} }}`);
+    if (edit === null) return null;
+    edits.push(...edit);
+    values.push(value);
+  }
+  if (values.length === 0) return null;
+  edits.push(...withoutFormat(program, template, pieces, values.length));
+  return { edits, values, placeholders: { before: 0, after: 0 } };
+}
+
 /** The statement so far, with a stand-in for each earlier value. */
 function sqlBefore(texts: readonly (string | null)[], index: number): string {
   const sofar = texts.slice(0, index).map((text) => text ?? '0');

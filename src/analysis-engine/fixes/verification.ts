@@ -12,6 +12,8 @@ import { applyEdits, type Shift, shiftOf } from './text-edits.ts';
 export interface AnalyzedFile {
   readonly program: Program;
   readonly findings: readonly Finding[];
+  /** rule → rules before which its findings at the same place are not said */
+  readonly givesWay?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A fix of the finding at an index. */
@@ -41,14 +43,15 @@ export function verify(before: AnalyzedFile, attempts: readonly Attempt[], reana
     failures.set('parses', []);
     return { failures, passed: false };
   }
-  const { kept, added } = compareFindings(before.findings, after.findings, shiftOf(edits), attempts);
+  const { kept, added, unveiled } = compareFindings(before, after.findings, shiftOf(edits), attempts);
   if (kept.length > 0) failures.set('finding-gone', kept);
   if (added.length > 0)
     failures.set(
       'nothing-new',
       attempts.filter((attempt) => isNear(before, attempt, added, edits)),
     );
-  if (added.length === 0 && hasMore(before.findings, after.findings, attempts)) failures.set('nothing-new', []);
+  const told = after.findings.filter((finding) => !unveiled.has(finding));
+  if (added.length === 0 && hasMore(before.findings, told, attempts)) failures.set('nothing-new', []);
   if (!areNamesKnown(program, after.program)) failures.set('names-known', []);
   const vanished = vanishedCalls(program, after.program, attempts, before.findings);
   if (vanished.length > 0) {
@@ -64,11 +67,13 @@ export function verify(before: AnalyzedFile, attempts: readonly Attempt[], reana
 interface Comparison {
   readonly kept: Attempt[];
   readonly added: Finding[];
+  /** hints about the same code that had given way to a finding that is gone */
+  readonly unveiled: ReadonlySet<Finding>;
 }
 
 /** Findings of the new text beside those of the old one: same rule at the same place, or where the place went. */
 function compareFindings(
-  before: readonly Finding[],
+  { findings: before, givesWay }: AnalyzedFile,
   after: readonly Finding[],
   shift: Shift,
   attempts: readonly Attempt[],
@@ -86,6 +91,13 @@ function compareFindings(
   const byIndex = new Map(attempts.map((attempt) => [attempt.finding, attempt]));
   const kept: Attempt[] = [];
   const added: Finding[] = [];
+  const unveiled = new Set<Finding>();
+  const hadGivenWay = ({ ruleId, range }: Finding): boolean =>
+    attempts.some(({ finding }) => {
+      const mended = before[finding];
+      const isSamePlace = shift.start(mended.range.start) <= range.end && shift.end(mended.range.end) >= range.start;
+      return isSamePlace && givesWay?.get(ruleId)?.includes(mended.ruleId) === true;
+    });
   for (const finding of after) {
     const { start, end } = finding.range;
     const free = (ofRule.get(finding.ruleId) ?? []).filter(({ taken }) => !taken);
@@ -97,14 +109,15 @@ function compareFindings(
           before[index].fingerprint === finding.fingerprint || before[index].range.path !== finding.range.path,
       );
     if (same === undefined) {
-      added.push(finding);
+      if (hadGivenWay(finding)) unveiled.add(finding);
+      else added.push(finding);
       continue;
     }
     same.taken = true;
     const attempt = byIndex.get(same.index);
     if (attempt !== undefined) kept.push(attempt);
   }
-  return { kept, added };
+  return { kept, added, unveiled };
 }
 
 /** By numbers alone: each rule has as many findings less as fixes of it were applied. */

@@ -1,4 +1,2 @@
-// Quotes the value where it is put into a command line.
-import { encodingFix } from '../../analysis-engine/index.ts';
-
-export const fix = encodingFix('encode.shell', /\S/);
+// Starts the program without a shell, or quotes the value for it.
+export { commandFix as fix } from '../../analysis-engine/index.ts';

@@ -45,7 +45,12 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   const head = HEAD.exec(source.slice(first, from));
   if (head?.groups === undefined || !/^\s*;?$/.test(source.slice(to, last))) return [];
   const { name, declares, type = '' } = head.groups;
-  if (isMarked(source, first, last) || isReadInOtherWays(source.slice(last, last + 4000), name)) return [];
+  if (
+    isMarked(source, first, last) ||
+    isIntroduced(source, first, last) ||
+    isReadInOtherWays(source.slice(last, last + 4000), name)
+  )
+    return [];
   const textOf = (part: Expression): string => source.slice(startOf(tree, part.node), endOf(tree, part.node));
   const code = isTried(tree, statement) ? codeInTry(value, textOf) : codeToKeep(value, language, textOf);
   if (code === null) return [];
@@ -124,7 +129,7 @@ const isReadInOtherWays = (after: string, name: string): boolean =>
 
 /** Whoever wrote `noqa` there wants it to stay. */
 const isMarked = (source: string, from: number, at: number): boolean =>
-  /^[^\n]*\s*(?:#|\/\/)\s*(?:noqa|pylint|eslint|NOPMD|NOSONAR|.*\b(?:explicit|check|force|trigger|warm|unused|keep|intention))/.test(
+  /^[^\n]*\s*(?:#|\/\/)\s*(?:noqa|pylint|eslint|NOPMD|NOSONAR|.*\b(?:explicit|check|force|trigger|warm|unused|keep|intention|to-?do|fixme|xxx|disabled|for now|later))/i.test(
     source.slice(at, at + 400),
   ) ||
   /#\s*(?:noqa|pylint)|no-useless-assignment/.test(
@@ -134,6 +139,20 @@ const isMarked = (source: string, from: number, at: number): boolean =>
       .slice(-4)
       .join('\n'),
   );
+
+/** A comment above that would be left over, since nothing else follows that it could speak of. */
+function isIntroduced(source: string, from: number, at: number): boolean {
+  const above =
+    source
+      .slice(Math.max(0, from - 400), from)
+      .split('\n')
+      .at(-2) ?? '';
+  if (!/^\s*(?:#|\/\/|.*\*\/\s*$)/.test(above)) return false;
+  const [, next = ''] = source.slice(at, at + 400).split('\n');
+  return /^\s*(?:[})\]].*)?$/.test(next) || indentationOf(next) < indentationOf(above);
+}
+
+const indentationOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
 /** In the body of a `try` a value may be computed to see whether that is possible. */
 function isTried(tree: SyntaxTree, statement: NodeIndex): boolean {

@@ -1,8 +1,8 @@
 // Replaces every occurrence, in each call of a chain of them.
 import { type Fix, minimalEdit } from '../../analysis-engine/index.ts';
 
-/** A replacement of a text by another, which is done once. */
-const ONCE = /\.replace\((\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`$\\]*`)\s*,)/g;
+/** A replacement of characters by others, which is done once; words are cut off on purpose where they stand. */
+const ONCE = /\.replace\((\s*(?:'(?:[^'\\\n\w]|\\.)*'|"(?:[^"\\\n\w]|\\.)*"|`[^`$\\\w]*`)\s*,)/g;
 /** The next call of the chain, from where this one ends. */
 const NEXT = /^\s*\.replace\((?:[^()'"]|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")*\)/;
 

@@ -13,6 +13,7 @@ export const fix: Fix = (context) => {
   if (
     last === null ||
     logger === undefined ||
+    /(?:^|[/_])log(?:s|ger|ging|_handlers?|_?utils?)?(?:\/|\.py$)/i.test(context.path) ||
     /^__del__$|^emit$|log|handle_?error/i.test(codeAround(context).functionName)
   )
     return [];

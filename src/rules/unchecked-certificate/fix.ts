@@ -11,7 +11,7 @@ export const fix = repairsWhere(
 /** Who writes beside it why it is off has chosen it. */
 function isExplained({ source, start, end }: FixContext): boolean {
   const lines = source.slice(0, source.indexOf('\n', end) < 0 ? end : source.indexOf('\n', end)).split('\n');
-  const from = source.slice(0, start).split('\n').length - 4;
+  const from = source.slice(0, start).split('\n').length - 10;
   return lines
     .slice(Math.max(0, from))
     .some((line) =>

@@ -2,7 +2,7 @@
 import { codeAround, type Fix, type FixContext, namesAround } from '../../analysis-engine/index.ts';
 
 const SECRET =
-  /^(?:tokens?|keys?|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?|cookies?|remember|rememberme)$/;
+  /^(?:tokens?|key|secrets?|nonces?|salts?|passwords?|passwd|passphrase|sessions?|otp|pin|csrf|captcha|credentials?|cookies?|remember|rememberme)$/;
 /** Waiting a little longer or shorter is no secret. */
 const SPREAD = /jitter|delay|backoff|interval|timeout|shuffle|sample|color|colour|position|_ms\b/i;
 const CODE = /(?:auth|verif\w*|reset|invit\w*|access|recovery|confirm\w*|activation|login|coupon|voucher)_?code/i;
@@ -17,9 +17,13 @@ const words = (name: string): string[] =>
     .toLowerCase()
     .split(/[_$]+/);
 
+const isWord = (word: string): boolean => SECRET.test(word);
+
 export const fix: Fix = (context) => {
   const { code, statement } = codeAround(context);
-  const isSecret = namesNear(context).some((name) => CODE.test(name) || words(name).some((word) => SECRET.test(word)));
+  const isSecret = namesNear(context).some(
+    (name) => CODE.test(name) || /_keys$|[a-z]Keys$/.test(name) || words(name).some(isWord),
+  );
   const asked = statementPart(context);
   if (SPREAD.test(asked)) return [];
   // Half of a value that stays predictable helps nobody.

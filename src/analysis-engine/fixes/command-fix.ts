@@ -1,0 +1,210 @@
+// A command as a text for a shell becomes a program with a list of arguments, where its words can be told apart with certainty.
+
+import type { ItemOf } from '../inspection/index.ts';
+import type { Expression } from '../ir.ts';
+import { endOf, kindOf, type NodeIndex, startOf, textOf } from '../parsing/syntax-tree.ts';
+import { callArguments } from './call-arguments.ts';
+import { quoteOf } from './code-style.ts';
+import type { WrittenCode } from './code-template.ts';
+import { mayEncode, valuesOf } from './encodable.ts';
+import { encodingFix } from './encoding.ts';
+import { callIn, carries, dynamicParts, placeOf } from './expressions.ts';
+import type { Fix, FixContext, TextEdit } from './fix.ts';
+import { calledName } from './program-outline.ts';
+import { piecesOf } from './sql-text.ts';
+import { codeAround } from './surroundings.ts';
+
+/** Functions that hand a text to a shell, and those that start a program. */
+const PROGRAMS: Readonly<Record<string, string>> = { exec: 'execFile', execSync: 'execFileSync' };
+/** What a shell reads as its own. */
+const OF_SHELL = /[|&;<>()$`*?[\]{}~#!%\\\n\r^]/;
+/** On Windows these are scripts, which need a shell. */
+const SCRIPTS =
+  /^(?:npm|npx|yarn|pnpm|bower|gulp|grunt|tsc|ng|vue|next|vite|jest|webpack|cd|echo|dir|type|set|start|source|export)$/;
+/** Commands that only a shell of Unix has, and its devices. */
+const OF_UNIX =
+  /(?:^|[|;&]\s*)(?:cat|ls|grep|egrep|wc|awk|sed|head|tail|rm|cp|mv|chmod|chown|sh|bash|sudo|kill|ps|find|xargs|sort|uniq|tr|cut|touch)\s|\/dev\/null|\/(?:usr|bin|etc|var)\//;
+
+const quoted = encodingFix('encode.shell', /\S/);
+
+/** A list of arguments instead of a text for a shell, else the values quoted for it. */
+export const commandFix: Fix = (context) => {
+  const listed = asArgumentList(context);
+  if (listed.length > 0) return listed;
+  if (isTakenApart(context)) return [];
+  // Which shell there is only the command tells.
+  const isScript = /script$/.test(context.language);
+  if (isScript && !OF_UNIX.test(commandText(context))) return [];
+  const inLists = quotedInLists(context);
+  return inLists.length > 0 ? inLists : quoted(context);
+};
+
+/** Where each branch has a list of its own for the call, the value is quoted in all of them. */
+function quotedInLists(context: FixContext): ReturnType<Fix> {
+  const { program, trace, start, end, repairs } = context;
+  const given = callIn(program, start, end)?.item.arguments[0]?.value;
+  const lists = given === undefined ? [] : valuesOf(context, given).filter((value) => value.kind === 'list');
+  if (lists.length < 2) return [];
+  const parts = lists.flatMap(({ items }) =>
+    items
+      .slice(1)
+      .flatMap(({ value }) => dynamicParts(value).map((part) => ({ part, whole: value === part ? null : value }))),
+  );
+  const carrying = parts.filter(({ part }) => trace.some((step) => carries(program, part, step)));
+  if (!carrying.every(({ part, whole }) => mayEncode(context, 'encode.shell', part, whole))) return [];
+  const encoded = carrying.map(({ part }) => repairs.encoded('encode.shell', placeOf(program, part))[0]);
+  if (encoded.length < 2 || encoded.some((candidate) => candidate === undefined)) return [];
+  // The helper is written once.
+  const edits = new Map(encoded.flatMap((each) => each.edits).map((edit) => [JSON.stringify(edit), edit]));
+  return [{ ...encoded[0], edits: [...edits.values()] }];
+}
+
+/** Java takes a text apart at its blanks, whatever is quoted. */
+function isTakenApart({ program, start, end, sinkName }: FixContext): boolean {
+  if (sinkName !== RUNTIME) return false;
+  const given = callIn(program, start, end)?.item.arguments[0]?.value;
+  return given !== undefined && given.kind !== 'list' && given.kind !== 'variable';
+}
+
+const RUNTIME = 'java.lang.Runtime.exec';
+
+function commandText(context: FixContext): string {
+  const text = commandOf(context);
+  const pieces = text === null ? null : piecesOf(context.program, text);
+  return (pieces ?? [])
+    .map((piece) => (piece.kind === 'text' ? context.source.slice(piece.start, piece.end) : '0'))
+    .join('');
+}
+
+/** What the call that was found runs: its argument, or the one value of the variable that it is given. */
+function commandOf(context: FixContext): Expression | null {
+  const given = callIn(context.program, context.start, context.end)?.item.arguments[0]?.value;
+  if (given?.kind !== 'variable') return given ?? null;
+  const [only, ...others] = valuesOf(context, given);
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+function asArgumentList(context: FixContext): ReturnType<Fix> {
+  const { program, source, start, end, language } = context;
+  const call = callIn(program, start, end);
+  const command = call?.item.arguments[0]?.value;
+  if (call === null || command === undefined) return [];
+  const words = wordsOf(context, command);
+  if (words === null || words.length < 2) return [];
+  const { start: from, end: to } = placeOf(program, command);
+  if (source.slice(from, to).includes('\n')) return [];
+  const listed = language === 'java' ? asArray(context, words) : asFile(context, call.item, words);
+  if (listed === null) return [];
+  const edits: TextEdit[] = [...listed.edits, { start: from, end: to, text: listed.text }];
+  const description = 'Hand the program its arguments as a list, so that nothing more is read out of the value.';
+  return [{ description, edits, replaces: Object.keys(PROGRAMS) }];
+}
+
+/** `exec(new String[] {"ls", name})` */
+const asArray = ({ sinkName }: FixContext, words: readonly string[]): WrittenCode | null =>
+  sinkName === RUNTIME ? { text: `new String[] {${words.join(', ')}}`, edits: [] } : null;
+
+/** `execFile('ls', [name])` */
+function asFile(context: FixContext, call: ItemOf<'call'>, words: readonly string[]): WrittenCode | null {
+  const { tree, sinkName, repairs } = context;
+  const name = calledName(call.callee);
+  const instead = PROGRAMS[name];
+  const list = callArguments(tree, call.node);
+  if (instead === undefined || list === null || !/child_process/.test(sinkName ?? '')) return null;
+  // An option may ask for a certain shell.
+  const options = list.items.slice(1).filter((item) => !/function/.test(kindOf(tree, item)));
+  if (options.some((item) => kindOf(tree, item) !== 'object' || /\bshell\b|\.\.\./.test(textOf(tree, item))))
+    return null;
+  const callee = calleeInstead(context, call.callee.node, name, instead);
+  const written = callee === null ? null : repairs.write(callee.text, callee);
+  if (callee === null || written === null) return null;
+  const [file, ...rest] = words;
+  const edits = [{ start: callee.start, end: callee.end, text: written.text }, ...written.edits];
+  return { text: `${file}, [${rest.join(', ')}]`, edits };
+}
+
+/** `cp.exec` keeps its module; a name that is imported becomes another import. */
+function calleeInstead({ tree, source }: FixContext, node: NodeIndex, name: string, instead: string): TextEdit | null {
+  const [start, end] = [startOf(tree, node), endOf(tree, node)];
+  const text = source.slice(start, end);
+  if (text.endsWith(`.${name}`)) return { start: end - name.length, end, text: instead };
+  if (text !== name) return null;
+  const module = /['"](node:child_process)['"]/.exec(source)?.[1] ?? 'child_process';
+  return { start, end, text: `#{${module}:${instead}}` };
+}
+
+/** The words of a command as code; null where a shell would do more than take them apart. */
+function wordsOf(context: FixContext, command: Expression): string[] | null {
+  const { program, source } = context;
+  const pieces = piecesOf(program, command);
+  if (pieces === null || pieces[0]?.kind !== 'text') return null;
+  const words: Word[] = [[]];
+  let quote = '';
+  for (const piece of pieces) {
+    if (piece.kind === 'value') {
+      if (!isOneWord(context, piece.expression, quote === '' ? command : null)) return null;
+      words.at(-1)?.push(piece.expression);
+      continue;
+    }
+    for (const character of source.slice(piece.start, piece.end)) {
+      if (OF_SHELL.test(character)) return null;
+      if (quote === '' && /["']/.test(character)) quote = character;
+      else if (character === quote) quote = '';
+      else if (quote === '' && /\s/.test(character)) words.push([]);
+      else words.at(-1)?.push(character);
+    }
+  }
+  const filled = words.filter((word) => word.length > 0);
+  const [first] = filled;
+  const isProgram =
+    first?.every((part) => typeof part === 'string' && part !== '=') === true && !SCRIPTS.test(first.join(''));
+  return quote === '' && isProgram ? filled.map((word) => written(context, word)) : null;
+}
+
+/** Characters and values, in order. */
+type Word = (string | Expression)[];
+
+const isOneWord = (context: FixContext, value: Expression, whole: Expression | null): boolean =>
+  mayEncode(context, 'encode.shell', value, whole);
+
+function written(context: FixContext, word: Word): string {
+  const { program, source, language } = context;
+  const isJava = language === 'java';
+  const codeOf = (value: Expression): string => {
+    const { start, end } = placeOf(program, value);
+    return source.slice(start, end);
+  };
+  const [only, ...others] = word;
+  if (typeof only !== 'string' && others.length === 0) {
+    if (isText(context, only)) return codeOf(only);
+    return `${isJava ? 'String.valueOf' : 'String'}(${codeOf(only)})`;
+  }
+  if (isJava) return joined(word, codeOf);
+  const quote = word.some((part) => typeof part !== 'string') ? '`' : quoteOf(source);
+  return quote + word.map((part) => (typeof part === 'string' ? part : `\${${codeOf(part)}}`)).join('') + quote;
+}
+
+/** `"--name=" + name` */
+function joined(word: Word, codeOf: (value: Expression) => string): string {
+  let code = '';
+  for (const [index, part] of word.entries()) {
+    const isText = typeof part === 'string';
+    const isAgain = isText && typeof word[index - 1] === 'string';
+    if (isAgain) code = `${code.slice(0, -1)}${part}"`;
+    else code += `${index === 0 ? '' : ' + '}${isText ? `"${part}"` : codeOf(part)}`;
+  }
+  return typeof word[0] === 'string' ? code : `"" + ${code}`;
+}
+
+/** Arguments must be texts: what may be a number or a list is made one. */
+function isText(context: FixContext, value: Expression): boolean {
+  if (value.kind === 'text') return true;
+  if (value.kind === 'call')
+    return /^(?:toString|trim|join|resolve|basename|replace|String)$/.test(calledName(value.callee));
+  if (value.kind !== 'variable') return false;
+  const values = valuesOf(context, value);
+  if (context.language === 'java')
+    return new RegExp(`\\bString\\s+${value.variable.name}\\b`).test(codeAround(context).code);
+  if (values.length > 0) return values.every((each) => each.kind !== 'variable' && isText(context, each));
+  return new RegExp(`\\b${value.variable.name.replaceAll('$', '\\$')}\\??\\s*:\\s*string\\b`).test(context.source);
+}

@@ -1,0 +1,2 @@
+// Reads the password from the environment.
+export { passwordFromEnvironment as fix } from '../../analysis-engine/index.ts';
