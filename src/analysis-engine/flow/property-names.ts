@@ -23,7 +23,9 @@ export function checkPropertyWrite(
 ): void {
   if (!hasPrototypes(frame)) return;
   const place = { program: frame.instance.program, node: target.node, name: 'assignment', byName: false };
-  if (name !== null && name.deepTaint !== 0 && typeOf(evaluate(pass, frame, target.object)) !== 'list')
+  const type = name === null || name.deepTaint === 0 ? 'none' : typeOf(evaluate(pass, frame, target.object));
+  // An object without a prototype holds nothing but what is put there.
+  if (name !== null && !/^(?:none|list|BareObject)$/.test(type ?? ''))
     reportUses(pass, place, { 'property-write': { key: 0 } }, inputsOfValues(null, [name]));
   const lookup = lookupOf(frame, target.object);
   if (lookup === null) return;
