@@ -106,6 +106,30 @@ const CASES: readonly (readonly [string, Language, string, string])[] = [
     'import org.slf4j.Logger;\nimport org.slf4j.LoggerFactory;\n\nclass A {\n  private static final Logger LOG = LoggerFactory.getLogger(A.class);\n\n  void a(Runnable step) {\n    try {\n      step.run();\n    } catch (RuntimeException problem) {\n      problem.printStackTrace();\n    }\n  }\n}\n',
     'LOG.error("Unexpected error", problem);',
   ],
+  [
+    'argument-injection',
+    'javascript',
+    `const { spawn } = require('child_process');\n${EXPRESS}app.get('/a', (req, res) => {\n  spawn('git', ['clone', req.query.from, 'copy']);\n});\n`,
+    "['clone', '--', req.query.from, 'copy']",
+  ],
+  [
+    'empty-password',
+    'javascript',
+    "const mysql = require('mysql2');\nconst pool = mysql.createPool({ host: 'orders.internal', user: 'shop', password: '' });\n",
+    'password: process.env.PASSWORD',
+  ],
+  [
+    'template-injection',
+    'python',
+    'from flask import Flask, render_template_string, request\n\napp = Flask(__name__)\n\n\n@app.route("/hello")\ndef hello():\n    return render_template_string("<h1>Hello " + request.args["name"] + "</h1>")\n',
+    'render_template_string("<h1>Hello {{ name }}</h1>", name=request.args["name"])',
+  ],
+  [
+    'open-redirect',
+    'python',
+    'from django.shortcuts import redirect\n\n\ndef leave(request):\n    target = request.GET.get("next", "/")\n    return redirect(target)\n',
+    'redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else "/")',
+  ],
 ];
 
 describe('short fixes', () => {

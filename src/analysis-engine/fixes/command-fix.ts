@@ -106,7 +106,7 @@ const asArray = ({ sinkName }: FixContext, words: readonly string[]): WrittenCod
 
 /** `execFile('ls', [name])` */
 function asFile(context: FixContext, call: ItemOf<'call'>, words: readonly string[]): WrittenCode | null {
-  const { tree, sinkName, repairs } = context;
+  const { tree, sinkName } = context;
   const name = calledName(call.callee);
   const instead = PROGRAMS[name];
   const list = callArguments(tree, call.node);
@@ -116,21 +116,36 @@ function asFile(context: FixContext, call: ItemOf<'call'>, words: readonly strin
   if (options.some((item) => kindOf(tree, item) !== 'object' || /\bshell\b|\.\.\./.test(textOf(tree, item))))
     return null;
   const callee = calleeInstead(context, call.callee.node, name, instead);
-  const written = callee === null ? null : repairs.write(callee.text, callee);
-  if (callee === null || written === null) return null;
+  if (callee === null) return null;
   const [file, ...rest] = words;
-  const edits = [{ start: callee.start, end: callee.end, text: written.text }, ...written.edits];
-  return { text: `${file}, [${rest.join(', ')}]`, edits };
+  return { text: `${file}, [${rest.join(', ')}]`, edits: callee };
 }
 
-/** `cp.exec` keeps its module; a name that is imported becomes another import. */
-function calleeInstead({ tree, source }: FixContext, node: NodeIndex, name: string, instead: string): TextEdit | null {
+/** The names that a file takes out of the module. */
+const TAKEN = /\{([^{}]*)\}\s*(?:=\s*require\(|from)\s*['"](?:node:)?child_process['"]/;
+
+/** `cp.exec` keeps its module; a name that was taken out of it gives way to the other, or stands beside it. */
+function calleeInstead(
+  { tree, source }: FixContext,
+  node: NodeIndex,
+  name: string,
+  instead: string,
+): TextEdit[] | null {
   const [start, end] = [startOf(tree, node), endOf(tree, node)];
   const text = source.slice(start, end);
-  if (text.endsWith(`.${name}`)) return { start: end - name.length, end, text: instead };
-  if (text !== name) return null;
-  const module = /['"](node:child_process)['"]/.exec(source)?.[1] ?? 'child_process';
-  return { start, end, text: `#{${module}:${instead}}` };
+  if (text.endsWith(`.${name}`)) return [{ start: end - name.length, end, text: instead }];
+  const taken = TAKEN.exec(source);
+  const at = taken === null ? -1 : taken[0].search(new RegExp(`(?<![\\w$:] ?)\\b${name}\\b(?!\\s*(?::|as\\b))`));
+  if (text !== name || taken === null || at < 0) return null;
+  const call = { start, end, text: instead };
+  if (new RegExp(`\\b${instead}\\b`).test(taken[1])) return [call];
+  const place = taken.index + at;
+  const isOnlyOne = source.match(new RegExp(`(?<![\\w$.])${name}\\b`, 'g'))?.length === 2;
+  const behind = place + name.length;
+  return [
+    call,
+    isOnlyOne ? { start: place, end: behind, text: instead } : { start: behind, end: behind, text: `, ${instead}` },
+  ];
 }
 
 /** The words of a command as code; null where a shell would do more than take them apart. */
