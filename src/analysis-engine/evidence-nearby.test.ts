@@ -5,55 +5,6 @@ import { smallEngine } from './testing/small-world.ts';
 // Needed while the tests are collected, too.
 const engine = await smallEngine();
 
-function protects(language: string, code: string): boolean {
-  const program = engine.lower(code, language);
-  return isBorneOut('protection', program, code.indexOf('hash('));
-}
-
-describe('something is protected', () => {
-  it.each([
-    ['by what is handed in', 'python', 'def f(data, password):\n    return hash(data + password)\n', true],
-    ['by what the result is called', 'javascript', 'function f(data) { const passwordDigest = hash(data); }', true],
-    [
-      'not in a token, which stays as secret as what it is made of',
-      'javascript',
-      'function f(data) { const resetToken = hash(data); }',
-      false,
-    ],
-    ['by the name of the function', 'java', 'class A { byte[] encodePassword(byte[] a) { return hash(a); } }', true],
-    [
-      'not in what signs a request, as whoever is asked has it',
-      'java',
-      'class A { byte[] signRequest(byte[] a) { return hash(a); } }',
-      false,
-    ],
-    [
-      'not in what is sent to a service',
-      'python',
-      'def f(password):\n    requests.get("https://a.example/" + hash(password))\n',
-      false,
-    ],
-    ['by a statement later on', 'go', 'func f(d hasher) { h := hash(d); h.Write(userPassword) }', true],
-    ['not where nothing says so', 'python', 'def f(data):\n    return hash(data)\n', false],
-    ['not by a part of a word', 'javascript', 'function assign(design) { return hash(design.resigned); }', false],
-    ['not by another function', 'python', 'def f(data):\n    return hash(data)\n\ndef g(password):\n    pass\n', false],
-    ['not in a key of a cache', 'python', 'def cache_key(secret):\n    return hash(secret)\n', false],
-    [
-      'not as a protocol has it',
-      'javascript',
-      'class WebSocket { accept(secretKey) { return hash(secretKey); } }',
-      false,
-    ],
-  ] as const)('%s', (_, language, code, expected) => {
-    expect(protects(language, code)).toBe(expected);
-  });
-
-  it('by names that are near, not by those far away in a long function', () => {
-    const far = '    x = 1\n'.repeat(300);
-    expect(protects('python', `def f(password):\n${far}    return hash(data)\n`)).toBe(false);
-  });
-});
-
 describe('a choice of somebody', () => {
   const chosen = (language: string, code: string): boolean =>
     !isBorneOut('unconditional', engine.lower(code, language), code.indexOf('off('));
@@ -96,21 +47,6 @@ describe('a choice of somebody', () => {
 });
 
 it.each([
-  ['a page', 'python', 'def f():\n    env = off()\n    env.get_template("a.html")\n', true],
-  ['a mail', 'javascript', 'function sendEmail() { off(); }', true],
-  ['a configuration file', 'python', 'def f():\n    env = off()\n    env.get_template("a.conf")\n', false],
-] as const)('markup: %s', (_, language, code, expected) => {
-  expect(isBorneOut('markup', engine.lower(code, language), code.indexOf('off('))).toBe(expected);
-});
-
-it.each([
-  ['a form of a page', 'def change_name(request):\n    off()\n', true],
-  ['what a service calls back', 'def payment_webhook(request):\n    off()\n', false],
-] as const)('form: %s', (_, code, expected) => {
-  expect(isBorneOut('form', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
-});
-
-it.each([
   ['what the code has chosen', 'def seal(text):\n    return off(text)\n', true],
   ['what a format prescribes', 'def open_pdf(text):\n    return off(text)\n', false],
   [
@@ -120,19 +56,6 @@ it.each([
   ],
 ] as const)('own-choice: %s', (_, code, expected) => {
   expect(isBorneOut('own-choice', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
-});
-
-it.each([
-  ['a password', 'def hash_password(password):\n    return off(password)\n', true],
-  ['a token that a generator made', 'def hash_it(token):\n    return off(token)\n', false],
-  [
-    'one that is only still read',
-    '# legacy hashes of version 1\ndef check(password):\n    return off(password)\n',
-    false,
-  ],
-  ['one that says that it hashes nothing', 'def f(password):\n    add("noop", off(password))\n', false],
-] as const)('password: %s', (_, code, expected) => {
-  expect(isBorneOut('password', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -178,12 +101,19 @@ it.each([
 });
 
 it.each([
-  ['a text that says that it is none', 'off(jwt, "fake-secret");', false],
-  ['another text', 'off(jwt, "k3jh45-kj3h");', true],
+  ['a text that says that it is none', 'jwt.off(claims, "fake-secret");', false],
+  ['another text', 'jwt.off(claims, "k3jh45-kj3h");', true],
+  ['the name of what signs sessions', 'const sessionSecret = off("k3jh45-kj3h");', true],
+  ['the format of an issuer', 'off("AKIAIOSFODNN7EXAMPL3");', true],
+  ['a name that many labels have', 'const apiKey = off("k3jh45-kj3h");', false],
   ['a label of an HMAC in capitals', 'off(createHmac("sha256", "INVITE"));', false],
   ['words that tell uses of an HMAC apart', 'off(createHmac("sha256", "invite-token"));', false],
   ['a secret in the place of a key', 'off(createHmac("sha256", "my-secret"));', true],
-  ['a comment that everybody may know it', '// not a secret: browsers see it anyway\noff(jwt, "k3jh45-kj3h");', false],
+  [
+    'a comment that everybody may know it',
+    '// not a secret: browsers see it anyway\njwt.off(claims, "k3jh45-kj3h");',
+    false,
+  ],
 ] as const)('genuine: %s', (_, code, expected) => {
   expect(isBorneOut('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
@@ -208,21 +138,22 @@ it.each([
 });
 
 it.each([
-  ['a login', 'off("auth", token, { path: "/" });', true],
-  ['the same for everybody', 'off("auth", "abc", { path: "/" });', false],
-  ['a login that is taken away', 'off("auth", "", { path: "/" });', false],
-  ['a language', 'off("lang", code, { path: "/" });', false],
-  ['how somebody logs in', 'off("auth_method", name, { path: "/" });', false],
-  ['a remark about it', '// not everybody has https\noff("auth", token, { path: "/" });', false],
-] as const)('session: %s', (_, code, expected) => {
-  expect(isBorneOut('session', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
-});
-
-it.each([
   ['a password of a user', 'function f(password) { off(password); }', true],
   ['one that was just made', 'function f() { const made = generatePassword(12); off(made); }', false],
 ] as const)('kept: %s', (_, code, expected) => {
   expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+});
+
+it('what is shown to whoever runs the program is not kept', () => {
+  const code = 'function f(password) { console.log(password); }';
+  expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('console'))).toBe(false);
+});
+
+it.each([
+  ['a permission around it', 'function f(allowObjects) { if (allowObjects) { off(); } }', false],
+  ['another condition', 'function f(isOpen) { if (isOpen) { off(); } }', true],
+] as const)('unasked: %s', (_, code, expected) => {
+  expect(isBorneOut('unasked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it('a text that people read is no secret', () => {

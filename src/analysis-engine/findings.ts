@@ -46,7 +46,7 @@ function head(
     (category === 'bug' && (making.isCompiled || isUnread(program.tree, offset))) ||
     HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
-    (category === 'security' && (isSideCode(program.path) || takesTests(program.tree))) ||
+    (category !== 'bug' && (isSideCode(program.path) || takesTests(program.tree))) ||
     (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };

@@ -9,6 +9,7 @@ import type { Program } from './ir.ts';
 import { LIMITS } from './limits.ts';
 import { firstNodeAt, statementAround } from './normalised-code.ts';
 import { endOf, startOf, textOf } from './parsing/syntax-tree.ts';
+import { isCleanedAddress, isOfOwnType, isRoutePart } from './paths-on-the-way.ts';
 import {
   goesOut,
   isBehindPath,
@@ -67,6 +68,7 @@ const PLAIN_TEXT = /argument of the query|part of the request's path|header of t
 const KEEPS_DOCUMENTS =
   /mongo|model|schema|collection|document|couch|dynamo|firestore|rethink|\b[A-Z]\w*\s*\.\s*(?:find|update|delete|count|aggregate)/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
+const TAKES_COMMANDS = /debugger|(?:^|[/_-])(?:i?pdb|repl|shell|console|interactive\w*|interpreter|terminal)\b/i;
 /** What is remembered of a visit and says nothing of who somebody is. */
 const REMEMBERED =
   /["'._](?:next|url|redirect|return|refer\w*|back|lang\w*|locale|theme|colou?r|flash|message|sort|order|page|filters?|search|query|time_?zone|tz|view|tab|layout|currency|country)(?:_?(?:url|uri|to|path|page|by))?["'\s\])=,]|\b(?:locale|lang\w*|theme|time_?zone)_(?:attr\w*|key|param\w*|name)\b/i;
@@ -93,6 +95,9 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
     isRefused(sink, trace, texts) ||
     isBehindPath(sourceText) ||
+    isRoutePart(source) ||
+    isCleanedAddress(program, trace, source, sourceText) ||
+    isOfOwnType(sourceText) ||
     isOneSegment(program, source.label, sourceText) ||
     isNoPartOfAddress(source, sourceText) ||
     isLookedUp(trace, texts) ||
@@ -106,7 +111,8 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     (isBehindPath(sourceText) && isJoined(trace)) ||
     (OWN_PLACE.test(sourceText) && !ASKED_OF_PLACE.test(statementTextAt(program, offset))) ||
     isSetByProgramsOnly(source) ||
-    /cookie/.test(source.label) ||
+    isRoutePart(source) ||
+    /cookie|\bHost\b/.test(source.label) ||
     isHostCompared(texts()) ||
     isLookedUp(trace, texts) ||
     isTested(texts),
@@ -143,7 +149,8 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     OF_A_PAGE.test(sourceText) ||
     isSaidToWorker(source, program) ||
     isOnlyCompiled(sink, statementTextAt(program, offset)),
-  code: ({ program, source }) => isSaidToWorker(source, program),
+  code: ({ program, source }) => isSaidToWorker(source, program) || (source.isTyped && isForTyping(program)),
+  command: ({ program, source }) => source.isTyped && isForTyping(program),
 };
 
 /** Whether a finding of a flow is weaker than its rule says, for what stands on its way. */
@@ -161,6 +168,9 @@ export function isWeakenedOnTheWay({ sinkKind, trace, program, node }: Candidate
   };
   return judge({ program, offset, sink, trace, source, sourceText, texts });
 }
+
+/** What is typed into a shell or a debugger is meant to run. */
+const isForTyping = ({ path }: Program): boolean => TAKES_COMMANDS.test(path);
 
 function isSaidToWorker({ label }: Trace, program: Program): boolean {
   return /message of another page/.test(label) && isWorker(program);

@@ -1,5 +1,5 @@
 // Which files are beside what a program does, by where they lie: code that only tests run, by the conventions of the
-// languages' own test runners, examples and build scripts; and code that somebody else maintains.
+// languages' own test runners, examples, build scripts and migrations, which run once; and code that somebody else maintains.
 
 const TEST_FOLDERS =
   /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|seed(?:er|s)?|seed[-_]data|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
@@ -7,7 +7,7 @@ const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
   /(?:\.|(?:^|\/))(?:test|spec|stor(?:y|ie))s?\.[cm]?[jt]sx?$/,
   /(?:^|\/)integration\/.*\.go$/,
-  /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
+  /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest)\.py$/,
   /(?:Tests?|TestCase|IT)\.java$/,
 ];
 
@@ -17,7 +17,7 @@ export function isTestCode(path: string): boolean {
 }
 
 const EXAMPLES =
-  /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|scripts|emulators?|dev[-_]?server)\//i;
+  /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|scripts|emulators?|dev[-_]?server|migrations?|hacking|extras?)\//i;
 const BUILD_SCRIPTS =
   /\w[._-](?:example|sample)s?\.\w+$|(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
 

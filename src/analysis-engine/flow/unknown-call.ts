@@ -124,13 +124,15 @@ export function unknownCall(
     if (stored !== undefined) return stored;
   }
   const derived = deriveInputs(inputs);
-  if (!isUsed && receiver !== null) taintReceiver(pass, frame, inputs, receiver);
+  if (!isUsed && receiver !== null && !TAKES_AWAY.test(name)) taintReceiver(pass, frame, inputs, receiver);
   if (derived.taint === 0) return derived;
   const traced = withTrace(derived, extendTrace(derived.trace, frame.instance.program, call.node, 'through', GUESSED));
   if (LOOKUP.test(name)) return withoutSinksDeep(traced, TEXT_OF_KEY);
   return ENCODES.test(nameWithClass(call, name)) ? withoutSinksDeep(traced, MARKUP) : traced;
 }
 
+/** What is taken out of a collection is not in it. */
+const TAKES_AWAY = /^(?:remove|delete|discard|unset|clear)(?:All|Item|Child|Listener|EventListener)?$/;
 /** What is looked up under a name is not that name: its content comes from elsewhere. */
 const LOOKUP =
   /^(?:find|lookup|locate|resolve)[A-Z_]\w*$|^(?:get|open|load)_?(?:Resource|Template|Content|InputStream|Stream|MimeType|ContentType|Bean|File|Entry)s?(?:AsStream)?$/;

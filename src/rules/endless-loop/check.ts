@@ -3,6 +3,7 @@ import {
   type Check,
   type CheckContext,
   type CheckFinding,
+  type Expression,
   endOf,
   type FunctionDefinition,
   type ItemOf,
@@ -20,6 +21,9 @@ import { type WaysOut, waysOutOf } from './ways-out.ts';
 const AWAY = 'The counter of this loop moves away from the limit that it is compared with.';
 const PAST = 'The counter of this loop never has the value that ends it: it steps over it, or moves away from it.';
 const STILL = 'Nothing in this loop changes what its condition asks: once it runs, it never ends.';
+const WAITS = /\bawait\b|sleep|setTimeout|\.wait\(|\.poll\(|\baccept\(/i;
+/** A loop that is longer does more than count. */
+const LOOKED_AT = 4000;
 const IDLE = 'This loop never ends, and does nothing that anybody could wait for.';
 
 /** Reports the condition, or the head of a loop that has none. */
@@ -63,5 +67,17 @@ function whyEndless(
   if (counter !== null && neverMeets(counter)) return PAST;
   const uses = onlyVariables(condition, language)?.map(useOf) ?? [];
   const areStill = uses.every((use) => use !== undefined && !use.isUnstable && !isWrittenIn(tree, node, loop, use));
-  return uses.length > 0 && areStill ? STILL : null;
+  if (uses.length === 0 || !areStill) return null;
+  const body = tree.source.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + LOOKED_AT));
+  // A flag that nothing here sets is another way to write a loop for ever, if it waits for something.
+  if (isFlag(condition) && WAITS.test(body)) return null;
+  return uses.some((use) => use !== undefined && changesByItself(use.name, body)) ? null : STILL;
 }
+
+const isFlag = (condition: Expression): boolean =>
+  condition.kind === 'variable' ||
+  (condition.kind === 'operation' && condition.operator === 'not' && condition.operands[0]?.kind === 'variable');
+
+/** `while (day < end) day.setDate(…)`: an object is changed by its own methods. */
+const changesByItself = (name: string, body: string): boolean =>
+  new RegExp(`(?<![\\w.$])${name.replaceAll('$', '\\$')}\\s*\\.\\s*\\w+\\s*\\(`).test(body);

@@ -2,6 +2,7 @@
 import {
   type Check,
   type CheckFinding,
+  endOf,
   kindOf,
   parentOf,
   rangeOf,
@@ -12,7 +13,7 @@ import {
 import { holderOf, isHandedOn, isLeftOpen } from './holder.ts';
 
 /** Reports the call that opens. */
-export const check: Check = ({ tree, program, events }) => {
+export const check: Check = ({ tree, program, events, path }) => {
   const findings: CheckFinding[] = [];
   const opened = new Set(events.map(({ node }) => node));
   if (opened.size === 0) return findings;
@@ -32,7 +33,7 @@ export const check: Check = ({ tree, program, events }) => {
       ...rangeOf(tree, node),
       message,
       ...(leak === 'always' ? {} : { confidence: 0.6 }),
-      ...(OF_TRANSACTION.test(code) ? { atMost: 'low' as const } : {}),
+      ...(OF_TRANSACTION.test(code) || endsSoon(tree, path, node) ? { atMost: 'low' as const } : {}),
     });
   }
   return findings;
@@ -40,6 +41,16 @@ export const check: Check = ({ tree, program, events }) => {
 
 /** What a transaction of Go's opened it closes when it ends. */
 const OF_TRANSACTION = /^(?:tx|txn|transaction)\.(?:Query|Prepare)/;
+
+/** The process ends with it, or serves with it as long as it runs. */
+function endsSoon(tree: SyntaxTree, path: string, node: number): boolean {
+  const behind = tree.source.slice(endOf(tree, node), endOf(tree, node) + LOOKED_AT);
+  return RUNS_ONCE.test(path) || GOES_ON.test(behind.split(/\n(?:func|def|\}|class)/, 1)[0]);
+}
+
+const GOES_ON = /\n\s+for \{|\bsys\.exit\(|\bprocess\.exit\(|\bSystem\.exit\(/;
+const LOOKED_AT = 1500;
+const RUNS_ONCE = /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\//;
 
 /** The language closes it. */
 function isManaged(tree: SyntaxTree, node: number): boolean {

@@ -1,5 +1,14 @@
 // Comparisons that are statements.
-import { type Check, type CheckFinding, operationsOf, rangeOf, textOf } from '../../analysis-engine/index.ts';
+import {
+  type Check,
+  type CheckFinding,
+  kindOf,
+  operationsOf,
+  parentOf,
+  rangeOf,
+  type SyntaxTree,
+  textOf,
+} from '../../analysis-engine/index.ts';
 
 const COMPARISONS = new Set(['==', '!=', '<=', '>=', '<', '>', 'is', 'is-not']);
 
@@ -13,7 +22,14 @@ export const check: Check = ({ tree, program, language }) => {
       continue;
     // Around a syntax error anything may look like a statement.
     if (tree.errorCount > 0 || /\n/.test(textOf(tree, item.node))) continue;
-    if (step.expression === item) findings.push(rangeOf(tree, item.node));
+    if (step.expression === item && !isTried(tree, item.node)) findings.push(rangeOf(tree, item.node));
   }
   return findings;
 };
+
+/** `with raises(TypeError): a < b`: the question is whether it can be compared. */
+function isTried(tree: SyntaxTree, node: number): boolean {
+  for (let at = node; at >= 0; at = parentOf(tree, at))
+    if (/^(?:try_statement|with_statement)$/.test(kindOf(tree, at))) return true;
+  return false;
+}
