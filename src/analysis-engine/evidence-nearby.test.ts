@@ -144,6 +144,15 @@ it.each([
   expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
+it.each([
+  ['a password alone', 'def check(password):\n    return off(password).hexdigest()\n', true],
+  ['something else', 'def check(data):\n    return off(data).hexdigest()\n', false],
+  ['an answer to a challenge', 'def check(challenge, password):\n    return off(password)\n', false],
+  ['a protocol', 'def scram_key(password):\n    return off(password)\n', false],
+] as const)('password: %s', (_, code, expected) => {
+  expect(isBorneOut('password', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+});
+
 it('what is shown to whoever runs the program is not kept', () => {
   const code = 'function f(password) { console.log(password); }';
   expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('console'))).toBe(false);

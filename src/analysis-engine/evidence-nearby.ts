@@ -29,6 +29,8 @@ export const EVIDENCE_KINDS = [
   'everyone',
   /** no format, no protocol and no caller prescribes it */
   'own-choice',
+  /** a password itself is what is given to it, and nothing around it names a protocol or another way to keep it */
+  'password',
   /** no condition and no name around it says that somebody chose it */
   'unconditional',
   /** no condition around it asks whether somebody allowed it */
@@ -130,6 +132,10 @@ const SIGNS_HERE =
 /** Formats that only their issuers make. */
 const OF_ISSUER =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpsr]-[\w-]{10,}|\b[rs]k_live_\w{10,}|\bglpat-[\w-]{15,}|\bnpm_\w{30,}|\bSG\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s"'`:/]+:[^\s"'`@/]+@/;
+/** A password is given to it as it is. */
+const GIVEN_PASSWORD = /\(\s*(?:\[\]byte\(\s*)?\w*(?:password|passwd|passphrase)\w*\b/i;
+/** What keeps or reads passwords in one of several ways, or answers a challenge with them. */
+const ONE_OF_WAYS = /\bcase\b|challeng|legacy|deprecat|migrat|user_?name|scram|ldap/i;
 /** A condition that asks whether somebody allowed it. */
 const ALLOWED = /_(?:allow\w*|enable\w*|permit\w*|trust\w*|unsafe|insecure)_/;
 /** What whoever runs the program sees, and nobody keeps. */
@@ -172,6 +178,8 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return isForEveryone(program, offset);
     case 'own-choice':
       return !isPrescribed(program, offset);
+    case 'password':
+      return isOfPassword(program, offset);
     case 'unconditional':
       return !isChosen(program, offset);
     case 'unasked':
@@ -200,6 +208,14 @@ function isGenuine(program: Program, offset: number): boolean {
     !TRANSLATES.test(program.path) &&
     !/telemetry|analytics|captcha/i.test(program.path) &&
     !commentsNear(program, offset).some((each) => MAY_BE_KNOWN.test(each))
+  );
+}
+
+function isOfPassword(program: Program, offset: number): boolean {
+  return (
+    GIVEN_PASSWORD.test(statementText(program, offset)) &&
+    !ONE_OF_WAYS.test(nearText(program, offset)) &&
+    !isPrescribed(program, offset)
   );
 }
 
