@@ -11,6 +11,7 @@ import { createHttpServer, drain, listen } from './http-server.ts';
 import type { RateLimiter } from './rate-limiting/rate-limiting.ts';
 import type { RegionRouting } from './region-routing/region-routing.ts';
 import { type Admission, admitByCredential } from './request-routing/admission.ts';
+import { announcedBytes, createBodyRoom } from './request-routing/body-room.ts';
 import { ASSERTION_HEADER, type CallerAssertion, signAssertion } from './request-routing/caller-assertion.ts';
 import { answerHeaders, requestHeaders } from './request-routing/forwarded-headers.ts';
 import { forward, isRepeatable } from './request-routing/forwarding.ts';
@@ -39,6 +40,8 @@ export interface ForwardingGatewayOptions extends AuthenticatorOptions {
 /** The largest body that any endpoint takes, and what an unknown caller may send. Application servers check the rest. */
 const BODY_LIMIT = 64 * 1_048_576;
 const UNKNOWN_BODY_LIMIT = 65_536;
+/** A body is in memory twice while it is put together: all of them together take half a gibibyte, so that a process of one is enough. */
+const BODY_ROOM = { all: 4 * BODY_LIMIT, ofTenant: 2 * BODY_LIMIT, free: 1_048_576, largest: BODY_LIMIT } as const;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export async function createForwardingGateway(options: ForwardingGatewayOptions): Promise<Gateway> {
@@ -50,6 +53,7 @@ export async function createForwardingGateway(options: ForwardingGatewayOptions)
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_, bytes, done) => done(null, bytes));
   const admission = admitByCredential(createAuthenticator(options), rateLimiter);
+  const room = createBodyRoom(BODY_ROOM);
   const refusals = new WeakMap<FastifyRequest, CallerAssertion['refusal']>();
   app.addHook('onRequest', async (request, reply) => {
     begin(request, reply, options);
@@ -60,9 +64,10 @@ export async function createForwardingGateway(options: ForwardingGatewayOptions)
     if (isPassedOn === true) return;
     const refusal = await admit(admission, request, reply);
     refusals.set(request, refusal);
-    if (refusal !== null && Number(request.headers['content-length'] ?? 0) > UNKNOWN_BODY_LIMIT) {
+    if (refusal !== null && announcedBytes(request, BODY_LIMIT) > UNKNOWN_BODY_LIMIT) {
       throw new AssayError(refusal.code);
     }
+    if (request.caller !== null) room.take(request, request.caller.tenantId, reply);
   });
   routeEndpoints(app, options.probes);
   app.route({

@@ -9,3 +9,4 @@ export {
 export { renderConfigurationDocs } from './documentation.ts';
 export { type EntryPoint, entryPoint } from './entry-point.ts';
 export type { OidcIssuer, OidcLogin } from './oidc-issuers.ts';
+export { unknownVariables } from './unknown-variables.ts';

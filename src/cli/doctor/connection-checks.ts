@@ -81,7 +81,10 @@ export async function checkRedis({ redisUrl }: Configuration): Promise<CheckResu
   } catch (error) {
     const advice =
       'Assay runs without it, slower, each process with quotas of its own: start it, or correct REDIS_URL.';
-    return warning('redis', `It does not answer: ${withoutSecrets(error)}`, advice);
+    // The client's own words for a connection that there is none of say nothing to whoever reads them.
+    const away = /isn't writeable|Connection is closed/.test(reasonOf(error));
+    const why = away ? `nothing can be reached at ${new URL(redisUrl).host}.` : withoutSecrets(error);
+    return warning('redis', `It does not answer: ${why}`, advice);
   } finally {
     await cache.close();
   }

@@ -50,6 +50,18 @@ describe('assay doctor', () => {
     expect(found.configuration).not.toContain('secret');
   });
 
+  it('configuration: says which variables nothing reads, and looks further', async () => {
+    const found = await faults({ ASSAY_RATE_LIMTI: '5', ASSAY_NGINX: '/etc/nginx', OTHER: 'x' });
+    expect(Object.keys(found)).toEqual(['configuration']);
+    expect(found.configuration).toMatch(/^warning: Nothing reads ASSAY_RATE_LIMTI\. .*docs\/configuration\.md/);
+  });
+
+  it('redis: says where nothing can be reached', async () => {
+    const port = await freePort();
+    const { redis } = await faults({ REDIS_URL: `redis://:hunter2secret@127.0.0.1:${port}` });
+    expect(redis).toContain(`nothing can be reached at 127.0.0.1:${port}.`);
+  });
+
   it('read replica: needs a primary, says that it cannot be reached, and what it is', async () => {
     const alone = await faults({ DATABASE_READ_URL: 'postgres://127.0.0.1:1/secret' });
     expect(alone.configuration).toMatch(/^failure: DATABASE_READ_URL .*DATABASE_URL, which is not set/);

@@ -1,5 +1,5 @@
 // All checks of `assay doctor`, and their report.
-import { type Configuration, readConfiguration } from '../../config/index.ts';
+import { type Configuration, readConfiguration, unknownVariables } from '../../config/index.ts';
 import { isDataDirectoryInUse } from '../../database-service/index.ts';
 import { AssayError } from '../../errors.ts';
 import {
@@ -11,7 +11,7 @@ import {
   checkRedis,
   checkUpstreams,
 } from './connection-checks.ts';
-import { type CheckResult, failure, ok, reasonOf } from './finding.ts';
+import { type CheckResult, failure, ok, reasonOf, warning } from './finding.ts';
 import { checkDataDirectory, checkKeys, checkNode, diskSpaceOf, judgeDisk } from './local-checks.ts';
 import { checkModelServers } from './model-checks.ts';
 import { checkRegions } from './region-checks.ts';
@@ -44,15 +44,18 @@ export async function examine(environment?: NodeJS.ProcessEnv): Promise<CheckRes
     checkCollector(configuration),
     checkLanguageModel(configuration),
   ]);
-  return [
-    ...first,
-    ok('configuration', 'Every variable is allowed.'),
-    directory,
-    lock,
-    keys,
-    disk,
-    ...connections.flat(),
-  ];
+  return [...first, checkNames(environment), directory, lock, keys, disk, ...connections.flat()];
+}
+
+/** A name that nobody reads is most often one that was misspelt: what was meant to be set is not. */
+function checkNames(environment: NodeJS.ProcessEnv | undefined): CheckResult {
+  const unknown = unknownVariables(environment);
+  if (unknown.length === 0) return ok('configuration', 'Every variable is allowed.');
+  return warning(
+    'configuration',
+    `Nothing reads ${unknown.join(', ')}.`,
+    'Correct the name, or take it out: docs/configuration.md has those that there are.',
+  );
 }
 
 /** Of the embedded database; held is no fault, since a running server is what one examines. */

@@ -86,14 +86,14 @@ async function storeRegularly(store: () => Promise<void>, ended: AbortSignal): P
 }
 
 async function analyseFile(
-  { dependencies, tenantId, signal }: ScanTask,
+  { dependencies, tenantId, signal, traceparent }: ScanTask,
   { analyzer, used }: LoadedScan,
   file: ScanFile,
   lane: number,
 ): Promise<{ readonly saved: SavedOutcome; readonly outcome: AnalysisOutcome | null }> {
   const { prepared } = file;
   const started = performance.now();
-  const options = { signal, background: true, lane };
+  const options = { signal, background: true, lane, ...(traceparent !== undefined && { traceparent }) };
   const { outcome, failure, filesRead } = await patiently(() => analyzer.analyze(file, prepared, options), signal);
   dependencies.metrics.analysisFinished({
     language: outcome?.language.detected ?? 'unknown',

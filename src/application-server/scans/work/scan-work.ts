@@ -55,6 +55,8 @@ export interface ScanTask {
   readonly holder: string;
   /** aborts when the process stops, and when the scan was cancelled or taken by another worker */
   readonly signal: AbortSignal;
+  /** the trace of whoever asked for the scan */
+  readonly traceparent: string | undefined;
 }
 
 /** Thrown when the scan is no longer ours: nothing is to be done about it. */
@@ -71,7 +73,7 @@ export function scanWork(dependencies: ScanDependencies): QueueWork {
 
 async function handle(
   dependencies: ScanDependencies,
-  { id, tenantId, signal }: Delivery,
+  { id, tenantId, signal, traceparent }: Delivery,
   budget: MemoryBudget,
 ): Promise<void> {
   const { database, logger } = dependencies;
@@ -90,6 +92,7 @@ async function handle(
     settings: scan.settings as ScanSettings,
     holder,
     signal: AbortSignal.any([signal, lost.signal]),
+    traceparent,
   };
   const beating = keepLease(task, lost);
   try {
