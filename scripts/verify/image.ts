@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../repository-root.ts';
 import { type Container, runInside, start } from './image/contained.ts';
-import { readImageSettings } from './image/dockerfile.ts';
+import { readContext, readImageSettings } from './image/dockerfile.ts';
 import { addNativeLibraries, makeRoot, type RootKind } from './image/root-file-system.ts';
 import { appendRecord } from './record.ts';
 
@@ -35,12 +35,11 @@ export async function verifyImage(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The build stage: a clean copy of what git knows, and the script that the Dockerfile runs. */
+/** The build stage: a clean copy of what git knows and .dockerignore lets through, and the script that the Dockerfile runs. */
 function assemble(source: string, target: string): void {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: repositoryRoot, encoding: 'utf8' }).split('\0');
-  const wanted =
-    /^(package(-lock)?\.json|\.npmrc|tsconfig\.json|LICENSE|scripts\/build\.mjs|docs\/errors\.md|deploy\/docker\/assemble\.sh|src\/.*)$/;
-  for (const file of files) if (wanted.test(file)) cpSync(join(repositoryRoot, file), join(source, file));
+  const isInContext = readContext();
+  for (const file of files) if (isInContext(file)) cpSync(join(repositoryRoot, file), join(source, file));
   execFileSync(join(source, 'deploy/docker/assemble.sh'), [target], {
     cwd: source,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readImageSettings } from '../../scripts/verify/image/dockerfile.ts';
+import { readContext, readImageSettings } from '../../scripts/verify/image/dockerfile.ts';
 import { describeConfiguration } from '../../src/config/index.ts';
 import { findProgram } from '../services/programs.ts';
 
@@ -45,7 +45,16 @@ describe('Dockerfile', () => {
   it('names a base that does not move, and a context without anything that is not needed', () => {
     const text = readFileSync('deploy/docker/Dockerfile', 'utf8');
     expect(text).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
-    expect(readFileSync('.dockerignore', 'utf8').split('\n')[0]).toBe('**');
+    const isInContext = readContext();
+    const inside = ['package.json', 'src/main.ts', 'src/rules/weak-hash/rule.yaml', 'scripts/build-edge.mjs'];
+    const outside = [
+      'src/main.test.ts',
+      'tests/server/index.ts',
+      'scripts/verify.ts',
+      '.git/config',
+      'package.json.orig',
+    ];
+    expect([...inside, ...outside].filter(isInContext)).toEqual(inside);
   });
 });
 

@@ -33,3 +33,22 @@ export function readImageSettings(file = join(repositoryRoot, 'deploy/docker/Doc
     healthCheck: list(instruction('HEALTHCHECK').replace(/^.*? CMD /, '')),
   };
 }
+
+/** Whether a file of the repository reaches the build: what .dockerignore lets through. Throws for a line in a form that is not read here. */
+export function readContext(file = join(repositoryRoot, '.dockerignore')): (path: string) => boolean {
+  const [first, ...lines] = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  if (first !== '**') throw new Error('.dockerignore must leave everything out first');
+  const kept = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+  const out = lines
+    .filter((line) => !line.startsWith('!'))
+    .map((line) => {
+      const [, folder, ending] = /^([\w/-]+)\/\*\*\/\*([\w.-]+)$/.exec(line) ?? [];
+      if (folder === undefined || ending === undefined) throw new Error(`.dockerignore: ${line} is not read here`);
+      return { folder: `${folder}/`, ending };
+    });
+  return (path) =>
+    kept.some((one) => path === one || path.startsWith(`${one}/`)) &&
+    !out.some(({ folder, ending }) => path.startsWith(folder) && path.endsWith(ending));
+}
