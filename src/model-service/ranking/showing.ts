@@ -11,6 +11,11 @@ const LOWEST = 0.05;
 const TELLING = 30;
 /** How far the confidences may be raised beyond what comes true, on average over all findings. */
 const MOST_RAISED = 0.015;
+/**
+ * From so many verdicts on confidences are to come true. Before, they may be raised by more, the less is known: what is hidden on thin
+ * evidence is lost, what is shown is looked at once.
+ */
+const PROMISED = 200;
 
 /**
  * The probability from which findings are shown. Calibrated probabilities alone would hide most true findings of a team that calls
@@ -33,7 +38,7 @@ export function shownFrom(
     if (lost <= (allTrue * hidden) / 100) break;
     const next = SHOWN - step * STEP;
     const raised = probabilities.map((each, row) => (weights[row] ?? 0) * (shownProbability(next, each) - each));
-    if (sum(raised) > MOST_RAISED * all) break;
+    if (sum(raised) > MOST_RAISED * Math.max(all, PROMISED)) break;
     from = next;
   }
   return from;
