@@ -74,11 +74,10 @@ const mostly = (name: string, weight: number, variances: Partial<ByGroup>): Prio
 /** What Assay starts with: chosen on simulated teams, no team's verdicts are in it. */
 export const BUILT_IN_PARAMETERS: RankerParameters = {
   kind: 'bayesian-logistic',
-  version: '1.3.0',
+  version: '1.2.0',
   shifts: {},
   candidates: [
     { name: 'balanced', variances: BALANCED, weight: 10 },
-    mostly('rules, places and names', 10, { rule: 0.3, 'rule-language': 1, folder: 1, word: 0.6 }),
     mostly('rules', 3, { rule: 2, 'rule-language': 2 }),
     mostly('places', 2, { folder: 3 }),
     mostly('names', 1.5, { word: 4 }),
