@@ -25,7 +25,8 @@ interface Checked {
 
 export async function verifyKubernetes(): Promise<void> {
   install();
-  const objects: Checked[] = [...renderAll()].flatMap(([environment, manifests]) =>
+  const rendered = renderAll();
+  const objects: Checked[] = [...rendered].flatMap(([environment, manifests]) =>
     manifests.map((object) => ({ where: `${environment}: ${object.kind} ${object.metadata.name}`, object })),
   );
   const faults = check([...objects, ...planted(objects)]);
@@ -36,7 +37,7 @@ export async function verifyKubernetes(): Promise<void> {
   const real = faults.filter((fault) => !fault.includes(PLANTED));
   if (real.length > 0) throw new Error(`\n${real.join('\n')}`);
   const kinds = new Set(objects.map(({ object }) => object.kind));
-  const text = `${objects.length} objects of ${kinds.size} kinds in 4 renderings (development, staging, production with canary, blue-green): each as its schema says, no unknown field; ${PLANTS.length} planted mistakes found.`;
+  const text = `${objects.length} objects of ${kinds.size} kinds in ${rendered.size} renderings (${[...rendered.keys()].join(', ')}): each as its schema says, no unknown field; ${PLANTS.length} planted mistakes found.`;
   console.log(text);
   appendRecord('kubernetes', text);
 }
