@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from './engine.ts';
 import { LIMITS } from './limits.ts';
-import { analyze, type SmallLanguage, smallEngine } from './testing/small-world.ts';
+import type { Rule } from './rule.ts';
+import { analyze, SMALL_RULES, type SmallLanguage, smallEngine } from './testing/small-world.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -26,6 +27,42 @@ describe('an analysis', () => {
     expect(ids(null, [])).toEqual(['sql', 'weak']);
     expect(ids(['weak'], [])).toEqual(['weak']);
     expect(ids(null, ['weak'])).toEqual(['sql']);
+  });
+
+  it('follows no data for rules that only look at the code, and finds the same', () => {
+    const code = `def f(x):\n    run(x)\n\n${'f(input())\n'.repeat(20)}`;
+    const files = [{ path: 'b.py', code: 'import a\n' }];
+    const { flow: _, ...plain } = SMALL_RULES[0] as Rule;
+    const rule: Rule = { ...plain, id: 'own', patterns: [{ languages: ['python'], pattern: 'run(...)' }] };
+    const own = { rules: [rule], facts: [] };
+    const analysed = (enabled: readonly string[]) =>
+      engine.analyze({ code, language: 'python', path: 'a.py', files, own }, { enabled, disabled: [] });
+    const [alone, beside] = [analysed([]), analysed(['sql'])];
+    expect(alone.statistics.steps).toBe(0);
+    expect(alone.filesRead).toEqual([]);
+    expect(beside.statistics.steps).toBeGreaterThan(0);
+    expect(alone.findings).toEqual(beside.findings.filter(({ ruleId }) => ruleId === 'own'));
+    expect(alone.findings).toHaveLength(1);
+  });
+
+  it('finds the same in the files of a project in whatever order they come, and in each on its own', async () => {
+    const project = {
+      'web.py': 'from orders import find, last\n\ndef show():\n    find(input())\n    page(last())\n',
+      'orders.py':
+        'import store\nfrom store import rows\n\ndef find(x):\n    rows(x.strip())\n\ndef last():\n    return store.kept\n',
+      'store.py': 'kept = input()\n\ndef rows(x):\n    run("a" + x)\n    if x == "b":\n        rows(kept)\n',
+      'other.py': 'from orders import find\nfrom web import show\nfind("fixed")\nshow()\n',
+    };
+    const files = Object.entries(project).map(([path, code]) => ({ path, code }));
+    const found = (engineFor: Engine, { path, code }: { readonly path: string; readonly code: string }) =>
+      engineFor.analyze({ code, language: 'python', path, files: files.filter((file) => file.path !== path) });
+    const forwards = new Map(files.map((file) => [file.path, found(engine, file)]));
+    const backwards = new Map(files.toReversed().map((file) => [file.path, found(engine, file)]));
+    expect(forwards.get('web.py')?.findings.map(({ ruleId }) => ruleId)).toContain('sql');
+    for (const file of files) {
+      expect(backwards.get(file.path)).toEqual(forwards.get(file.path));
+      expect(found(await smallEngine(), file)).toEqual(forwards.get(file.path));
+    }
   });
 
   it('says that it cannot analyse a language', () => {

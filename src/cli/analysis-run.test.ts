@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ownDocuments } from '../model-service/index.ts';
 import { type RunOptions, runAnalyses } from './analysis-run.ts';
+import { builtInRuleIds } from './own-rule-files.ts';
 import type { SkipCounts, SourceFile, SourceText } from './source-files.ts';
 
 const DEFECT = `import os
@@ -72,6 +74,16 @@ describe('runAnalyses', () => {
     expect(issues).toHaveLength(1);
     const declared = await run(['good.py'], { language: 'ruby' });
     expect(declared.report.files[0]?.notices.map(({ code }) => code)).toContain('language_mismatch');
+  });
+
+  it('leaves the built-in rules out where only own ones are wanted', async () => {
+    const text =
+      'rules:\n  - id: no-show\n    languages: [python]\n    severity: WARNING\n    message: No.\n    pattern: "def show(): ..."\n';
+    const own = ownDocuments([{ name: 'rules.yaml', text }], []);
+    const ids = ({ issues }: Awaited<ReturnType<typeof run>>) => issues.map(({ rule_id }) => rule_id);
+    expect(ids(await run(['bad.py'], { own }))).toEqual(['no-show', 'command-injection']);
+    expect(ids(await run(['bad.py'], { own, disabledRules: builtInRuleIds(own) }))).toEqual(['no-show']);
+    expect(() => builtInRuleIds(ownDocuments([], []))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
   });
 
   it('does nothing with no files', async () => {

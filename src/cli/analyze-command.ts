@@ -16,7 +16,7 @@ import {
 } from './explanation-report.ts';
 import { lineSince } from './line-age.ts';
 import { githubReport, jsonReport, reviewReport, sarifReport } from './machine-reports.ts';
-import { checkRuleIds, findOwnDocuments, hasDocuments } from './own-rule-files.ts';
+import { builtInRuleIds, checkRuleIds, findOwnDocuments, hasDocuments } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
 import { problemsText } from './rule-report.ts';
@@ -35,6 +35,7 @@ interface AnalyzeOptions {
   readonly rule: readonly string[];
   readonly disableRule: readonly string[];
   readonly rules: readonly string[];
+  readonly onlyOwnRules: boolean;
   readonly output?: string;
   readonly path?: string;
   readonly baseline?: string;
@@ -55,6 +56,7 @@ Examples:
   assay analyze . --format github-review         comments for a pull request's review, with suggestion blocks
   assay analyze . --format sarif --output assay.sarif
   assay analyze . --rule sql-injection --rule path-traversal
+  assay analyze . --rules my-rules --only-own-rules
   assay analyze . --write-baseline known.json    what is there today is known from now on
   assay analyze . --baseline known.json          only what is new counts
   assay analyze app.py --explain sql-injection:12    why that finding is reported, step by step
@@ -84,6 +86,7 @@ export function addAnalyzeCommand(program: Command): void {
       collect,
       [],
     )
+    .option('--only-own-rules', 'leave the built-in rules out, and the data flow that they are found by', false)
     .option('-o, --output <file>', 'write the report to a file')
     .option('--baseline <file>', 'findings of this file are known: they are listed with their age and do not count')
     .option('--write-baseline <file>', 'write all findings to a baseline; those that it has keep their date')
@@ -140,7 +143,7 @@ async function analyze(
     {
       language: options.language ?? null,
       enabledRules: options.rule.length === 0 ? null : options.rule,
-      disabledRules: options.disableRule,
+      disabledRules: options.onlyOwnRules ? [...builtInRuleIds(own), ...options.disableRule] : options.disableRule,
       ...(hasDocuments(own) && { own }),
       minimumSeverity: options.minSeverity,
       minimumConfidence: options.minConfidence,

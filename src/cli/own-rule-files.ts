@@ -43,6 +43,15 @@ export function checkRuleIds(wanted: readonly string[], own: OwnDocuments): void
   }
 }
 
+/** Ids of the rules to leave out so that only own ones run. Throws AssayError `invalid_request` when there are none of those. */
+export function builtInRuleIds(own: OwnDocuments): string[] {
+  if (own.rules.length === 0) {
+    const detail = `There are no own rules to run: name them by --rules, or put them into ${OWN_FOLDER}/rules.`;
+    throw new AssayError('invalid_request', { detail });
+  }
+  return BUILT_IN_RULES.map(({ id }) => id);
+}
+
 /** Documents of rules that a file or a folder holds. Throws AssayError `not_found`. */
 export function namedDocuments(path: string, name: string): string[] {
   if (isFile(path)) return [path];

@@ -80,6 +80,8 @@ export interface CompiledRules {
   readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
   readonly dynamicRules: ReadonlyMap<SinkKind, readonly DynamicRule[]>;
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
+  /** whether any of them asks for something that only the pass can tell; patterns and checks of the code alone do not */
+  readonly needsPass: boolean;
 }
 
 const COMPILED = new WeakMap<readonly Rule[], Map<string, CompiledRules>>();
@@ -124,7 +126,9 @@ function compile(rules: readonly Rule[]): CompiledRules {
       useRules.set(use, [...(useRules.get(use) ?? []), { rule, where: where ?? {} }]);
     }
   }
-  return { rules, flowRules, dynamicRules, useRules };
+  const hearsEvents = rules.some((rule) => (rule.events?.length ?? 0) > 0);
+  const needsPass = hearsEvents || flowRules.size + dynamicRules.size + useRules.size > 0;
+  return { rules, flowRules, dynamicRules, useRules, needsPass };
 }
 
 /** A place that values flow into. */
