@@ -8,10 +8,11 @@ import {
   type IdentifiedIssue,
   type IdentifiedSuppression,
   issuesByPlace,
+  type ModelService,
   type OwnDocuments,
   type RuleProblem,
 } from '../model-service/index.ts';
-import { type Answer, cachedAnalysis } from './cached-analysis.ts';
+import { type Answer, cachedAnalysis, type OpenFile } from './cached-analysis.ts';
 import type { ExplanationQuery } from './explanation-report.ts';
 import { type ReadSource, readSources } from './project-sources.ts';
 import { NO_RESULT_CACHE, type ResultCache } from './result-cache.ts';
@@ -83,6 +84,9 @@ interface RunHooks {
  */
 const YOUNG_GENERATION_MB = 96;
 
+/** Another thread takes some seconds of processor time to start: so many files make up for it. */
+const FILES_FOR_A_THREAD = 40;
+
 /** Analyses all files as one project. A file that fails is reported in its place; it does not fail the others. */
 export async function runAnalyses(
   files: readonly SourceFile[],
@@ -91,52 +95,65 @@ export async function runAnalyses(
 ): Promise<RunReport> {
   const read = readSources(files, readText);
   const sources = read.filter((source) => 'code' in source);
-  const threads = Math.min(options.threads, Math.max(1, sources.length));
-  const { timeoutMs, memoryMb } = options;
   const project = createProject(sources, cache);
+  const { timeoutMs, memoryMb } = options;
   const service = createModelService({
-    threads,
+    threads: Math.min(options.threads, Math.max(1, sources.length)),
     timeoutMs,
     memoryMb,
-    maxQueue: threads * 4 + 4,
+    maxQueue: options.threads * 4 + 4,
     youngMb: YOUNG_GENERATION_MB,
     startsLate: true,
   });
-  const analyze = cachedAnalysis(service, project, cache, options);
+  const { ask, analyze } = cachedAnalysis(service, project, cache, options);
   const answers = new Map<string, Answer>();
-  const lanes = Math.max(1, threads);
-  const shares = createShares(sources, lanes);
   let done = 0;
-  // Once for the run: every answer tells of them again.
-  const checked = options.own === undefined ? null : await service.checkDocuments(options.own);
-  while (done < files.length - sources.length) onProgress(++done, files.length);
-  const work = async (lane: number): Promise<void> => {
-    for (let source = shares.next(lane); source !== undefined; source = shares.next(lane)) {
-      answers.set(source.file.path, await analyze(source, lane));
-      onProgress(++done, files.length);
-    }
+  const answered = (path: string, answer: Answer): void => {
+    answers.set(path, answer);
+    onProgress(++done, files.length);
   };
+  while (done < files.length - sources.length) onProgress(++done, files.length);
   try {
-    // two for each thread, so that none waits while an answer is taken in
-    await Promise.all(Array.from({ length: 2 * lanes }, (_, index) => work(index % lanes)));
+    // Once for the run: every answer tells of them again.
+    const checked = options.own === undefined ? null : await service.checkDocuments(options.own, { lane: 0 });
+    const open: OpenFile[] = [];
+    for (const source of sources) {
+      const found = ask(source);
+      if ('source' in found) open.push(found);
+      else answered(source.path, found);
+    }
+    const lanes = Math.min(Math.max(1, options.threads), Math.ceil(open.length / FILES_FOR_A_THREAD));
+    const shares = createShares(open, lanes);
+    const work = async (lane: number): Promise<void> => {
+      for (let file = shares.next(lane); file !== undefined; file = shares.next(lane))
+        answered(file.source.path, await analyze(file, lane));
+    };
+    // Two for each thread, so that none waits while an answer is taken in; where fewer will do, a second would start one more.
+    const atOnce = lanes < options.threads ? 1 : 2;
+    await Promise.all(Array.from({ length: atOnce * lanes }, (_, index) => work(index % lanes)));
     project.keep();
+    return reportOf(service, { read, answers, options, skipped }, checked?.problems ?? []);
   } finally {
     cache.close();
     await service.close();
   }
-  const { version, digest } = service.bundle;
-  const reused = [...answers.values()].filter((answer) => answer.isReused).length;
-  const ruleProblems = checked?.problems ?? [];
-  return { model: { version, digest }, files: reportsOf(read, answers, options, skipped), reused, ruleProblems };
+}
+
+interface Run {
+  readonly read: readonly ReadSource[];
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly options: RunOptions;
+  readonly skipped: SkipCounts;
+}
+
+function reportOf({ bundle }: ModelService, run: Run, ruleProblems: readonly RuleProblem[]): RunReport {
+  const { version, digest } = bundle;
+  const reused = [...run.answers.values()].filter((answer) => answer.isReused).length;
+  return { model: { version, digest }, files: reportsOf(run), reused, ruleProblems };
 }
 
 /** Reports in the order of the files; what was found in another file than the one analysed is told with that one. */
-function reportsOf(
-  read: readonly ReadSource[],
-  answers: ReadonlyMap<string, Answer>,
-  options: RunOptions,
-  skipped: SkipCounts,
-): FileReport[] {
+function reportsOf({ read, answers, options, skipped }: Run): FileReport[] {
   const found = new Map(read.map(({ file }) => [file.path, answers.get(file.path)?.outcome?.issues ?? []] as const));
   const placed = issuesByPlace(found);
   return read.flatMap((source) => {

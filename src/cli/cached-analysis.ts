@@ -4,6 +4,7 @@ import {
   createProjectAnalyzer,
   type FilesRead,
   type ModelService,
+  type PreparedFile,
   type Project,
 } from '../model-service/index.ts';
 import type { RunOptions } from './analysis-run.ts';
@@ -23,13 +24,26 @@ interface Entry {
   readonly read: FilesRead;
 }
 
-/** Analyses files, asking the cache first. */
+/** A file that nothing is known of yet. */
+export interface OpenFile {
+  readonly source: ProjectSource;
+  readonly prepared: PreparedFile;
+}
+
+export interface CachedAnalysis {
+  /** what an earlier run found, or what is needed to analyse the file */
+  readonly ask: (source: ProjectSource) => Answer | OpenFile;
+  /** analyses the file and keeps what was found */
+  readonly analyze: (file: OpenFile, lane: number) => Promise<Answer>;
+}
+
+/** Analyses of a project's files, and what the cache knows of them. */
 export function cachedAnalysis(
   service: ModelService,
   project: Project,
   cache: ResultCache,
   { language, enabledRules, disabledRules, today, explain, own }: RunOptions,
-): (source: ProjectSource, lane: number) => Promise<Answer> {
+): CachedAnalysis {
   const analyzer = createProjectAnalyzer(service, project, {
     declaredLanguage: language,
     enabledRules,
@@ -38,16 +52,21 @@ export function cachedAnalysis(
     ...(explain !== undefined && { explain }),
     ...(own !== undefined && { own }),
   });
-  return async (source, lane) => {
-    const prepared = analyzer.prepare(source);
-    const known = entryOf(cache.get(prepared.key));
-    if (known !== null && analyzer.holds(known.read)) return { outcome: known.outcome, failure: null, isReused: true };
-    const { outcome, failure, filesRead } = await analyzer.analyze(source, prepared, { lane });
-    if (outcome !== null && filesRead !== null) {
-      const entry: Entry = { outcome, read: filesRead };
-      cache.set(prepared.key, JSON.stringify(entry));
-    }
-    return { outcome, failure, isReused: false };
+  return {
+    ask: (source) => {
+      const prepared = analyzer.prepare(source);
+      const known = entryOf(cache.get(prepared.key));
+      if (known === null || !analyzer.holds(known.read)) return { source, prepared };
+      return { outcome: known.outcome, failure: null, isReused: true };
+    },
+    analyze: async ({ source, prepared }, lane) => {
+      const { outcome, failure, filesRead } = await analyzer.analyze(source, prepared, { lane });
+      if (outcome !== null && filesRead !== null) {
+        const entry: Entry = { outcome, read: filesRead };
+        cache.set(prepared.key, JSON.stringify(entry));
+      }
+      return { outcome, failure, isReused: false };
+    },
   };
 }
 

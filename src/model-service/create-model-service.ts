@@ -14,7 +14,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   return {
     ...here,
     analyze: (job, asked) => pool.analyze(job, asked),
-    checkDocuments: (documents, { signal } = {}) => pool.checkDocuments(documents, signal),
+    checkDocuments: (documents, asked) => pool.checkDocuments(documents, asked),
     ready: pool.ready,
     load: pool.load,
     close: pool.close,

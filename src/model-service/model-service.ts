@@ -167,6 +167,6 @@ export interface ModelServiceOptions {
   readonly maxQueue: number;
   /** MiB for young objects of a thread; without it as few as a server that holds its memory down can do with */
   readonly youngMb?: number;
-  /** threads start when there is work for them, not at once: whoever finds every answer kept needs none */
+  /** threads start when there is work for them, and warm up with that: whoever finds every answer kept needs none */
   readonly startsLate?: boolean;
 }

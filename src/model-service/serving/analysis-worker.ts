@@ -29,6 +29,11 @@ export async function checkDocuments(documents: OwnDocuments): Promise<WorkerAns
   return { outcome: await check(documents), memoryBytes: memoryBytes() };
 }
 
+/** Loads rules and grammars, and runs nothing. */
+export async function load(): Promise<void> {
+  await loaded();
+}
+
 /** Loads everything and runs each language once. */
 export async function warmUp(): Promise<void> {
   await (await loaded()).warmUp();

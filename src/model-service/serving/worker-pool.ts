@@ -15,7 +15,7 @@ import { createLaneQueue } from './lane-queue.ts';
 
 export interface WorkerPool {
   analyze(job: AnalysisJob, asked?: CallOptions): Promise<AnalysisOutcome>;
-  checkDocuments(documents: OwnDocuments, signal?: AbortSignal): Promise<CheckedDocuments>;
+  checkDocuments(documents: OwnDocuments, asked?: CallOptions): Promise<CheckedDocuments>;
   ready(): Promise<void>;
   load(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
@@ -44,7 +44,7 @@ const YOUNG_GENERATION_MB = 8;
 /** WebAssembly memory never shrinks: a thread that grew beyond this is replaced, or one hostile file would cost for ever. */
 const RECYCLE_ABOVE_BYTES = 128 * 2 ** 20;
 
-function startThread({ memoryMb, youngMb = YOUNG_GENERATION_MB }: ModelServiceOptions): WarmThread {
+function startThread({ memoryMb, youngMb = YOUNG_GENERATION_MB, startsLate }: ModelServiceOptions): WarmThread {
   const { url, nodeArguments } = entryPoint('analysis-worker', import.meta.url);
   const thread = new Piscina({
     filename: url.href,
@@ -56,7 +56,8 @@ function startThread({ memoryMb, youngMb = YOUNG_GENERATION_MB }: ModelServiceOp
   });
   // A thread that ends between two jobs is replaced by the pool; the next job says what is wrong, if anything still is.
   thread.on('error', () => undefined);
-  const warm = thread.run(undefined, { name: 'warmUp' });
+  // Languages that no job asks for need not be warm where a job waits already.
+  const warm = thread.run(undefined, { name: startsLate === true ? 'load' : 'warmUp' });
   // Whoever waits for readiness is told; a failure nobody waits for must not end the process.
   warm.catch(() => undefined);
   return { thread, warm };
@@ -80,8 +81,7 @@ export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   };
   return {
     analyze: (job, asked) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, asked),
-    checkDocuments: (documents, signal) =>
-      run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, signal === undefined ? {} : { signal }),
+    checkDocuments: (documents, asked) => run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, asked),
     ready: async () => {
       await Promise.all(lanes.map((lane) => started(lane, options).warm));
     },
