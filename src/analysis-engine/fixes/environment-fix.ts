@@ -11,6 +11,7 @@ import {
   startOf,
   textOf,
 } from '../parsing/syntax-tree.ts';
+import { nodeAt } from './code-style.ts';
 import type { Fix, FixContext } from './fix.ts';
 
 const isText = kindSet(
@@ -24,9 +25,26 @@ const SECRET = /pass|pwd|secret|token|key|credential|salt|auth/i;
 
 /** The literal that is found, or the one that stands for a secret in the call that is found. */
 export const secretFromEnvironment: Fix = (context) => {
-  const literal = isInTest(context) ? null : secretIn(context);
+  const literal = isInTest(context) ? null : (secretIn(context) ?? secretBehindName(context));
   return literal === null ? [] : readInstead(context, literal, nameOf(context, literal));
 };
+
+/** The text that a name stands for, which the call is given: where it is written, once in the file. */
+function secretBehindName({ tree, source, start, end }: FixContext): NodeIndex | null {
+  const code = source.slice(start, end).replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '""');
+  const names = new Set([...code.matchAll(/[(,:=]\s*([A-Za-z_]\w*)\s*(?=[,)}])/g)].map((match) => match[1]));
+  const secrets = [...names].filter((name) => SECRET.test(name));
+  const [name, ...others] = secrets;
+  if (name === undefined || others.length > 0) return null;
+  const writes = [...source.matchAll(new RegExp(`(?<![\\w.$])${name}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>])\\s*`, 'g'))];
+  const [only, ...more] = writes;
+  const at = only === undefined ? -1 : only.index + only[0].length;
+  const length = /^(["'])(?:(?!\1)[^\\\n])+\1(?=\s*;?\s*(?:\n|$))/.exec(source.slice(Math.max(0, at), at + 400))?.[0]
+    .length;
+  if (at < 0 || more.length > 0 || length === undefined) return null;
+  const literal = nodeAt(tree, at, at + length);
+  return isText(tree, literal) && endOf(tree, literal) === at + length && usable(tree, literal) ? literal : null;
+}
 
 /** The empty text that is given as a password. */
 export const passwordFromEnvironment: Fix = (context) => {
@@ -155,6 +173,8 @@ function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toUpperCase();
+  // Who signs and who checks has the same.
+  if (/^(?:SIGN|VERIFY|AS_KEY)$/.test(name)) return 'JWT_SECRET';
   return SECRET.test(name) ? name : `${name}_SECRET`;
 }
 
