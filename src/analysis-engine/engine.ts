@@ -171,7 +171,9 @@ export class Engine {
       fixPreference: request.fixPreference ?? null,
     };
     const { candidates, ...result } = analyzeProgram(program, surroundings);
-    const givesWay = new Map(surroundings.rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo] as const));
+    // Only what is said of the call itself: a value that is still doubtful is no mended one.
+    const ofUses = surroundings.rules.filter(({ flow, dynamic }) => flow === undefined && dynamic === undefined);
+    const givesWay = new Map(ofUses.map(({ id, yieldsTo = [] }) => [id, yieldsTo] as const));
     const found = { program, findings: result.findings, givesWay };
     const fixes =
       request.mend === undefined

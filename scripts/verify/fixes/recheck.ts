@@ -8,6 +8,9 @@ import type {
 } from '../../../src/analysis-engine/index.ts';
 import { BUILT_IN_RULES } from '../../../src/rules/index.ts';
 
+/** Rules that speak of a call, whatever comes to it. */
+const HINTS = BUILT_IN_RULES.filter(({ flow, dynamic }) => flow === undefined && dynamic === undefined);
+
 /** What is wrong with the fix, or null. */
 export function recheck(
   engine: Engine,
@@ -30,13 +33,12 @@ export function recheck(
   const { ruleId } = findings[index];
   if (count(after, ruleId) >= count(before, ruleId)) return `keeps the finding: ${excerpt(code, fix)}`;
   // Hints that give way to the finding at the same place were there before it was mended, and are said now that it is gone.
-  const gaveWay = new Set(BUILT_IN_RULES.filter((rule) => rule.yieldsTo?.includes(ruleId)).map(({ id }) => id));
+  const gaveWay = new Set(HINTS.filter((rule) => rule.yieldsTo?.includes(ruleId)).map(({ id }) => id));
   const place = findings[index].range;
   const isHidden = ({ ruleId: id, range }: EngineResult['findings'][number]): boolean =>
     gaveWay.has(id) && range.start <= place.end + code.length - request.code.length && range.end >= place.start;
-  const more = after.findings.filter(
-    (finding) => count(after, finding.ruleId) > count(before, finding.ruleId) && !isHidden(finding),
-  );
+  const told = { ...after, findings: after.findings.filter((finding) => !isHidden(finding)) };
+  const more = told.findings.filter((finding) => count(told, finding.ruleId) > count(before, finding.ruleId));
   return more.length > 0 ? `adds ${more[0].ruleId}: ${excerpt(code, fix)}` : null;
 }
 

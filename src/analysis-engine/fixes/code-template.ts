@@ -67,6 +67,8 @@ function importedName(
   // A piece of a Go file has no place for imports.
   if (language === 'go' && childrenOf(tree, 0).every((node) => kindOf(tree, node) !== 'package_clause')) return null;
   const isTaken = language === 'python' ? isBoundInPython(tree, simple) : isBound(tree, simple);
+  // A second name for a module puzzles whoever reads it.
+  if (isTaken && language === 'python') return null;
   const local = isTaken ? otherName(language, module, simple) : simple;
   if (local !== simple && isBound(tree, local)) return null;
   // The module is imported in a function, whose name it is there.
@@ -95,7 +97,6 @@ function isBoundInPython(tree: Program['tree'], name: string): boolean {
 
 function otherName(language: string, module: string, simple: string): string {
   if (language === 'go') return module.replaceAll(/[^a-z0-9]/g, '');
-  if (language === 'python') return `${simple}_module`;
   return `node${simple.charAt(0).toUpperCase()}${simple.slice(1)}`;
 }
 

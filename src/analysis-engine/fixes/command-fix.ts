@@ -29,15 +29,36 @@ const quoted = encodingFix('encode.shell', /\S/);
 
 /** A list of arguments instead of a text for a shell, else the values quoted for it. */
 export const commandFix: Fix = (context) => {
+  if (hasTwinInLine(context)) return [];
   const listed = asArgumentList(context);
   if (listed.length > 0) return listed;
-  if (isTakenApart(context)) return [];
+  if (isTakenApart(context) || !hasShell(context)) return [];
   // Which shell there is only the command tells.
   const isScript = /script$/.test(context.language);
   if (isScript && !OF_UNIX.test(commandText(context))) return [];
   const inLists = quotedInLists(context);
   return inLists.length > 0 ? inLists : quoted(context);
 };
+
+/** Two commands in one line are changed together, or not at all. */
+function hasTwinInLine({ source, start, end }: FixContext): boolean {
+  const from = source.lastIndexOf('\n', start) + 1;
+  const to = source.indexOf('\n', end);
+  const line = source.slice(from, to < 0 ? source.length : to);
+  return (line.match(/\bexec(?:Sync)?\(|\bsystem\(/g)?.length ?? 0) > 1;
+}
+
+/** A shell that is named, or asked for: without one quotes would be a part of the value. */
+function hasShell(context: FixContext): boolean {
+  const { language, sinkName, source, start, end } = context;
+  if (/script$/.test(language)) return true;
+  const isSubprocess = language === 'python' && /^subprocess\.(?:run|call|check_|Popen)/.test(sinkName ?? '');
+  if (language === 'python' && !isSubprocess) return true;
+  if (isSubprocess && /shell\s*=\s*(?!False|0)/.test(source.slice(start, end))) return true;
+  return /["'](?:[\w/]*\/)?(?:(?:ba|z|k|da|a)?sh|cmd(?:\.exe)?|powershell(?:\.exe)?)["' ]/.test(
+    codeAround(context).code,
+  );
+}
 
 /** Where each branch has a list of its own for the call, the value is quoted in all of them. */
 function quotedInLists(context: FixContext): ReturnType<Fix> {

@@ -12,7 +12,7 @@ const ENCODED =
 /** Names of what is written in the language itself. */
 const IN_LANGUAGE: Readonly<Record<string, RegExp>> = {
   'encode.html':
-    /^_$|^t$|timestamp|html|markup|svg|render|template|(?:^|_)css|script|json|stringify|component|widget|i18n|gettext|translat|(?:^|_)tags?$|body|content|page|chunk/i,
+    /^_$|^t$|timestamp|html|markup|svg|render|template|(?:^|_)css|script|json|stringify|component|widget|i18n|gettext|translat|output|(?:^|_)tags?$|body|content|page|chunk/i,
   'encode.regex':
     /re?gexp?|pattern|ptn|^pat$|mask|glob|wildcard|(?:^|_)re$|expr|^source$|delim|separator|length|count|width|size|index|alternat/i,
   'encode.shell': /^(?:cmd|command|shell|script|args|argv|flags|options?|opts)/i,
@@ -221,7 +221,9 @@ function isPlainPlace(before: string | null): boolean {
   const tag = before.slice(before.lastIndexOf('<'));
   if (!before.includes('<') || tag.includes('>')) return true;
   const attribute = /([\w-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tag);
-  return attribute !== null && !/^(?:on\w+|style|srcdoc)$/i.test(attribute[1]);
+  // An address may be a script of its own, unless its beginning is written.
+  const isAddress = /^(?:href|src|action|formaction|data)$/i.test(attribute?.[1] ?? '') && /["']$/.test(tag);
+  return attribute !== null && !isAddress && !/^(?:on\w+|style|srcdoc)$/i.test(attribute[1]);
 }
 
 /** Behind the name of the program, and not in quotes already. */

@@ -110,7 +110,8 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   // Bytes, texts with values in them, and texts that are more than the secret.
   const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-|\(/.test(text) && text.length > 3;
   // `pass: 'what passed'`
-  const isOutcome = /^pass$/i.test(labelOf(tree, node)) || /^.%\w+%.$|filtered|redacted|masked|hidden|\*\*/i.test(text);
+  const isOutcome =
+    /^pass$/i.test(labelOf(tree, node)) || /^.%\w+%.$|^.urn:|filtered|redacted|masked|hidden|\*\*/i.test(text);
   return isPlain && !isOutcome && !isName(labelOf(tree, node), text.slice(1, -1)) && !isOneOfWords(tree, node, text);
 }
 

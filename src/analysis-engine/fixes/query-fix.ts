@@ -77,6 +77,8 @@ function withStyle(context: FixContext, call: Call): QueryCall[] {
   return ofDriver(possible, source).flatMap((style) => {
     const argument = call.item.arguments[style.text]?.value;
     const query = argument === undefined ? null : textOfQuery(program, call, argument, context);
+    // Marks for values that are handed over already.
+    if (query !== null && /placeholder|\bmarks?\b|'\?'|"\?"/i.test(codeOf(program, query))) return [];
     return argument === undefined || query === null ? [] : [{ call, argument, query, style }];
   });
 }
@@ -90,6 +92,9 @@ function ofDriver(styles: readonly ParameterStyle[], source: string): readonly P
   const imported = styles.filter(({ when = '' }) => imports.includes(when.toLowerCase()));
   return isOneWay(imported) ? imported : imported.filter(({ wrap }) => wrap !== undefined);
 }
+
+const codeOf = ({ tree }: Program, { node }: Expression): string =>
+  tree.source.slice(startOf(tree, node), endOf(tree, node));
 
 /** A cursor of a driver takes plain text, whatever else the file imports. */
 const isCursor = (callee: Expression): boolean =>
@@ -155,6 +160,15 @@ function handedOver(context: FixContext, found: QueryCall, query: ParameterisedQ
   ) {
     if (!/^(?:\[\s*\]|\(\s*\))$/.test(tree.source.slice(startOf(tree, next), endOf(tree, next)))) return null;
     return [...edits, { start: startOf(tree, next), end: endOf(tree, next), text: given }];
+  }
+  // Values of a template of Spring that are a list stay one.
+  const objects = list.items.find((item) =>
+    /^new Object\[\]\s*\{/.test(tree.source.slice(startOf(tree, item), endOf(tree, item))),
+  );
+  if (objects !== undefined) {
+    const [start, end] = [startOf(tree, objects), endOf(tree, objects)];
+    if (!/\{\s*\}$/.test(tree.source.slice(start, end))) return null;
+    return [...edits, { start, end, text: `new Object[] {${given}}` }];
   }
   const at = list.items[after];
   if (at === undefined) return null;

@@ -8,6 +8,7 @@ import { type CallArguments, callArguments, setFields, setKeywords, setOptions }
 import { linesAfter, linesBefore, nodeAt, quoteOf, removalOf, statementAround } from './code-style.ts';
 import { type WrittenCode, writeCode } from './code-template.ts';
 import type { FixCandidate, TextEdit } from './fix.ts';
+import { importsOf } from './imports.ts';
 import type { Repair, RepairIndex } from './repair-index.ts';
 import { minimalEdit } from './text-edits.ts';
 import { encodedIn } from './value-in-text.ts';
@@ -61,7 +62,7 @@ export function createRepairFinder(program: Program, index: RepairIndex, pattern
       return candidates;
     },
     encoded: (name, { start, end }) =>
-      index.named(name).flatMap(({ fact }) => {
+      [...ownEncoder(program, name), ...index.named(name).map(({ fact }) => fact)].flatMap((fact) => {
         if (fact.encode === undefined || !isMeant(program, fact)) return [];
         const encoded = encodedIn(program, quoted(program, fact.encode), { start, end });
         const written = encoded === null ? null : write(encoded.text, { start, end });
@@ -73,6 +74,17 @@ export function createRepairFinder(program: Program, index: RepairIndex, pattern
 }
 
 const SWITCH = /^(?:true|false|True|False|!?[01]|null|undefined|None)$/;
+
+const ENCODERS = /^(?:escape_(?:for_)?html|html_escape|escapeHtml|escapeHTML)$/;
+
+/** The encoder that a Python file imports already. */
+function ownEncoder({ tree, language }: Program, name: string): RepairFact[] {
+  if (name !== 'encode.html' || language !== 'python') return [];
+  const known = importsOf(tree, language).find(({ local }) => ENCODERS.test(local));
+  if (known === undefined) return [];
+  const says = 'Encode the value for HTML, so that it is shown as text and not read as markup.';
+  return [{ for: name, says, encode: `${known.local}($IT)` }];
+}
 
 /** Without a pattern a repair is for the code that was found, `$IT`; one that turns a switch is for switches only. */
 function itself({ tree }: Program, { replace = '' }: RepairFact, { start, end }: Place): PatternHit[] {

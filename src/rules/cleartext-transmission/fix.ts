@@ -12,7 +12,7 @@ import {
 } from '../../analysis-engine/index.ts';
 
 const CLEAR =
-  /^[fFrRuU]{0,2}["'`](?:http|ws|ftp):\/\/(?!localhost|[\d.]+(?:[:/"'`]|$)|\[|[\w.-]*:\d|[\w-]+[/"'`]|[\w.-]+\.(?:local|internal|lan|test)\b|[{$%])/;
+  /^[fFrRuU]{0,2}["'`](?:http|ws):\/\/(?!localhost|[\d.]+(?:[:/"'`]|$)|\[|[\w.-]*:\d|[\w-]+[/"'`]|[\w.-]+\.(?:local|internal|lan|test)\b|[{$%])/;
 
 export const fix: Fix = ({ tree, start, end, source }) => {
   const clear = nodesOf(tree, isStringLiteral).filter((node) => CLEAR.test(textOf(tree, node)));
@@ -20,7 +20,8 @@ export const fix: Fix = ({ tree, start, end, source }) => {
   const names = [...source.slice(start, end).matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name);
   const assigned = clear.filter((node) => names.includes(nameGiven(node)));
   const chosen = inside.length > 0 ? inside : assigned;
-  if (chosen.length !== 1) return [];
+  // The host of a socket is no address.
+  if (chosen.length !== 1 || /\bSocket\(/.test(source.slice(start, end))) return [];
   const at = source.indexOf('://', startOf(tree, chosen[0]));
   const description = 'Ask for it over TLS, so that nobody on the way reads or changes it.';
   return [{ description, edits: [{ start: at, end: at, text: 's' }] }];

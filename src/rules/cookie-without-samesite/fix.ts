@@ -6,5 +6,8 @@ const OF_CLIENT = /\b(?:cj|\w*_?jar|jar|driver|browser|webdriver|session\.cookie
 
 export const fix = repairsWhere(
   'cookie.same-site',
-  ({ source, start, end }) => !OF_CLIENT.test(source.slice(start, end).split('(')[0]),
+  ({ source, start, end }) =>
+    !OF_CLIENT.test(source.slice(start, end).split('(')[0]) &&
+    // What depends on the request is chosen.
+    !/same_?site["']?\s*[:=][^,}\n]*(?:\?|\bif\b)/i.test(source.slice(start, end)),
 );

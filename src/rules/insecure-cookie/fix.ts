@@ -1,6 +1,19 @@
 // Sends the cookie over TLS only, where the code does not decide that elsewhere.
-import { codeAround, repairsWhere } from '../../analysis-engine/index.ts';
+import { codeAround, type Fix } from '../../analysis-engine/index.ts';
 
 const DECIDED = /\.[sS]ecure\s*=\s*(?!false\b|False\b)/;
+const TURNED_OFF = /\.setSecure\(\s*(false)\s*\)/g;
 
-export const fix = repairsWhere('cookie.secure', (context) => !DECIDED.test(codeAround(context).code));
+export const fix: Fix = (context) => {
+  const { code } = codeAround(context);
+  const { source, start } = context;
+  if (DECIDED.test(code)) return [];
+  const from = source.lastIndexOf(code, start);
+  const off = [...code.matchAll(TURNED_OFF)];
+  if (off.length === 0 || from < 0) return context.repairs.at('cookie.secure', context);
+  // What says no says yes from now on; a second word beside it would be no answer.
+  const [only, ...others] = off;
+  const at = from + only.index + only[0].indexOf('false');
+  const description = 'Send the cookie over TLS only.';
+  return others.length > 0 ? [] : [{ description, edits: [{ start: at, end: at + 5, text: 'true' }] }];
+};

@@ -3,5 +3,7 @@ import { type FixContext, repairsWhere } from '../../analysis-engine/index.ts';
 
 export const fix = repairsWhere(
   'creation-mode',
-  ({ source, end }: FixContext) => !/umask/i.test(source.slice(end).split('\n', 1)[0]),
+  ({ source, end, path }: FixContext) =>
+    // Windows does not look at it.
+    !/umask/i.test(source.slice(end).split('\n', 1)[0]) && !/windows/i.test(path),
 );

@@ -6,6 +6,8 @@ export const fix: Fix = ({ program, tree, start, end, source, repairs, language 
   const target = call?.item.arguments[0]?.value;
   const isDjango = language === 'python' && /^\s*(?:from|import)\s+django\b/m.test(source);
   // A variable is looked at and used; anything longer would be worked out twice.
+  // Objects and views know where they are.
+  if (/get_absolute_url|\breverse\(/.test(source.slice(Math.max(0, start - 1500), start))) return [];
   if (!isDjango || target === undefined || target.kind !== 'variable') return [];
   if (!/\brequest\b/.test(source.slice(source.lastIndexOf('\ndef ', start) + 1, start).split(':')[0])) return [];
   const name = textOf(tree, target.node);

@@ -56,7 +56,13 @@ export const fix: Fix = (context) => {
         );
   if (compared?.test(code) === true) return [];
   if (inFunction && !isOnlyOne) return askedForTwice(context, code, withoutComments);
-  const isPlain = context.language === 'python' && namesAround(context).some((name) => PLAIN.test(name));
+  const isName = namesAround(context).some((name) => PLAIN.test(name));
+  if (
+    isName &&
+    (context.language !== 'python' || /select|lookup|thread|[a-z]Id\b|_id\b/i.test(`${functionName} ${statement}`))
+  )
+    return [];
+  const isPlain = context.language === 'python' && isName;
   return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
 
