@@ -100,7 +100,12 @@ function secretIn({ tree, node, start, end }: FixContext): NodeIndex | null {
   const [chosen, ...others] = named.length === 1 ? named : direct;
   if (others.length > 0) return null;
   // Where a variable is the secret, the literal beside it is something else.
-  if (named.length !== 1 && /[(,]\s*[\w$.]*(?:secret|key|pass(?:word)?)\s*[,)]/i.test(tree.source.slice(start, end)))
+  if (
+    named.length !== 1 &&
+    /[(,]\s*[\w$.]*(?:secret|key|pass(?:word)?)(?:\.toCharArray\(\)|\.getBytes\([^)]*\))?\s*[,)]/i.test(
+      tree.source.slice(start, end),
+    )
+  )
     return null;
   return chosen !== undefined && usable(tree, chosen) ? chosen : null;
 }
