@@ -66,7 +66,7 @@ const SAID_SO =
   /\bdo nothing\b|self[- ]?signed|(?:\b(?:not?|nothing|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|negative|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** In Python the sign of the remainder fills texts, too. */
@@ -75,6 +75,10 @@ const FILLED_IN =
 /** Who may connect to a socket is asked there. */
 const OF_SOCKET = /_(?:sock|socket|unix|uds|listen\w*)_/;
 const LISTENS = /\bListenUnix\b|Listen\(\s*"unix"|AF_UNIX|\bunix socket/i;
+/** In such a folder nobody takes away what is another's. */
+const STICKY = /(?<![\w.])0?o?1[0-7]{3}\b|S_ISVTX|ModeSticky/;
+const FOR_ANYBODY =
+  /\b(?:any|arbitrary|other|all|different|random) (?:\w+ )?(?:users?|uids?|processes|containers)\b|non-?root|\beveryone\b/i;
 const ANY_MODE = /(?<![\w.])(?:0o|0)[0-7]{3}\b/;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
@@ -123,12 +127,18 @@ const TRANSLATES =
   /(?:^|[/._-])(?:locales?|i18n|l10n|lang(?:uage)?s?|translations?|phrases|messages|intl|nls)(?:[/._-])/i;
 /** The same, as one word in capitals. */
 const LABEL_WORD = /(?:hmac|Hmac|HMAC)\w*\W[^\n]*["'](?!\w*(?:SECRET|KEY|PASS))[A-Z]{4,}["']/;
+/** The document that says what the other side expects. */
+const NAMES_SPECIFICATION = /\bRFC[ -]?\d{3,}|\[MS-[A-Z]{3,}\]|\bsection \d+(?:\.\d+)+/i;
+const HEAD = 3000;
+/** What is read was written by somebody else. */
+const READS_OLD = /\bdecrypt\w*\s*\(|privateDecrypt|DECRYPT_MODE|unwrap/i;
 /** Names of what signs sessions and tokens, or encrypts: whoever knows it can pose as anybody. */
 const SIGNS =
-  /_(?:secret_key(?:_base)?|sign(?:ing)?_(?:key|secret)|(?:jwt|session|cookie|token|auth|server|app|application|master|encrypt\w*|crypto|cipher|aes|hmac)_(?:secret|key|secret_key)|secret_base|private_key)_/;
+  /_(?:secret_key(?:_base)?|sign(?:ing)?_(?:key|secret)|(?:jwt|session|cookie|master|encrypt\w*|crypto|cipher|aes|hmac)_(?:secret|key|secret_key)|secret_base|private_key)_/;
 /** Calls that sign and encrypt with what they are given. */
 const SIGNS_HERE =
   /\b(?:sign|jwt\w*|session|cookieSession|cookieParser|createHmac|createCipher\w*|SecretKeySpec|Hmac\w*|HMAC|Fernet|AES)\s*(?:\.\s*\w+\s*)?\(/;
+const OF_TESTS = /\bclass \w*Test\w*|\bTESTING\b/;
 /** Formats that only their issuers make. */
 const OF_ISSUER =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpsr]-[\w-]{10,}|\b[rs]k_live_\w{10,}|\bglpat-[\w-]{15,}|\bnpm_\w{30,}|\bSG\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s"'`:/]+:[^\s"'`@/]+@/;
@@ -144,7 +154,7 @@ const SHOWN = /^\s*(?:print|fmt\.P|System\.(?:out|err)|console\.(?:log|info|debu
 const MAY_BE_KNOWN =
   /\bpublic(?:ly)?\b|publishable|not (?:a |an |really )?(?:secret|sensitive|confidential)|safe to (?:share|expose|commit|publish|be|have)|on purpose|intentional|for (?:unit |local )?(?:tests?|testing|examples?|development|demo)|(?:example|dummy|placeholder|fake) (?:value|key|secret|password|token)|\b(?:no|not) (?:actual|real)\b|\bexample of\b|\bused (?:in|by|for) tests\b/i;
 const NAMED_SO =
-  /_(?:insecure\w*|unverified|no_?verif\w*|skip_verif\w*|disabled?_verif\w*|is_supported\w*|supports?_\w+|probe\w*|detect\w*)_/;
+  /_(?:insecure\w*|unverified|reckless\w*|disable_\w+|weak\w*|legacy|sec_level\w*|no_?verif\w*|skip_verif\w*|disabled?_verif\w*|is_supported\w*|supports?_\w+|probe\w*|detect\w*)_/;
 
 /** Whether what is around the place says that it matters. */
 export function isBorneOut(kind: EvidenceKind, program: Program, offset: number): boolean {
@@ -222,7 +232,9 @@ function isOfPassword(program: Program, offset: number): boolean {
 /** Of texts under the names of passwords, tokens and keys most are labels, or known to everybody who uses the program. */
 function isOfValue(program: Program, offset: number): boolean {
   const statement = statementText(program, offset);
-  return OF_ISSUER.test(statement) || SIGNS.test(wordsOf(statement)) || SIGNS_HERE.test(statement);
+  if (OF_ISSUER.test(statement)) return true;
+  const signs = SIGNS.test(wordsOf(statement)) || SIGNS_HERE.test(statement);
+  return signs && !OF_TESTS.test(nearText(program, offset));
 }
 
 /** The names around say which format or protocol asks for it, or a condition that whoever calls has named it. */
@@ -231,6 +243,9 @@ function isPrescribed(program: Program, offset: number): boolean {
   return (
     PRESCRIBED.test(names) ||
     OLD_FORMAT.test(names) ||
+    READS_OLD.test(statementText(program, offset)) ||
+    NAMES_SPECIFICATION.test(program.tree.source.slice(0, HEAD)) ||
+    NAMES_SPECIFICATION.test(nearText(program, offset)) ||
     conditionsAround(program, offset).some((each) => NAMES_IT.test(each))
   );
 }
@@ -240,6 +255,7 @@ function isForEveryone(program: Program, offset: number): boolean {
   const statement = statementText(program, offset);
   const line = lineAt(program.tree.source, offset);
   if (OF_SOCKET.test(wordsOf(`${statement} ${surroundingFunction(program, offset)}`))) return false;
+  if (STICKY.test(line) || commentsNear(program, offset).some((each) => FOR_ANYBODY.test(each))) return false;
   if (LISTENS.test(nearText(program, offset)) || (ANY_MODE.test(line) && !EVERYONE.test(line))) return false;
   return !GROUP_ONLY.test(statement) || EVERYONE.test(statement);
 }
@@ -263,7 +279,9 @@ function isListed(program: Program, offset: number): boolean {
 function isChosen(program: Program, offset: number): boolean {
   if (NAMED_SO.test(wordsOf(surroundingFunction(program, offset))) || isExplained(program, offset)) return true;
   if (CALLED_SO.test(wordsOf(`${ownName(program, offset)} ${objectAt(program, offset)}`))) return true;
-  if (NAMED_CLASS.test(wordsOf(program.path.slice(-80).replace(/^.*\//, '')))) return true;
+  const file = program.path.slice(-80).replace(/^.*\//, '');
+  if (NAMED_CLASS.test(wordsOf(`${file} ${surroundingFunction(program, offset)}`))) return true;
+  if (/Unsafe|reckless/i.test(nearText(program, offset))) return true;
   if (LOOKS_AT_CERTIFICATE.test(nearText(program, offset))) return true;
   if (BY_SETTING.test(statementText(program, offset)) || OWN_MACHINE.test(nearText(program, offset))) return true;
   if (BY_VARIABLE.test(statementText(program, offset))) return true;

@@ -116,8 +116,9 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     isHostCompared(texts()) ||
     isLookedUp(trace, texts) ||
     isTested(texts),
-  url: ({ program, sink, trace, sourceText, texts }) =>
+  url: ({ program, sink, trace, source, sourceText, texts }) =>
     IN_BROWSER.test(program.tree.source) ||
+    /event of the function/.test(source.label) ||
     (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
     isPartOfQuery(trace) ||
     isPutIntoQuery(texts()) ||

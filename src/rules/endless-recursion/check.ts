@@ -37,7 +37,8 @@ function passesOn(
   call: Extract<Expression, { kind: 'call' }>,
   { parameters }: FunctionDefinition,
 ): boolean {
-  if (/\.this\./.test(textOf(tree, call.node))) return false;
+  // What is cast goes to another overload.
+  if (/\.this\.|[(,]\s*\(\s*\w/.test(textOf(tree, call.node))) return false;
   return call.arguments.every(({ value }, index) => {
     const { target } = parameters[index];
     return value.kind === 'variable' && isSamePlace(value, target);

@@ -4,6 +4,7 @@ import {
   type CheckFinding,
   childByField,
   type FunctionDefinition,
+  kindOf,
   rangeOf,
   textOf,
 } from '../../analysis-engine/index.ts';
@@ -15,6 +16,8 @@ export const check: Check = ({ tree, program, language }) => {
   for (const { methods, node, bases } of program.classes) {
     const equals = methods.find(isEquals);
     if (equals === undefined || bases.length > 0 || /\bint\s+hashCode\s*\(/.test(textOf(tree, node))) continue;
+    // A record has a hash code of its parts.
+    if (kindOf(tree, node) === 'record_declaration') continue;
     if (/\bsuper\.equals\b/.test(textOf(tree, equals.node))) continue;
     const name = childByField(tree, equals.node, 'name');
     findings.push(rangeOf(tree, name < 0 ? equals.node : name));

@@ -35,6 +35,8 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
   if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
   // What reads from a stream gives something else each time.
   if (/\b(get|read|next|pop|take|random|now|time)/i.test(textOf(tree, left.node))) return false;
+  // `SECOND / SECOND`: one row of a table of units.
+  if (operator === '/' && /^[A-Z][A-Z0-9_]*$/.test(textOf(tree, left.node))) return false;
   // Only NaN differs from itself: that is how it is told.
   if (operator === '==' && language.endsWith('script')) return left.kind !== 'variable';
   return (

@@ -47,6 +47,12 @@ export const check: Check = ({ tree, program, language }) => {
       continue;
     if (returning.has(definition) || definition.isGenerator || !hasBody(tree, definition) || neverEnds(definition.body))
       continue;
+    if (
+      /Array<void>|void\[\]/.test(
+        tree.source.slice(Math.max(0, startOf(tree, definition.node) - 300), startOf(tree, definition.node)),
+      )
+    )
+      continue;
     const body = childByField(tree, definition.node, 'body');
     // An array calls it without a `this`.
     if (

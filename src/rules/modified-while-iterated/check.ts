@@ -7,7 +7,9 @@ import {
   neverEnds,
   rangeOf,
   type Step,
+  type SyntaxTree,
   sightingsOf,
+  textOf,
 } from '../../analysis-engine/index.ts';
 
 const CHANGES: Readonly<Record<string, RegExp>> = {
@@ -26,10 +28,20 @@ export const check: Check = ({ tree, program, language }) => {
     // What a member of a Java object is made of may well allow it.
     if (loop.kind !== 'each' || !isPlain(loop.iterable) || (language === 'java' && loop.iterable.kind === 'member'))
       continue;
-    for (const call of changesIn(loop.body, loop.iterable, changes)) findings.push(rangeOf(tree, call.node));
+    for (const call of changesIn(loop.body, loop.iterable, changes))
+      if (isOfCollection(tree, call)) findings.push(rangeOf(tree, call.node));
   }
   return findings;
 };
+
+/** Bars of progress have an `update`, too: a set or a dictionary is made as one. */
+function isOfCollection(tree: SyntaxTree, call: Expression): boolean {
+  const name = /^([\w.]+)\.update\(/.exec(textOf(tree, call.node))?.[1];
+  return (
+    name === undefined ||
+    new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b[^\\n]*=[^\\n]*(?:set\\(|dict\\(|\\{)`).test(tree.source)
+  );
+}
 
 const isPlain = ({ kind }: Expression): boolean => kind === 'variable' || kind === 'member';
 

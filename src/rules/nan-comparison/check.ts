@@ -1,7 +1,7 @@
 // Comparisons one side of which is NaN as the language spells it.
 import { type Check, type CheckFinding, operationsOf, rangeOf, textOf } from '../../analysis-engine/index.ts';
 
-const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'is', 'is-not']);
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const NAN =
   /^(NaN|(Number|Double|Float)\.NaN|(math|np|numpy)\.(nan|NaN|NAN)|math\.NaN\(\)|float\(\s*["'][nN]a[nN]["']\s*\))$/;
 

@@ -4,10 +4,13 @@ import {
   type CheckFinding,
   type Expression,
   type FunctionDefinition,
+  type NodeIndex,
   operationsOf,
   type Program,
   rangeOf,
   type Sighting,
+  type SyntaxTree,
+  startOf,
   variableUse,
 } from '../../analysis-engine/index.ts';
 
@@ -19,11 +22,18 @@ export const check: Check = ({ tree, program, language }) => {
     const isHit =
       language === 'python'
         ? (operator === 'is' || operator === 'is-not') && operands.some(isLiteral)
-        : language === 'java' && (operator === '==' || operator === '!=') && comparesTexts(program, sighting);
+        : language === 'java' &&
+          !isAllowed(tree, node) &&
+          (operator === '==' || operator === '!=') &&
+          comparesTexts(program, sighting);
     if (isHit) findings.push(rangeOf(tree, node));
   }
   return findings;
 };
+
+/** An annotation in front of it says that the identity is asked for. */
+const isAllowed = (tree: SyntaxTree, node: NodeIndex): boolean =>
+  tree.source.slice(Math.max(0, startOf(tree, node) - 120), startOf(tree, node)).includes('"ReferenceEquality"');
 
 /** Small numbers and short texts are shared by today's interpreter, which nothing promises. */
 function isLiteral(expression: Expression): boolean {
