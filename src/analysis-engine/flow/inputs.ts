@@ -136,8 +136,6 @@ function baseOf(inputs: CallInputs, parsed: ParsedSelector): Value | undefined {
 function follow(base: Value, path: readonly string[]): Value {
   let value = base;
   for (const key of path) {
-    // A text that is written in the code has no parts that anybody else chooses.
-    if (value.constants !== null && value.kids === null && value.any === null) return value;
     value = key === '*' ? anyChild(value) : childOf(value, normaliseKey(key));
   }
   return value;
