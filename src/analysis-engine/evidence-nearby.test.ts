@@ -129,6 +129,11 @@ it.each([
 it.each([
   ['a document', 'class A { void f(Object b, String d) { off(b); b.parse(d); } }', true],
   [
+    'an empty document',
+    'class A { void f(F off, B b, String d) { B c = off(b).newDocumentBuilder(); x = c.newDocument(); b.parse(d); } }',
+    false,
+  ],
+  [
     'a file of the program itself',
     'class A { void f(Object b, String d) { off(b); b.parse(A.class.getResourceAsStream(d)); } }',
     false,

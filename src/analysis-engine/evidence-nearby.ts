@@ -59,6 +59,8 @@ const RECEIVED =
 const VERIFIES = /\b(?:jwt)?verify\w*\s*\(|\bverif(?:y|ied)[A-Z_]\w*|[Jj]wtVerify|parseClaimsJws|ParseWithClaims/;
 const PARSES =
   /[.]\s*(?:parse|unmarshal|transform|build|read|validate)\w*\s*\(|XML(?:Event|Stream)?Reader|(?:from|read)_?xml|etree|loads?\(/i;
+/** The builder is asked for an empty document at once, and reads none. */
+const ONLY_MAKES = /^[^;]*newDocumentBuilder\(\s*\)\s*(?:;[^;]*)?\.\s*newDocument\(/;
 const CHOSEN =
   /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
 /** A comment that says that it is meant. */
@@ -182,6 +184,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return (
         PARSES.test(program.tree.source) &&
         !nearText(program, offset).includes('setEntityResolver(') &&
+        !ONLY_MAKES.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
         !OWN_XML.test(nearText(program, offset))
       );
     case 'everyone':

@@ -5,6 +5,9 @@ import type { Expression } from '../ir.ts';
 const LOOKS =
   /^(?:is|has|get|can|should|contains|starts|ends|equals|includes|matches|compare|to|as|index|last|of)(?:$|[A-Z_])|^(?:len|length|size|count|empty|equalsIgnoreCase|isinstance|issubclass|type|hasattr|callable|str|int|float|bool|abs|lower|upper|strip|trim|startswith|endswith|charAt|charCodeAt|indexOf|lastIndexOf|contains|name|ordinal|hashCode|String|Number|Boolean|min|max|keys|values|HasPrefix|HasSuffix|Contains|EqualFold|Equal|Is|Len|Kind|Type)$/;
 
+/** Calls that read on, though they begin like one that looks: `getChar`, `getNextToken`, `getAndIncrement`, … */
+const READS_ON = /^get(?:Next|And|Char$|Ch$|Byte$|Token$|Line$|Int$|Short$|Long$|Bits?$|Random)/;
+
 /** Whether evaluating it changes nothing, and twice in a row gives the same. */
 export function isPure(expression: Expression): boolean {
   switch (expression.kind) {
@@ -41,7 +44,9 @@ export function isPure(expression: Expression): boolean {
   }
 }
 
+const looks = (name: string): boolean => LOOKS.test(name) && !READS_ON.test(name);
+
 function isLook(callee: Expression): boolean {
-  if (callee.kind === 'member') return LOOKS.test(callee.key) && isPure(callee.object);
-  return callee.kind === 'global' && LOOKS.test(callee.name);
+  if (callee.kind === 'member') return looks(callee.key) && isPure(callee.object);
+  return callee.kind === 'global' && looks(callee.name);
 }
