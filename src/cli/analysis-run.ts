@@ -60,11 +60,17 @@ export interface RunReport {
   readonly model: { readonly version: string; readonly digest: string };
   /** in the order of the files given; without those that were skipped */
   readonly files: readonly FileReport[];
-  /** answers that were taken from the cache */
+  /** answers about analysed files that were taken from the cache */
   readonly reused: number;
   /** what could not be read of own rules and facts */
   readonly ruleProblems: readonly RuleProblem[];
 }
+
+/** The notice of a file for whose language there is no analyser. */
+export const UNSUPPORTED_LANGUAGE = 'language_not_supported';
+
+export const isUnsupported = ({ notices }: Pick<FileReport, 'notices'>): boolean =>
+  notices.some(({ code }) => code === UNSUPPORTED_LANGUAGE);
 
 export type ReadText = (file: SourceFile) => SourceText;
 
@@ -148,7 +154,9 @@ interface Run {
 
 function reportOf({ bundle }: ModelService, run: Run, ruleProblems: readonly RuleProblem[]): RunReport {
   const { version, digest } = bundle;
-  const reused = [...run.answers.values()].filter((answer) => answer.isReused).length;
+  const reused = [...run.answers.values()].filter(
+    ({ isReused, outcome }) => isReused && outcome !== null && !isUnsupported(outcome),
+  ).length;
   return { model: { version, digest }, files: reportsOf(run), reused, ruleProblems };
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunReport, runAnalyses } from './analysis-run.ts';
+import { isUnsupported, type RunReport, runAnalyses } from './analysis-run.ts';
 import { NO_RESULT_CACHE, openResultCache, type ResultCache } from './result-cache.ts';
 import { findSourceFiles } from './source-files.ts';
 
@@ -130,14 +130,24 @@ describe('flow through three files', () => {
 });
 
 describe('runs after the first', () => {
-  const analysed = (report: RunReport): number => report.files.length - report.reused;
+  const analysed = (report: RunReport): number =>
+    report.files.filter((file) => !isUnsupported(file)).length - report.reused;
+
+  it('count no file that nothing analyses among those that stayed as they were', async () => {
+    write({ 'shop/mail.py': 'import smtplib\n', 'readme.md': '# Shop\n\nSells things to people who want them.\n' });
+    const cache = () => openResultCache(join(root, 'cache'), 2 ** 20);
+    expect((await run(cache())).reused).toBe(0);
+    const again = await run(cache());
+    expect([again.files.length, again.reused]).toEqual([2, 1]);
+  });
 
   it('analyses nothing again, then only an edited file and those that depend on it', async () => {
     write({ ...PYTHON, 'shop/mail.py': 'import smtplib\n', 'shop/jobs.py': 'from .mail import smtplib\n' });
     const cache = () => openResultCache(join(root, 'cache'), 2 ** 20);
     const first = await run(cache());
     const second = await run(cache());
-    expect([analysed(first), analysed(second)]).toEqual([6, 0]);
+    // An empty file is in no language.
+    expect([analysed(first), analysed(second)]).toEqual([5, 0]);
     expect(issuesOf(second)).toEqual(issuesOf(first));
 
     write({

@@ -1,7 +1,13 @@
 // The report for people: findings by file, each with its code, its trace and its fixes, and a summary at the end.
 import colors from 'picocolors';
 import { SEVERITIES, type Severity } from '../contract/index.ts';
-import type { FileReport, FoundIssue, RunReport } from './analysis-run.ts';
+import {
+  type FileReport,
+  type FoundIssue,
+  isUnsupported,
+  type RunReport,
+  UNSUPPORTED_LANGUAGE,
+} from './analysis-run.ts';
 import { daysBetween } from './baseline.ts';
 import { codeFrame } from './code-frame.ts';
 import { SKIP_REASONS, type SkipCounts } from './source-files.ts';
@@ -30,10 +36,7 @@ export function textReport(run: RunReport, color: boolean, today = ''): string {
 
 /** What the analysis could not do is worth a line only for files that were asked for or half analysed. */
 const isWorthSaying = ({ code }: { readonly code: string }): boolean =>
-  code !== UNSUPPORTED && code !== 'only_own_rules';
-const UNSUPPORTED = 'language_not_supported';
-const isUnsupported = ({ notices }: FileReport): boolean => notices.some(({ code }) => code === UNSUPPORTED);
-
+  code !== UNSUPPORTED_LANGUAGE && code !== 'only_own_rules';
 function hasSomethingToSay(file: FileReport): boolean {
   return file.issues.length > 0 || file.failure !== null || file.notices.some(isWorthSaying);
 }
