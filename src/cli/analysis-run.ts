@@ -111,6 +111,8 @@ export async function runAnalyses(
     youngMb: YOUNG_GENERATION_MB,
     startsLate: true,
   });
+  // Something will have to be analysed: a thread loads while the cache is asked for the rest.
+  if (project.hasChanged) service.ready(1).catch(() => undefined);
   const { ask, analyze } = cachedAnalysis(service, project, cache, options);
   const answers = new Map<string, Answer>();
   let done = 0;

@@ -147,8 +147,8 @@ export interface ModelService {
   analyze(job: AnalysisJob, options?: CallOptions): Promise<AnalysisOutcome>;
   /** What of these documents can run, and what is wrong with the rest. Bounded and failing as `analyze` is. */
   checkDocuments(documents: OwnDocuments, options?: CallOptions): Promise<CheckedDocuments>;
-  /** resolves when at least one worker has its grammars, rules and facts loaded and run once */
-  ready(): Promise<void>;
+  /** resolves when its own threads, or as many of them as are asked for, have grammars, rules and facts loaded */
+  ready(threads?: number): Promise<void>;
   /** whether a job that comes now could be taken, once it was ready */
   available(): boolean;
   /** jobs waiting and running, for metrics and readiness; over replicas, those that this process has sent */

@@ -61,6 +61,15 @@ describe('kept dependencies', () => {
     expect(contextsOf(unread, store)['tool.py']).toEqual([]);
   });
 
+  it('tell whether anything has changed', () => {
+    const store = memory();
+    expect(createProject(filesOf(BEFORE), store).hasChanged).toBe(true);
+    contextsOf(filesOf(BEFORE), store);
+    expect(createProject(filesOf(BEFORE), store).hasChanged).toBe(false);
+    expect(createProject(filesOf({ ...BEFORE, 'tool.py': 'x = 3\n' }), store).hasChanged).toBe(true);
+    expect(createProject(filesOf(BEFORE)).hasChanged).toBe(true);
+  });
+
   it('tell of every file what it depends on', () => {
     expect(contextsOf(filesOf(BEFORE))).toMatchObject({
       'web/page.ts': ['package.json', 'tsconfig.json', 'web/main.ts', 'lib/names.ts'],

@@ -24,6 +24,8 @@ export interface Project {
   /** whether answers depend on the day: some suppression has an end */
   readonly hasDates: boolean;
   readonly digestOf: (path: string) => string | undefined;
+  /** whether some file is another than in the run that the store knows of, or there was none */
+  readonly hasChanged: boolean;
   /** Hands what the files depend on to the store that the project was made with. */
   readonly keep: () => void;
 }
@@ -70,6 +72,7 @@ export function createProject(files: readonly ProjectFile[], store: TextStore | 
     shortNameOf,
     hasDates: files.some(({ code }) => code.includes('assay-ignore') && DATED.test(code)),
     digestOf: (path) => byPath.get(path)?.digest,
+    hasChanged: (kept?.known.size ?? 0) < files.length,
     keep: () => kept?.keep(graph),
   };
 }

@@ -16,7 +16,7 @@ import { createLaneQueue } from './lane-queue.ts';
 export interface WorkerPool {
   analyze(job: AnalysisJob, asked?: CallOptions): Promise<AnalysisOutcome>;
   checkDocuments(documents: OwnDocuments, asked?: CallOptions): Promise<CheckedDocuments>;
-  ready(): Promise<void>;
+  ready(threads?: number): Promise<void>;
   load(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
 }
@@ -82,8 +82,8 @@ export function createWorkerPool(options: ModelServiceOptions): WorkerPool {
   return {
     analyze: (job, asked) => run<AnalysisOutcome>({ name: 'analyze', argument: job }, asked),
     checkDocuments: (documents, asked) => run<CheckedDocuments>({ name: 'checkDocuments', argument: documents }, asked),
-    ready: async () => {
-      await Promise.all(lanes.map((lane) => started(lane, options).warm));
+    ready: async (threads = lanes.length) => {
+      await Promise.all(lanes.slice(0, threads).map((lane) => started(lane, options).warm));
     },
     load: queue.load,
     close: async () => {
