@@ -1,5 +1,5 @@
-// `npm run verify fuzz [-- --inputs N --seed S --language L --processes P --failures DIR]`: mutated inputs through the engine,
-// in processes of their own, so that a crash or a hang ends one of them and is told.
+// `npm run verify fuzz [-- --from M --inputs N --seed S --language L --processes P --failures DIR]`: mutated inputs M to N of a seed
+// through the engine, in processes of their own, so that a crash or a hang ends one of them and is told. A long run can be had in parts.
 import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +33,7 @@ export async function verifyFuzz(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      from: { type: 'string', default: '0' },
       inputs: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
       language: { type: 'string' },
@@ -40,10 +41,10 @@ export async function verifyFuzz(args: readonly string[]): Promise<void> {
       failures: { type: 'string' },
     },
   });
-  const inputs = Number(values.inputs);
+  const [first, inputs] = [Number(values.from), Number(values.inputs)];
   const languages = [...FRONT_ENDS.keys()].filter((id) => values.language === undefined || id === values.language);
   const chunks: Chunk[] = [];
-  for (let from = 0; from < inputs; from += CHUNK) {
+  for (let from = first; from < inputs; from += CHUNK) {
     for (const language of languages) chunks.push({ language, from, to: Math.min(from + CHUNK, inputs) });
   }
   const started = performance.now();
@@ -57,11 +58,11 @@ export async function verifyFuzz(args: readonly string[]): Promise<void> {
   };
   await Promise.all(Array.from({ length: Number(values.processes) }, work));
   for (const each of wrong.slice(0, 40)) console.log(each);
-  if (wrong.length > 0) throw new Error(`${wrong.length} of ${inputs * languages.length} inputs failed`);
+  if (wrong.length > 0) throw new Error(`${wrong.length} of ${(inputs - first) * languages.length} inputs failed`);
   const minutes = Math.round((performance.now() - started) / 60_000);
   appendRecord(
     'fuzz',
-    `${inputs} mutated inputs in each of ${languages.join(', ')} (seed ${values.seed}): no crash, no hang, none over its budget, ` +
+    `${inputs - first} mutated inputs in each of ${languages.join(', ')} (seed ${values.seed}, from ${first}): no crash, no hang, none over its budget, ` +
       `none with another answer in a second engine. ${minutes} minutes in ${values.processes} processes.`,
   );
 }
