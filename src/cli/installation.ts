@@ -47,6 +47,10 @@ export async function onInstallation<Result>(work: InstallationWork<Result>): Pr
   }
 }
 
+/** A server that is still loading says what it is all the same. */
+const READINESS = '/readyz';
+const NOT_READY = 503;
+
 function callTo(configuration: Configuration) {
   const address = addressOf(configuration);
   const key = bootstrapKey(configuration);
@@ -63,7 +67,7 @@ function callTo(configuration: Configuration) {
         cause: error,
       });
     });
-    if (response.ok) return response;
+    if (response.ok || (path === READINESS && response.status === NOT_READY)) return response;
     const reason = reasonIn(await response.text());
     throw new AssayError('invalid_request', { detail: `The running server refused: ${reason}` });
   };

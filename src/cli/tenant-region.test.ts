@@ -1,5 +1,7 @@
 // `assay tenant region` on the database itself, and through the server that has it open.
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BOOTSTRAP_KEY, startTestServer, type TestServer } from '../../tests/server/index.ts';
 import { createDataDirectory } from '../database-service/testing/data-directory.ts';
@@ -39,6 +41,18 @@ describe('assay tenant region', () => {
     await expect(homeRegion(STRANGER)).rejects.toMatchObject({
       detail: expect.stringContaining('no tenant of that id'),
     });
+  });
+
+  it('asks a server, too, that is not ready', async () => {
+    const body = JSON.stringify({ status: 'not_ready', region: 'eu' });
+    const answer = createServer((request, response) => {
+      response.writeHead(request.url === '/readyz' ? 503 : 200, { 'content-type': 'application/json' }).end(body);
+    });
+    await new Promise<void>((resolve) => answer.listen(0, '127.0.0.1', resolve));
+    const { port } = answer.address() as AddressInfo;
+    configure({ ASSAY_PORT: String(port), ASSAY_REGION: 'eu', ASSAY_REGIONS: REGIONS });
+    await expect(homeRegion(tenant)).resolves.toBe('At home in eu. Also reached through: us, ap.');
+    await new Promise((resolve) => answer.close(resolve));
   });
 
   it('asks the database where no server runs; who is not there is asked for elsewhere', async () => {
