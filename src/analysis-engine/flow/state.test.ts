@@ -18,6 +18,13 @@ describe.each(SIZES)('the variables of a path, %i of them', (size) => {
     expect(state.get(last)).toBeUndefined();
   });
 
+  it('keeps nothing that lies far beyond', () => {
+    const state = State.empty(size).fork();
+    state.set(size + 100_000, UNKNOWN);
+    expect(state.get(size + 100_000)).toBeUndefined();
+    expect(state.get(last)).toBeUndefined();
+  });
+
   it('a path that parts sees what was there, and neither sees what the other writes', () => {
     const one = State.empty(size);
     one.set(last, text('before'));

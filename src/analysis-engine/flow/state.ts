@@ -45,8 +45,10 @@ export class State {
     return this.#chunks[slot >> this.#shift]?.[slot & this.#mask];
   }
 
+  /** What lies beyond all variables of the function is not kept. */
   set(slot: number, value: Slot): void {
     const index = slot >> this.#shift;
+    if (index >= this.#chunks.length) return;
     const chunk = (this.#own & (1 << index)) === 0 ? this.#owned(index) : this.#chunks[index];
     chunk[slot & this.#mask] = value;
   }

@@ -138,6 +138,7 @@ describe('statements', () => {
       'try:\n  a\nexcept (B, c.D) as e:\n  e\nexcept:\n  f\nelse:\n  g\nfinally:\n  h',
       'try\n  global:a\ncatch B | c.D e\n  e\ncatch\n  global:f\nelse\n  global:g\nfinally\n  global:h',
     ],
+    ['try:\n  a\nexcept __proto__ as e:\n  e', 'try\n  global:a\ncatch __proto__ e\n  e'],
     ['raise A(b) from c', 'throw global:A(global:b)'],
     ['assert a, b', 'assert global:a'],
     ['print "a", b', 'global:print("a", global:b)'],

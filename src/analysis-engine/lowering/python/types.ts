@@ -90,13 +90,13 @@ function namedType(context: PythonContext, dotted: string, node: NodeIndex): Typ
   const [head, ...rest] = dotted.split('.');
   const meaning = context.scopes.read(head, node);
   if (meaning.kind === 'import') return ownWord([importedName(meaning), ...rest].join('.'));
-  if (meaning.kind === 'global' && head in OWN_WORDS && rest.length === 0) return OWN_WORDS[head];
+  if (meaning.kind === 'global' && Object.hasOwn(OWN_WORDS, head) && rest.length === 0) return OWN_WORDS[head];
   return dotted;
 }
 
 function ownWord(qualified: TypeName): TypeName | null {
   const typing = /^typing(?:_extensions)?\.(\w+)$/.exec(qualified);
-  return typing && typing[1] in OWN_WORDS ? OWN_WORDS[typing[1]] : qualified;
+  return typing && Object.hasOwn(OWN_WORDS, typing[1]) ? OWN_WORDS[typing[1]] : qualified;
 }
 
 function importedName(expression: Extract<Expression, { kind: 'import' }>): string {
