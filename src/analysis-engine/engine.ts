@@ -171,10 +171,7 @@ export class Engine {
       fixPreference: request.fixPreference ?? null,
     };
     const { candidates, ...result } = analyzeProgram(program, surroundings);
-    // Only what is said of the call itself: a value that is still doubtful is no mended one.
-    const ofUses = surroundings.rules.filter(({ flow, dynamic }) => flow === undefined && dynamic === undefined);
-    const givesWay = new Map(ofUses.map(({ id, yieldsTo = [] }) => [id, yieldsTo] as const));
-    const found = { program, findings: result.findings, givesWay };
+    const found = { program, findings: result.findings, rules: surroundings.rules };
     const fixes =
       request.mend === undefined
         ? this.#verified(found, candidates, surroundings)

@@ -40,6 +40,7 @@ export { fixedFormat } from './fixes/format-fix.ts';
 export { givesOnlyValue, isLook } from './fixes/known-names.ts';
 export { calledName } from './fixes/program-outline.ts';
 export { parameterisedQuery } from './fixes/query-fix.ts';
+export { redirectFix } from './fixes/redirect-fix.ts';
 export { rewritten } from './fixes/rewriting.ts';
 export { branchAround, codeAround, namesAround, repairsWhere } from './fixes/surroundings.ts';
 export { templateVariables } from './fixes/template-fix.ts';

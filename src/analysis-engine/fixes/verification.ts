@@ -2,6 +2,7 @@
 import type { Finding } from '../finding.ts';
 import type { Program } from '../ir.ts';
 import { endOf, type NodeIndex, startOf } from '../parsing/syntax-tree.ts';
+import type { Rule } from '../rule.ts';
 import type { FixCandidate, FixCheck, TextEdit } from './fix.ts';
 import { unusedImports, unusedVariables } from './identifiers.ts';
 import { isKnownName, isLook } from './known-names.ts';
@@ -12,8 +13,8 @@ import { applyEdits, type Shift, shiftOf } from './text-edits.ts';
 export interface AnalyzedFile {
   readonly program: Program;
   readonly findings: readonly Finding[];
-  /** rule → rules before which its findings at the same place are not said */
-  readonly givesWay?: ReadonlyMap<string, readonly string[]>;
+  /** what it was looked at with */
+  readonly rules?: readonly Rule[];
 }
 
 /** A fix of the finding at an index. */
@@ -71,9 +72,13 @@ interface Comparison {
   readonly unveiled: ReadonlySet<Finding>;
 }
 
+/** Only what is said of the call itself: a value that is still doubtful is no mended one. */
+const givesWayTo = ({ flow, dynamic, yieldsTo = [] }: Rule, ruleId: string): boolean =>
+  flow === undefined && dynamic === undefined && yieldsTo.includes(ruleId);
+
 /** Findings of the new text beside those of the old one: same rule at the same place, or where the place went. */
 function compareFindings(
-  { findings: before, givesWay }: AnalyzedFile,
+  { findings: before, rules = [] }: AnalyzedFile,
   after: readonly Finding[],
   shift: Shift,
   attempts: readonly Attempt[],
@@ -96,7 +101,7 @@ function compareFindings(
     attempts.some(({ finding }) => {
       const mended = before[finding];
       const isSamePlace = shift.start(mended.range.start) <= range.end && shift.end(mended.range.end) >= range.start;
-      return isSamePlace && givesWay?.get(ruleId)?.includes(mended.ruleId) === true;
+      return isSamePlace && rules.some((rule) => rule.id === ruleId && givesWayTo(rule, mended.ruleId));
     });
   for (const finding of after) {
     const { start, end } = finding.range;
