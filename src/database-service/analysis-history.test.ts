@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
@@ -16,7 +15,7 @@ import {
   saveCode,
 } from './index.ts';
 import { forEachBackend } from './testing/for-each-backend.ts';
-import { sampleAnalysis, sampleIssue, sampleTenant } from './testing/samples.ts';
+import { sampleAnalysis, sampleCode, sampleIssue, sampleTenant } from './testing/samples.ts';
 
 forEachBackend((backend) => {
   it('gives an analysis back as it was saved, the answer word for word', async () => {
@@ -60,14 +59,11 @@ forEachBackend((backend) => {
   it('stores the code of two equal analyses once', async () => {
     const database = backend.database();
     const tenant = await sampleTenant(database);
-    const code = { address: randomBytes(32), ciphertext: Buffer.concat([Buffer.of(1), randomBytes(20)]) };
+    const code = sampleCode(21);
     await database.asTenant(tenant, async (tx) => {
       await saveCode(tx, code);
       await saveAnalysis(tx, sampleAnalysis({ code }));
-      await saveAnalysis(
-        tx,
-        sampleAnalysis({ code: { ...code, ciphertext: Buffer.concat([Buffer.of(1), randomBytes(20)]) } }),
-      );
+      await saveAnalysis(tx, sampleAnalysis({ code: { ...code, ciphertext: sampleCode(21).ciphertext } }));
     });
     expect(await database.asTenant(tenant, (tx) => findCode(tx, code.address))).toEqual(code.ciphertext);
   });
@@ -166,7 +162,7 @@ forEachBackend((backend) => {
     const tenant = await sampleTenant(database);
     const id = uuidv7({ msecs: Date.parse('2020-01-01') });
     const [old, recent] = [sampleAnalysis({ id, issues: [sampleIssue()] }), sampleAnalysis()];
-    const unused = { address: randomBytes(32), ciphertext: randomBytes(20) };
+    const unused = sampleCode(20);
     await database.asTenant(tenant, async (tx) => {
       await saveAnalysis(tx, old);
       await saveAnalysis(tx, recent);

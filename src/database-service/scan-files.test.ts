@@ -1,10 +1,9 @@
 // The code of a scan is read part by part, by bytes: one large part would keep everybody else from an embedded database.
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { addCode, addScanFiles, createScan, listScanCode, type TenantTransaction } from './index.ts';
 import { forEachBackend } from './testing/for-each-backend.ts';
-import { sampleTenant } from './testing/samples.ts';
+import { sampleCode, sampleTenant } from './testing/samples.ts';
 
 const SIZES = [300, 300, 700, 5000, 10, 10, 10];
 
@@ -13,7 +12,7 @@ forEachBackend((backend) => {
     const database = backend.database();
     const tenant = await sampleTenant(database);
     const scanId = uuidv7();
-    const codes = SIZES.map((size) => ({ address: randomBytes(32), ciphertext: randomBytes(size) }));
+    const codes = SIZES.map((size) => sampleCode(size));
     await database.asTenant(tenant, async (tx) => {
       const nowhere = { origin: null, sealedSource: null, project: null, repository: null, ref: null };
       await createScan(tx, { id: scanId, createdBy: 'x', source: 'files', settings: {}, ...nowhere });

@@ -33,10 +33,11 @@ export function createMemoryQuotas(): MemoryQuotas {
       const now = performance.now();
       const counters = charges.map((charge) => ({ ...charge, counter: counterOf(charge, now) }));
       const fits = counters.every(({ counter, points, limit }) => counter.used + points <= limit);
-      return counters.map(({ counter, points, limit }) => {
+      return counters.map(({ counter, points, limit, windowMs }) => {
         const exceeded = counter.used + points > limit;
         if (fits) counter.used += points;
-        return { used: counter.used, msLeft: counter.resetAt - now, exceeded };
+        // Of floating-point numbers, a window that begins now may seem to end a hair later than it is long.
+        return { used: counter.used, msLeft: Math.min(windowMs, counter.resetAt - now), exceeded };
       });
     },
     adopt(charges, counts) {

@@ -70,7 +70,20 @@ function keepsThePromise(open: () => QuotaStore | Promise<QuotaStore>) {
   });
 }
 
-describe('in this process', () => keepsThePromise(createMemoryQuotas));
+describe('in this process', () => {
+  keepsThePromise(createMemoryQuotas);
+
+  it('never says that a window lasts longer than it does', async () => {
+    const beginning = 20_000.1;
+    expect(beginning + 60_000 - beginning).toBeGreaterThan(60_000);
+    const now = vi.spyOn(performance, 'now').mockReturnValue(beginning);
+    try {
+      expect(await createMemoryQuotas().charge([charge(fresh(), 1)])).toMatchObject([{ msLeft: 60_000 }]);
+    } finally {
+      now.mockRestore();
+    }
+  });
+});
 
 describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : ` (skipped: ${redisMissing})`}`, () => {
   let redis: RedisServer;

@@ -1,10 +1,15 @@
 // Analyses and tenants to test with.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { createTenant, type Database, type NewAnalysis, type NewIssue } from '../index.ts';
+import { createTenant, type Database, type NewAnalysis, type NewIssue, type SealedCode } from '../index.ts';
 
 export async function sampleTenant(database: Database): Promise<string> {
   return await createTenant(database, { name: 'sample' }, () => randomBytes(60));
+}
+
+/** Code as it is stored: `size` bytes that begin as what is sealed under a tenant's first key does. */
+export function sampleCode(size: number): SealedCode {
+  return { address: randomBytes(32), ciphertext: Buffer.concat([Buffer.of(1), randomBytes(size - 1)]) };
 }
 
 export function sampleIssue(changes: Partial<NewIssue> = {}): NewIssue {
@@ -32,7 +37,7 @@ export function sampleAnalysis(changes: Partial<NewAnalysis> = {}): NewAnalysis 
     path: 'app.py',
     project: null,
     language: 'python',
-    code: { address: randomBytes(32), ciphertext: Buffer.concat([Buffer.of(1), randomBytes(100)]) },
+    code: sampleCode(101),
     result: { zebra: 1, apple: [1.5, null, 'ü'] },
     issues: [],
     modelVersion: '2026.1',
