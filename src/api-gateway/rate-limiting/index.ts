@@ -20,8 +20,8 @@ export interface RateLimiterOptions {
 }
 
 export function openRateLimiter({ configuration, database, revocations, onTrouble }: RateLimiterOptions): RateLimiter {
-  const { redisUrl } = configuration;
-  const store = redisUrl === null ? createMemoryQuotas() : openRedisQuotas(redisUrl, onTrouble);
+  const { redisUrl, redisTimeoutMs } = configuration;
+  const store = redisUrl === null ? createMemoryQuotas() : openRedisQuotas(redisUrl, onTrouble, redisTimeoutMs);
   return createRateLimiter(quotasOf(configuration), store, createTenantQuotas(database, revocations));
 }
 

@@ -88,7 +88,8 @@ describe('in this process', () => {
 describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : ` (skipped: ${redisMissing})`}`, () => {
   let redis: RedisServer;
   const troubles: string[] = [];
-  const open = () => openRedisQuotas(redis.url, (message) => troubles.push(message));
+  /** A busy machine may be slow to answer. */
+  const open = (answerMs = 60_000) => openRedisQuotas(redis.url, (message) => troubles.push(message), answerMs);
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -113,7 +114,7 @@ describe.skipIf(redisMissing !== null)(`in Redis${redisMissing === null ? '' : `
 
   // The last test of this server.
   it('goes on in this process from what was used when Redis hangs or is gone, and returns to it', async () => {
-    const store = open();
+    const store = open(3000);
     const key = fresh();
     const other = open();
     await shared(store, other);

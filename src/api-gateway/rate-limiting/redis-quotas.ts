@@ -6,7 +6,7 @@ import type { Charge, Count, QuotaStore } from './quota-store.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
 /** Longer than a busy machine may take, since what is counted here meanwhile is not shared; a hanging Redis costs it once. */
-const ANSWER_TIMEOUT_MS = 1000;
+const LEAST_ANSWER_TIMEOUT_MS = 1000;
 const TROUBLE_INTERVAL_MS = 10_000;
 const PREFIX = 'assay:quota:';
 
@@ -39,7 +39,8 @@ interface ChargingRedis extends Redis {
   chargeQuotas(numberOfKeys: number, ...keysAndArguments: readonly (string | number)[]): Promise<number[]>;
 }
 
-export function openRedisQuotas(url: string, onTrouble: (message: string) => void): QuotaStore {
+/** `answerMs`: how long an answer is waited for, at least a second. */
+export function openRedisQuotas(url: string, onTrouble: (message: string) => void, answerMs = 0): QuotaStore {
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
@@ -48,6 +49,7 @@ export function openRedisQuotas(url: string, onTrouble: (message: string) => voi
   }) as ChargingRedis;
   redis.defineCommand('chargeQuotas', { lua: CHARGE });
   const memory = createMemoryQuotas();
+  const patienceMs = Math.max(LEAST_ANSWER_TIMEOUT_MS, answerMs);
   /** true from the first command without an answer until a new connection is ready */
   let hangs = false;
   let nextReport = 0;
@@ -65,7 +67,7 @@ export function openRedisQuotas(url: string, onTrouble: (message: string) => voi
     async charge(charges) {
       if (redis.status !== 'ready' || hangs) return await memory.charge(charges);
       try {
-        const numbers = await withinTime(redis.chargeQuotas(charges.length, ...toArguments(charges)));
+        const numbers = await withinTime(patienceMs, redis.chargeQuotas(charges.length, ...toArguments(charges)));
         const counts = toCounts(numbers, charges.length);
         memory.adopt(charges, counts);
         return counts;
@@ -82,11 +84,11 @@ export function openRedisQuotas(url: string, onTrouble: (message: string) => voi
   };
 }
 
-function withinTime<Result>(answer: Promise<Result>): Promise<Result> {
+function withinTime<Result>(patienceMs: number, answer: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`));
+    const late = () => reject(new Error(`no answer within ${patienceMs} ms`));
     // When this process was busy itself, the answer lies in the socket already: it is read before anything is decided.
-    const timer = setTimeout(() => setImmediate(late), ANSWER_TIMEOUT_MS);
+    const timer = setTimeout(() => setImmediate(late), patienceMs);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
