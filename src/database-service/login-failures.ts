@@ -5,7 +5,8 @@ import type { TenantTransaction } from './database.ts';
 export interface BackOff {
   /** attempts that cost no wait */
   readonly freeAttempts: number;
-  /** the wait doubles from a second up to this */
+  /** the wait after them, which doubles with each further failure up to the longest */
+  readonly firstSeconds: number;
   readonly longestSeconds: number;
 }
 
@@ -21,7 +22,7 @@ const LARGEST_EXPONENT = 20;
 export async function countLoginAttempt(
   tx: TenantTransaction,
   subjectHash: Buffer,
-  { freeAttempts, longestSeconds }: BackOff,
+  { freeAttempts, firstSeconds, longestSeconds }: BackOff,
 ): Promise<Date | null> {
   const forgotten = sql`login_failures.failed_at < now() - ${FORGOTTEN_AFTER}`;
   const { rows } = await sql<{ failures: number }>`
@@ -32,7 +33,7 @@ export async function countLoginAttempt(
       blocked_until = case
         when ${forgotten} or login_failures.failures + 1 < ${freeAttempts}::int then null
         else now() + make_interval(secs => least(${longestSeconds}::float8,
-          power(2, least(login_failures.failures + 1 - ${freeAttempts}::int, ${LARGEST_EXPONENT}::int)))) end
+          ${firstSeconds}::float8 * power(2, least(login_failures.failures + 1 - ${freeAttempts}::int, ${LARGEST_EXPONENT}::int)))) end
     where login_failures.blocked_until is null or login_failures.blocked_until <= now()
     returning failures`.execute(tx);
   if (rows.length > 0) return null;

@@ -214,7 +214,7 @@ export const TYPES: Readonly<Record<string, Filling>> = {
   Quota: always(() => ({ requestsPerMinute: 7, contentMbPerHour: 7 })),
   TrendFilter: always(() => wholeTime()),
   DeliveryFilter: nothing,
-  BackOff: always(() => ({ freeAttempts: 5, longestSeconds: 60 })),
+  BackOff: always(() => ({ freeAttempts: 5, firstSeconds: 1, longestSeconds: 60 })),
   NewAnalysis: always(() => sampleAnalysis({ issues: [sampleIssue()] })),
   NewApiKey: (a) => ({
     hash: randomBytes(32),

@@ -11,9 +11,9 @@ export interface LoginSettings {
 }
 
 /** Failed attempts on an account from browsers that it does not know, or from one that it knows. */
-export const ACCOUNT_BACK_OFF: BackOff = { freeAttempts: 5, longestSeconds: 900 };
+export const ACCOUNT_BACK_OFF: BackOff = { freeAttempts: 5, firstSeconds: 1, longestSeconds: 900 };
 /** Many people may share an address. */
-export const ADDRESS_BACK_OFF: BackOff = { freeAttempts: 20, longestSeconds: 900 };
+export const ADDRESS_BACK_OFF: BackOff = { freeAttempts: 20, firstSeconds: 1, longestSeconds: 900 };
 export const PASSWORD_TOKEN_MS = 24 * 60 * 60_000;
 
 /** Sessions that were not used since then have ended. */

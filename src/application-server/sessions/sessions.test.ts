@@ -26,6 +26,8 @@ const actions = async (target: string): Promise<string[]> => {
   const { body } = await server.get(`/api/v1/audit-log?target=${target}`, tenant);
   return body.items.map((event: Json) => event.action);
 };
+/** The first wait is a second, which may be over before anybody looks: here who has to wait, waits for long. */
+const LONGER = sql`update login_failures set blocked_until = blocked_until + interval '1 hour'`;
 const inDatabase = (statement: ReturnType<typeof sql>) =>
   server.database.asTenant(tenant.id, (tx) => statement.execute(tx));
 
@@ -102,10 +104,15 @@ describe('logging in', () => {
     const [person, other] = [await newPerson(), await newPerson()];
     const known = await loggedIn(person);
     const stranger = openBrowser(server);
-    const statuses = [];
-    for (let count = 0; count < 6; count++) {
-      statuses.push((await stranger.logIn(person.email, `guess ${count} guess guess`, tenant.id)).status);
-    }
+    const fail = async (email: string) => {
+      const statuses = [];
+      for (let count = 0; count < 6; count++) {
+        if (count === 5) await inDatabase(LONGER);
+        statuses.push((await stranger.logIn(email, `guess ${count} guess guess`, tenant.id)).status);
+      }
+      return statuses;
+    };
+    const statuses = await fail(person.email);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
     const blocked = await openBrowser(server).logIn(person.email, person.password, tenant.id);
     expect([blocked.status, blocked.body.code]).toEqual([429, 'too_many_attempts']);
@@ -115,11 +122,7 @@ describe('logging in', () => {
     // Whoever waits is let in.
     await inDatabase(sql`update login_failures set blocked_until = now()`);
     expect((await openBrowser(server).logIn(person.email, person.password, tenant.id)).status).toBe(201);
-    const unknown = [];
-    for (let count = 0; count < 6; count++) {
-      unknown.push((await stranger.logIn('nobody-at-all@example.org', 'guess guess guess', tenant.id)).status);
-    }
-    expect(unknown).toEqual(statuses);
+    expect(await fail('nobody-at-all@example.org')).toEqual(statuses);
   });
 
   it('429: an address that tries many accounts waits as well, but for browsers that are known', async () => {
@@ -127,7 +130,10 @@ describe('logging in', () => {
     const known = await loggedIn(person);
     const attempt = (count: number) => openBrowser(server).logIn(`guess${count}@example.org`, 'guess guess', tenant.id);
     const statuses = [];
-    for (let count = 0; count < 21; count++) statuses.push((await attempt(count)).status);
+    for (let count = 0; count < 21; count++) {
+      if (count === 20) await server.database.asTenant(HOME_TENANT_ID, (tx) => LONGER.execute(tx));
+      statuses.push((await attempt(count)).status);
+    }
     expect(statuses).toEqual([...Array(20).fill(401), 429]);
     expect((await openBrowser(server).logIn(person.email, person.password, tenant.id)).status).toBe(429);
     expect((await known.logIn(person.email, person.password, tenant.id)).status).toBe(201);
