@@ -13,8 +13,6 @@ import { loadOperatorKeys } from '../security/index.ts';
 import './audit-run.ts';
 import { addAuditCommand } from './index.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 let dataDirectory = '';
 let elsewhere = '';
 beforeAll(async () => {

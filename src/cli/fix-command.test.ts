@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -18,6 +18,7 @@ import { replaceFile } from './file-replacement.ts';
 import { fix } from './fix-command.ts';
 
 const CODE = 'import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data)\n';
+const gitMissing = spawnSync('git', ['--version']).status !== 0;
 const FIXED = CODE.replace('md5', 'sha256');
 const folders: string[] = [];
 let folder = '';
@@ -83,6 +84,7 @@ describe('assay fix', () => {
     const fixed = readFileSync(join(folder, 'a.go'), 'utf8');
     expect(fixed.match(/sha256\.Sum256/g)).toHaveLength(2);
     expect(fixed).not.toContain('crypto/md5');
+    if (gitMissing) return;
     // What is printed is a patch.
     const patch = join(folder, 'change.patch');
     writeFileSync(join(folder, 'a.go'), go.join('\n'));

@@ -124,7 +124,7 @@ describe.skipIf(postgresqlMissing !== null)(`a login without rights of its own${
       ownerUrl,
       dataDirectory,
       lockTimeoutMs: 50,
-      statementTimeoutMs: 400,
+      statementTimeoutMs: 3000,
       poolSize: 3,
     });
     try {
@@ -146,7 +146,7 @@ describe.skipIf(postgresqlMissing !== null)(`a login without rights of its own${
       await expect(waiting).rejects.toMatchObject({ code: 'storage_unavailable' });
       release();
       await holding;
-      const slow = short.asTenant(left, (tx) => sql`select pg_sleep(5)`.execute(tx));
+      const slow = short.asTenant(left, (tx) => sql`select pg_sleep(60)`.execute(tx));
       await expect(slow).rejects.toMatchObject({ code: 'storage_unavailable' });
     } finally {
       await short.close();

@@ -38,6 +38,8 @@ describe.skipIf(postgresqlMissing !== null)(`a PostgreSQL server${skipped}`, () 
 
   it('cancels a statement that takes too long', async () => {
     const url = await server.createDatabase();
+    // Its tables are made without haste.
+    await (await open(url)).close();
     const database = await openDatabase({ url, dataDirectory: '/nowhere', statementTimeoutMs: 3000 });
     const tenant = await sampleTenant(database);
     const slow = database.asTenant(tenant, (tx) => sql`select pg_sleep(60)`.execute(tx));

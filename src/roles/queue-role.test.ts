@@ -76,11 +76,12 @@ describe.skipIf(postgresqlMissing !== null)(`roles worker and trainer${skipped}`
         // There are no verdicts to train on; what it says of that is not this test's.
         expect(['refused', 'failed']).toContain(found?.state);
       },
-      { timeout: 60_000, interval: 200 },
+      { timeout: 300_000, interval: 200 },
     );
-    const metrics = await (await fetch(`${both.address}/metrics`)).text();
-    expect(metrics).toMatch(/assay_queue_deliveries_total\{queue="training",outcome="\w+"\} 1/);
-    expect(metrics).toContain('assay_queue_up 1');
+    const metrics = async () => await (await fetch(`${both.address}/metrics`)).text();
+    // Counted when the message is settled, which is after its run has ended.
+    await expect.poll(metrics).toMatch(/assay_queue_deliveries_total\{queue="training",outcome="\w+"\} 1/);
+    expect(await metrics()).toContain('assay_queue_up 1');
     await database.close();
     await both.close();
     await expect(status('/livez')).rejects.toThrow();

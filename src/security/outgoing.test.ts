@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOutgoing, type OutgoingOptions } from './outgoing.ts';
 import { isPublicAddress, parseAllowList } from './outgoing-addresses.ts';
 
@@ -25,7 +25,7 @@ async function listen(
   return { port: (server.address() as { port: number }).port, asked };
 }
 
-const post = (url: string, options: Partial<OutgoingOptions> = {}, timeoutMs = 5000) =>
+const post = (url: string, options: Partial<OutgoingOptions> = {}, timeoutMs = 60_000) =>
   createOutgoing({ allow: [], http: false, ...options }).post({ url, headers: {}, body: '{}', timeoutMs });
 const ok = (response: ServerResponse) => void response.writeHead(204).end();
 
@@ -201,13 +201,12 @@ describe('outgoing calls', () => {
   it('ask no proxy of the environment', async () => {
     const { port, asked } = await listen(ok);
     const proxy = await listen(ok);
-    process.env.HTTP_PROXY = `http://127.0.0.1:${proxy.port}`;
-    process.env.NODE_USE_ENV_PROXY = '1';
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${proxy.port}`);
+    vi.stubEnv('NODE_USE_ENV_PROXY', '1');
     try {
       await post(`http://127.0.0.1:${port}/`, { allow: ['127.0.0.1'] });
     } finally {
-      process.env.HTTP_PROXY = '';
-      process.env.NODE_USE_ENV_PROXY = '';
+      vi.unstubAllEnvs();
     }
     expect([asked.length, proxy.asked.length]).toEqual([1, 0]);
   });

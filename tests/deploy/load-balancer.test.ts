@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoadBalancer, nginx, nginxMissing, startLoadBalancer, upstreamList } from '../services/load-balancer.ts';
+import { freePort } from '../services/programs.ts';
 
 interface Gateway {
   readonly name: string;
@@ -14,7 +15,7 @@ interface Gateway {
 }
 
 /** Answers as the smoke test expects, and says who it is and what it was sent. */
-async function gateway(name: string): Promise<Gateway> {
+async function gateway(name: string, port = 0): Promise<Gateway> {
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
@@ -27,7 +28,7 @@ async function gateway(name: string): Promise<Gateway> {
       );
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return { name, server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
@@ -68,7 +69,8 @@ describe.skipIf(nginxMissing !== null)(`nginx${nginxMissing === null ? '' : ` (s
   });
 
   it('goes on without an error when a gateway is gone', async () => {
-    const gone = await gateway('gone');
+    // At a port that nobody else is given when it is gone.
+    const gone = await gateway('gone', await freePort());
     const own = await startLoadBalancer([gone.address, green.address]);
     gone.server.closeAllConnections();
     await new Promise((resolve) => gone.server.close(resolve));

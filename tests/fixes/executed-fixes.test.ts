@@ -52,7 +52,7 @@ function run(chain: ToolChain, program: string, args: readonly string[]): string
     encoding: 'utf8',
     cwd: program,
     env: { ...process.env, ...chain.env },
-    timeout: 120_000,
+    timeout: 300_000,
   });
   return stdout + stderr.replaceAll(/\b[0-9a-f]{8,}\b/g, '');
 }
@@ -65,26 +65,22 @@ describe.each(TOOL_CHAINS.map((chain) => [chain.language, chain] as const))('fix
   const isThere = chain.isInstalled();
   if (!isThere) console.warn(`no tool chain for ${language}: ${cases.length} executed fixes are not run`);
 
-  it.runIf(isThere).each(cases.map((each, index) => [each.name, each, index] as const))(
-    '%s',
-    (_, each, index) => {
-      const programs = [each.code, fixed(each, chain)].map((code, turn) => {
-        const program = join(folder, `${language}${index}${turn === 0 ? 'before' : 'after'}`);
-        mkdirSync(program, { recursive: true });
-        writeFileSync(join(program, chain.file), code);
-        const problem = chain.build?.(program);
-        expect(problem ?? '', code).toBe('');
-        return program;
-      });
-      const [before, after] = programs;
-      expect(run(chain, after, each.benign), readFileSync(join(after, chain.file), 'utf8')).toBe(
-        run(chain, before, each.benign),
-      );
-      expect(run(chain, before, each.attack)).toMatch(new RegExp(each.harm, 'm'));
-      expect(run(chain, after, each.attack), readFileSync(join(after, chain.file), 'utf8')).not.toMatch(
-        new RegExp(each.harm, 'm'),
-      );
-    },
-    300_000,
-  );
+  it.runIf(isThere).each(cases.map((each, index) => [each.name, each, index] as const))('%s', (_, each, index) => {
+    const programs = [each.code, fixed(each, chain)].map((code, turn) => {
+      const program = join(folder, `${language}${index}${turn === 0 ? 'before' : 'after'}`);
+      mkdirSync(program, { recursive: true });
+      writeFileSync(join(program, chain.file), code);
+      const problem = chain.build?.(program);
+      expect(problem ?? '', code).toBe('');
+      return program;
+    });
+    const [before, after] = programs;
+    expect(run(chain, after, each.benign), readFileSync(join(after, chain.file), 'utf8')).toBe(
+      run(chain, before, each.benign),
+    );
+    expect(run(chain, before, each.attack)).toMatch(new RegExp(each.harm, 'm'));
+    expect(run(chain, after, each.attack), readFileSync(join(after, chain.file), 'utf8')).not.toMatch(
+      new RegExp(each.harm, 'm'),
+    );
+  });
 });

@@ -24,44 +24,36 @@ describe('isolation of tenants', () => {
     expectIsolation(await runIsolation(null));
   });
 
-  it.skipIf(postgresqlMissing !== null)(
-    'holds on a PostgreSQL server',
-    async () => {
-      const server = await startPostgresql();
-      try {
-        expectIsolation(await runIsolation(await server.createDatabase()));
-      } finally {
-        await server.remove();
-      }
-    },
-    300_000,
-  );
+  it.skipIf(postgresqlMissing !== null)('holds on a PostgreSQL server', async () => {
+    const server = await startPostgresql();
+    try {
+      expectIsolation(await runIsolation(await server.createDatabase()));
+    } finally {
+      await server.remove();
+    }
+  });
 
-  it.skipIf(postgresqlMissing !== null)(
-    'would be found broken where the protection of one table is off',
-    async () => {
-      const server = await startPostgresql();
-      const dataDirectory = await createDataDirectory();
-      const url = await server.createDatabase();
-      const database = await openDatabase({ url, dataDirectory });
-      try {
-        const a = await fillTables(database, await sampleTenant(database), 'quokka');
-        const b = await fillTables(database, await sampleTenant(database), 'wombat');
-        const owner = new Client({ connectionString: url });
-        await owner.connect();
-        await owner.query('alter table projects disable row level security');
-        await owner.end();
-        const trials = [...(await tryFunctions(database, a, b)), ...(await tryTables(database, a, b))];
-        const found = trials.filter(({ leak }) => leak !== null).map(({ name }) => name);
-        expect(found).toContain('listProjects');
-        expect(found).toContain('projects after all functions');
-        expect(found).toContain('select from projects without a tenant');
-      } finally {
-        await database.close();
-        await server.remove();
-        await rm(dataDirectory, { recursive: true, force: true });
-      }
-    },
-    300_000,
-  );
+  it.skipIf(postgresqlMissing !== null)('would be found broken where the protection of one table is off', async () => {
+    const server = await startPostgresql();
+    const dataDirectory = await createDataDirectory();
+    const url = await server.createDatabase();
+    const database = await openDatabase({ url, dataDirectory });
+    try {
+      const a = await fillTables(database, await sampleTenant(database), 'quokka');
+      const b = await fillTables(database, await sampleTenant(database), 'wombat');
+      const owner = new Client({ connectionString: url });
+      await owner.connect();
+      await owner.query('alter table projects disable row level security');
+      await owner.end();
+      const trials = [...(await tryFunctions(database, a, b)), ...(await tryTables(database, a, b))];
+      const found = trials.filter(({ leak }) => leak !== null).map(({ name }) => name);
+      expect(found).toContain('listProjects');
+      expect(found).toContain('projects after all functions');
+      expect(found).toContain('select from projects without a tenant');
+    } finally {
+      await database.close();
+      await server.remove();
+      await rm(dataDirectory, { recursive: true, force: true });
+    }
+  });
 });

@@ -119,8 +119,11 @@ describe.skipIf(chromiumMissing !== null)(`the pages${chromiumMissing === null ?
       .first()
       .getByRole('button', { name: /real|true|right/i })
       .first();
+    const taken = page.waitForResponse(
+      (response) => response.url().endsWith('/api/v1/feedback') && response.status() === 201,
+    );
     await verdict.click();
-    await page.waitForResponse((response) => response.url().endsWith('/api/v1/feedback') && response.status() === 201);
+    await taken;
   });
 
   it('playground: asks for a key where nobody is logged in, and again when it is refused', async () => {

@@ -154,8 +154,9 @@ describe.skipIf(missing !== null)(`gateway and api apart${missing === null ? '' 
     async () => {
       second = await installation.launch('api', 'two', { ASSAY_PORT: new URL(second.address).port });
       // It is taken in when a check finds it ready: until then the other one is all that there is.
+      let tries = 0;
       const answeredBySecond = async () => {
-        await submit(gateway.address, `x${Math.random()} = 1`);
+        await submit(gateway.address, `again_${tries++} = 1`);
         return await (await fetch(`${second.address}/metrics`)).text();
       };
       await expect.poll(answeredBySecond, { timeout: START_MS }).toMatch(/^assay_http_requests_total\{.*analyze/m);

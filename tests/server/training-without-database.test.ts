@@ -53,7 +53,10 @@ it.skipIf(postgresqlMissing !== null)(
 
     await postgresql.start();
     // Nothing is made anew: the run goes on where it was.
-    await vi.waitFor(async () => expect((await outputOf('prepare'))?.equals(prepared ?? Buffer.of())).toBe(true));
+    await vi.waitFor(async () => expect((await outputOf('prepare'))?.equals(prepared ?? Buffer.of())).toBe(true), {
+      timeout: SLOWEST_MS,
+      interval: 100,
+    });
     const ended = await vi.waitFor(
       async () => {
         const answer = await get(`/api/v1/training-runs/${run.run_id}`);

@@ -29,7 +29,7 @@ export interface FuzzResult {
 
 const CLIENTS = 8;
 /** A server that neither answers nor closes by then hangs, unless the request is one that it may wait for. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const PIECE_PAUSE_MS = 50;
 /** How long an unfinished request is left open before the client gives up. */
 const UNFINISHED_MS = 300;

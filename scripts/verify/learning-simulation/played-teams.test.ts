@@ -5,8 +5,6 @@ import { defectOf, findingOf, KINDS } from './defects.ts';
 import { play } from './played-teams.ts';
 import { TASTES } from './tastes.ts';
 
-const SLOWEST_MS = 300_000;
-
 let service: ModelService;
 beforeAll(() => {
   service = createModelService({ threads: 0, timeoutMs: 60_000, memoryMb: 4096, maxQueue: 1 });
@@ -15,7 +13,7 @@ afterAll(() => service.close());
 
 const taste = TASTES.plain ?? (() => () => 0.5);
 
-describe('simulated teams', { timeout: SLOWEST_MS }, () => {
+describe('simulated teams', () => {
   it('judge what the engine finds in each kind of file, and it finds the same under every name', async () => {
     const random = seededRandom(3);
     for (const kind of KINDS.keys()) {

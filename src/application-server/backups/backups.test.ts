@@ -96,23 +96,19 @@ forEachBackend((backend) => {
   it.each([
     ['the embedded database', embedded] as const,
     ...(postgresqlMissing === null ? [['a server', onServer] as const] : []),
-  ])(
-    'is restored into %s, row by row the same',
-    async (_, target) => {
-      const options = await target();
-      const restored = await restore(options);
-      expect((await summaryOf(options)).tables).toEqual(restored.tables);
-      const database = await openDatabase(options);
-      const found = await database.asTenant(tenant, (tx) => findAnalysis(tx, analysisId));
-      const before = await backend.database().asTenant(tenant, (tx) => findAnalysis(tx, analysisId));
-      expect(found).toEqual(before);
-      // What came is a working installation: triggers, keys and policies are there.
-      await database.asTenant(tenant, (tx) => saveAnalysis(tx, sampleAnalysis({ issues: [sampleIssue()] })));
-      await database.close();
-      await expect(restore(options)).rejects.toMatchObject({ code: 'restore_refused' });
-    },
-    120_000,
-  );
+  ])('is restored into %s, row by row the same', async (_, target) => {
+    const options = await target();
+    const restored = await restore(options);
+    expect((await summaryOf(options)).tables).toEqual(restored.tables);
+    const database = await openDatabase(options);
+    const found = await database.asTenant(tenant, (tx) => findAnalysis(tx, analysisId));
+    const before = await backend.database().asTenant(tenant, (tx) => findAnalysis(tx, analysisId));
+    expect(found).toEqual(before);
+    // What came is a working installation: triggers, keys and policies are there.
+    await database.asTenant(tenant, (tx) => saveAnalysis(tx, sampleAnalysis({ issues: [sampleIssue()] })));
+    await database.close();
+    await expect(restore(options)).rejects.toMatchObject({ code: 'restore_refused' });
+  });
 
   it('restores the keys of the operator where they are asked for, and never over others', async () => {
     const { dataDirectory } = await embedded();

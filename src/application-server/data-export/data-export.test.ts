@@ -15,13 +15,13 @@ let colleague: Person;
 beforeAll(async () => {
   server = await startTestServer();
   [tenant, other] = [await server.createTenant('Exporting'), await server.createTenant('Elsewhere')];
-  for (const { key } of [tenant, other]) {
+  for (const { id, key } of [tenant, other]) {
     const { body } = await server.post(
       '/api/v1/analyze',
       { code: CODE, context: { store: 'full', path: 'a.py' } },
       { key },
     );
-    const feedback = { issue_id: body.issues[0].id, verdict: 'true_positive', comment: `seen by ${key.slice(-4)}` };
+    const feedback = { issue_id: body.issues[0].id, verdict: 'true_positive', comment: `seen by ${id}` };
     await server.post('/api/v1/feedback', { analysis_id: body.analysis_id, feedback }, { key });
   }
   [person, colleague] = [await createPerson(server, tenant), await createPerson(server, tenant)];
@@ -52,10 +52,10 @@ it('200: a tenant with everything that is kept of it, code in the clear, and not
   const [analysis] = found.of('analyses');
   expect(found.of('code')).toEqual([expect.objectContaining({ address: analysis.code_address, code: CODE })]);
   expect(found.of('issues').length).toBeGreaterThan(0);
-  expect(found.of('feedback')[0].comment).toBe(`seen by ${tenant.key.slice(-4)}`);
+  expect(found.of('feedback')[0].comment).toBe(`seen by ${tenant.id}`);
   expect(found.of('users')).toHaveLength(2);
   expect(found.text).not.toContain(other.id);
-  expect(found.text).not.toContain(`seen by ${other.key.slice(-4)}`);
+  expect(found.text).not.toContain(`seen by ${other.id}`);
   const { events } = await server.database.asTenant(tenant.id, (tx) =>
     listAuditEvents(tx, { action: 'data.exported' }),
   );

@@ -13,6 +13,16 @@ afterAll(() => server.close());
 const analyze = (key: string, code: string, context: object) =>
   server.post('/api/v1/analyze', { code, context }, { key });
 
+/** What appeared and was fixed by group: at midnight a day ends. */
+function ofAllDays({ items }: { items: { group: string | null; appeared: number; fixed: number }[] }) {
+  const sums: Record<string, [number, number]> = {};
+  for (const { group, appeared, fixed } of items) {
+    const [before, mended] = sums[String(group)] ?? [0, 0];
+    sums[String(group)] = [before + appeared, mended + fixed];
+  }
+  return sums;
+}
+
 describe('GET /api/v1/metrics/trends', () => {
   it('200: what appeared and was fixed, by day and by what is asked', async () => {
     const { key } = await server.createTenant();
@@ -22,13 +32,10 @@ describe('GET /api/v1/metrics/trends', () => {
     const trends = async (query: string) => (await server.get(`/api/v1/metrics/trends${query}`, { key })).body;
     const body = await trends('');
     expect(Compile(Trends).Check(body)).toBe(true);
-    expect(body.items).toMatchObject([{ group: null, appeared: 2, fixed: 1 }]);
+    expect(ofAllDays(body)).toEqual({ null: [2, 1] });
     expect(body.items[0].day).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect((await trends('?by=severity')).items).toMatchObject([
-      { group: 'critical', appeared: 1, fixed: 0 },
-      { group: 'medium', appeared: 1, fixed: 1 },
-    ]);
-    expect((await trends('?by=cwe&repository=shop')).items).toMatchObject([{ group: 'CWE-89', appeared: 1 }]);
+    expect(ofAllDays(await trends('?by=severity'))).toEqual({ critical: [1, 0], medium: [1, 1] });
+    expect(ofAllDays(await trends('?by=cwe&repository=shop'))).toEqual({ 'CWE-89': [1, 0] });
     expect((await trends('?by=repository&until=2020-02-01')).items).toEqual([]);
   });
 
@@ -52,7 +59,8 @@ describe('GET /api/v1/metrics/performance', () => {
     expect(body.total.code_bytes).toBe(3 * Buffer.byteLength(medium()));
     expect(body.total.model_ms).toBeGreaterThan(0);
     expect(body.total.mean_ms).toBeGreaterThan(0);
-    expect(body.items).toHaveLength(1);
+    // An hour may end meanwhile.
+    expect([1, 2]).toContain(body.items.length);
     expect((await read('?language=go')).total).toMatchObject({ analyses: 0, p50_ms: null });
   });
 });

@@ -43,7 +43,7 @@ describe('a ranker that stands in', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/v2/models/outside`;
-    server = await startTestServer({ environment: { ASSAY_RANKER: url, ASSAY_RANKER_TIMEOUT_MS: '5000' } });
+    server = await startTestServer({ environment: { ASSAY_RANKER: url, ASSAY_RANKER_TIMEOUT_MS: '30000' } });
   }, SLOWEST_MS);
   afterAll(async () => {
     await server?.close();

@@ -338,14 +338,11 @@ describe('reading', () => {
     expect([seen.length, new Set(seen).size]).toEqual([7, 7]);
   });
 
-  it('gives SARIF of a scan that is done, and 409 of one that is not', async () => {
+  it('gives SARIF of a scan that is done', async () => {
     const done = await scan(SHOP, { repository: 'sarif' });
     const { headers, body } = await server.get(`/api/v1/scans/${done.scan_id}/sarif`);
     expect(headers.get('content-type')).toBe('application/sarif+json');
     expect(body.runs[0].results.map((one: Json) => one.ruleId)).toContain('sql-injection');
-    const { body: waiting } = await start({ files: SHOP });
-    await server.send('POST', `/api/v1/scans/${waiting.scan_id}/cancellation`);
-    expect((await server.get(`/api/v1/scans/${waiting.scan_id}/sarif`)).body.code).toBe('scan_not_finished');
   });
 
   it('lists scans, newest first, and deletes one that has ended', async () => {

@@ -23,7 +23,6 @@ beforeAll(async () => {
       ASSAY_LLM_URL: chat.url,
       ASSAY_LLM_MODEL: 'mender-1',
       ASSAY_LLM_KEY: 'key-of-the-endpoint',
-      ASSAY_LLM_TIMEOUT_MS: '1500',
       ASSAY_LLM_PRICES: '1.5/6',
       ASSAY_LLM_DAILY_BUDGET: '1',
     },
@@ -35,18 +34,18 @@ afterAll(async () => {
   await chat?.close();
 });
 
-async function allowing(values: Json = { llm_suggestions: true }) {
-  const made = await server.createTenant(`Asking ${++names}`);
-  const owner = await server.createKey(made.id, 'owner');
+async function allowing(values: Json = { llm_suggestions: true }, at = server) {
+  const made = await at.createTenant(`Asking ${++names}`);
+  const owner = await at.createKey(made.id, 'owner');
   const body = JSON.stringify({ values });
   const headers = { 'content-type': 'application/json' };
-  const { status } = await server.send('PATCH', '/api/v1/preferences?scope=tenant', { key: owner, headers, body });
+  const { status } = await at.send('PATCH', '/api/v1/preferences?scope=tenant', { key: owner, headers, body });
   expect(status).toBe(200);
   return { id: made.id, key: owner };
 }
 
-async function issueIn(code: string, { key } = tenant, context: Json = {}): Promise<Json> {
-  const { body } = await server.post(
+async function issueIn(code: string, { key } = tenant, context: Json = {}, at = server): Promise<Json> {
+  const { body } = await at.post(
     '/api/v1/analyze',
     { code, context: { path: 'a.py', store: 'full', ...context } },
     { key },
@@ -140,12 +139,26 @@ describe('200', () => {
     ['malformed', { raw: '<html>' }],
     ['refused', { raw: '', status: 302, headers: { location: 'http://127.0.0.1:1/' } }],
     ['too_large', 'endless'],
-    ['late', 'never'],
   ] as const)('without a fix when the endpoint is %s', async (state, behaviour) => {
     const issue = await issueIn(redirect(`failing_${state}_${++names}`));
     chat.answer(behaviour);
     const { status, body } = await suggest(issue.id);
     expect([status, body.suggestions, body.language_model.state]).toEqual([200, [], state]);
+  });
+
+  it('without a fix when the endpoint is late', async () => {
+    const impatient = await startTestServer({
+      environment: { ASSAY_LLM_URL: chat.url, ASSAY_LLM_MODEL: 'mender-1', ASSAY_LLM_TIMEOUT_MS: '1000' },
+    });
+    try {
+      const asking = await allowing({ llm_suggestions: true }, impatient);
+      const issue = await issueIn(redirect('late'), asking, {}, impatient);
+      chat.answer('never');
+      const { status, body } = await impatient.post(`/api/v1/issues/${issue.id}/suggestions`, {}, { key: asking.key });
+      expect([status, body.suggestions, body.language_model.state]).toEqual([200, [], 'late']);
+    } finally {
+      await impatient.close();
+    }
   });
 
   it('an obedient model does no harm: what comments ask for is not verified, and secrets are not sent', async () => {
@@ -175,12 +188,16 @@ describe('200', () => {
     }
     const poor = await allowing();
     const issue = await issueIn(redirect('poor'), poor);
-    const day = new Date().toISOString().slice(0, 10);
+    // It may become tomorrow meanwhile.
+    const days = [0, 86_400_000].map((later) => new Date(Date.now() + later).toISOString().slice(0, 10));
     const spent = { requests: 1, inputTokens: 1, outputTokens: 1, costMicrounits: 999_999 };
-    await server.database.asTenant(poor.id, (tx) => addLlmUsage(tx, day, spent));
+    for (const day of days) await server.database.asTenant(poor.id, (tx) => addLlmUsage(tx, day, spent));
     expect((await suggest(issue.id, {}, poor)).body.language_model.state).toBe('budget_used');
-    const left = await server.database.asTenant(poor.id, (tx) => findLlmUsage(tx, day));
-    expect([left.costMicrounits, chat.seen.length]).toEqual([999_999, before]);
+    for (const day of days) {
+      const left = await server.database.asTenant(poor.id, (tx) => findLlmUsage(tx, day));
+      expect(left.costMicrounits).toBe(999_999);
+    }
+    expect(chat.seen.length).toBe(before);
   });
 
   it('with the code of the request where it was not stored', async () => {

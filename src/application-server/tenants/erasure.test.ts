@@ -60,7 +60,7 @@ describe('a tenant and its keys', () => {
     const values = await Promise.all(names.map((name) => client.getBuffer(name)));
     client.disconnect();
     expect(values.length).toBeGreaterThan(0);
-    for (const value of values) expect(value?.toString('latin1')).not.toMatch(/canary|sql-injection|app\.py/);
+    for (const value of values) expect(value?.toString('latin1') ?? '').not.toMatch(/canary|sql-injection|app\.py/);
   });
 
   it('404: for a foreign tenant, whoever asks but the owner of the platform', async () => {

@@ -54,7 +54,7 @@ forEachBackend((backend) => {
     const rows = await backend.database().asTenant(tenant, async (tx) => {
       const { rows } = await sql<{
         address: Buffer;
-      }>`select code_address as address from analyses order by created_at`.execute(tx);
+      }>`select code_address as address from analyses order by analysis_id`.execute(tx);
       return await Promise.all(rows.map(({ address }) => findCode(tx, address)));
     });
     const opened = rows.map((sealed) => dataKeys.open(tenant, sealed ?? Buffer.alloc(0), `code:${tenant}`));

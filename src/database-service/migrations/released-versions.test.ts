@@ -30,32 +30,28 @@ const ROLE = `do $$ begin create role assay_app nologin; exception when duplicat
   grant assay_app to current_user;`;
 
 forEachBackend((backend) => {
-  it.each(RELEASED)(
-    'migrates the database of %s',
-    async (file) => {
-      const dataDirectory = await createDataDirectory();
-      const url = await backend.freshUrl();
-      const old = await openBackend({ url, dataDirectory });
-      await old.asOwner((client) => client.query(ROLE + readFileSync(new URL(file, FOLDER), 'utf8')));
-      await old.close();
-      const database = await openDatabase({ url, dataDirectory });
-      try {
-        for (const tenant of TENANTS) await checkRows(database, tenant);
-        await checkWork(database, TENANTS[0], TENANTS[1]);
-        const summary = await database.dump(() => {});
-        const rows = Object.fromEntries(summary.tables.map(({ name, rows: count }) => [name, count]));
-        expect(rows).toMatchObject({
-          tenants: 2,
-          analyses: 2 * ANALYSES + 1,
-          issues: 2 * ANALYSES + 1,
-          code_objects: 201,
-        });
-      } finally {
-        await database.close();
-      }
-    },
-    120_000,
-  );
+  it.each(RELEASED)('migrates the database of %s', async (file) => {
+    const dataDirectory = await createDataDirectory();
+    const url = await backend.freshUrl();
+    const old = await openBackend({ url, dataDirectory });
+    await old.asOwner((client) => client.query(ROLE + readFileSync(new URL(file, FOLDER), 'utf8')));
+    await old.close();
+    const database = await openDatabase({ url, dataDirectory });
+    try {
+      for (const tenant of TENANTS) await checkRows(database, tenant);
+      await checkWork(database, TENANTS[0], TENANTS[1]);
+      const summary = await database.dump(() => {});
+      const rows = Object.fromEntries(summary.tables.map(({ name, rows: count }) => [name, count]));
+      expect(rows).toMatchObject({
+        tenants: 2,
+        analyses: 2 * ANALYSES + 1,
+        issues: 2 * ANALYSES + 1,
+        code_objects: 201,
+      });
+    } finally {
+      await database.close();
+    }
+  });
 });
 
 async function checkRows(database: Database, tenant: string): Promise<void> {

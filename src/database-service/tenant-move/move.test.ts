@@ -168,7 +168,7 @@ describe.skipIf(postgresqlMissing !== null)(`a tenant that moves${skipped}`, () 
     await save();
     await writePlacement(clients.home, tenant, { state: 'moving', database: 'eu' });
     await save();
-    await freeze(clients.home, tenant, 'eu', 3);
+    await freeze(clients.home, tenant, 'eu', 8);
     await expect(save()).rejects.toMatchObject({ code: 'tenant_moving', retryAfter: 1 });
     await expect
       .poll(() =>

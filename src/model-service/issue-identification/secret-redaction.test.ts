@@ -94,7 +94,9 @@ describe('what is said about code', () => {
         return user + system;
       };
       cost(50_000);
-      const [small, large] = [Math.max(2000, cost(100_000)), cost(800_000)];
+      // Of several attempts the best: what else this process does costs processor time too.
+      const best = (size: number) => Math.min(cost(size), cost(size), cost(size));
+      const [small, large] = [Math.max(2000, best(100_000)), best(800_000)];
       expect(large / small, piece).toBeLessThan(40);
     }
   });

@@ -64,6 +64,9 @@ async function over(replicas: readonly Pick<Replica, 'address'>[], options = {})
   const service = remoteService({ servers: replicas.map(({ address }) => address), ...options });
   open.unshift(service);
   await service.ready();
+  // Not only the first of them that has answered.
+  const present = replicas.filter((one) => one !== GONE).length;
+  await expect.poll(() => service.replicas()?.available).toBe(present);
   return service;
 }
 
@@ -137,15 +140,15 @@ it('gives up at the deadline and when its caller does, and the worker is free th
   };
   // On a busy machine the deadline may be over before the replica has heard of it.
   await expect.poll(isAsked).toBeGreaterThan(0);
-  const before = stuck.asked();
-  await expect.poll(stuck.freed).toBe(before);
+  await expect.poll(() => stuck.asked() - stuck.freed()).toBe(0);
   const patient = await over([stuck]);
+  const before = stuck.asked();
   const hangUp = new AbortController();
   const asked = patient.analyze(JOB, { signal: hangUp.signal });
-  await expect.poll(stuck.asked).toBe(before + 1);
+  await expect.poll(stuck.asked).toBeGreaterThan(before);
   hangUp.abort(new Error('the client hung up'));
   await expect(asked).rejects.toThrow('the client hung up');
-  await expect.poll(stuck.freed).toBe(before + 1);
+  await expect.poll(() => stuck.asked() - stuck.freed()).toBe(0);
 });
 
 it('a deadline that was passed on frees the worker of a caller whose connection says nothing', async () => {
@@ -187,7 +190,9 @@ it('one of another version is not asked, and refuses who asks', async () => {
   }));
   open.push(other);
   const good = await replica(answers);
-  const service = await over([other, good]);
+  const service = remoteService({ servers: [other.address, good.address] });
+  open.unshift(service);
+  await service.ready();
   await Promise.all(Array.from({ length: 10 }, () => service.analyze(JOB)));
   expect([good.asked(), service.replicas()]).toEqual([10, { available: 1, configured: 2 }]);
   const refused = await post(other, { [BUNDLE_HEADER]: good.model.bundle.digest });

@@ -1,7 +1,8 @@
 // Repositories: what is fetched, and every address that is not.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOutgoing } from '../../../security/index.ts';
 import { type GitHost, gitMissing, startGitHost } from '../testing/git-host.ts';
 import { checkGitRef, parseGitAddress } from './git-address.ts';
@@ -72,7 +73,10 @@ describe('addresses', () => {
 
 describe.skipIf(gitMissing !== null)(`fetching${gitMissing === null ? '' : `: ${gitMissing}`}`, () => {
   let host: GitHost;
+  /** Of this file alone: others leave something in the usual one meanwhile. */
+  const temporary = mkdtempSync(join(tmpdir(), 'assay-fetching-'));
   beforeAll(async () => {
+    vi.stubEnv('TMPDIR', temporary);
     host = await startGitHost(
       {
         'app.py': 'x = 1\n',
@@ -84,7 +88,11 @@ describe.skipIf(gitMissing !== null)(`fetching${gitMissing === null ? '' : `: ${
       ['link.py'],
     );
   });
-  afterAll(() => host.close());
+  afterAll(async () => {
+    await host.close();
+    vi.unstubAllEnvs();
+    rmSync(temporary, { recursive: true, force: true });
+  });
   const fetch = (path: string, ref: string | null = null, own = limits, credentials = '') => {
     const address = parseGitAddress(
       `http://${credentials}127.0.0.1:${host.port}${path}`,
@@ -95,8 +103,7 @@ describe.skipIf(gitMissing !== null)(`fetching${gitMissing === null ? '' : `: ${
   };
 
   it('gives the files of a commit, without links, and leaves nothing behind', async () => {
-    const names = () => readdirSync(tmpdir()).filter((name) => name.startsWith('assay-git-') && !name.includes('host'));
-    const before = names();
+    const names = () => readdirSync(temporary).filter((name) => !name.includes('host'));
     // Its names hold a control character, which no report could show.
     await expect(fetch('/shop.git')).rejects.toMatchObject({ code: 'git_refused' });
     await host.close();
@@ -109,7 +116,7 @@ describe.skipIf(gitMissing !== null)(`fetching${gitMissing === null ? '' : `: ${
     expect(files.find(({ path }) => path === 'app.py')?.code).toBe('x = 1\n');
     expect(commit).toMatch(/^[0-9a-f]{40}$/);
     expect((await fetch('/shop.git', commit)).commit).toBe(commit);
-    expect(names()).toEqual(before);
+    expect(names()).toEqual([]);
   });
 
   it('sends a user and a password to the host alone', async () => {

@@ -177,7 +177,7 @@ describe('a file that cannot be analysed', () => {
 
 describe('cancelling', () => {
   it('stops the work; what was found stays', async () => {
-    const id = await post(many(110), { repository: 'cancelled' });
+    const id = await post(many(300), { repository: 'cancelled' });
     const working = await server.work(['scans']);
     await until(id, ({ progress }) => progress.reported > 0);
     const { body } = await server.send('POST', `/api/v1/scans/${id}/cancellation`);
@@ -187,9 +187,19 @@ describe('cancelling', () => {
     const { progress, state } = await get(id);
     await delay(500);
     expect(await get(id)).toMatchObject({ state, progress });
-    expect(progress.reported).toBeLessThan(110);
+    expect(progress.reported).toBeLessThan(300);
     expect((await server.get(`/api/v1/scans/${id}/issues`)).body.items.length).toBeGreaterThan(0);
     await working.stop(0);
+  });
+});
+
+describe('the SARIF of a scan that is not done', () => {
+  it('is refused while it waits, and when it was cancelled', async () => {
+    const id = await post(many(1));
+    const sarif = () => server.get(`/api/v1/scans/${id}/sarif`);
+    expect(await sarif()).toMatchObject({ status: 409, body: { code: 'scan_not_finished' } });
+    await server.send('POST', `/api/v1/scans/${id}/cancellation`);
+    expect(await sarif()).toMatchObject({ status: 409, body: { code: 'scan_not_finished' } });
   });
 });
 

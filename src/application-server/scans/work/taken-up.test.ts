@@ -34,7 +34,9 @@ describe('a model service that is away', () => {
     await delay(3500);
     const waiting = (await without.get(`/api/v1/scans/${body.scan_id}`)).body;
     await without.close();
-    expect(waiting).toMatchObject({ state: 'running', progress: { analysed: 0, failed: 0 } });
+    // Given back to the queue where this took very long.
+    expect(['running', 'queued']).toContain(waiting.state);
+    expect(waiting.progress).toMatchObject({ analysed: 0, failed: 0 });
     const again = await startTestServer({ dataDirectory, consumes: ['scans'] });
     await again.queue.publish('scans', { id: body.scan_id, tenantId: HOME_TENANT_ID });
     const done = await until(again, body.scan_id, hasEnded);

@@ -9,7 +9,7 @@ import { onnxScorer } from './onnx-scorer.ts';
 import { SCORER_COLUMNS } from './scorer-row.ts';
 
 const row = (value: number) => SCORER_COLUMNS.map(() => value);
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(600_000);
 
 let folder: string;
 beforeAll(async () => {
@@ -88,6 +88,5 @@ describe('onnxScorer', () => {
       expect(await scorer.score([row(0), row(2)], signal)).toEqual([0.5, 0.8808]);
       await scorer.close();
     },
-    120_000,
   );
 });
