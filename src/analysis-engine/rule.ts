@@ -48,6 +48,8 @@ export interface InputCondition {
   readonly lacks?: number;
   /** whether the input is a constant */
   readonly constant?: boolean;
+  /** the input is one constant, not one of several */
+  readonly fixed?: true;
   /** nobody has seen that the input is harmless for this sink kind: no constant, no number, not encoded for it */
   readonly dynamicFor?: SinkKind;
   /** the argument is missing */

@@ -20,6 +20,7 @@ const InputCondition = Type.Cyclic(
         bits: Type.Optional(Type.Integer({ minimum: 1 })),
         lacks: Type.Optional(Type.Integer({ minimum: 1 })),
         constant: Type.Optional(Type.Boolean()),
+        fixed: Type.Optional(Type.Literal(true)),
         dynamicFor: Type.Optional(oneOf(SINK_KINDS)),
         absent: Type.Optional(Type.Boolean()),
         any: Type.Optional(Type.Array(Type.Ref('InputCondition'))),

@@ -2,24 +2,23 @@
 import type { FactIndex, NamedCall } from '../facts/compile.ts';
 import type { Expression } from '../ir.ts';
 import { updateObject } from './assignment.ts';
-import { normaliseKey, putChild } from './children.ts';
+import { normaliseKey } from './children.ts';
 import { type ClassRecord, findMethods, libraryBases } from './class-record.ts';
-import { construct, methodOf, ownerOf, superOf } from './classes.ts';
+import { methodOf, ownerOf, superOf } from './classes.ts';
+import { constructByFunction, constructInSight, constructionOf, constructLibrary } from './construction.ts';
 import { overloads, targetsOf } from './dispatch.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
-import { type FunctionCallable, invoke } from './inline.ts';
+import { invoke } from './inline.ts';
 import { allArguments, type CallInputs, evaluateInputs } from './inputs.ts';
 import { derive, join, joinAll } from './join.ts';
 import { applyCall } from './library-call.ts';
-import { constructed } from './library-value.ts';
-import { recordOfType, resolveType } from './names.ts';
-import { allocate } from './objects.ts';
+import { recordOfType } from './names.ts';
 import type { Pass } from './pass.ts';
 import { checkMethodChoice } from './property-names.ts';
 import { betterTrace } from './trace.ts';
 import { unknownCall } from './unknown-call.ts';
-import { type Callable, emptyObject, typed, typeOf, UNKNOWN, type Value, withObject, withTaint } from './value.ts';
+import { type Callable, typeOf, UNKNOWN, type Value, withTaint } from './value.ts';
 
 export type CallExpression = Extract<Expression, { kind: 'call' }>;
 
@@ -97,45 +96,11 @@ export function callAll(
   inputs: CallInputs,
 ): Value {
   const results = callables.map((callable) => {
-    if (callable.kind === 'class') return construct(pass, frame, call.node, callable.record, inputs);
+    if (callable.kind === 'class') return constructInSight(pass, frame, call, callable.record, inputs);
     if (!call.construction) return invoke(pass, frame, call.node, callable, inputs).result;
     return constructByFunction(pass, frame, call, callable, inputs);
   });
   return joinAll(results);
-}
-
-/** `new f()` of a plain function: its `this` is the object. */
-function constructByFunction(
-  pass: Pass,
-  frame: Frame,
-  call: CallExpression,
-  callable: FunctionCallable,
-  inputs: CallInputs,
-): Value {
-  const fresh = emptyObject(null, allocate(pass.objects, frame, call.node));
-  return invoke(pass, frame, call.node, { ...callable, self: fresh }, inputs).self ?? fresh;
-}
-
-function constructLibrary(pass: Pass, frame: Frame, call: CallExpression, written: string, inputs: CallInputs): Value {
-  const { facts } = frame.instance;
-  const type = resolveType(frame.instance, written);
-  const fact = facts.construct(type);
-  // Of a type with facts all members are known to be missing; of any other nothing is known.
-  const bare = facts.isType(type)
-    ? constructed(pass, frame, call.node, type)
-    : withObject(typed(type), allocate(pass.objects, frame, call.node));
-  const object = withNamedMembers(frame, bare, inputs);
-  if (fact !== undefined) return applyCall(pass, frame, call, fact, { ...inputs, receiver: object }, true, object);
-  const made = unknownCall(pass, frame, call, type, inputs, true);
-  // A structure that says the names of its members holds each value there and nowhere else.
-  if (object !== bare && inputs.positional.length === 0) return object;
-  return withTaint(object, made.taint, made.trace);
-}
-
-/** In Go the names in `T{Name: value}` are those of the members. */
-function withNamedMembers(frame: Frame, object: Value, inputs: CallInputs): Value {
-  if (inputs.keywords === null || frame.instance.program.language !== 'go') return object;
-  return [...inputs.keywords].reduce((made, [name, value]) => putChild(made, normaliseKey(name), value), object);
 }
 
 /** `receiver.name(…)`. */
@@ -323,9 +288,13 @@ function callSuper(pass: Pass, frame: Frame, call: CallExpression, name: string,
     const found = findMethods(record, isConstructor ? 'constructor' : name, inputs.positional.length);
     if (found.length > 0) return callFound(pass, frame, call, found, own, self);
   }
-  const known = libraryType === null ? undefined : frame.instance.facts.callOf(libraryType, name);
+  const known = libraryType === null ? undefined : superFact(frame, libraryType, name, isConstructor);
   if (known !== undefined) return applyCall(pass, frame, call, known, own, true);
   return unknownCall(pass, frame, call, name, own, true);
+}
+
+function superFact(frame: Frame, type: string, name: string, isConstructor: boolean): NamedCall | undefined {
+  return frame.instance.facts.callOf(type, name) ?? (isConstructor ? constructionOf(frame, type) : undefined);
 }
 
 function callFound(

@@ -82,6 +82,7 @@ export function satisfies(value: Value | undefined, condition: InputCondition): 
     return false;
   if (condition.dynamicFor !== undefined && !isDynamic(value, condition.dynamicFor)) return false;
   if (condition.constant !== undefined && condition.constant !== isConstant(value)) return false;
+  if (condition.fixed && value.constants?.length !== 1) return false;
   if (condition.literal !== undefined && condition.literal !== isWritten(value)) return false;
   if (condition.tainted && !isDangerous(value.deepTaint, sourceMask(condition.tainted), TEXT_SINKS)) return false;
   return condition.key === undefined || hasKeys(value, condition.key);

@@ -1,5 +1,5 @@
 // Constructors that nobody writes: data classes, pydantic models, named tuples take their fields as parameters.
-import type { Annotation, Field, FunctionDefinition, Parameter, Step, TypeName } from '../../ir.ts';
+import type { Annotation, Field, FunctionDefinition, Parameter, Step, Target, TypeName } from '../../ir.ts';
 import type { NodeIndex } from '../../parsing/syntax-tree.ts';
 import type { PythonContext } from './context.ts';
 
@@ -23,24 +23,49 @@ export function generatedConstructor(
   const isGenerated =
     type.annotations.some(({ name }) => GENERATING_DECORATORS.has(lastPart(name))) ||
     type.baseTypes.some((base) => GENERATING_BASES.has(lastPart(base)));
-  const fields = type.fields.filter((field) => field.type !== null);
+  const fields = type.fields.filter((field) => field.type !== null || isDeclared(field));
   if (!isGenerated || fields.length === 0) return null;
   if (type.methods.some((method) => method.name === 'constructor')) return null;
-  return constructorOf(context, type.node, fields);
+  return constructorOf(
+    context,
+    type.node,
+    fields,
+    type.baseTypes.some((base) => lastPart(base) === 'NamedTuple'),
+  );
 }
 
-function constructorOf(context: PythonContext, node: NodeIndex, fields: readonly Field[]): FunctionDefinition {
+/** `x = attr.ib()` */
+function isDeclared({ value }: Field): boolean {
+  const given = value?.kind === 'assign' ? value.value : value;
+  if (given?.kind !== 'call') return false;
+  const { callee } = given;
+  if (callee.kind !== 'member' && callee.kind !== 'import') return false;
+  const name = callee.kind === 'member' ? callee.key : callee.name;
+  return name === 'ib' || name === 'attrib' || name === 'field';
+}
+
+/** Fields of a named tuple stand under their numbers, too. */
+function constructorOf(
+  context: PythonContext,
+  node: NodeIndex,
+  fields: readonly Field[],
+  isTuple: boolean,
+): FunctionDefinition {
   const { builder, scopes } = context;
   const id = builder.openFunction();
   scopes.enterFunction();
   const parameters = [parameterOf(context, node, 'self', null)];
   const self = scopes.read('self', node);
-  const body: Step[] = fields.map((field) => {
+  const body: Step[] = fields.flatMap((field, number) => {
     parameters.push(parameterOf(context, field.node, field.name, field));
-    const target = { kind: 'member', node: field.node, object: self, key: field.name } as const;
-    const value = scopes.read(field.name, field.node);
-    const expression = { kind: 'assign', node: field.node, target, value, operator: null } as const;
-    return { kind: 'evaluate', node: field.node, expression };
+    const { node: at, name } = field;
+    const index = { kind: 'constant', node: at, value: number } as const;
+    const targets: Target[] = [{ kind: 'member', node: at, object: self, key: name }];
+    if (isTuple) targets.push({ kind: 'index', node: at, object: self, index });
+    return targets.map((target): Step => {
+      const value = scopes.read(name, at);
+      return { kind: 'evaluate', node: at, expression: { kind: 'assign', node: at, target, value, operator: null } };
+    });
   });
   return builder.closeFunction({
     id,
