@@ -295,9 +295,20 @@ function inherited<Fact>(
   members: Members<Fact>,
   linear: (type: string) => readonly string[],
 ): (type: string, member: string) => Fact | undefined {
+  // Of most types nothing is known in any of their bases: those with members are worked out once.
+  const known = new Map<string, readonly ReadonlyMap<string, Fact>[]>();
+  const tablesOf = (type: string): readonly ReadonlyMap<string, Fact>[] => {
+    const answer = known.get(type);
+    if (answer !== undefined) return answer;
+    return remember(
+      known,
+      type,
+      linear(type).flatMap((base) => members.get(base) ?? []),
+    );
+  };
   return (type, member) => {
-    for (const base of linear(type)) {
-      const found = members.get(base)?.get(member);
+    for (const table of tablesOf(type)) {
+      const found = table.get(member);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -25,16 +25,41 @@ export function handlerValues(
   const { facts } = instance;
   const parameters =
     definition.receiver === 'first' && callable.owner !== null ? definition.parameters.slice(1) : definition.parameters;
-  const handler = facts.handlers.find((each) =>
-    looksLike(each, definition.name, parameters, callable.owner?.definition.name ?? ''),
-  );
-  const known = handler?.with ?? parameters.map((parameter) => parameterFact(facts, parameter));
-  if (known.every((fact) => fact === undefined)) return null;
+  const known = factsOfParameters(facts, callable, parameters);
+  if (known === null) return null;
   const making = { pass, frame, inputs: inputsOfValues(null, []), results: new Map() };
   return known.map((fact, index) => {
     const { node: place, name } = parameters[index] ?? { node, name: '' };
     return fact && makeValue({ ...making, node: place, name }, fact);
   });
+}
+
+type ParameterFacts = readonly (ValueFact | undefined)[] | null;
+
+/** By facts and function, with the class it was looked up for: every call that is followed asks, and it never changes. */
+const KNOWN = new WeakMap<
+  FactIndex,
+  WeakMap<FunctionDefinition, { readonly owner: string; readonly facts: ParameterFacts }>
+>();
+
+function factsOfParameters(
+  facts: FactIndex,
+  { definition, owner }: FunctionCallable,
+  parameters: readonly Parameter[],
+): ParameterFacts {
+  const ownerName = owner?.definition.name ?? '';
+  let ofFacts = KNOWN.get(facts);
+  if (ofFacts === undefined) {
+    ofFacts = new WeakMap();
+    KNOWN.set(facts, ofFacts);
+  }
+  const known = ofFacts.get(definition);
+  if (known !== undefined && known.owner === ownerName) return known.facts;
+  const handler = facts.handlers.find((each) => looksLike(each, definition.name, parameters, ownerName));
+  const found = handler?.with ?? parameters.map((parameter) => parameterFact(facts, parameter));
+  const answer = found.some((fact) => fact !== undefined) ? found : null;
+  ofFacts.set(definition, { owner: ownerName, facts: answer });
+  return answer;
 }
 
 function parameterFact(facts: FactIndex, { name, type }: Parameter): ValueFact | undefined {

@@ -1,5 +1,5 @@
 // Kinds picked by name and looked up by id: worked out once a grammar, since whoever walks a tree asks at each node.
-import { type Grammar, kindIdOf, type NodeIndex, type SyntaxTree } from './syntax-tree.ts';
+import { type Grammar, KIND, kindIdOf, NODE_STRIDE, type NodeIndex, type SyntaxTree } from './syntax-tree.ts';
 
 /** Handlers by kind id; undefined where the table has none. */
 export type KindTable<Handler> = (grammar: Grammar) => readonly (Handler | undefined)[];
@@ -16,7 +16,11 @@ export function kindTable<Handler>(handlers: Readonly<Record<string, Handler>>):
 }
 
 /** Whether a node is of one of the kinds. */
-export type KindTest = (tree: SyntaxTree, node: NodeIndex) => boolean;
+export interface KindTest {
+  (tree: SyntaxTree, node: NodeIndex): boolean;
+  /** ids of the kinds in a grammar */
+  readonly kindsIn: (grammar: Grammar) => readonly number[];
+}
 
 /** Membership by name: `isKind(tree, node)`. Kinds may be named or tokens. */
 export function kindSet(...kinds: readonly string[]): KindTest {
@@ -28,7 +32,13 @@ export function kindTest(isWanted: (kind: string, isNamed: boolean) => boolean):
   const setOf = perGrammar((grammar) =>
     Uint8Array.from(grammar.kinds, (kind, id) => (isWanted(kind, grammar.named[id] === 1) ? 1 : 0)),
   );
-  return (tree, node) => setOf(tree.grammar)[kindIdOf(tree, node)] === 1;
+  const kindsIn = perGrammar((grammar) =>
+    [...setOf(grammar)].flatMap((isMember, kind) => (isMember === 1 ? [kind] : [])),
+  );
+  return Object.assign(
+    (tree: SyntaxTree, node: NodeIndex): boolean => setOf(tree.grammar)[kindIdOf(tree, node)] === 1,
+    { kindsIn },
+  );
 }
 
 const STRING_LITERALS: ReadonlySet<string> = new Set([
@@ -43,10 +53,40 @@ const STRING_LITERALS: ReadonlySet<string> = new Set([
 export const isStringLiteral: KindTest = kindTest((kind, isNamed) => isNamed && STRING_LITERALS.has(kind));
 
 /** Every node of the kinds, in source order. */
-export function nodesOf(tree: SyntaxTree, isWanted: KindTest): NodeIndex[] {
-  const nodes: NodeIndex[] = [];
-  for (let node = 0; node < tree.count; node++) if (isWanted(tree, node)) nodes.push(node);
-  return nodes;
+export function nodesOf(tree: SyntaxTree, { kindsIn }: KindTest): NodeIndex[] {
+  const { starts, nodes } = nodesByKind(tree);
+  const found: NodeIndex[] = [];
+  let kinds = 0;
+  for (const kind of kindsIn(tree.grammar)) {
+    if (starts[kind] === starts[kind + 1]) continue;
+    kinds++;
+    for (let at = starts[kind]; at < starts[kind + 1]; at++) found.push(nodes[at]);
+  }
+  return kinds > 1 ? found.sort((a, b) => a - b) : found;
+}
+
+/** All nodes of a tree, kind by kind: those of a kind lie from its start to the next one's, in source order. */
+interface NodesByKind {
+  readonly starts: Int32Array;
+  readonly nodes: Int32Array;
+}
+
+const BY_KIND = new WeakMap<SyntaxTree, NodesByKind>();
+
+/** Sorted once a tree: some twenty rules ask for kinds of which most files have hardly any. */
+function nodesByKind(tree: SyntaxTree): NodesByKind {
+  const known = BY_KIND.get(tree);
+  if (known !== undefined) return known;
+  const end = tree.count * NODE_STRIDE;
+  const starts = new Int32Array(tree.grammar.kinds.length + 1);
+  for (let at = KIND; at < end; at += NODE_STRIDE) starts[tree.nodes[at] + 1]++;
+  for (let kind = 1; kind < starts.length; kind++) starts[kind] += starts[kind - 1];
+  const next = starts.slice();
+  const nodes = new Int32Array(tree.count);
+  for (let node = 0; node < tree.count; node++) nodes[next[tree.nodes[node * NODE_STRIDE + KIND]]++] = node;
+  const sorted = { starts, nodes };
+  BY_KIND.set(tree, sorted);
+  return sorted;
 }
 
 /** Remembers one answer a grammar; the last one without a look-up, since a file asks about its own grammar only. */

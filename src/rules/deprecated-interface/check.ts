@@ -92,7 +92,8 @@ function isMarked(tree: SyntaxTree, node: NodeIndex): boolean {
   const head = tree.source.slice(startOf(tree, node), startOf(tree, name));
   if (/@Deprecated\b/.test(head)) return true;
   const start = startOf(tree, node);
-  return MARKED.test(tree.source.slice(Math.max(0, start - 2000), start));
+  const before = tree.source.slice(Math.max(0, start - 2000), start);
+  return before.includes('@deprecated') && MARKED.test(before);
 }
 
 /** The name where it is declared, imported or exported. */

@@ -8,6 +8,8 @@ const MESSAGE = 'The address of a database names a user without a password: whoe
 
 /** CWE-521: `postgresql://user:@host`. */
 export const check: Check = ({ tree }) =>
-  nodesOf(tree, isStringLiteral)
-    .filter((node) => EMPTY.test(textOf(tree, node).slice(0, 200)))
-    .map((node) => ({ ...rangeOf(tree, node), message: MESSAGE }));
+  tree.source.includes(':@')
+    ? nodesOf(tree, isStringLiteral)
+        .filter((node) => EMPTY.test(textOf(tree, node).slice(0, 200)))
+        .map((node) => ({ ...rangeOf(tree, node), message: MESSAGE }))
+    : [];

@@ -28,6 +28,18 @@ describe('hard-coded-secret', () => {
     expect(found(`connect("postgres://app:s3cr3tP4ss@db.internal/app")`)).toHaveLength(1);
   });
 
+  it('finds a word of an issuer wherever it begins and whatever stands around it', () => {
+    const key = 'AKIAQ7LQ3WZT5ABCDEFG';
+    for (let before = 0; before < 40; before++) {
+      expect(found(`// ${' '.repeat(before)}${key}`)).toEqual([key]);
+      expect(found(`//${'é'.repeat(before)} ${'a'.repeat(before % 16)} ${key} b`)).toEqual([key]);
+    }
+    expect(found(`// ${'a'.repeat(1200)}${key}`), 'what is left of a long word when pieces are cut from it').toEqual([
+      key,
+    ]);
+    expect(found(`//${'a'.repeat(500)},${key}`)).toEqual([key]);
+  });
+
   it('believes a format with a checksum only when the checksum is right', () => {
     expect(found(`use('asy_test_evalevalevalevalevalevalevalev2eYJs1')`)).toHaveLength(1);
     expect(found(`use('asy_test_evalevalevalevalevalevalevalev2eYJs2')`)).toEqual([]);

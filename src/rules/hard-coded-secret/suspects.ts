@@ -3,7 +3,7 @@ import {
   type CheckFinding,
   endOf,
   isStringLiteral,
-  kindOf,
+  kindSet,
   type NodeIndex,
   nodesOf,
   parentOf,
@@ -63,21 +63,20 @@ function literalText(text: string): string | null {
   return text.slice(opening[0].length, -opening[1].length);
 }
 
+// Of Python's annotations a string is a type.
+const isStatementOrType = kindSet('expression_statement', 'type');
+const isJoining = kindSet('binary_expression', 'binary_operator');
+
 /** A string that stands for itself is documentation: its secrets are examples. */
 function isStatement(tree: SyntaxTree, node: NodeIndex): boolean {
   const parent = parentOf(tree, node);
-  // Of Python's annotations a string is a type.
-  return parent >= 0 && /^(?:expression_statement|type)$/.test(kindOf(tree, parent));
+  return parent >= 0 && isStatementOrType(tree, parent);
 }
 
 /** What is put together with something else is a part of what the name says. */
 function isPart(tree: SyntaxTree, node: NodeIndex): boolean {
   const parent = parentOf(tree, node);
-  return (
-    parent >= 0 &&
-    /^binary_(?:expression|operator)$/.test(kindOf(tree, parent)) &&
-    /["'`]\s*\+|\+\s*["'`]/.test(textOf(tree, parent))
-  );
+  return parent >= 0 && isJoining(tree, parent) && /["'`]\s*\+|\+\s*["'`]/.test(textOf(tree, parent));
 }
 
 /** Issuers' documentation uses keys that say so, such as AWS's `AKIAIOSFODNN7EXAMPLE`. */
@@ -107,7 +106,11 @@ function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect,
   return null;
 }
 
+/** A part that every name has which any of the expressions for secret names matches. */
+const MAY_BE_SECRET = /pass|pwd|secret|key|token|credential|auth|access|salt|client/i;
+
 function ofName({ name, how }: GivenName, text: string): Omit<Suspect, 'start' | 'end'> | null {
+  if (!MAY_BE_SECRET.test(name)) return null;
   // What is meant to be published, or only names something.
   if (/pub(?:lic|lishable)?[-_]?key|site[-_]?key/i.test(name) || LOOKUP_KEY.test(name)) return null;
   if (PUBLISHED.test(text) || (ANALYTICS.test(name) && !/secret|token|pass|admin|private/i.test(name))) return null;
@@ -151,23 +154,38 @@ const LONGEST_WORD = 1000;
 const LONGEST_PIECE = 1200;
 const MOST_CANDIDATES = 20_000;
 
-/** Long words with digits: what the formats of one word are tried on. A loop, since it reads every character of a file. */
+const isOfWord = (code: number): boolean => code < 128 && IS_OF_WORD[code] === 1;
+
+/** Long words with digits: what the formats of one word are tried on. */
 function wordsOf({ source }: SyntaxTree): Suspect[] {
   const suspects: Suspect[] = [];
   let count = 0;
-  let start = 0;
-  for (let index = 0; index <= source.length; index++) {
-    const code = index < source.length ? source.charCodeAt(index) : 0;
-    if (code < 128 && IS_OF_WORD[code] === 1 && index - start < LONGEST_PIECE) continue;
-    if (index - start >= SHORTEST_WORD) {
-      if (++count > MOST_CANDIDATES) break;
-      const word = index - start > LONGEST_WORD ? '' : source.slice(start, index);
-      const found = /[0-9]/.test(word) ? ofFormat(word, WORD_FORMATS) : null;
-      if (found !== null) suspects.push({ ...found, start, end: index });
-    }
-    start = code < 128 && IS_OF_WORD[code] === 1 ? index : index + 1;
+  let start = nextLongWord(source, 0);
+  while (start < source.length) {
+    let end = start + SHORTEST_WORD;
+    while (end < source.length && end - start < LONGEST_PIECE && isOfWord(source.charCodeAt(end))) end++;
+    if (++count > MOST_CANDIDATES) break;
+    const word = end - start > LONGEST_WORD ? '' : source.slice(start, end);
+    const found = /[0-9]/.test(word) ? ofFormat(word, WORD_FORMATS) : null;
+    if (found !== null) suspects.push({ ...found, start, end });
+    start = nextLongWord(source, end);
   }
   return suspects;
+}
+
+/**
+ * Where the next word begins that is long enough, or the end. Looks at every sixteenth character of what is no such word: a
+ * word that long cannot lie between two of them.
+ */
+function nextLongWord(source: string, from: number): number {
+  let start = from;
+  while (start + SHORTEST_WORD <= source.length) {
+    let at = start + SHORTEST_WORD - 1;
+    while (at >= start && isOfWord(source.charCodeAt(at))) at--;
+    if (at < start) return start;
+    start = at + 1;
+  }
+  return source.length;
 }
 
 function ofString(tree: SyntaxTree, node: NodeIndex): Omit<Suspect, 'start' | 'end'> | null {

@@ -30,8 +30,9 @@ export const check: Check = ({ tree, language }) => {
   if (language === 'go' || language === 'python') return findings;
   for (const head of nodesOf(tree, isHead)) {
     const body = bodyOf(tree, head);
+    if (body < 0 || isBraced(tree, body)) continue;
     const next = statementBehind(tree, head);
-    if (body < 0 || next < 0 || isBraced(tree, body)) continue;
+    if (next < 0) continue;
     const [outer, inner, behind] = [head, body, next].map((node) => indentationOf(tree, node));
     if (outer === null || inner === null || inner !== behind || inner.length <= outer.length) continue;
     if (!inner.startsWith(outer)) continue;

@@ -34,6 +34,8 @@ function inMarkup(tree: SyntaxTree): CheckFinding[] {
 }
 
 function madeByHand(tree: SyntaxTree): CheckFinding[] {
+  // The expression is tried at every name of the file: quicker to see first that it can match nowhere.
+  if (!tree.source.includes('document.createElement(')) return [];
   const made = new Set([...tree.source.matchAll(MADE)].map(([, name]) => name));
   if (made.size === 0) return [];
   return nodesOf(tree, ASSIGNMENTS)
