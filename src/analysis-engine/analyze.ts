@@ -79,9 +79,11 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
     fixed: new Set(),
     discarded: null,
   };
-  const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
-  pass.modules.opened.set(normalisePath(program.path), instance);
-  if (compiled.needsPass || pass.journal !== null) followAll(pass, instance);
+  if (compiled.needsPass || pass.journal !== null) {
+    const instance = createInstance(program, surroundings.factsOf(program.language), indexProgram(program), true);
+    pass.modules.opened.set(normalisePath(program.path), instance);
+    followAll(pass, instance);
+  }
   const candidates = new Map<Finding, Candidate>();
   for (const candidate of withoutYielding(pass.reporter.candidates.values()))
     candidates.set(findingOf(candidate), candidate);

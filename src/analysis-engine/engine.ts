@@ -8,10 +8,12 @@ import { indexRepairs, type RepairIndex } from './fixes/repair-index.ts';
 import { verifiedAlternatives, verifiedFixes } from './fixes/suggestions.ts';
 import { overlaps } from './fixes/text-edits.ts';
 import type { AnalyzedFile, Reanalyze } from './fixes/verification.ts';
+import { compileRules } from './flow/report.ts';
 import type { Program } from './ir.ts';
 import { languageOfPath } from './language-of-path.ts';
 import { libraryFacts } from './library-facts/index.ts';
 import { LIMITS } from './limits.ts';
+import { DeferredProgram } from './lowering/deferred-program.ts';
 import { FRONT_ENDS, SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 import { createWithOwn, type OwnKnowledge, type WithOwn } from './own-knowledge.ts';
 import { grammarsOf } from './parsing/grammars.ts';
@@ -150,15 +152,17 @@ export class Engine {
     if (!this.hasRulesFor(language, own)) {
       return nothing('language_not_analysed', `There is no analyser for ${request.language} yet.`);
     }
+    const rules = this.#rulesFor(language, this.#select(selection), own);
+    const needsProgram = compileRules(rules, language).needsProgram;
     // A file of a project will be, or has been, another one's context.
-    const isShared = request.files.length > 0 && languageOfPath(path) === language;
-    const program = isShared ? this.#open(request) : this.#tryRead(code, language, path);
+    const isShared = needsProgram && request.files.length > 0 && languageOfPath(path) === language;
+    const program = isShared ? this.#open(request) : this.#tryRead(code, language, path, needsProgram);
     if (program === null) {
       return nothing('limit_reached', 'The file exhausts the parser and was not analysed.');
     }
     const read = new Set<string>();
     const surroundings: Surroundings = {
-      rules: this.#rulesFor(language, this.#select(selection), own),
+      rules,
       factsOf: (name) => this.#withOwn.factsOf(name, own),
       files: request.files.slice(0, LIMITS.contextFiles).map((file) => noting(file, read)),
       open: (file) => this.#open(file),
@@ -241,10 +245,12 @@ export class Engine {
   }
 
   /** The program of a file, of which only the syntax is known where there is no front end. */
-  #tryRead(code: string, language: string, path: string): Program | null {
+  #tryRead(code: string, language: string, path: string, needsProgram = true): Program | null {
     try {
-      if (FRONT_ENDS.has(language)) return this.lower(code, language, path);
-      return flowlessProgram(textTree(code), language, path);
+      const frontEnd = FRONT_ENDS.get(language);
+      if (frontEnd === undefined) return flowlessProgram(textTree(code), language, path);
+      const tree = this.parse(code, language, path);
+      return needsProgram ? frontEnd.lower(tree, path) : new DeferredProgram(tree, language, path, frontEnd.lower);
     } catch (error) {
       if (error instanceof ParseBudgetExceeded) return null;
       throw error;

@@ -82,6 +82,8 @@ export interface CompiledRules {
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
   /** whether any of them asks for something that only the pass can tell; patterns and checks of the code alone do not */
   readonly needsPass: boolean;
+  /** whether any of them asks for more than the syntax of the code */
+  readonly needsProgram: boolean;
 }
 
 const COMPILED = new WeakMap<readonly Rule[], Map<string, CompiledRules>>();
@@ -128,7 +130,8 @@ function compile(rules: readonly Rule[]): CompiledRules {
   }
   const hearsEvents = rules.some((rule) => (rule.events?.length ?? 0) > 0);
   const needsPass = hearsEvents || flowRules.size + dynamicRules.size + useRules.size > 0;
-  return { rules, flowRules, dynamicRules, useRules, needsPass };
+  const needsProgram = needsPass || rules.some((rule) => rule.check !== undefined);
+  return { rules, flowRules, dynamicRules, useRules, needsPass, needsProgram };
 }
 
 /** A place that values flow into. */
