@@ -102,17 +102,19 @@ function calledFact(pass: Pass, frame: Frame, call: CallExpression, object: Valu
 }
 
 /** Comparisons that mean the same in every library, for receivers of unknown type. */
-const COMPARISONS: Readonly<Record<string, string>> = {
-  equals: 'string.equals',
-  equalsIgnoreCase: 'string.equals',
-  includes: 'collection.contains',
-  contains: 'collection.contains',
-  has: 'collection.contains',
-  matches: 'string.matches',
-};
+const COMPARISONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    equals: 'string.equals',
+    equalsIgnoreCase: 'string.equals',
+    includes: 'collection.contains',
+    contains: 'collection.contains',
+    has: 'collection.contains',
+    matches: 'string.matches',
+  }),
+);
 
 function byShape(name: string): NamedCall | null {
-  const compute = COMPARISONS[name];
+  const compute = COMPARISONS.get(name);
   if (compute === undefined) return null;
   return { name, fact: { returns: { compute } }, sinks: [], cases: null, byName: true };
 }

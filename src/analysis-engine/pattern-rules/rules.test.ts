@@ -82,6 +82,8 @@ describe('refusals', () => {
     ],
     [{ 'pattern-eiter': [{ pattern: 'f()' }] }, 'the key pattern-eiter is not supported; did you mean pattern-either?'],
     [{}, 'nothing says what to find'],
+    [{ patterns: [{ constructor: 'f()' }] }, 'the key constructor is not supported'],
+    [{ 'pattern-regex': '[[:constructor:]]' }, '[:constructor:] is not supported'],
     [{ mode: 'extract' }, 'mode: mode: extract is not supported'],
     [{ patterns: [{ pattern: 'f(' }] }, 'patterns[0].pattern: this is no part of a python program: f('],
     [
@@ -100,8 +102,8 @@ describe('refusals', () => {
     expect(() => matchedTexts('python', rule, 'f()')).toThrow(message);
   });
 
-  it('refuses languages without patterns', () => {
-    expect(() => matchedTexts('cobol', 'f()', 'f()')).toThrow('patterns in cobol are not supported');
+  it.each(['cobol', 'constructor'])('refuses languages without patterns: %s', (language) => {
+    expect(() => matchedTexts(language, 'f()', 'f()')).toThrow(`patterns in ${language} are not supported`);
   });
 });
 

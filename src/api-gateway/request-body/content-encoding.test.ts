@@ -35,8 +35,10 @@ describe('a compressed body', () => {
       expect([status, body.code]).toEqual([400, 'malformed_http']);
     }
     expect((await post(gzipSync('{'), 'gzip')).body.code).toBe('invalid_json');
-    const { status, headers } = await post(whole, 'zstd');
-    expect([status, headers.get('accept-encoding')]).toEqual([415, 'gzip, deflate, br']);
+    for (const encoding of ['zstd', 'constructor', '__proto__']) {
+      const { status, headers } = await post(whole, encoding);
+      expect([status, headers.get('accept-encoding')]).toEqual([415, 'gzip, deflate, br']);
+    }
   });
 
   it('is refused when it swells beyond the limit or is made to swell, and the server lives on', async () => {

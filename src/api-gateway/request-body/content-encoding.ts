@@ -8,12 +8,14 @@ import { AssayError } from '../../errors.ts';
 const LARGEST_RATIO = 200;
 const RATIO_MATTERS_FROM_BYTES = 1_048_576;
 
-const DECOMPRESSORS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const DECOMPRESSORS: ReadonlyMap<string, () => Transform> = new Map(
+  Object.entries({
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    deflate: createInflate,
+    br: createBrotliDecompress,
+  }),
+);
 
 const BROKEN = 'The body is not what Content-Encoding says, or it ends too early.';
 const BOMB = `The body grows more than ${LARGEST_RATIO} times when it is decompressed.`;
@@ -25,7 +27,7 @@ export function decompressBodies(app: FastifyInstance): void {
     if (request.routeOptions.config.isPassedOn === true) return done(null, payload);
     const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
     if (encoding === 'identity' || encoding === '') return done(null, payload);
-    const create = DECOMPRESSORS[encoding];
+    const create = DECOMPRESSORS.get(encoding);
     if (create === undefined) {
       reply.header('accept-encoding', 'gzip, deflate, br');
       const detail = 'Content-Encoding may be gzip, deflate or br, one of them; or send the body plain.';

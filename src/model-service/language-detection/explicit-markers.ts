@@ -1,87 +1,91 @@
 // What a file says about itself: the interpreter in its first line, an editor's mode line, the ending of its name.
 
-const INTERPRETERS: Readonly<Record<string, string>> = {
-  sh: 'shell',
-  bash: 'shell',
-  zsh: 'shell',
-  ksh: 'shell',
-  dash: 'shell',
-  ash: 'shell',
-  fish: 'shell',
-  python: 'python',
-  pypy: 'python',
-  node: 'javascript',
-  nodejs: 'javascript',
-  bun: 'typescript',
-  deno: 'typescript',
-  'ts-node': 'typescript',
-  tsx: 'typescript',
-  ruby: 'ruby',
-  jruby: 'ruby',
-  perl: 'perl',
-  php: 'php',
-  lua: 'lua',
-  luajit: 'lua',
-  rscript: 'r',
-  julia: 'julia',
-  groovy: 'groovy',
-  scala: 'scala',
-  kotlin: 'kotlin',
-  elixir: 'elixir',
-  escript: 'erlang',
-  runhaskell: 'haskell',
-  runghc: 'haskell',
-  stack: 'haskell',
-  ocaml: 'ocaml',
-  swift: 'swift',
-  pwsh: 'powershell',
-  tclsh: 'tcl',
-  wish: 'tcl',
-  make: 'makefile',
-  coffee: 'coffeescript',
-  dart: 'dart',
-  clojure: 'clojure',
-  bb: 'clojure',
-  sbcl: 'common lisp',
-  emacs: 'emacs lisp',
-  guile: 'scheme',
-  racket: 'racket',
-  swipl: 'prolog',
-  'dotnet-script': 'c#',
-  fsharpi: 'f#',
-  awk: 'awk',
-  gawk: 'awk',
-  raku: 'raku',
-  perl6: 'raku',
-  osascript: 'applescript',
-  crystal: 'crystal',
-  nim: 'nim',
-};
+const INTERPRETERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sh: 'shell',
+    bash: 'shell',
+    zsh: 'shell',
+    ksh: 'shell',
+    dash: 'shell',
+    ash: 'shell',
+    fish: 'shell',
+    python: 'python',
+    pypy: 'python',
+    node: 'javascript',
+    nodejs: 'javascript',
+    bun: 'typescript',
+    deno: 'typescript',
+    'ts-node': 'typescript',
+    tsx: 'typescript',
+    ruby: 'ruby',
+    jruby: 'ruby',
+    perl: 'perl',
+    php: 'php',
+    lua: 'lua',
+    luajit: 'lua',
+    rscript: 'r',
+    julia: 'julia',
+    groovy: 'groovy',
+    scala: 'scala',
+    kotlin: 'kotlin',
+    elixir: 'elixir',
+    escript: 'erlang',
+    runhaskell: 'haskell',
+    runghc: 'haskell',
+    stack: 'haskell',
+    ocaml: 'ocaml',
+    swift: 'swift',
+    pwsh: 'powershell',
+    tclsh: 'tcl',
+    wish: 'tcl',
+    make: 'makefile',
+    coffee: 'coffeescript',
+    dart: 'dart',
+    clojure: 'clojure',
+    bb: 'clojure',
+    sbcl: 'common lisp',
+    emacs: 'emacs lisp',
+    guile: 'scheme',
+    racket: 'racket',
+    swipl: 'prolog',
+    'dotnet-script': 'c#',
+    fsharpi: 'f#',
+    awk: 'awk',
+    gawk: 'awk',
+    raku: 'raku',
+    perl6: 'raku',
+    osascript: 'applescript',
+    crystal: 'crystal',
+    nim: 'nim',
+  }),
+);
 
 /** Names of editor modes that differ from the language's id. */
-const MODES: Readonly<Record<string, string>> = {
-  'c++': 'c++',
-  cpp: 'c++',
-  objc: 'objective-c',
-  sh: 'shell',
-  'shell-script': 'shell',
-  bash: 'shell',
-  js: 'javascript',
-  js2: 'javascript',
-  cperl: 'perl',
-  lisp: 'common lisp',
-  'emacs-lisp': 'emacs lisp',
-  latex: 'tex',
-  conf: 'ini',
-  dosini: 'ini',
-  make: 'makefile',
-  csharp: 'c#',
-  tuareg: 'ocaml',
-  rst: 'restructuredtext',
-  vim: 'vim script',
-  terraform: 'hcl',
-  proto: 'protocol buffer',
-};
+const MODES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'c++': 'c++',
+    cpp: 'c++',
+    objc: 'objective-c',
+    sh: 'shell',
+    'shell-script': 'shell',
+    bash: 'shell',
+    js: 'javascript',
+    js2: 'javascript',
+    cperl: 'perl',
+    lisp: 'common lisp',
+    'emacs-lisp': 'emacs lisp',
+    latex: 'tex',
+    conf: 'ini',
+    dosini: 'ini',
+    make: 'makefile',
+    csharp: 'c#',
+    tuareg: 'ocaml',
+    rst: 'restructuredtext',
+    vim: 'vim script',
+    terraform: 'hcl',
+    proto: 'protocol buffer',
+  }),
+);
 
 const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-\S+[ \t]+|\w+=\S+[ \t]+)*)?(?:\S*\/)?([A-Za-z][A-Za-z-]*)/;
 const EMACS_MODE = /-\*-[ \t]*(?:mode:[ \t]*)?([A-Za-z+-]{1,20})[ \t]*(?:;|-\*-)/i;
@@ -92,35 +96,37 @@ const VIM_MODE =
 export function shebangLanguage(code: string): string | null {
   if (!code.startsWith('#!')) return null;
   const interpreter = SHEBANG.exec(code.slice(0, 200))?.[1]?.toLowerCase();
-  return interpreter === undefined ? null : (INTERPRETERS[interpreter] ?? null);
+  return interpreter === undefined ? null : (INTERPRETERS.get(interpreter) ?? null);
 }
 
 /** The language that an editor mode line in the first lines names, or null. */
 export function modeLineLanguage(code: string): string | null {
   const head = code.slice(0, 400);
   const mode = (EMACS_MODE.exec(head)?.[1] ?? VIM_MODE.exec(head)?.[1])?.toLowerCase();
-  return mode === undefined ? null : (MODES[mode] ?? mode);
+  return mode === undefined ? null : (MODES.get(mode) ?? mode);
 }
 
-const BY_NAME: Readonly<Record<string, string>> = {
-  dockerfile: 'dockerfile',
-  containerfile: 'dockerfile',
-  makefile: 'makefile',
-  gnumakefile: 'makefile',
-  'cmakelists.txt': 'cmake',
-  gemfile: 'ruby',
-  rakefile: 'ruby',
-  podfile: 'ruby',
-  vagrantfile: 'ruby',
-  jenkinsfile: 'groovy',
-  '.bashrc': 'shell',
-  '.profile': 'shell',
-  '.zshrc': 'shell',
-  '.vimrc': 'vim script',
-  '.editorconfig': 'ini',
-  'build.bazel': 'starlark',
-  workspace: 'starlark',
-};
+const BY_NAME: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    dockerfile: 'dockerfile',
+    containerfile: 'dockerfile',
+    makefile: 'makefile',
+    gnumakefile: 'makefile',
+    'cmakelists.txt': 'cmake',
+    gemfile: 'ruby',
+    rakefile: 'ruby',
+    podfile: 'ruby',
+    vagrantfile: 'ruby',
+    jenkinsfile: 'groovy',
+    '.bashrc': 'shell',
+    '.profile': 'shell',
+    '.zshrc': 'shell',
+    '.vimrc': 'vim script',
+    '.editorconfig': 'ini',
+    'build.bazel': 'starlark',
+    workspace: 'starlark',
+  }),
+);
 
 /** Endings that the files of a language usually have; an ending may stand for several languages. */
 const ENDINGS = `
@@ -153,7 +159,7 @@ for (const entry of ENDINGS.trim().split(/·|\n/)) {
 /** The languages that files of this name are usually in; empty when the name says nothing. */
 export function languagesOfPath(path: string): readonly string[] {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
-  const byName = BY_NAME[name];
+  const byName = BY_NAME.get(name);
   if (byName !== undefined) return [byName];
   const dot = name.lastIndexOf('.');
   return dot < 0 ? [] : (LANGUAGES_BY_ENDING.get(name.slice(dot + 1)) ?? []);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { languagesOfPath, shebangLanguage } from './explicit-markers.ts';
 import { createLanguageDetector } from './index.ts';
 import { loadShippedWeights } from './shipped-weights.ts';
 import { SNIPPETS } from './testing/snippets.ts';
@@ -69,6 +70,12 @@ describe('the path', () => {
 
   it('does not make code of nothing', () => {
     expect(detector.detect('', { path: 'empty.py' }).id).toBe('unknown');
+  });
+
+  it.each(['constructor', '__proto__'])('says nothing when it is %s', (name) => {
+    expect(languagesOfPath(`src/${name}`)).toEqual([]);
+    expect(shebangLanguage(`#!/usr/bin/${name}\n`)).toBeNull();
+    expect(detector.detect(python, { path: name }).id).toBe('python');
   });
 });
 

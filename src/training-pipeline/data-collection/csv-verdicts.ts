@@ -14,12 +14,14 @@ const OPTIONAL = ['repository', 'function', 'line', 'user', 'time', 'reason', 'c
 type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number];
 const COLUMNS: readonly string[] = [...NEEDED, ...OPTIONAL];
 
-const VERDICTS: Readonly<Record<string, ImportedVerdict['verdict']>> = {
-  true_positive: 'true_positive',
-  false_positive: 'false_positive',
-  wont_fix: 'wont_fix',
-  fixed: 'fixed',
-};
+const VERDICTS: ReadonlyMap<string, ImportedVerdict['verdict']> = new Map(
+  Object.entries({
+    true_positive: 'true_positive',
+    false_positive: 'false_positive',
+    wont_fix: 'wont_fix',
+    fixed: 'fixed',
+  }),
+);
 
 /** Reads everything, and says of each bad row where it is and what is wrong with it. */
 export function readCsvVerdicts(text: string, now: Date): ReadImport {
@@ -70,9 +72,9 @@ function readRow(row: CsvRow, names: readonly string[], now: Date): ImportedVerd
   const wrong = (name: Column, message: string) => faults.push({ place: `${place}, ${name}`, message });
   for (const name of NEEDED) if (cell(name) === '') wrong(name, 'is empty');
   for (const name of COLUMNS as readonly Column[]) if (!isUsableText(cell(name))) wrong(name, 'is too long or no text');
-  const verdict = VERDICTS[cell('verdict').toLowerCase()];
+  const verdict = VERDICTS.get(cell('verdict').toLowerCase());
   if (verdict === undefined && cell('verdict') !== '') {
-    wrong('verdict', `must be one of ${Object.keys(VERDICTS).join(', ')}`);
+    wrong('verdict', `must be one of ${[...VERDICTS.keys()].join(', ')}`);
   }
   const line = cell('line') === '' ? 1 : Number(cell('line'));
   if (!Number.isInteger(line) || line < 1 || line > 10_000_000) wrong('line', 'must be a number from 1 on');

@@ -38,6 +38,7 @@ describe('CSV', () => {
   it('says where what is wrong', () => {
     const places = (text: string) => readCsvVerdicts(text, NOW).faults.map(({ place }) => place);
     expect(places('')).toEqual(['line 1']);
+    expect(places('path,rule_id,verdict\na,b,constructor')).toEqual(['line 2, verdict']);
     expect(places('rule_id,path\nx,y')).toEqual(['line 1']);
     expect(places('rule_id,path,verdict,mood\n')).toEqual(['line 1']);
     expect(

@@ -38,28 +38,31 @@ type Compile = (value: unknown, place: string, context: CompileContext) => Entry
 const positive = (formula: Formula): Entry => ({ role: 'positive', formula });
 const negative = (formula: Formula): Entry => ({ role: 'negative', formula });
 
-const ENTRIES: Readonly<Record<string, Compile>> = {
-  pattern: (value, place, context) => positive(patternOf(value, place, context)),
-  patterns: (value, place, context) => positive(allOf(value, place, context)),
-  all: (value, place, context) => positive(allOf(value, place, context)),
-  'pattern-either': (value, place, context) => positive(anyOf(value, place, context)),
-  any: (value, place, context) => positive(anyOf(value, place, context)),
-  'pattern-regex': (value, place) => positive({ type: 'regex', regex: regexOf(value, place, true) }),
-  regex: (value, place) => positive({ type: 'regex', regex: regexOf(value, place, true) }),
-  'pattern-inside': (value, place, context) => positive({ type: 'inside', formula: formulaOf(value, place, context) }),
-  inside: (value, place, context) => positive({ type: 'inside', formula: formulaOf(value, place, context) }),
-  'pattern-not': (value, place, context) => negative(formulaOf(value, place, context)),
-  not: (value, place, context) => negativeOf(value, place, context),
-  'pattern-not-inside': (value, place, context) => negative(formulaOf(value, place, context)),
-  'pattern-not-regex': (value, place) => negative({ type: 'regex', regex: regexOf(value, place, true) }),
-  'metavariable-regex': (value, place, context) => conditionOf(value, place, context, 'regex'),
-  'metavariable-pattern': (value, place, context) => conditionOf(value, place, context, 'pattern'),
-  'metavariable-comparison': (value, place, context) => conditionOf(value, place, context, 'comparison'),
-  'metavariable-analysis': (value, place, context) => conditionOf(value, place, context, 'analyzer'),
-  'metavariable-type': (value, place, context) => conditionOf(value, place, context, 'type'),
-  'focus-metavariable': (value, place) => ({ role: 'focus', names: namesOf(value, place) }),
-  focus: (value, place) => ({ role: 'focus', names: namesOf(value, place) }),
-};
+const ENTRIES: ReadonlyMap<string, Compile> = new Map(
+  Object.entries({
+    pattern: (value, place, context) => positive(patternOf(value, place, context)),
+    patterns: (value, place, context) => positive(allOf(value, place, context)),
+    all: (value, place, context) => positive(allOf(value, place, context)),
+    'pattern-either': (value, place, context) => positive(anyOf(value, place, context)),
+    any: (value, place, context) => positive(anyOf(value, place, context)),
+    'pattern-regex': (value, place) => positive({ type: 'regex', regex: regexOf(value, place, true) }),
+    regex: (value, place) => positive({ type: 'regex', regex: regexOf(value, place, true) }),
+    'pattern-inside': (value, place, context) =>
+      positive({ type: 'inside', formula: formulaOf(value, place, context) }),
+    inside: (value, place, context) => positive({ type: 'inside', formula: formulaOf(value, place, context) }),
+    'pattern-not': (value, place, context) => negative(formulaOf(value, place, context)),
+    not: (value, place, context) => negativeOf(value, place, context),
+    'pattern-not-inside': (value, place, context) => negative(formulaOf(value, place, context)),
+    'pattern-not-regex': (value, place) => negative({ type: 'regex', regex: regexOf(value, place, true) }),
+    'metavariable-regex': (value, place, context) => conditionOf(value, place, context, 'regex'),
+    'metavariable-pattern': (value, place, context) => conditionOf(value, place, context, 'pattern'),
+    'metavariable-comparison': (value, place, context) => conditionOf(value, place, context, 'comparison'),
+    'metavariable-analysis': (value, place, context) => conditionOf(value, place, context, 'analyzer'),
+    'metavariable-type': (value, place, context) => conditionOf(value, place, context, 'type'),
+    'focus-metavariable': (value, place) => ({ role: 'focus', names: namesOf(value, place) }),
+    focus: (value, place) => ({ role: 'focus', names: namesOf(value, place) }),
+  }),
+);
 
 /** Keys that may stand beside the one that says what an entry is. */
 const COMPANIONS: ReadonlySet<string> = new Set([
@@ -75,7 +78,7 @@ const COMPANIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys of a rule, or of an entry, that are conditions. */
-export const CONDITION_KEYS: readonly string[] = Object.keys(ENTRIES);
+export const CONDITION_KEYS: readonly string[] = [...ENTRIES.keys()];
 
 /** A pattern's text or an object of conditions. */
 export function formulaOf(value: unknown, place: string, context: CompileContext): Formula {
@@ -103,7 +106,7 @@ function entryOf(value: unknown, place: string, context: CompileContext): Entry 
     throw new RuleRefusal(place, 'empty condition', detail);
   }
   const entries = keys.map((key) => {
-    const compile = ENTRIES[key];
+    const compile = ENTRIES.get(key);
     if (!compile) throw unknownKey(join(place, key), key, CONDITION_KEYS);
     return compile(fields[key], join(place, key), deeper);
   });
@@ -292,17 +295,19 @@ function innerCondition(
 /** Languages that read each other's code. */
 const SCRIPTS: ReadonlySet<string> = new Set(['javascript', 'typescript']);
 
-const NAMES: Readonly<Record<string, string>> = {
-  js: 'javascript',
-  ts: 'typescript',
-  py: 'python',
-  python3: 'python',
-  python2: 'python',
-  golang: 'go',
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    js: 'javascript',
+    ts: 'typescript',
+    py: 'python',
+    python3: 'python',
+    python2: 'python',
+    golang: 'go',
+  }),
+);
 
 /** The name of a language as this engine spells it. */
-export const languageName = (name: string): string => NAMES[name] ?? name;
+export const languageName = (name: string): string => NAMES.get(name) ?? name;
 
 function comparisonOf(value: unknown, place: string): ReturnType<typeof parseComparison> {
   if (typeof value !== 'string' && typeof value !== 'boolean')

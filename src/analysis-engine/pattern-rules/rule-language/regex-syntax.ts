@@ -47,18 +47,20 @@ export function parseRegex(source: string, multiLine: boolean): ParsedRegex {
   return { root, ignoreCase: parser.globalIgnoreCase };
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  word: '\\w',
-  xdigit: '0-9A-Fa-f',
-};
+const CLASSES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    alpha: 'A-Za-z',
+    digit: '0-9',
+    alnum: 'A-Za-z0-9',
+    upper: 'A-Z',
+    lower: 'a-z',
+    space: '\\s',
+    blank: ' \\t',
+    punct: '!-\\/:-@\\[-`{-~',
+    word: '\\w',
+    xdigit: '0-9A-Fa-f',
+  }),
+);
 
 class Parser {
   at = 0;
@@ -305,7 +307,7 @@ class Parser {
     }
     const posix = /^\[:(\^?)(\w+):\]/.exec(this.#source.slice(this.at, this.at + 16));
     if (posix) {
-      const members = CLASSES[posix[2]];
+      const members = CLASSES.get(posix[2]);
       if (members === undefined || posix[1] !== '') throw new RegexRefused(`${posix[0]} is not supported`);
       this.at += posix[0].length;
       return members;
