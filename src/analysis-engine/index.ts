@@ -98,6 +98,7 @@ export {
   kindOf,
   type NodeIndex,
   namedChildrenOf,
+  nearestOfKind,
   nextOf,
   parentOf,
   rangeOf,
@@ -113,7 +114,7 @@ export {
   meaningForOthers,
 } from './project/dependency-graph.ts';
 export { baseOfFingerprint, type DefectIdentity, recognise } from './recognition.ts';
-export { ambiguousPatternsOf } from './regex/index.ts';
+export { ambiguousPatternsOf, literalPattern } from './regex/index.ts';
 export {
   type Check,
   type CheckContext,

@@ -1,6 +1,7 @@
 // Where the names of a file stand, told from its tokens: what is still used once some of its text is gone.
 import { kindTest } from '../parsing/kind-sets.ts';
 import { endOf, nextOf, type SyntaxTree, startOf } from '../parsing/syntax-tree.ts';
+import { literalPattern } from '../regex/index.ts';
 import type { TextEdit } from './fix.ts';
 import { dropImport, importsOf } from './imports.ts';
 
@@ -41,7 +42,9 @@ export function withoutUnusedImports(tree: SyntaxTree, language: string, edits: 
     const isUnused = bound.every(({ local }) => {
       const places = uses(statement, local);
       return (
-        places.length > 0 && places.every(gone) && !new RegExp(`(?<![\\w$])${escaped(local)}(?![\\w$])`).test(inserted)
+        places.length > 0 &&
+        places.every(gone) &&
+        !new RegExp(`(?<![\\w$])${literalPattern(local)}(?![\\w$])`).test(inserted)
       );
     });
     // A module of scripts may be imported for what it does.
@@ -66,8 +69,6 @@ function inPlaceOf(dropped: readonly TextEdit[], edits: readonly TextEdit[]): Te
   }
   return [...kept, ...gone];
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Go does not compile a file that imports what it does not use. */
 export function unusedImports(tree: SyntaxTree, language: string): ReadonlySet<string> {

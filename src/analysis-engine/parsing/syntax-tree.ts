@@ -59,6 +59,13 @@ export const rangeOf = (tree: SyntaxTree, node: NodeIndex): { readonly start: nu
 export const fieldOf = (tree: SyntaxTree, node: NodeIndex): string =>
   tree.grammar.fields[tree.nodes[node * NODE_STRIDE + FIELD]] ?? '';
 
+/** The node itself or the nearest around it that is of such a kind, or -1. */
+export function nearestOfKind(tree: SyntaxTree, node: NodeIndex, kind: RegExp): NodeIndex {
+  let at = node;
+  while (at >= 0 && !kind.test(kindOf(tree, at))) at = parentOf(tree, at);
+  return at;
+}
+
 /** All children, anonymous tokens included, in source order. */
 export function childrenOf(tree: SyntaxTree, node: NodeIndex): NodeIndex[] {
   const children: NodeIndex[] = [];

@@ -1,4 +1,5 @@
 // Reads what a template prints: which variables, escaped or not, and in what place of the page. One pass over the text.
+import { literalPattern } from '../regex/index.ts';
 import { createHtmlPlace, type HtmlPlace, type PlaceKind } from './html-place.ts';
 import type { TemplateSyntax } from './template-syntax.ts';
 
@@ -46,7 +47,7 @@ export function readTemplate(syntax: TemplateSyntax, code: string, escapes?: 'no
   };
   readAttributes(reading);
   const kinds = delimitersOf(syntax);
-  const opening = new RegExp(kinds.map(({ open }) => open.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+  const opening = new RegExp(kinds.map(({ open }) => literalPattern(open)).join('|'), 'g');
   const unclosed = new Set<string>();
   let text = 0;
   for (let match = opening.exec(code); match !== null; match = opening.exec(code)) {

@@ -7,6 +7,7 @@ import {
   type Expression,
   kindOf,
   type NodeIndex,
+  nearestOfKind,
   parentOf,
   rangeOf,
   type SyntaxTree,
@@ -51,8 +52,7 @@ function isUsedBehind(tree: SyntaxTree, assignment: Expression & { kind: 'assign
   const kept = target.kind === 'variable' ? target.variable.name : null;
   const name = kept ?? (value.kind === 'variable' ? value.variable.name : null);
   if (name === null) return false;
-  let at = assignment.node;
-  while (at >= 0 && kindOf(tree, at) !== 'if_statement') at = parentOf(tree, at);
+  const at = nearestOfKind(tree, assignment.node, /^if_statement$/);
   const body = at < 0 ? -1 : childByField(tree, at, 'consequence');
   return body >= 0 && identifiersIn(tree, body).has(name);
 }

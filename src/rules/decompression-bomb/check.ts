@@ -1,5 +1,5 @@
 // Of what unpacks without a limit, the places whose function does not speak of one either.
-import { type Check, type CheckFinding, kindOf, parentOf, rangeOf, textOf } from '../../analysis-engine/index.ts';
+import { type Check, type CheckFinding, nearestOfKind, rangeOf, textOf } from '../../analysis-engine/index.ts';
 
 const FUNCTION =
   /^(?:(?:function|method|constructor)_(?:declaration|definition|expression)|arrow_function|func_literal|lambda)/;
@@ -11,8 +11,7 @@ const MOST = 6000;
 export const check: Check = ({ tree, events }) => {
   const findings: CheckFinding[] = [];
   for (const { node } of events) {
-    let at = node;
-    while (at >= 0 && !FUNCTION.test(kindOf(tree, at))) at = parentOf(tree, at);
+    const at = nearestOfKind(tree, node, FUNCTION);
     if (at < 0 || !SPEAKS.test(textOf(tree, at).slice(0, MOST))) findings.push(rangeOf(tree, node));
   }
   return findings;

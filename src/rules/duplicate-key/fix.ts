@@ -6,14 +6,14 @@ import {
   kindOf,
   type NodeIndex,
   namedChildrenOf,
+  nearestOfKind,
   parentOf,
   startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 
 export const fix: Fix = ({ tree, node, source }) => {
-  let later = node;
-  while (later >= 0 && !/^pair$/.test(kindOf(tree, later))) later = parentOf(tree, later);
+  const later = nearestOfKind(tree, node, /^pair$/);
   if (later < 0) return [];
   const owner = parentOf(tree, later);
   const keyOf = (pair: NodeIndex): string => textOf(tree, childByField(tree, pair, 'key')).replaceAll(/['"]/g, '');

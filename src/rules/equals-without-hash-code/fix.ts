@@ -1,12 +1,11 @@
 // Makes a hash of the fields that are compared.
-import { endOf, type Fix, kindOf, parentOf, startOf, textOf } from '../../analysis-engine/index.ts';
+import { endOf, type Fix, nearestOfKind, startOf, textOf } from '../../analysis-engine/index.ts';
 
 const COMPARED =
   /\b(?:this\.)?(\w+)\s*(?:==|\.equals\()\s*(?:\w+|\(\(\w+\)\s*\w+\))\.\1\b|equals\((?:this\.)?(\w+),\s*\w+\.\2\)|(?:\w+|\(\(\w+\)\s*\w+\))\.(\w+)\s*==\s*(?:this\.)?\3\b/g;
 
 export const fix: Fix = ({ tree, node, source, repairs, start, end }) => {
-  let method = node;
-  while (method >= 0 && kindOf(tree, method) !== 'method_declaration') method = parentOf(tree, method);
+  const method = nearestOfKind(tree, node, /^method_declaration$/);
   if (method < 0) return [];
   const fields = [
     ...new Set([...textOf(tree, method).matchAll(COMPARED)].map((match) => match[1] ?? match[2] ?? match[3])),

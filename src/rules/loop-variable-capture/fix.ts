@@ -1,9 +1,8 @@
 // Gives each function the value of its own round.
-import { childByField, type Fix, kindOf, parentOf, startOf, textOf } from '../../analysis-engine/index.ts';
+import { childByField, type Fix, nearestOfKind, startOf, textOf } from '../../analysis-engine/index.ts';
 
 export const fix: Fix = ({ tree, node, source, start, language }) => {
-  let loop = node;
-  while (loop >= 0 && !/^for(?:_in)?_statement$/.test(kindOf(tree, loop))) loop = parentOf(tree, loop);
+  const loop = nearestOfKind(tree, node, /^for(?:_in)?_statement$/);
   if (loop < 0) return [];
   if (language === 'python') {
     const name = textOf(tree, childByField(tree, loop, 'left'));

@@ -5,8 +5,8 @@ import {
   kindOf,
   type NodeIndex,
   namedChildrenOf,
+  nearestOfKind,
   nextOf,
-  parentOf,
   type SyntaxTree,
   startOf,
   textOf,
@@ -16,8 +16,7 @@ const CASE = /^(?:switch_case|switch_default|switch_block_statement_group)$/;
 const ASSIGNMENT = /^([\w$.]+)\s*=[^=]/;
 
 export const fix: Fix = ({ tree, node, source }) => {
-  let owner = node;
-  while (owner >= 0 && !CASE.test(kindOf(tree, owner))) owner = parentOf(tree, owner);
+  const owner = nearestOfKind(tree, node, CASE);
   if (owner < 0) return [];
   const last = statementsOf(tree, owner).at(-1);
   const next = nextOf(tree, owner);

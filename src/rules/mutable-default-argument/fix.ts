@@ -2,17 +2,15 @@
 import {
   childByField,
   type Fix,
-  kindOf,
   namedChildrenOf,
-  parentOf,
+  nearestOfKind,
   startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 
 export const fix: Fix = ({ tree, node, source, start, end }) => {
   const parameter = /^(\w+)(\s*:[^=]+)?\s*=\s*(\[.*\]|\{.*\}|\w+\(.*\))$/s.exec(source.slice(start, end));
-  let owner = node;
-  while (owner >= 0 && kindOf(tree, owner) !== 'function_definition') owner = parentOf(tree, owner);
+  const owner = nearestOfKind(tree, node, /^function_definition$/);
   const body = owner < 0 ? -1 : childByField(tree, owner, 'body');
   if (parameter === null || body < 0) return [];
   const [, name, type = '', value] = parameter;

@@ -1,5 +1,5 @@
 // Returns what says that there is nothing.
-import { childByField, kindOf, parentOf, rewritten, textOf } from '../../analysis-engine/index.ts';
+import { childByField, nearestOfKind, rewritten, textOf } from '../../analysis-engine/index.ts';
 
 const EMPTY: readonly (readonly [RegExp, string])[] = [
   [/^(?:java\.util\.)?Optional\b/, 'Optional.empty()'],
@@ -7,8 +7,7 @@ const EMPTY: readonly (readonly [RegExp, string])[] = [
 ];
 
 export const fix = rewritten('Return what says that there is nothing.', (_, { tree, node }) => {
-  let method = node;
-  while (method >= 0 && kindOf(tree, method) !== 'method_declaration') method = parentOf(tree, method);
+  const method = nearestOfKind(tree, node, /^method_declaration$/);
   const type = method < 0 ? -1 : childByField(tree, method, 'type');
   const empty = type < 0 ? undefined : EMPTY.find(([pattern]) => pattern.test(textOf(tree, type)));
   return empty === undefined ? null : `return ${empty[1]};`;

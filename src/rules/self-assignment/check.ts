@@ -6,7 +6,9 @@ import {
   isPure,
   isSamePlace,
   kindOf,
+  literalPattern,
   type NodeIndex,
+  nearestOfKind,
   parentOf,
   rangeOf,
   type Sighting,
@@ -53,21 +55,18 @@ export const check: Check = ({ tree, program, language }) => {
 
 /** One branch makes something of it, and this one says that it is to stay. */
 function isKept(tree: SyntaxTree, node: NodeIndex): boolean {
-  let at = node;
-  while (at >= 0 && !BRANCHES.test(kindOf(tree, at))) at = parentOf(tree, at);
+  let at = nearestOfKind(tree, node, BRANCHES);
   while (at >= 0 && BRANCHES.test(kindOf(tree, Math.max(0, parentOf(tree, at))))) at = parentOf(tree, at);
-  if (at < 0) return false;
-  const name = /^[\w$]+/.exec(textOf(tree, node))?.[0];
-  const writes = textOf(tree, at).match(new RegExp(`(?<![\\w$.])${name?.replace(/\$/g, '\\$&')}\\s*=(?!=)`, 'g')) ?? [];
-  return writes.length > 1 && /^[\w$]+\s*=/.test(textOf(tree, node));
+  const name = /^([\w$]+)\s*=/.exec(textOf(tree, node))?.[1];
+  if (at < 0 || name === undefined) return false;
+  return [...textOf(tree, at).matchAll(new RegExp(`(?<![\\w$.])${literalPattern(name)}\\s*=(?!=)`, 'g'))].length > 1;
 }
 
 const BRANCHES = /^(?:if_statement|elif_clause|else_clause)$/;
 
 /** The only statement of a handler: it says that the value stays. */
 function isFallback(tree: SyntaxTree, node: NodeIndex): boolean {
-  let at = node;
-  while (at >= 0 && !/^(?:block|statement_block)$/.test(kindOf(tree, at))) at = parentOf(tree, at);
+  const at = nearestOfKind(tree, node, /^(?:block|statement_block)$/);
   return at >= 0 && /^(?:except_clause|catch_clause)$/.test(kindOf(tree, Math.max(0, parentOf(tree, at))));
 }
 
@@ -92,8 +91,7 @@ function beginsGlobally(expression: Expression): boolean {
 function isParameter(tree: SyntaxTree, node: NodeIndex): boolean {
   const name = /^this\.(\w+)\s*=\s*\1\b/.exec(textOf(tree, node))?.[1];
   if (name === undefined) return false;
-  let at = node;
-  while (at >= 0 && !/^(?:constructor|method)_declaration$/.test(kindOf(tree, at))) at = parentOf(tree, at);
+  const at = nearestOfKind(tree, node, /^(?:constructor|method)_declaration$/);
   if (at < 0) return false;
   const head = textOf(tree, at).split('{', 1)[0];
   return new RegExp(`\\b${name}\\s*[,)]`).test(head);

@@ -5,9 +5,10 @@ import {
   kindOf,
   linesAfter,
   linesBefore,
+  literalPattern,
   type NodeIndex,
   namedChildrenOf,
-  parentOf,
+  nearestOfKind,
   type SyntaxTree,
   startOf,
   type TextEdit,
@@ -16,8 +17,7 @@ import {
 
 export const fix: Fix = ({ tree, node, source, start, end }) => {
   const key = keyIn(source.slice(start, end));
-  let loop = node;
-  while (loop >= 0 && !/^for_(?:in_)?statement$/.test(kindOf(tree, loop))) loop = parentOf(tree, loop);
+  const loop = nearestOfKind(tree, node, /^for_(?:in_)?statement$/);
   const body = loop < 0 ? -1 : childByField(tree, loop, 'body');
   if (key === null || body < 0 || kindOf(tree, body) !== 'statement_block') return [];
   const names = ['__proto__', 'constructor', 'prototype'].map((name) => `${key} === '${name}'`);
@@ -40,13 +40,12 @@ function guard(tree: SyntaxTree, loop: NodeIndex, body: NodeIndex, key: string, 
   if (first === undefined) return null;
   const counted = /\[\s*([\w$]+)\s*\]$/.exec(key)?.[1];
   const isLoops =
-    kindOf(tree, loop) === 'for_in_statement' && new RegExp(`\\b(?:const|let|var)\\s+${escaped(key)}\\b`).test(head);
-  const isCounted = counted !== undefined && new RegExp(`\\b${escaped(counted)}\\b`).test(head);
+    kindOf(tree, loop) === 'for_in_statement' &&
+    new RegExp(`\\b(?:const|let|var)\\s+${literalPattern(key)}\\b`).test(head);
+  const isCounted = counted !== undefined && new RegExp(`\\b${literalPattern(counted)}\\b`).test(head);
   if (isLoops || isCounted) return linesBefore(tree, first, [line]);
   const declaration = [first, ...others].find((each) =>
-    new RegExp(`^(?:const|let|var)\\s+${escaped(key)}\\s*=`).test(textOf(tree, each)),
+    new RegExp(`^(?:const|let|var)\\s+${literalPattern(key)}\\s*=`).test(textOf(tree, each)),
   );
   return declaration === undefined ? null : linesAfter(tree, declaration, [line]);
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
