@@ -11,7 +11,7 @@ import { type AnalysisBounds, type FixPlan, type PlannedFix, planFixes } from '.
 import { reportOutcomes } from './outcome-report.ts';
 import { checkRuleIds, findOwnDocuments } from './own-rule-files.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { reviewComments } from './review-comments.ts';
+import { mendedWithOthers, reviewComments } from './review-comments.ts';
 import { findSourceFiles, type SkipCounts, type SourceFile } from './source-files.ts';
 import { singleLine } from './terminal-text.ts';
 import { changedText, unifiedDiff } from './text-changes.ts';
@@ -128,9 +128,11 @@ export async function fix(
 
 /** For programs: nothing is changed. */
 function report(plan: FixPlan, format: 'github' | 'json', { output }: FixStreams): number {
+  const withOthers = mendedWithOthers(plan.fixes.map(({ issue }) => issue));
+  const shown = plan.fixes.filter(({ issue }) => !withOthers.has(issue));
   const answer =
     format === 'github'
-      ? { comments: plan.fixes.flatMap(({ code, issue }) => reviewComments(code, issue)) }
+      ? { comments: shown.flatMap(({ code, issue }) => reviewComments(code, issue)) }
       : { fixes: plan.fixes.map(({ issue }) => issue) };
   output.write(`${JSON.stringify(answer, null, 2)}\n`);
   if (plan.failures.length > 0) return EXIT.error;

@@ -2,7 +2,7 @@
 import { type Severity, toSarif } from '../contract/index.ts';
 import { ruleHelp } from '../rules/index.ts';
 import type { FoundIssue, RunReport } from './analysis-run.ts';
-import { plainComment, reviewComments } from './review-comments.ts';
+import { mendedWithOthers, plainComment, reviewComments } from './review-comments.ts';
 import { SKIP_REASONS, type SkipCounts } from './source-files.ts';
 
 /** The answers as the server gives them, without what only a server knows. */
@@ -63,14 +63,14 @@ export function githubReport(run: RunReport): string {
 
 /** What the REST API takes as the `comments` of a review: one a finding, with suggestion blocks where there is a verified fix. */
 export function reviewReport(run: RunReport): string {
-  const comments = run.files.flatMap(({ path, code, issues }) =>
-    issues
-      .filter(({ state, location }) => state !== 'known' && location.path === path)
-      .flatMap((issue) => {
-        const suggested = reviewComments(code, issue);
-        return suggested.length > 0 ? suggested : [plainComment(issue)];
-      }),
-  );
+  const comments = run.files.flatMap(({ path, code, issues }) => {
+    const shown = issues.filter(({ state, location }) => state !== 'known' && location.path === path);
+    const withOthers = mendedWithOthers(shown);
+    return shown.flatMap((issue) => {
+      const suggested = withOthers.has(issue) ? [] : reviewComments(code, issue);
+      return suggested.length > 0 ? suggested : [plainComment(issue)];
+    });
+  });
   return `${JSON.stringify({ comments }, null, 2)}\n`;
 }
 

@@ -29,7 +29,21 @@ export function reviewComments(code: string, issue: FoundIssue): ReviewComment[]
     .sort((a, b) => Math.abs(a.line - start.line) - Math.abs(b.line - start.line));
 }
 
-/** A finding without a fix. */
+/** The findings whose suggestion is that of an earlier one, word for word: equal code of one function is mended together. */
+export function mendedWithOthers(issues: readonly FoundIssue[]): ReadonlySet<FoundIssue> {
+  const known = new Set<string>();
+  return new Set(
+    issues.filter(({ suggestions: [suggestion] }) => {
+      const edits = suggestion === undefined ? null : JSON.stringify(suggestion.edits);
+      if (edits === null) return false;
+      if (known.has(edits)) return true;
+      known.add(edits);
+      return false;
+    }),
+  );
+}
+
+/** A finding without a fix, or whose fix is shown with another one. */
 export function plainComment({ rule_id: rule, message, location }: FoundIssue): ReviewComment {
   const { path, start, end } = location;
   // A range that ends before the first character of a line does not touch that line.

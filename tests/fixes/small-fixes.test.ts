@@ -116,7 +116,7 @@ const CASES: readonly (readonly [string, Language, string, string])[] = [
     'empty-password',
     'javascript',
     "const mysql = require('mysql2');\nconst pool = mysql.createPool({ host: 'orders.internal', user: 'shop', password: '' });\n",
-    'password: process.env.PASSWORD',
+    'password: process.env.DB_PASSWORD',
   ],
   [
     'template-injection',

@@ -68,6 +68,9 @@ export function setKeywords(
   return edits;
 }
 
+/** What most formatters leave on a line. */
+const LONGEST_LINE = 88;
+
 /** New items at the end of a list in brackets, on lines of their own where the others are. */
 export function appended(
   tree: SyntaxTree,
@@ -83,7 +86,11 @@ export function appended(
   const isBroken = source.slice(startOf(tree, list), startOf(tree, last)).includes('\n');
   // The bracket stands on a line of its own, or behind the last of several items that do.
   const isOneALine = standsOnLine(tree, last) && items.filter((item) => standsOnLine(tree, item)).length > 1;
-  const isMultiline = isBroken && (between.includes('\n') || isOneALine);
+  // Several items on one line go on there while it stays short.
+  const lineStart = source.lastIndexOf('\n', startOf(tree, last)) + 1;
+  const length = endOf(tree, last) - lineStart + added.join(', ').length + 3;
+  const isShared = items.length > 1 && !standsOnLine(tree, last) && length <= LONGEST_LINE;
+  const isMultiline = isBroken && !(isShared && !isOneALine) && (between.includes('\n') || isOneALine);
   const separator = isMultiline ? `,${lineBreak(source)}${indentationAt(source, startOf(tree, last))}` : ', ';
   const at = endOf(tree, last);
   return { start: at, end: at, text: added.map((each) => separator + each).join('') };

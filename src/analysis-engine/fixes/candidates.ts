@@ -6,6 +6,7 @@ import { LIMITS } from '../limits.ts';
 import type { PatternsOf } from '../pattern-rules/index.ts';
 import type { PatternCondition, Rule } from '../rule.ts';
 import { nodeAt } from './code-style.ts';
+import { mendedTogether } from './equal-places.ts';
 import type { FixCandidate, FixContext, FixStep } from './fix.ts';
 import { type FixPreference, fixKind } from './fix-kind.ts';
 import { withoutUnusedImports } from './identifiers.ts';
@@ -36,7 +37,7 @@ export function fixCandidates(
 ): (readonly FixCandidate[])[] {
   const repairs = createRepairFinder(program, index, patternsOf);
   let left: number = LIMITS.fixedFindings;
-  return findings.map((given) => {
+  const found = findings.map((given) => {
     const { finding, rule } = given;
     if (rule.fix === undefined && rule.repairs === undefined && rule.patterns === undefined) return [];
     if (finding.suppressedBy !== null || finding.range.path !== program.path || left-- <= 0) return [];
@@ -44,6 +45,12 @@ export function fixCandidates(
     const ordered = preference === null ? candidates : preferred(program, candidates, rule.id, preference);
     return ordered.slice(0, LIMITS.fixCandidates);
   });
+  const { tree, language } = program;
+  return mendedTogether(
+    tree,
+    language,
+    findings.map(({ finding: { ruleId, range } }, index) => ({ ...range, ruleId, candidates: found[index] })),
+  );
 }
 
 /** Most wanted first; of equals the one that is written first. */

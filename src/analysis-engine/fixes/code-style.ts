@@ -23,7 +23,15 @@ export function indentationAt(source: string, offset: number): string {
 
 /** One level of indentation as the file has it. */
 export function indentationUnit(source: string): string {
-  return /^(\t| {2,8})\S/m.exec(source)?.[1] ?? '    ';
+  const steps = new Map<string, number>();
+  let before = 0;
+  for (const [, blank] of source.slice(0, 40_000).matchAll(/^([ \t]*)(?![\s*])/gm)) {
+    if (/^\t/.test(blank)) return '\t';
+    const step = blank.length - before;
+    if (step > 1 && step <= 8) steps.set(' '.repeat(step), (steps.get(' '.repeat(step)) ?? 0) + 1);
+    before = blank.length;
+  }
+  return [...steps].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0] ?? '    ';
 }
 
 /** The quote that the file has more of. */

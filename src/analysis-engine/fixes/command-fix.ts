@@ -32,6 +32,8 @@ export const commandFix: Fix = (context) => {
   if (hasTwinInLine(context)) return [];
   const listed = asArgumentList(context);
   if (listed.length > 0) return listed;
+  const started = withoutShell(context);
+  if (started.length > 0) return started;
   if (isTakenApart(context) || !hasShell(context)) return [];
   // Which shell there is only the command tells.
   const isScript = /script$/.test(context.language);
@@ -103,6 +105,37 @@ function commandOf(context: FixContext): Expression | null {
   if (given?.kind !== 'variable') return given ?? null;
   const [only, ...others] = valuesOf(context, given);
   return others.length === 0 ? (only ?? null) : null;
+}
+
+const SHELL = /^["'](?:[\w/]*\/)?(?:ba|z|da)?sh["']$/;
+
+/** `["sh", "-c", "ping " + host]`: the program is started itself, where its words can be told apart. */
+function withoutShell(context: FixContext): ReturnType<Fix> {
+  const { program, source, start, end, language } = context;
+  if (/script$/.test(language)) return [];
+  const call = callIn(program, start, end);
+  const given = call?.item.arguments.map(({ value }) => value) ?? [];
+  const lists = given.flatMap((value) => (value.kind === 'variable' ? valuesOf(context, value) : [value]));
+  const [list, ...others] = lists.filter((value) => value.kind === 'list');
+  if (others.length > 0) return [];
+  const items = list === undefined ? given : list.items.map(({ value }) => value);
+  const codeOf = (value: Expression): string => {
+    const place = placeOf(program, value);
+    return source.slice(place.start, place.end);
+  };
+  const at = items.findIndex((item) => SHELL.test(codeOf(item)));
+  const [shell, option, command, ...rest] = at < 0 ? [] : items.slice(at);
+  if (shell === undefined || option === undefined || command === undefined || rest.length > 0) return [];
+  if (!/^["']-c["']$/.test(codeOf(option))) return [];
+  const words = wordsOf(context, command);
+  if (words === null || words.length < 2) return [];
+  const description = 'Start the program itself and not a shell, so that nothing more is read out of the value.';
+  return [
+    {
+      description,
+      edits: [{ start: placeOf(program, shell).start, end: placeOf(program, command).end, text: words.join(', ') }],
+    },
+  ];
 }
 
 function asArgumentList(context: FixContext): ReturnType<Fix> {
@@ -194,8 +227,14 @@ function wordsOf(context: FixContext, command: Expression): string[] | null {
   const [first] = filled;
   const isProgram =
     first?.every((part) => typeof part === 'string' && part !== '=') === true && !SCRIPTS.test(first.join(''));
-  return quote === '' && isProgram ? filled.map((word) => written(context, word)) : null;
+  // What `+` joins to a text is one, but for Java and JavaScript.
+  const isJoined = command.kind === 'operation' && command.operator === '+';
+  if (context.language === 'go' && !isJoined && command.kind !== 'constant') return null;
+  const isText = isJoined && /^(?:go|python)$/.test(context.language);
+  return quote === '' && isProgram ? filled.map((word) => written(context, word, isText)) : null;
 }
+
+const CONVERTED: Readonly<Record<string, string>> = { java: 'String.valueOf', python: 'str' };
 
 /** Characters and values, in order. */
 type Word = (string | Expression)[];
@@ -203,20 +242,26 @@ type Word = (string | Expression)[];
 const isOneWord = (context: FixContext, value: Expression, whole: Expression | null): boolean =>
   mayEncode(context, 'encode.shell', value, whole);
 
-function written(context: FixContext, word: Word): string {
+function written(context: FixContext, word: Word, areTexts: boolean): string {
   const { program, source, language } = context;
-  const isJava = language === 'java';
+  const isJoined = language === 'java' || language === 'go';
   const codeOf = (value: Expression): string => {
     const { start, end } = placeOf(program, value);
     return source.slice(start, end);
   };
   const [only, ...others] = word;
   if (typeof only !== 'string' && others.length === 0) {
-    if (isText(context, only)) return codeOf(only);
-    return `${isJava ? 'String.valueOf' : 'String'}(${codeOf(only)})`;
+    if (areTexts || isText(context, only)) return codeOf(only);
+    return `${CONVERTED[language] ?? 'String'}(${codeOf(only)})`;
   }
-  if (isJava) return joined(word, codeOf);
-  const quote = word.some((part) => typeof part !== 'string') ? '`' : quoteOf(source);
+  if (isJoined) return joined(word, codeOf);
+  const isPlain = word.every((part) => typeof part === 'string');
+  if (language === 'python') {
+    const quote = quoteOf(source);
+    const parts = word.map((part) => (typeof part === 'string' ? part : `{${codeOf(part)}}`)).join('');
+    return `${isPlain ? '' : 'f'}${quote}${parts}${quote}`;
+  }
+  const quote = isPlain ? quoteOf(source) : '`';
   return quote + word.map((part) => (typeof part === 'string' ? part : `\${${codeOf(part)}}`)).join('') + quote;
 }
 

@@ -299,7 +299,9 @@ function isLine(context: FixContext, value: Expression): boolean {
 
 /** What says that it is no page is none. */
 const isPage = (context: FixContext): boolean =>
-  !/text\/(?:plain|csv)|application\/(?:json|xml|pdf)/.test(codeAround(context).code);
+  !/text\/(?:plain|csv)|application\/(?:json|xml|pdf|octet-stream|zip)|(?:image|audio|video|font)\/\w|read_bytes\(/.test(
+    codeAround(context).code,
+  );
 
 /** What writes bytes is given them as they are, unless a text is turned into them there. */
 function takesBytes({ program, start, end }: FixContext, values: readonly Expression[]): boolean {

@@ -63,11 +63,13 @@ export const passwordFromEnvironment: Fix = (context) => {
 
 // Tests and demonstrations have secrets that are none.
 const isInTest = ({ path }: FixContext): boolean =>
-  /(?:^|\/)(?:tests?|demos?)\.\w+$|(?:^|\/)(?:tests?|demos?)\/|_test\.\w+$/.test(path);
+  /(?:^|\/)(?:tests?|demos?)\.\w+$|(?:^|\/)(?:tests?|demos?|cypress|fixtures?|mocks?|__mocks__|stories)\/|_test\.\w+$/.test(
+    path,
+  );
 
 function readInstead(context: FixContext, literal: NodeIndex, name: string | null): ReturnType<Fix> {
   const { tree, language, source } = context;
-  if (name === null) return [];
+  if (name === null || isShared(context, literal) || isCompared(context, literal)) return [];
   const lookup = context.repairs.index.named('environment')[0]?.fact.encode;
   if (lookup === undefined) return [];
   const place = { start: startOf(tree, literal), end: endOf(tree, literal) };
@@ -81,6 +83,23 @@ function readInstead(context: FixContext, literal: NodeIndex, name: string | nul
   if (/process\.env\.\w+\s*=\s*$|os\.environ\[[^\]]*\]\s*=\s*$/.test(above)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
   return [{ description, edits: [{ ...place, text: written.text }, ...written.edits] }];
+}
+
+/** A key that every copy of a program has, or that others know by a protocol: without it nobody could use what they have. */
+function isShared({ tree, source }: FixContext, literal: NodeIndex): boolean {
+  const label = labelOf(tree, literal);
+  const isKey = /^[A-Z0-9_]+_KEY$/.test(label);
+  if (isKey && !/SECRET|PRIVATE|CRYPT|SIGN|JWT|AES|HMAC|MASTER|PASS|API|ACCESS|AUTH|APP|SESSION/.test(label))
+    return true;
+  const isOfService = /^(?:x_?)?(?:api|app|application|consumer|client)_?(?:key|id|secret|token)$/i.test(label);
+  return isOfService && /["'`]https?:\/\/[\w.-]*\bapi\b|["'`]https?:\/\/[^"'`\s]*\/api\b/.test(source);
+}
+
+/** The name of a type or of a kind is compared with something that is called a secret. */
+function isCompared({ tree, source }: FixContext, literal: NodeIndex): boolean {
+  const parent = parentOf(tree, literal);
+  if (!/^(?:binary_expression|comparison_operator)$/.test(kindOf(tree, parent))) return false;
+  return /\btypeof\b|\btype\(/.test(source.slice(startOf(tree, parent), endOf(tree, parent)));
 }
 
 function isBrowserCode(language: string, source: string): boolean {
@@ -122,8 +141,10 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
 
 /** Name of a property, an option or an entry: words with dots and slashes between, or the words that it is called by. */
 function isName(label: string, text: string): boolean {
-  if (/^[A-Za-z]+(?:[./:][A-Za-z-]+)+$/.test(text)) return true;
   const words = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+  if (/^[A-Za-z]+(?:[./:][A-Za-z-]+)+$/.test(text)) return true;
+  // `access_token: 'token'`
+  if (/^[a-z]+$/.test(text) && /token|key/i.test(text) && words(label).endsWith(text)) return true;
   return /[-_]/.test(text) && /^[A-Za-z]+(?:[-_][A-Za-z]+)+$/.test(text) && words(label).includes(words(text));
 }
 
@@ -165,23 +186,51 @@ function labelOf(tree: FixContext['tree'], literal: NodeIndex): string {
   }
 }
 
+/** What a call takes a secret for, by its name. */
+const CALLS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:sign|verify|encode|decode|jwt|asKey|SignedString|HMAC\d+)$/, 'JWT_SECRET'],
+  [/^(?:createHmac|hmac|Mac|HmacSHA\d+)$/i, 'HMAC_KEY'],
+  [/cipher|^(?:en|de)crypt$|^SecretKeySpec$|^DESKeySpec$|^Fernet$/i, 'ENCRYPTION_KEY'],
+  [/^(?:session|cookieSession|cookieParser|NewCookieStore)$/i, 'SESSION_SECRET'],
+  [/connect|^(?:Client|Pool|createPool|getConnection|create_engine|MongoClient|Open)$/, 'DB_PASSWORD'],
+];
+
+/** Called like this in any program: with the class around it, it says whose it is. */
+const GENERAL = /^(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY|AUTH|API_?KEY|APIKEY|CREDENTIALS?)$/;
+
 function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string | null {
-  const label =
-    labelOf(tree, literal) ||
-    /([A-Za-z_]\w*)\s*\($/.exec(
-      source.slice(Math.max(0, start - 40), startOf(tree, literal)).replace(/[^(]*$/, ''),
-    )?.[1];
-  if (label === undefined || !/^[A-Za-z_][\w-]*$/.test(label)) return null;
+  const label = labelOf(tree, literal);
+  const callee = /([A-Za-z_]\w*)\s*\($/.exec(
+    source.slice(Math.max(0, start - 40), startOf(tree, literal)).replace(/[^(]*$/, ''),
+  )?.[1];
+  const asked = callee === undefined ? undefined : CALLS.find(([called]) => called.test(callee))?.[1];
+  if (label === '') return asked ?? (callee !== undefined && SECRET.test(callee) ? inCapitals(callee) : null);
+  if (!/^[A-Za-z_][\w-]*$/.test(label)) return null;
   // What is neither called a secret nor given to something that takes one may be anything.
-  if (!SECRET.test(label) && !/connect|login|sign|encrypt|decrypt|open|jwt|cipher|hmac|verify|use|as|if/i.test(label))
-    return null;
-  const name = label
+  if (!SECRET.test(label)) return asked ?? null;
+  const name = inCapitals(label);
+  if (!GENERAL.test(name)) return name;
+  if (asked !== undefined && (/PASS|PWD/.test(name) ? asked === 'DB_PASSWORD' : asked !== 'DB_PASSWORD')) return asked;
+  const owner = classAround(tree, literal);
+  return owner === null ? name : `${inCapitals(owner)}_${name}`;
+}
+
+function inCapitals(name: string): string {
+  return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toUpperCase();
-  // Who signs and who checks has the same.
-  if (/^(?:SIGN|VERIFY|AS_KEY)$/.test(name)) return 'JWT_SECRET';
-  return SECRET.test(name) ? name : `${name}_SECRET`;
+}
+
+/** The name of the class that a literal is in. */
+function classAround(tree: FixContext['tree'], literal: NodeIndex): string | null {
+  for (let at = literal; at >= 0; at = parentOf(tree, at)) {
+    if (!/^class_(?:declaration|definition)$/.test(kindOf(tree, at))) continue;
+    const name = childByField(tree, at, 'name');
+    return name < 0 || /test|example|main|^[A-Z]\w?$/i.test(textOf(tree, name)) ? null : textOf(tree, name);
+  }
+  return null;
 }
 
 function isConstantPlace({ tree, language }: FixContext, literal: NodeIndex): boolean {

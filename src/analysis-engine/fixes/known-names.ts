@@ -66,5 +66,7 @@ export function givesOnlyValue(expression: Expression): boolean {
 
 function isLookedUp(callee: Expression): boolean {
   const object = callee.kind === 'member' ? callee.object : null;
+  // `set(x)` makes a set, `store.set(x)` changes what is stored.
+  if (object !== null && calledName(callee) === 'set') return false;
   return isLook(calledName(callee)) && (object === null || givesOnlyValue(object));
 }

@@ -98,9 +98,13 @@ const codeOf = ({ tree }: Program, { node }: Expression): string =>
 
 /** A cursor of a driver takes plain text, whatever else the file imports. */
 const isCursor = (callee: Expression): boolean =>
-  callee.kind === 'member' &&
-  callee.object.kind === 'variable' &&
-  /^(?:cur|curs|cursor|c)$|_cur(?:sor)?$/i.test(callee.object.variable.name);
+  callee.kind === 'member' && /^(?:cur|curs|cursor|c)$|_cur(?:sor)?$/i.test(plainName(callee.object));
+
+function plainName(value: Expression): string {
+  if (value.kind === 'variable') return value.variable.name;
+  if (value.kind === 'global') return value.name;
+  return value.kind === 'member' ? value.key : '';
+}
 
 /** A variable is followed when it is given one value and no other query is made of it. */
 function textOfQuery(program: Program, call: Call, argument: Expression, { repairs }: FixContext): Expression | null {

@@ -10,7 +10,7 @@ interface Range {
 
 /** Values that are text already: `str(…)` around them says nothing. */
 const IS_TEXT =
-  /^(?:[rfb]{0,2}(["']).*\1|(?:str|repr|input)\(.*\)|request\.(?:args|form|values|cookies|headers)(?:\.get\([^(),]+, ?(["'])[^"']*\2\)|\[[^\]]+\]))$/is;
+  /^(?:[rfb]{0,2}(["']).*\1|(?:str|repr|input)\(.*\)|(?:flask\.)?request\.(?:path|url|full_path|base_url|method)|(?:flask\.)?request\.(?:args|form|values|cookies|headers)(?:\.get\([^(),]+, ?(["'])[^"']*\2\)|\[[^\]]+\]))$/is;
 
 /** The template with the value as `$IT`, and the range that it replaces; null where it cannot be written there. */
 export function encodedIn(

@@ -1,8 +1,38 @@
-// Catches exceptions and not the errors of the machine.
-import { rewritten } from '../../analysis-engine/index.ts';
+// Catches exceptions and not the errors of the machine, where nothing in the block may fail with one on purpose.
+import { type FixContext, kindOf, parentOf, rewritten, textOf } from '../../analysis-engine/index.ts';
 
-export const fix = rewritten('Catch exceptions only.', (text, { language }) =>
-  language === 'java'
-    ? text.replace(/\(\s*(final\s+)?(?:Throwable|Error)\s/, '($1Exception ')
-    : text.replace('BaseException', 'Exception'),
-);
+/** Classes that may be missing, what is done while something ends, and code of others. */
+const FAILS_ON_PURPOSE =
+  /forName|newInstance|load|getMethod|invoke|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply)\(/;
+/** The error is kept, handed on or explained. */
+const HANDED_ON =
+  /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;
+
+export const fix = rewritten('Catch exceptions only.', (text, context) => {
+  const [body, handler, others] = partsOf(context);
+  if (FAILS_ON_PURPOSE.test(body) || HANDED_ON.test(handler) || /\bexcept\b|\bcatch\b/.test(others)) return null;
+  return context.language === 'java'
+    ? text.replace(/\(\s*(final\s+)?Throwable\s/, '($1Exception ')
+    : text.replace('BaseException', 'Exception');
+});
+
+/** What is tried, what is done with the error, and the other handlers. */
+function partsOf({ tree, node, source, start }: FixContext): readonly [string, string, string] {
+  let clause = node;
+  while (clause > 0 && !/^(?:catch|except)_clause$/.test(kindOf(tree, clause))) clause = parentOf(tree, clause);
+  if (clause <= 0) return ['load', '', ''];
+  const all = textOf(tree, parentOf(tree, clause));
+  const handler = textOf(tree, clause);
+  const at = all.indexOf(handler);
+  const before = all.slice(0, at);
+  const first = before.search(/\b(?:except|catch)\b/);
+  const body = first < 0 ? before : before.slice(0, first);
+  const head = /^[^{:]*[{:]/.exec(handler)?.[0].length ?? 0;
+  const comment = source.slice(0, start).split('\n').at(-2) ?? '';
+  const isExplained = /^\s*(?:\/\/|#|\*)/.test(comment);
+  return [
+    body,
+    isExplained ? '//' : handler.slice(head),
+    (first < 0 ? '' : before.slice(first)) + all.slice(at + handler.length),
+  ];
+}

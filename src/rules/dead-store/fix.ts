@@ -2,6 +2,7 @@
 import {
   calledName,
   childByField,
+  codeAround,
   type Expression,
   endOf,
   type Fix,
@@ -31,7 +32,8 @@ const HEAD =
   /^(?<declares>(?:(?:const|let|var|final)\s+)*(?:[A-Za-z_][\w.]*(?:<[^=;]*>)?(?:\[\])*\s+)?)(?<name>[\w$]+)(?<type>\s*:\s*[^=]+?)?\s*:?=\s*$/;
 
 /** The statement goes, or keeps only its value; a declaration that later assignments need stays without its value. */
-export const fix: Fix = ({ tree, program, start, end, source, language }) => {
+export const fix: Fix = (context) => {
+  const { tree, program, start, end, source, language } = context;
   const sighting = sightingsOf(program, 'assign').find(
     ({ item }) => startOf(tree, item.target.node) === start && endOf(tree, item.target.node) === end,
   );
@@ -54,6 +56,8 @@ export const fix: Fix = ({ tree, program, start, end, source, language }) => {
   const textOf = (part: Expression): string => source.slice(startOf(tree, part.node), endOf(tree, part.node));
   const code = isTried(tree, statement) ? codeInTry(value, textOf) : codeToKeep(value, language, textOf);
   if (code === null) return [];
+  // A jump back may read it, and a call of Go that only gives a value is not worth a line.
+  if (/^[ \t]*goto\b/m.test(codeAround(context).code)) return [];
   const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
   const isDeclaration = declares !== '' || source.slice(first, from).includes(':=');
   if (isDeclaration && (use.writes.length > 1 || use.reads.length > 0)) {
@@ -148,6 +152,7 @@ function isIntroduced(source: string, from: number, at: number): boolean {
       .split('\n')
       .at(-2) ?? '';
   if (!/^\s*(?:#|\/\/|.*\*\/\s*$)/.test(above)) return false;
+  if (/\b(?:to-?do|undone|fixme|xxx|hack)\b/i.test(above)) return true;
   const [, next = ''] = source.slice(at, at + 400).split('\n');
   return /^\s*(?:[})\]].*)?$/.test(next) || indentationOf(next) < indentationOf(above);
 }

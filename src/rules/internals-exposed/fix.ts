@@ -1,10 +1,20 @@
-// Copies arrays and dates where they are handed over.
+// Copies arrays where they are handed over, in files that copy such things elsewhere, or whose arrays are secret.
 import { rewritten } from '../../analysis-engine/index.ts';
+
+const COPIES = /\.clone\(\)|\bcopyOf\w*\(|\bCollections\.unmodifiable|\bArrays\.asList/;
+const SECRET = /pass|secret|key|token|salt|credential|pin|role|permission|right|grant/i;
+/** Nothing can be changed in an array without elements, and what walks over one does not keep it. */
+const NO_MATTER = /^EMPTY|_EMPTY|^NO_/;
+const WALKS = /\bimplements\b[^{]*\b(?:Enumeration|Iterator|Spliterator)\b/;
 
 export const fix = rewritten('Hand over a copy.', (text, { source }) => {
   const match = /^(return |[\w.]+ = )((?:this\.)?(\w+))(;?)$/.exec(text);
   if (match === null) return null;
   const [, head, value, name, end] = match;
   const isArray = new RegExp(`\\[\\]\\s+${name}\\b`).test(source);
-  return isArray ? `${head}${value} == null ? null : ${value}.clone()${end}` : null;
+  const isWanted = SECRET.test(name) || COPIES.test(source);
+  if (!isArray || !isWanted || NO_MATTER.test(name) || WALKS.test(source)) return null;
+  // What is made where it is declared and never taken away is there.
+  const isThere = head === 'return ' && new RegExp(`\\bfinal\\b[^;=]*\\b${name}\\s*=\\s*(?:new\\b|\\{)`).test(source);
+  return isThere ? `${head}${value}.clone()${end}` : `${head}${value} == null ? null : ${value}.clone()${end}`;
 });

@@ -5,6 +5,13 @@ export const fix: Fix = ({ source, start, end, language }) => {
   const name = source.slice(start, end);
   const line = source.lastIndexOf('\n', start - 1) + 1;
   const head = source.slice(line, start);
+  // A switch that is there to be changed has another name than a constant, or says so.
+  const above =
+    source
+      .slice(0, Math.max(0, line - 1))
+      .split('\n')
+      .at(-1) ?? '';
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name) || /^\s*(?:\/\/|\*|\/\*)|\*\/\s*$/.test(above)) return [];
   if (/\b(?:final|readonly)\b/.test(head) || !/^\s*=[^=]/.test(source.slice(end, end + 20))) return [];
   const assigned = source.match(
     new RegExp(

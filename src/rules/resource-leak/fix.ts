@@ -39,6 +39,8 @@ export const fix: Fix = (context) => {
   return language === 'python' && isWhole ? withBlock(context, statement, name[1], source.slice(start, end)) : [];
 };
 
+const MOST_LINES = 15;
+
 /** The statements down to the last that mentions the name go into a `with` block. */
 function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: string, opened: string): FixCandidate[] {
   const { source } = tree;
@@ -59,6 +61,8 @@ function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: st
   const inside = source.slice(from, to);
   // Texts over several lines must not be moved, and what is closed by hand would be closed twice.
   const isOpen = new RegExp(`\\b(?:return|yield)\\s+${name}\\b|\\b${name}\\.close\\(`).test(inside);
+  // A function that is moved as a whole is for whoever knows it.
+  if (inside.split('\n').length > MOST_LINES) return [];
   if (from === 0 || from > to || isOpen || /["']{3}|\\\n/.test(inside)) return [];
   const line = source.lastIndexOf('\n', startOf(tree, statement)) + 1;
   const unit = source.slice(line, startOf(tree, statement)).includes('\t') ? '\t' : '    ';

@@ -1,4 +1,12 @@
 // Leaves the secret out of the log.
-import { encodingFix } from '../../analysis-engine/index.ts';
+import { encodingFix, type Fix } from '../../analysis-engine/index.ts';
 
-export const fix = encodingFix('encode.redacted', /^\b$/);
+const left = encodingFix('encode.redacted', /^\b$/);
+
+/** What is made at random for whoever reads the log is told to them on purpose. */
+const TOLD = /token_hex|token_urlsafe|randomBytes|random|generate/i;
+
+export const fix: Fix = (context) => {
+  const before = context.source.slice(0, context.start).split('\n').slice(-4).join('\n');
+  return TOLD.test(before) ? [] : left(context);
+};

@@ -1,19 +1,52 @@
-// Sets the mark again that the exception cleared.
-import { childByField, type Fix, kindOf, parentOf, startOf } from '../../analysis-engine/index.ts';
+// Sets the mark again that the exception cleared, where the thread then goes on to its end.
+import {
+  childByField,
+  endOf,
+  type Fix,
+  kindOf,
+  namedChildrenOf,
+  parentOf,
+  type SyntaxTree,
+  startOf,
+} from '../../analysis-engine/index.ts';
+
+/** Set already, kept for later, handed on with the exception, or explained. */
+const HANDLED = /interrupt|\/\/|\/\*|\bthrow\b|new\s+\w+(?:Exception|Error)\(|addSuppressed|fail|cancel/i;
 
 export const fix: Fix = ({ tree, node, source }) => {
   let handler = node;
   while (handler >= 0 && kindOf(tree, handler) !== 'catch_clause') handler = parentOf(tree, handler);
   const body = handler < 0 ? -1 : childByField(tree, handler, 'body');
   if (body < 0) return [];
+  const inside = source.slice(startOf(tree, body) + 1, endOf(tree, body) - 1);
+  // In a loop the next wait would end at once, again and again.
+  if (HANDLED.test(inside) || (isInLoop(tree, handler) && !/\b(?:break|return)\b/.test(inside))) return [];
   const at = startOf(tree, body) + 1;
-  const line = source.lastIndexOf('\n', startOf(tree, handler)) + 1;
-  const indentation = /^[ \t]*/.exec(source.slice(line))?.[0] ?? '';
-  const step = indentation.includes('\t') ? '\t' : '    ';
+  const lineStart = source.lastIndexOf('\n', startOf(tree, handler)) + 1;
+  const indentation = /^[ \t]*/.exec(source.slice(lineStart))?.[0] ?? '';
+  const [first] = namedChildrenOf(tree, body);
+  const isBelow = first !== undefined && source.slice(at, startOf(tree, first)).includes('\n');
+  if (first !== undefined && !isBelow) return [];
+  const firstLine = first === undefined ? 0 : source.lastIndexOf('\n', startOf(tree, first)) + 1;
+  const inner =
+    first === undefined
+      ? `${indentation}${indentation.includes('\t') ? '\t' : '    '}`
+      : source.slice(firstLine, startOf(tree, first));
+  const end = source.includes('\r\n') ? '\r\n' : '\n';
+  const closing = first === undefined && !inside.includes('\n') ? `${end}${indentation}` : '';
   return [
     {
       description: 'Set the mark again that asks the thread to stop.',
-      edits: [{ start: at, end: at, text: `\n${indentation}${step}Thread.currentThread().interrupt();` }],
+      edits: [{ start: at, end: at, text: `${end}${inner}Thread.currentThread().interrupt();${closing}` }],
     },
   ];
 };
+
+function isInLoop(tree: SyntaxTree, handler: number): boolean {
+  for (let at = parentOf(tree, handler); at >= 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/^(?:for|while|do|enhanced_for)_statement$/.test(kind)) return true;
+    if (/^(?:method_declaration|lambda_expression|constructor_declaration)$/.test(kind)) return false;
+  }
+  return false;
+}

@@ -5,8 +5,12 @@ const CHOSEN = /verif|insecure|ssl|tls|cert|self.?signed|skip|^except$/i;
 
 export const fix = repairsWhere(
   'tls-verify',
-  (context) => !CHOSEN.test(branchAround(context)) && !isExplained(context),
+  (context) => !isCheckedElsewhere(context) && !CHOSEN.test(branchAround(context)) && !isExplained(context),
 );
+
+/** A configuration whose certificates are looked at by code of its own. */
+const isCheckedElsewhere = ({ source, language }: FixContext): boolean =>
+  language === 'go' && /VerifyPeerCertificate|VerifyConnection|[vV]erify(?:Outgoing|Server|Hostname)/.test(source);
 
 /** Who writes beside it why it is off has chosen it. */
 function isExplained({ source, start, end }: FixContext): boolean {

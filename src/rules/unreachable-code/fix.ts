@@ -10,6 +10,7 @@ import {
   type SyntaxTree,
   startOf,
   statementAround,
+  textOf,
   withBlankLines,
 } from '../../analysis-engine/index.ts';
 
@@ -20,6 +21,21 @@ function isBehindWith(tree: SyntaxTree, statement: NodeIndex): boolean {
     (each) => each < statement && kindOf(tree, each) === 'with_statement',
   );
 }
+
+/** Nothing but the end of the way stands before it in the function. */
+function isSwitchedOff(tree: SyntaxTree, statement: NodeIndex): boolean {
+  const block = parentOf(tree, statement);
+  const before = namedChildrenOf(tree, block).filter(
+    (each) => each < statement && !/comment/.test(kindOf(tree, each)) && !isText(tree, each),
+  );
+  const around = block < 0 ? -1 : parentOf(tree, block);
+  const isLeft = before.length === 1 && /^(?:return\s*;?$|throw\b|raise\b)/.test(textOf(tree, before[0]));
+  return isLeft && around >= 0 && /function|method|arrow/.test(kindOf(tree, around));
+}
+
+/** A docstring. */
+const isText = (tree: SyntaxTree, node: NodeIndex): boolean =>
+  kindOf(tree, node) === 'expression_statement' && /^[rRuU]?['"]/.test(textOf(tree, node));
 
 export const fix: Fix = ({ tree, node, source }) => {
   const first = statementAround(tree, node);
@@ -41,6 +57,8 @@ export const fix: Fix = ({ tree, node, source }) => {
     )
   )
     return [];
+  // A function that is left before anything is done is switched off on purpose.
+  if (isSwitchedOff(tree, first)) return [];
   const last = /^[ \t]*(?:\/\/[^\n]*|#[^\n]*)?\n/.exec(source.slice(end));
   const isLine = source[removal.start - 1] === '\n' || removal.start === 0;
   const to = isLine && last !== null ? withBlankLines(source, removal.start, end + last[0].length) : end;

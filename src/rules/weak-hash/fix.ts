@@ -17,7 +17,7 @@ const GIVEN =
 const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
 /** A name for something, and no protection of it. */
 const PLAIN =
-  /cache|(?:^|_|install)id$|guid|etag|bucket|shard|colou?r|avatar|file_?name|dedup|checksum|template|(?:^|_)key_hash|identifier/i;
+  /cache|(?:^|_|install|[a-z])id$|selector|reference|guid|etag|bucket|shard|colou?r|avatar|file_?name|dedup|checksum|template|(?:^|_)key_hash|identifier/i;
 /** What is compared with a digest that stays. */
 const COMPARED = /\bin \(['"]|compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
 
@@ -28,10 +28,14 @@ export const fix: Fix = (context) => {
   const above = context.source.slice(0, context.start).split('\n').slice(-4).join('\n');
   if (/(?:#|\/\/|\*)[^\n]*\b(?:md5|sha-?1)\b/i.test(above)) return [];
   if (/md[245]|sha_?1/i.test(functionName)) return [];
+  // So does the comment above the function.
+  if (/\b(?:md5|sha-?1)(?:sum)?\b/i.test(commentAbove(context.source, code))) return [];
   // An entry of a table, or a case, that is called by the algorithm.
   const line = above.split('\n').at(-1) ?? '';
   if (/(?<!\()["'`]?\b(?:md[245]|sha-?1)\b["'`]?\s*(?::|=>|=)/i.test(line) || /\bpassw(?:or)?d?\b/i.test(line))
     return [];
+  // Each of some identifiers gets one of its own.
+  if (/\b(?:ids?|\w+Ids?|\w+_ids?)\)?\s*=>/.test(line)) return [];
   // Part of an answer of a server, of which somebody else knows the hash.
   if (/\bresp(?:onse)?\b/.test(statement) && context.language === 'go') return [];
   const wide = inFunction ? code : statement;
@@ -43,6 +47,11 @@ export const fix: Fix = (context) => {
     /[^=!<>][=!]==?[^=]/.test(statement)
   )
     return [];
+  // What a function of this name gives back is kept and compared by its callers.
+  const isGivenBack = /\breturn\b[^\n]*(?:digest|md5|sha1|[sS]um\()/i.test(code) || /\breturn\b/.test(statement);
+  const namesThings =
+    /^hash$|[a-z]_?hash$|[a-z]I[dD]$|^id$|_id$|key$|sum$|finger|etag|version|selector|cache|signature/i;
+  if (isGivenBack && namesThings.test(functionName)) return plainIn(context);
   // What is given back is compared with what was kept, who knows where.
   if (/^return\b[\s\S]*digest\(/.test(statement)) return [];
   const withoutComments = wide.replaceAll(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
@@ -55,6 +64,13 @@ export const fix: Fix = (context) => {
           `\\b${digest.replaceAll('$', '\\$')}\\b[^\\n]*[=!]=|[=!]=[^\\n]*\\b${digest.replaceAll('$', '\\$')}\\b`,
         );
   if (compared?.test(code) === true) return [];
+  // What is kept under the digest is looked for under it in another function.
+  const isPlace = new RegExp(
+    `\\[\\s*${digest?.replaceAll('$', '\\$') ?? ' '}\\s*\\]|\\.(?:put|set|get|has)\\(\\s*${digest?.replaceAll('$', '\\$') ?? ' '}\\b`,
+  );
+  const taken = /([\w$]+)\s*=[^=\n]*\.digest\(/.exec(code)?.[1];
+  const isKey = taken !== undefined && new RegExp(`\\[\\s*${taken.replaceAll('$', '\\$')}\\s*\\]`).test(code);
+  if ((digest !== undefined && isPlace.test(code)) || isKey) return [];
   if (inFunction && !isOnlyOne) return askedForTwice(context, code, withoutComments);
   const isName = namesAround(context).some((name) => PLAIN.test(name));
   if (
@@ -65,6 +81,22 @@ export const fix: Fix = (context) => {
   const isPlain = context.language === 'python' && isName;
   return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
+
+/** Python can be told that it protects nothing, and gives what it gave before. */
+const plainIn = (context: FixContext): FixCandidate[] =>
+  context.language === 'python' ? context.repairs.at('hash.plain', context) : [];
+
+/** The lines of comment that stand just above a function. */
+function commentAbove(source: string, code: string): string {
+  const at = source.indexOf(code);
+  const lines = source
+    .slice(Math.max(0, at - 1200), Math.max(0, at))
+    .split('\n')
+    .slice(0, -1)
+    .reverse();
+  const end = lines.findIndex((line) => !/^\s*(?:\/\/|#|\*|\/\*|@)/.test(line));
+  return (end < 0 ? lines : lines.slice(0, end)).join('\n');
+}
 
 /** Java: of one provider, and of another where that has none: all of them, or what is made differs from machine to machine. */
 function askedForTwice({ source, start, language }: FixContext, code: string, withoutComments: string): FixCandidate[] {

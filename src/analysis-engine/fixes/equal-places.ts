@@ -1,0 +1,80 @@
+// The same code in several places of one function, found at each of them: one suggestion mends them all, or the function would do
+// one thing in two ways.
+import { kindTest } from '../parsing/kind-sets.ts';
+import { type NodeIndex, nextOf, parentOf, type SyntaxTree, startOf } from '../parsing/syntax-tree.ts';
+import { nodeAt } from './code-style.ts';
+import type { FixCandidate } from './fix.ts';
+import { withoutUnusedImports } from './identifiers.ts';
+import { overlaps } from './text-edits.ts';
+
+/** A finding with its candidates. */
+export interface FindingWithFixes {
+  readonly ruleId: string;
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly FixCandidate[];
+}
+
+/** More than that is no fix of one function. */
+const MOST_PLACES = 12;
+
+/** For each finding its candidates; those that write the same instead of the same in one function have the edits of all. */
+export function mendedTogether(
+  tree: SyntaxTree,
+  language: string,
+  findings: readonly FindingWithFixes[],
+): (readonly FixCandidate[])[] {
+  const groups = new Map<string, { readonly finding: number; readonly place: number }[]>();
+  for (const [finding, { ruleId, start, end, candidates }] of findings.entries()) {
+    if (candidates.length === 0) continue;
+    const around = functionAround(tree, nodeAt(tree, start, end));
+    for (const [place, { edits }] of candidates.entries()) {
+      const written = edits.map(({ start: from, end: to, text }) => [tree.source.slice(from, to), text]);
+      const key = JSON.stringify([ruleId, around, written]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [{ finding, place }]);
+      else if (group[0].place === place && group.length < MOST_PLACES) group.push({ finding, place });
+    }
+  }
+  const together = findings.map(({ candidates }) => [...candidates]);
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    const parts = group.map(({ finding, place }) => findings[finding].candidates[place]);
+    const edits = withoutUnusedImports(
+      tree,
+      language,
+      parts.flatMap((part) => part.edits),
+    );
+    if (overlaps(edits)) continue;
+    const replaces = [...new Set(parts.flatMap((part) => part.replaces ?? []))];
+    for (const { finding, place } of group) {
+      const candidate = findings[finding].candidates[place];
+      together[finding][place] = { ...candidate, edits, ...(replaces.length > 0 && { replaces }) };
+    }
+  }
+  return together;
+}
+
+const isFunction = kindTest(
+  (kind, named) =>
+    named &&
+    /^(?:(?:function|method|constructor)_(?:declaration|definition)|(?:generator_)?function.*|func_literal|arrow_function|lambda_expression)$/.test(
+      kind,
+    ),
+);
+const isBody = kindTest((kind) => /^(?:block|statement_block|constructor_body)$/.test(kind));
+
+/** Where the function around a node begins that has statements of its own, or 0. */
+function functionAround(tree: SyntaxTree, node: NodeIndex): number {
+  for (let at = node; at > 0; at = parentOf(tree, at)) {
+    if (isFunction(tree, at) && hasBody(tree, at)) return startOf(tree, at);
+  }
+  return 0;
+}
+
+function hasBody(tree: SyntaxTree, node: NodeIndex): boolean {
+  for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
+    if (isBody(tree, child)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,9 @@
+// Gives up on clients that are slow, but for servers that a developer asks for to look into the program.
+import { codeAround, type FixContext, repairsWhere } from '../../analysis-engine/index.ts';
+
+const FOR_DEVELOPERS = /debug|pprof|profil/i;
+
+export const fix = repairsWhere('server-timeout', (context: FixContext) => {
+  const { functionName, statement } = codeAround(context);
+  return !FOR_DEVELOPERS.test(`${functionName} ${statement}`);
+});
