@@ -11,7 +11,7 @@ import { encodingFix } from './encoding.ts';
 import { callIn, carries, dynamicParts, placeOf } from './expressions.ts';
 import type { Fix, FixContext, TextEdit } from './fix.ts';
 import { calledName } from './program-outline.ts';
-import { piecesOf } from './sql-text.ts';
+import { type Piece, piecesOf } from './sql-text.ts';
 import { codeAround } from './surroundings.ts';
 
 /** Functions that hand a text to a shell, and those that start a program. */
@@ -139,7 +139,7 @@ function withoutShell(context: FixContext): ReturnType<Fix> {
 }
 
 function asArgumentList(context: FixContext): ReturnType<Fix> {
-  const { program, source, start, end, language } = context;
+  const { program, source, start, end } = context;
   const call = callIn(program, start, end);
   const command = call?.item.arguments[0]?.value;
   if (call === null || command === undefined) return [];
@@ -147,11 +147,26 @@ function asArgumentList(context: FixContext): ReturnType<Fix> {
   if (words === null || words.length < 2) return [];
   const { start: from, end: to } = placeOf(program, command);
   if (source.slice(from, to).includes('\n')) return [];
-  const listed = language === 'java' ? asArray(context, words) : asFile(context, call.item, words);
+  const listed = listedFor(context, call.item, words);
   if (listed === null) return [];
   const edits: TextEdit[] = [...listed.edits, { start: from, end: to, text: listed.text }];
   const description = 'Hand the program its arguments as a list, so that nothing more is read out of the value.';
   return [{ description, edits, replaces: Object.keys(PROGRAMS) }];
+}
+
+function listedFor(context: FixContext, call: ItemOf<'call'>, words: readonly string[]): WrittenCode | null {
+  if (context.language === 'java') return asArray(context, words);
+  return context.language === 'python' ? asList(context, words) : asFile(context, call, words);
+}
+
+/** `run(["ls", name])`: without a shell the whole text would be the name of a program. */
+function asList({ sinkName, source, start, end }: FixContext, words: readonly string[]): WrittenCode | null {
+  const isStarted = /^subprocess\.(?:run|call|check_\w+|Popen)/.test(sinkName ?? '');
+  const asked = /\bshell\s*=\s*([^,)\s]+)/.exec(source.slice(start, end))?.[1] ?? 'False';
+  const hasMore = /\*\*|\bexecutable\b/.test(source.slice(start, end));
+  return isStarted && !hasMore && /^(?:False|0|None)$/.test(asked)
+    ? { text: `[${words.join(', ')}]`, edits: [] }
+    : null;
 }
 
 /** `exec(new String[] {"ls", name})` */
@@ -202,10 +217,38 @@ function calleeInstead(
   ];
 }
 
+/** The pieces of `"ls {}".format(name)` and `"ls %s" % name`. */
+function formattedPieces({ program, source }: FixContext, command: Expression): Piece[] | null {
+  const isFormat = command.kind === 'call' && command.callee.kind === 'member' && command.callee.key === 'format';
+  const isPercent = command.kind === 'operation' && command.operator === '%';
+  if (!isFormat && !isPercent) return null;
+  const text = isFormat && command.callee.kind === 'member' ? command.callee.object : undefined;
+  const [literal, given] = isPercent ? command.operands : [text, undefined];
+  if (literal?.kind !== 'constant') return null;
+  const list = given?.kind === 'list' ? given.items.map(({ value }) => value) : [given];
+  const values = isFormat ? command.arguments.map(({ value }) => value) : list;
+  const { start, end } = placeOf(program, literal);
+  const code = source.slice(start, end);
+  const marks = [...code.matchAll(isFormat ? /\{\}/g : /%s/g)];
+  if (!/^(["'])(?!\1\1)/.test(code) || marks.length !== values.length) return null;
+  if (/[{}%]/.test(code.replaceAll(isFormat ? /\{\}/g : /%s/g, ''))) return null;
+  const pieces: Piece[] = [];
+  let at = start + 1;
+  for (const [index, mark] of marks.entries()) {
+    const value = values[index];
+    if (value === undefined) return null;
+    const from = start + mark.index;
+    pieces.push({ kind: 'text', start: at, end: from, literal: literal.node });
+    at = from + mark[0].length;
+    pieces.push({ kind: 'value', start: from, end: at, expression: value });
+  }
+  return [...pieces, { kind: 'text', start: at, end: end - 1, literal: literal.node }];
+}
+
 /** The words of a command as code; null where a shell would do more than take them apart. */
 function wordsOf(context: FixContext, command: Expression): string[] | null {
   const { program, source } = context;
-  const pieces = piecesOf(program, command);
+  const pieces = formattedPieces(context, command) ?? piecesOf(program, command);
   if (pieces === null || pieces[0]?.kind !== 'text') return null;
   const words: Word[] = [[]];
   let quote = '';
