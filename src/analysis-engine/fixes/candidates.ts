@@ -40,6 +40,7 @@ export function fixCandidates(
   const found = findings.map((given) => {
     const { finding, rule } = given;
     if (rule.fix === undefined && rule.repairs === undefined && rule.patterns === undefined) return [];
+    if (isExplained(program, finding)) return [];
     if (finding.suppressedBy !== null || finding.range.path !== program.path || left-- <= 0) return [];
     const candidates = candidatesFor(program, given, repairs);
     const ordered = preference === null ? candidates : preferred(program, candidates, rule.id, preference);
@@ -51,6 +52,16 @@ export function fixCandidates(
     language,
     findings.map(({ finding: { ruleId, range } }, index) => ({ ...range, ruleId, candidates: found[index] })),
   );
+}
+
+const REASON =
+  /(?:\/\/|#|\/\*)(?!.*\b(?:ruleid|ok|bad|assay|todoruleid)\b).*\b(?:sadly|unfortunately|because|since|legacy|backwards?|compat\w*|deliberate\w*|intention\w*|on purpose|purposely|very old|needs? to|has to|required (?:by|for)|workaround|not used for security|safe here)\b/i;
+
+/** Whoever says beside the code why it is so has chosen it. */
+function isExplained({ tree }: Program, { range }: Finding): boolean {
+  const from = tree.source.lastIndexOf('\n', range.end - 1) + 1;
+  const to = tree.source.indexOf('\n', range.end);
+  return REASON.test(tree.source.slice(from, to < 0 ? tree.source.length : to));
 }
 
 /** Most wanted first; of equals the one that is written first. */

@@ -286,9 +286,13 @@ const isDeclaredText = (context: FixContext, value: Expression): boolean =>
   valuesOf(context, value).length > 0 &&
   new RegExp(`\\bString\\s+${value.variable.name}\\b`).test(codeAround(context).code);
 
+const OF_FIRST_LINE = /^(?:path|url|originalUrl|baseUrl|method|ip|hostname|protocol)$/;
+
 /** A text of several lines is meant to have them. */
 function isLine(context: FixContext, value: Expression): boolean {
   if (value.kind === 'call' && value.callee.kind !== 'member') return false;
+  // Express leaves these as they were sent, in one line.
+  if (/script$/.test(context.language) && value.kind === 'member' && OF_FIRST_LINE.test(value.key)) return false;
   return (
     value.kind !== 'variable' ||
     valuesOf(context, value).every(

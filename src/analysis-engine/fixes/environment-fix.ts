@@ -78,7 +78,8 @@ function readInstead(context: FixContext, literal: NodeIndex, name: string | nul
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
   // A default is known to everybody, and replaced by whoever needs a secret.
   const above = source.slice(0, place.start).split('\n').slice(-4).join('\n');
-  if (/default|example|placeholder|dummy|development|NODE_ENV/i.test(above)) return [];
+  const below = source.slice(place.end).split('\n').slice(0, 3).join('\n');
+  if (/default|example|placeholder|dummy|development|NODE_ENV/i.test(above) || /\bdefault\b/i.test(below)) return [];
   // What is put into the environment does not come from there.
   if (/process\.env\.\w+\s*=\s*$|os\.environ\[[^\]]*\]\s*=\s*$/.test(above)) return [];
   const description = `Read the secret from the environment (\`${name}\`), and replace it where it is used: whoever has the code knows it.`;
@@ -91,8 +92,23 @@ function isShared({ tree, source }: FixContext, literal: NodeIndex): boolean {
   const isKey = /^[A-Z0-9_]+_KEY$/.test(label);
   if (isKey && !/SECRET|PRIVATE|CRYPT|SIGN|JWT|AES|HMAC|MASTER|PASS|API|ACCESS|AUTH|APP|SESSION/.test(label))
     return true;
+  // In a class or a table of settings the key of a service is the one that the program came with.
+  const isOfProgram = /^[_x]*[-_]?(?:api|app|application|auth|client|consumer|public|site|maps?)[-_]?(?:key|code|id)$/i;
+  if (isOfProgram.test(label) && isMember(tree, literal)) return true;
   const isOfService = /^(?:x_?)?(?:api|app|application|consumer|client)_?(?:key|id|secret|token)$/i.test(label);
   return isOfService && /["'`]https?:\/\/[\w.-]*\bapi\b|["'`]https?:\/\/[^"'`\s]*\/api\b/.test(source);
+}
+
+/** A field of a class, or an entry of an object. */
+function isMember(tree: FixContext['tree'], literal: NodeIndex): boolean {
+  const parent = parentOf(tree, literal);
+  if (/^(?:pair|field_definition|public_field_definition|keyed_element)$/.test(kindOf(tree, parent))) return true;
+  for (let at = parent; at >= 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/function|method/.test(kind)) return false;
+    if (/^class_(?:body|declaration|definition)$/.test(kind)) return true;
+  }
+  return false;
 }
 
 /** The name of a type or of a kind is compared with something that is called a secret. */
@@ -135,7 +151,8 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
   const isPlain = /^["'`]/.test(text) && !/\$\{|\s|:\/\/|&|[^=]=[^=]|^.-|\(/.test(text) && text.length > 3;
   // `pass: 'what passed'`
   const isOutcome =
-    /^pass$/i.test(labelOf(tree, node)) || /^.%\w+%.$|^.urn:|filtered|redacted|masked|hidden|\*\*/i.test(text);
+    /^pass$/i.test(labelOf(tree, node)) ||
+    /^.%\w+%.$|^.urn:|^.(?:local|test)|filtered|redacted|masked|hidden|\*\*/i.test(text);
   return isPlain && !isOutcome && !isName(labelOf(tree, node), text.slice(1, -1)) && !isOneOfWords(tree, node, text);
 }
 
@@ -143,6 +160,8 @@ function usable(tree: FixContext['tree'], node: NodeIndex): boolean {
 function isName(label: string, text: string): boolean {
   const words = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
   if (/^[A-Za-z]+(?:[./:][A-Za-z-]+)+$/.test(text)) return true;
+  // `PASSWORD = "connectionPassword"`
+  if (/[a-z][A-Z]/.test(text) && words(label) === words(text)) return true;
   // `access_token: 'token'`
   if (/^[a-z]+$/.test(text) && /token|key/i.test(text) && words(label).endsWith(text)) return true;
   return /[-_]/.test(text) && /^[A-Za-z]+(?:[-_][A-Za-z]+)+$/.test(text) && words(label).includes(words(text));
@@ -208,7 +227,7 @@ function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string
   if (!/^[A-Za-z_][\w-]*$/.test(label)) return null;
   // What is neither called a secret nor given to something that takes one may be anything.
   if (!SECRET.test(label)) return asked ?? null;
-  const name = inCapitals(label);
+  const name = inCapitals(label.replace(/^_+/, ''));
   if (!GENERAL.test(name)) return name;
   if (asked !== undefined && (/PASS|PWD/.test(name) ? asked === 'DB_PASSWORD' : asked !== 'DB_PASSWORD')) return asked;
   const owner = classAround(tree, literal);

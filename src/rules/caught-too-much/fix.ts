@@ -10,7 +10,13 @@ const HANDED_ON =
 
 export const fix = rewritten('Catch exceptions only.', (text, context) => {
   const [body, handler, others] = partsOf(context);
-  if (FAILS_ON_PURPOSE.test(body) || HANDED_ON.test(handler) || /\bexcept\b|\bcatch\b/.test(others)) return null;
+  if (
+    /\bignored?\b/.test(text) ||
+    FAILS_ON_PURPOSE.test(body) ||
+    HANDED_ON.test(handler) ||
+    /\bexcept\b|\bcatch\b/.test(others)
+  )
+    return null;
   return context.language === 'java'
     ? text.replace(/\(\s*(final\s+)?Throwable\s/, '($1Exception ')
     : text.replace('BaseException', 'Exception');

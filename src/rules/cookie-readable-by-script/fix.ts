@@ -5,5 +5,6 @@ const FOR_SCRIPTS = /csrf|xsrf|['"](?:lang|language|locale|theme|i18n|timezone|t
 
 export const fix = repairsWhere('cookie.http-only', (context) => {
   const { statement, functionName } = codeAround(context);
-  return !FOR_SCRIPTS.test(statement) && !FOR_SCRIPTS.test(functionName);
+  const isGoing = /\b(?:expires|max_?age)["']?\s*[:=]\s*0\b/i.test(statement);
+  return !isGoing && !FOR_SCRIPTS.test(statement) && !FOR_SCRIPTS.test(functionName);
 });

@@ -8,6 +8,8 @@ export const fix = repairsWhere(
   'cookie.same-site',
   ({ source, start, end }) =>
     !OF_CLIENT.test(source.slice(start, end).split('(')[0]) &&
+    // A cookie that is taken away has nothing to protect.
+    !/\b(?:expires|max_?age)["']?\s*[:=]\s*0\b/i.test(source.slice(start, end)) &&
     // What depends on the request is chosen.
     !/same_?site["']?\s*[:=][^,}\n]*(?:\?|\bif\b)/i.test(source.slice(start, end)),
 );

@@ -72,7 +72,8 @@ export const fix: Fix = (context) => {
   if (kept !== '') return [candidate(name, kept, [{ start: first, end: to, text: kept }])];
   const removal = isAloneInBranch(tree, statement) ? null : removalOf(tree, statement);
   // Where the call is all that something is there for, it stays.
-  const call = language === 'java' && value.kind === 'call' ? textOf(value) : null;
+  const isGetter = value.kind === 'call' && value.arguments.length === 0 && /^get[A-Z]/.test(calledName(value.callee));
+  const call = language === 'java' && value.kind === 'call' && !isGetter ? textOf(value) : null;
   const keeping = call === null ? [] : [candidate(name, call, [{ start: first, end: to, text: call }])];
   if (removal === null) return keeping;
   const plain = candidate(name, '', [removal]);

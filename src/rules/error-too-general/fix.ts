@@ -13,6 +13,8 @@ export const fix = rewritten(
   (text, context) => {
     const message = /\(\s*f?(["'].*)/s.exec(text)?.[1] ?? '';
     if (OF_OTHERS.test(message) || OF_OTHERS.test(caughtBefore(context))) return null;
+    // Lines that begin under the bracket would begin beside it.
+    if (/\n/.test(text) && !/^[^\n]*\(\s*\n/.test(text)) return null;
     const isJava = context.language === 'java';
     // Whether the state or an argument is wrong, the text does not say.
     if (BAD_VALUE.test(message) && !UNSUPPORTED.test(message)) return null;

@@ -7,7 +7,9 @@ const TURNED_OFF = /\.setSecure\(\s*(false)\s*\)/g;
 export const fix: Fix = (context) => {
   const { code } = codeAround(context);
   const { source, start } = context;
-  if (DECIDED.test(code)) return [];
+  // Taken away, or of a program that is used without TLS.
+  if (/\b(?:expires|max_?age)["']?\s*[:=]\s*0\b/i.test(source.slice(start, context.end))) return [];
+  if (DECIDED.test(code) || /\belectron\b|\bcsrf_?token\b/i.test(code)) return [];
   const from = source.lastIndexOf(code, start);
   const off = [...code.matchAll(TURNED_OFF)];
   if (off.length === 0 || from < 0) return context.repairs.at('cookie.secure', context);

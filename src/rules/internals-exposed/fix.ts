@@ -1,7 +1,6 @@
-// Copies arrays where they are handed over, in files that copy such things elsewhere, or whose arrays are secret.
+// Copies arrays that hold what is secret or what somebody may do, where they are handed over: others may be shared for speed.
 import { rewritten } from '../../analysis-engine/index.ts';
 
-const COPIES = /\.clone\(\)|\bcopyOf\w*\(|\bCollections\.unmodifiable|\bArrays\.asList/;
 const SECRET = /pass|secret|key|token|salt|credential|pin|role|permission|right|grant/i;
 /** Nothing can be changed in an array without elements, and what walks over one does not keep it. */
 const NO_MATTER = /^EMPTY|_EMPTY|^NO_/;
@@ -12,8 +11,7 @@ export const fix = rewritten('Hand over a copy.', (text, { source }) => {
   if (match === null) return null;
   const [, head, value, name, end] = match;
   const isArray = new RegExp(`\\[\\]\\s+${name}\\b`).test(source);
-  const isWanted = SECRET.test(name) || COPIES.test(source);
-  if (!isArray || !isWanted || NO_MATTER.test(name) || WALKS.test(source)) return null;
+  if (!isArray || !SECRET.test(name) || NO_MATTER.test(name) || WALKS.test(source)) return null;
   // What is made where it is declared and never taken away is there.
   const isThere = head === 'return ' && new RegExp(`\\bfinal\\b[^;=]*\\b${name}\\s*=\\s*(?:new\\b|\\{)`).test(source);
   return isThere ? `${head}${value}.clone()${end}` : `${head}${value} == null ? null : ${value}.clone()${end}`;

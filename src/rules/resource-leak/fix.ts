@@ -41,6 +41,14 @@ export const fix: Fix = (context) => {
 
 const MOST_LINES = 15;
 
+/** Whether one of the names stands in what follows the block in its function. */
+function isUsedAfter(tree: FixContext['tree'], block: NodeIndex, names: readonly string[]): boolean {
+  let around = block;
+  while (around > 0 && !/^(?:function_definition|module)$/.test(kindOf(tree, around))) around = parentOf(tree, around);
+  const rest = tree.source.slice(endOf(tree, block), endOf(tree, around));
+  return names.some((name) => new RegExp(`\\b${name}\\b`).test(rest));
+}
+
 /** The statements down to the last that mentions the name go into a `with` block. */
 function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: string, opened: string): FixCandidate[] {
   const { source } = tree;
@@ -56,6 +64,8 @@ function withBlock({ tree, repairs }: FixContext, statement: NodeIndex, name: st
     const made = /^(\w+)\s*=\s*(\w+)\.(?:cursor|makefile|execute|open\w*|stream)\(/.exec(text);
     if (made !== null && names.includes(made[2])) names.push(made[1]);
   }
+  // A block of its own inside of another ends before the name is needed for the last time.
+  if (isUsedAfter(tree, parentOf(tree, statement), names)) return [];
   const from = source.indexOf('\n', endOf(tree, statement)) + 1;
   const to = last < 0 ? 0 : endOf(tree, last);
   const inside = source.slice(from, to);

@@ -8,6 +8,15 @@ export const fix: Fix = (context) => {
   );
   if (match === null) return [];
   const statement = statementAround(tree, node);
+  // A comment beside or above it would be left over, or says what else it was.
+  const beside = source.slice(end).split('\n', 1)[0];
+  const above = source.slice(0, start).split('\n').at(-2) ?? '';
+  if (
+    /#|\/\//.test(beside) ||
+    /^\s*(?:#|\/\/|\*)/.test(above) ||
+    /^\s*\*\/\s*$/m.test(source.slice(0, start).split('\n').slice(-3, -1).join('\n'))
+  )
+    return [];
   const isParameter =
     match[1] === undefined &&
     new RegExp(

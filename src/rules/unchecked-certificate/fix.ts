@@ -5,8 +5,22 @@ const CHOSEN = /verif|insecure|ssl|tls|cert|self.?signed|skip|^except$/i;
 
 export const fix = repairsWhere(
   'tls-verify',
-  (context) => !isCheckedElsewhere(context) && !CHOSEN.test(branchAround(context)) && !isExplained(context),
+  (context) =>
+    !isCheckedElsewhere(context) &&
+    !isAskedFor(context) &&
+    !CHOSEN.test(branchAround(context)) &&
+    !isExplained(context),
 );
+
+/** The case of a choice, or a word after the settings that somebody gives. */
+function isAskedFor({ source, start, end }: FixContext): boolean {
+  const above = source.slice(0, start).split('\n').slice(-2).join('\n');
+  const line = source.slice(source.lastIndexOf('\n', start) + 1).split('\n', 1)[0];
+  return (
+    /no-?verify|insecure/i.test(above) ||
+    /\.\.\.[\w.]+\s*,[^}]*rejectUnauthorized/.test(line + source.slice(start, end))
+  );
+}
 
 /** A configuration whose certificates are looked at by code of its own. */
 const isCheckedElsewhere = ({ source, language }: FixContext): boolean =>

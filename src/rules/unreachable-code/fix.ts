@@ -29,8 +29,12 @@ function isSwitchedOff(tree: SyntaxTree, statement: NodeIndex): boolean {
     (each) => each < statement && !/comment/.test(kindOf(tree, each)) && !isText(tree, each),
   );
   const around = block < 0 ? -1 : parentOf(tree, block);
-  const isLeft = before.length === 1 && /^(?:return\s*;?$|throw\b|raise\b)/.test(textOf(tree, before[0]));
-  return isLeft && around >= 0 && /function|method|arrow/.test(kindOf(tree, around));
+  if (before.length !== 1 || around < 0) return false;
+  const left = textOf(tree, before[0]);
+  return (
+    /^return\s*;?$/.test(left) ||
+    (/^(?:throw|raise)\b/.test(left) && /function|method|arrow/.test(kindOf(tree, around)))
+  );
 }
 
 /** A docstring. */
@@ -50,6 +54,8 @@ export const fix: Fix = ({ tree, node, source }) => {
     DEFENSIVE.test(source.slice(startOf(tree, first), end))
   )
     return [];
+  // What is not understood may be reached, and what a module gives away is no statement.
+  if (tree.errorCount > 0 || /^\s*(?:export|import)\b/m.test(source.slice(startOf(tree, first), end))) return [];
   // Declarations are seen before they run.
   if (
     /^\s*(?:async\s+)?(?:function|class|def)\b|^\s*(?:yield|case)\b|\byield\b/m.test(
@@ -63,7 +69,9 @@ export const fix: Fix = ({ tree, node, source }) => {
   const isLine = source[removal.start - 1] === '\n' || removal.start === 0;
   const to = isLine && last !== null ? withBlankLines(source, removal.start, end + last[0].length) : end;
   const description = 'Remove the statements that nothing reaches.';
-  return [
-    { description, edits: [{ start: removal.start, end: Math.max(removal.end, to), text: '' }], replaces: ['*'] },
-  ];
+  const until = Math.max(removal.end, to);
+  // Nothing follows that the blank lines before it would set apart.
+  const isLast = /^\s*(?:[})\]]|$)/.test(source.slice(until, until + 200));
+  const blank = isLine && isLast ? (/\n((?:[ \t]*\r?\n)+)$/.exec(source.slice(0, removal.start))?.[1].length ?? 0) : 0;
+  return [{ description, edits: [{ start: removal.start - blank, end: until, text: '' }], replaces: ['*'] }];
 };

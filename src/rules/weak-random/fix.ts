@@ -38,9 +38,21 @@ function statementPart({ source, start, end }: FixContext): string {
   return source.slice(from, to < 0 ? source.length : to);
 }
 
+/** Of the lines that speak of the value only those that give it to something: `session[key] = value`. */
+function namesOfValue(context: FixContext): readonly string[] {
+  const { code, statement, functionName } = codeAround(context);
+  const near = new Set([functionName, ...(statement.match(/[A-Za-z_$][\w$]*/g) ?? [])]);
+  const target = /^(?:[\w.<>[\]$]+\s+)*([\w$]+)(?:\s*:[^=]+)?\s*:?=/.exec(statement)?.[1];
+  if (target === undefined || context.language !== 'python') return namesAround(context);
+  const given = new RegExp(`(?:[=:(,]\\s*|\\breturn\\s+)(?:str\\()?${target}\\b(?!\\s*\\.)`);
+  const lines = code.split('\n').filter((line) => given.test(line) && !/^\s*(?:if|elif|while)\b/.test(line));
+  const texts = lines.join('\n').replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+  return [...near, ...(texts.match(/[A-Za-z_$][\w$]*/g) ?? [])];
+}
+
 /** In a long statement only the line of the number says what it is. */
 function namesNear(context: FixContext): readonly string[] {
   const { statement, functionName } = codeAround(context);
-  if (statement.split('\n').length <= 3) return namesAround(context);
+  if (statement.split('\n').length <= 3) return namesOfValue(context);
   return [functionName, ...(statementPart(context).match(/[A-Za-z_$][\w$]*/g) ?? [])];
 }
