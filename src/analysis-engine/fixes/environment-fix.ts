@@ -95,6 +95,13 @@ function isShared({ tree, source }: FixContext, literal: NodeIndex): boolean {
   // In a class or a table of settings the key of a service is the one that the program came with.
   const isOfProgram = /^[_x]*[-_]?(?:api|app|application|auth|client|consumer|public|site|maps?)[-_]?(?:key|code|id)$/i;
   if (isOfProgram.test(label) && isMember(tree, literal)) return true;
+  const owner = ownerOf(tree, literal);
+  if (
+    owner !== null &&
+    !/config|setting|secur|auth|jwt|crypt|propert/i.test(owner) &&
+    !/pass|jwt|crypt|sign/i.test(label)
+  )
+    return true;
   const isOfService = /^(?:x_?)?(?:api|app|application|consumer|client)_?(?:key|id|secret|token)$/i.test(label);
   return isOfService && /["'`]https?:\/\/[\w.-]*\bapi\b|["'`]https?:\/\/[^"'`\s]*\/api\b/.test(source);
 }
@@ -109,6 +116,16 @@ function isMember(tree: FixContext['tree'], literal: NodeIndex): boolean {
     if (/^class_(?:body|declaration|definition)$/.test(kind)) return true;
   }
   return false;
+}
+
+/** The class whose field a literal is, in no function of it. */
+function ownerOf(tree: FixContext['tree'], literal: NodeIndex): string | null {
+  for (let at = literal; at >= 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/function|method|constructor/.test(kind) && !/^class/.test(kind)) return null;
+    if (/^class_(?:declaration|definition)$/.test(kind)) return textOf(tree, childByField(tree, at, 'name'));
+  }
+  return null;
 }
 
 /** The name of a type or of a kind is compared with something that is called a secret. */

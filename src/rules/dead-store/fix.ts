@@ -153,7 +153,13 @@ function isIntroduced(source: string, from: number, at: number): boolean {
       .split('\n')
       .at(-2) ?? '';
   if (!/^\s*(?:#|\/\/|.*\*\/\s*$)/.test(above)) return false;
-  if (/\b(?:to-?do|undone|fixme|xxx|hack)\b/i.test(above)) return true;
+  const comments = source
+    .slice(Math.max(0, from - 600), from)
+    .split('\n')
+    .slice(0, -1)
+    .reverse();
+  const end = comments.findIndex((line) => !/^\s*(?:#|\/\/|\*|\/\*)/.test(line));
+  if (/\b(?:to-?do|undone|fixme|xxx|hack)\b/i.test(comments.slice(0, end).join('\n'))) return true;
   const [, next = ''] = source.slice(at, at + 400).split('\n');
   return /^\s*(?:[})\]].*)?$/.test(next) || indentationOf(next) < indentationOf(above);
 }
@@ -193,6 +199,11 @@ const TAKES =
 const DOES =
   /^(?:_*(?:set|add|put|push|write|send|save|update|delete|remove|create|insert|append|start|stop|close|run|exec|execute|invoke|call|register|emit|dispatch|post|skip|wait|sleep|submit|schedule|spawn|do|handle|process|apply|commit|flush|print|log|note|notify|install|mount|mkdir|move|rename|copy|upload|download|patch|edit|assign|login|logout|init|setup|open|connect|load|consume|increment|reset|clear|sync|publish|subscribe|listen|render|show|perform|trigger|enable|disable|make|ensure|check|validate|verify|test|side|f|foo|bar|func|fn)(?:$|[A-Z_\d]))|^set(?:Timeout|Interval)$/i;
 
+/** What is read from these is behind them afterwards. */
+const MOVES = /buf(?:fer)?$|reader$|stream$|scanner$|cursor$|iter(?:ator)?$|^header$|^in(?:put)?$/i;
+
+const nameOf = (value: Expression): string => (value.kind === 'variable' ? value.variable.name : '');
+
 function mayAct(value: Expression, language: string): boolean {
   const acts = language === 'java' ? ACTS_IN_JAVA : MAY_ACT;
   const pending: unknown[] = [value];
@@ -203,6 +214,7 @@ function mayAct(value: Expression, language: string): boolean {
   ) {
     if (at.kind === 'call' && at.callee.kind === 'member' && acts.test(at.callee.key)) return true;
     if (at.kind === 'call' && TAKES.test(calledName(at.callee))) return true;
+    if (at.kind === 'call' && at.arguments.some((argument) => MOVES.test(nameOf(argument.value)))) return true;
     visitChildren(at, (item) => pending.push(item));
   }
   return false;
@@ -234,6 +246,8 @@ function codeToKeep(value: Expression, language: string, textOf: (part: Expressi
   if (inside !== null) return codeToKeep(inside, language, textOf);
   if (value.kind === 'call' && language !== 'go' && !acts(value)) return null;
   const text = textOf(value);
+  // An object that nobody gets, made of nothing.
+  if (value.kind === 'call' && value.construction && value.arguments.length === 0) return null;
   const canStand =
     (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);
   return canStand ? text : null;

@@ -2,8 +2,8 @@
 import { codeAround, type FixContext, rewritten } from '../../analysis-engine/index.ts';
 
 const UNSUPPORTED =
-  /\bnot (?:yet )?(?:supported|applicable|allowed|implemented)|unsupported|(?:does|do)(?: not|n't) support|\bno \w+ support/i;
-const BAD_VALUE = /invalid|illegal|malformed|\bmust (?:be|have|not)|should be|out of range|\bbad\b/i;
+  /\bnot (?:yet )?(?:supported|applicable|implemented)|unsupported|(?:does|do)(?: not|n't) support|\bno \w+ support/i;
+const BAD_VALUE = /not allowed|invalid|illegal|malformed|\bmust (?:be|have|not)|should be|out of range|\bbad\b/i;
 /** Other classes are for these, or nobody knows which. */
 const OF_OTHERS =
   /IOException|CloneNotSupported|Interrupted|UnsupportedEncoding|Execution|SQLException|test|can'?t happen|timed? ?out/i;
