@@ -286,11 +286,15 @@ const isDeclaredText = (context: FixContext, value: Expression): boolean =>
   valuesOf(context, value).length > 0 &&
   new RegExp(`\\bString\\s+${value.variable.name}\\b`).test(codeAround(context).code);
 
+const OBJECTS =
+  /^(?:data|body|query|params|headers|cookies|obj|object|results?|response|res|req|opts|options|config|items?|records?|doc|docs|err|error)$/i;
 const OF_FIRST_LINE = /^(?:path|url|originalUrl|baseUrl|method|ip|hostname|protocol)$/;
 
 /** A text of several lines is meant to have them. */
 function isLine(context: FixContext, value: Expression): boolean {
   if (value.kind === 'call' && value.callee.kind !== 'member') return false;
+  // What stands alone may be an object, of which a text would say nothing.
+  if (/script$/.test(context.language) && OBJECTS.test(lastName(value))) return false;
   // Express leaves these as they were sent, in one line.
   if (/script$/.test(context.language) && value.kind === 'member' && OF_FIRST_LINE.test(value.key)) return false;
   return (

@@ -99,7 +99,7 @@ function isShared({ tree, source }: FixContext, literal: NodeIndex): boolean {
   if (
     owner !== null &&
     !/config|setting|secur|auth|jwt|crypt|propert/i.test(owner) &&
-    !/pass|jwt|crypt|sign/i.test(label)
+    (!/pass|jwt|crypt|sign/i.test(label) || kindOf(tree, parentOf(tree, literal)) === 'pair')
   )
     return true;
   const isOfService = /^(?:x_?)?(?:api|app|application|consumer|client)_?(?:key|id|secret|token)$/i.test(label);

@@ -6,7 +6,7 @@ const FAILS_ON_PURPOSE =
   /forName|newInstance|load|getMethod|invoke|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply)\(/;
 /** The error is kept, handed on or explained. */
 const HANDED_ON =
-  /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;
+  /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|terminate|handle|cancel|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;
 
 export const fix = rewritten('Catch exceptions only.', (text, context) => {
   const [body, handler, others] = partsOf(context);

@@ -56,8 +56,9 @@ export const fix: Fix = (context) => {
   const textOf = (part: Expression): string => source.slice(startOf(tree, part.node), endOf(tree, part.node));
   const code = isTried(tree, statement) ? codeInTry(value, textOf) : codeToKeep(value, language, textOf);
   if (code === null) return [];
-  // A jump back may read it, and a call of Go that only gives a value is not worth a line.
+  // A jump back may read it; an object that nobody gets, made of nothing, looks forgotten.
   if (/^[ \t]*goto\b/m.test(codeAround(context).code)) return [];
+  if (/^new\s+[\w.$]+(?:<[^()]*>)?\(\s*\)$/.test(code)) return [];
   const kept = language === 'go' && code !== '' ? `_ = ${code}` : code;
   const isDeclaration = declares !== '' || source.slice(first, from).includes(':=');
   if (isDeclaration && (use.writes.length > 1 || use.reads.length > 0)) {
@@ -246,8 +247,6 @@ function codeToKeep(value: Expression, language: string, textOf: (part: Expressi
   if (inside !== null) return codeToKeep(inside, language, textOf);
   if (value.kind === 'call' && language !== 'go' && !acts(value)) return null;
   const text = textOf(value);
-  // An object that nobody gets, made of nothing.
-  if (value.kind === 'call' && value.construction && value.arguments.length === 0) return null;
   const canStand =
     (value.kind === 'call' || value.kind === 'await') && /^[\w$]/.test(text) && !/^(?:function|class)\b/.test(text);
   return canStand ? text : null;

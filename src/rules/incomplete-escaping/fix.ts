@@ -11,6 +11,8 @@ export const fix: Fix = ({ source, start, end }) => {
   for (let next = NEXT.exec(source.slice(to)); next !== null; next = NEXT.exec(source.slice(to))) to += next[0].length;
   const code = source.slice(start, to);
   const edit = minimalEdit(source, { start, end: to, text: code.replaceAll(ONCE, '.replaceAll($1') });
+  // A line has one line break, at its end.
+  if (/^\.replace\(\s*['"]\\[rn]/.test(code.slice(Math.max(0, code.lastIndexOf('.replace('))))) return [];
   const description = 'Replace every occurrence, not only the first.';
   return edit === null ? [] : [{ description, edits: [edit], replaces: ['replace'] }];
 };

@@ -1,7 +1,8 @@
 // Copies arrays that hold what is secret or what somebody may do, where they are handed over: others may be shared for speed.
 import { rewritten } from '../../analysis-engine/index.ts';
 
-const SECRET = /pass|secret|key|token|salt|credential|pin|role|permission|right|grant/i;
+const SECRET =
+  /passw|secret|(?:private|session|api|aes|encryption|master)_?key|token|salt|credential|role|permission|grant/i;
 /** Nothing can be changed in an array without elements, and what walks over one does not keep it. */
 const NO_MATTER = /^EMPTY|_EMPTY|^NO_/;
 const WALKS = /\bimplements\b[^{]*\b(?:Enumeration|Iterator|Spliterator)\b/;
