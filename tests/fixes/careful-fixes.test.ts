@@ -98,6 +98,30 @@ describe('no fix', () => {
       'import hashlib\n\n\ndef fingerprint(key):\n    return hashlib.md5(key).hexdigest()\n',
     ],
     [
+      'takes the key of a service from a class that came with it',
+      'hard-coded-secret',
+      'python',
+      'class Player:\n    API_KEY = "9zu9r6idf9c0tfcc4w26l66ij7visb8n"\n',
+    ],
+    [
+      'stops a thread that waits in a loop',
+      'swallowed-interrupt',
+      'java',
+      'class A {\n  void a() {\n    for (int i = 0; i < 3; i++) {\n      try {\n        Thread.sleep(10);\n      } catch (InterruptedException e) {\n        System.out.println(i);\n      }\n    }\n  }\n}\n',
+    ],
+    [
+      'catches less where a class may be missing',
+      'caught-too-much',
+      'java',
+      'class A {\n  static boolean a() {\n    try {\n      Class.forName("b.B");\n      return true;\n    } catch (Throwable e) {\n      return false;\n    }\n  }\n}\n',
+    ],
+    [
+      'closes what is used after the block',
+      'resource-leak',
+      'python',
+      'import socket\n\n\ndef a(host):\n    try:\n        s = socket.socket()\n        s.connect((host, 80))\n    except OSError:\n        return None\n    return s.recv(10)\n',
+    ],
+    [
       'drops the loader that a caller chose',
       'unsafe-deserialisation',
       'python',

@@ -78,6 +78,21 @@ describe('verified fixes', () => {
     ]);
   });
 
+  it('mend equal code of one function together, and other code by itself', () => {
+    const same = 'def f():\n    x = bad(1)\n    y = bad(1)\n    return x, y\n';
+    const mended = 'def f():\n    x = str(1)\n    y = str(1)\n    return x, y\n';
+    expect(fixed(same, instead('str(1)'))).toEqual([mended, mended]);
+    const apart = 'def f():\n    return bad(1)\n\n\ndef g():\n    return bad(1)\n';
+    expect(fixed(apart, instead('str(1)'))).toEqual([
+      apart.replace('bad', 'str'),
+      apart.replace('return bad(1)\n\n\ndef g():\n    return bad', 'return bad(1)\n\n\ndef g():\n    return str'),
+    ]);
+  });
+
+  it('are none where somebody says beside the code why it is so', () => {
+    expect(fixed('x = bad(1)  # sadly, old clients ask for it\n', instead('str(1)'))).toEqual([]);
+  });
+
   it('take away imports that nothing uses any more', () => {
     const code = 'import gone\nimport kept\n\nx = bad(gone.a, kept.b)\nkept.c()\n';
     expect(fixed(code, instead('str(1)', { replaces: ['a', 'b'] }))).toEqual(['import kept\n\nx = str(1)\nkept.c()\n']);
