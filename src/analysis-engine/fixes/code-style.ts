@@ -31,7 +31,10 @@ export function indentationUnit(source: string): string {
     if (step > 1 && step <= 8) steps.set(' '.repeat(step), (steps.get(' '.repeat(step)) ?? 0) + 1);
     before = blank.length;
   }
-  return [...steps].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0] ?? '    ';
+  // Lines that go on stand deeper: the smallest step that is no accident.
+  const all = [...steps.values()].reduce((sum, count) => sum + count, 0);
+  const usual = [...steps].filter(([, count]) => count * 5 >= all);
+  return usual.sort((a, b) => a[0].length - b[0].length)[0]?.[0] ?? '    ';
 }
 
 /** The quote that the file has more of. */

@@ -279,6 +279,14 @@ const isSecret = (value: Expression): boolean =>
   (value.kind === 'member' && SECRET_NAME.test(value.key));
 const SECRET_NAME = /pass|pwd|secret|token|credential|api_?key|private|_key$/i;
 
+/** `Income income`: what it says of itself is the affair of its class. */
+const isDeclaredObject = (context: FixContext, value: Expression): boolean =>
+  context.language === 'java' &&
+  value.kind === 'variable' &&
+  new RegExp(`\\b(?!String\\b|CharSequence\\b|Object\\b)[A-Z]\\w*(?:<[^<>]*>)?\\s+${value.variable.name}\\b`).test(
+    codeAround(context).code,
+  );
+
 /** Java says what is a text. */
 const isDeclaredText = (context: FixContext, value: Expression): boolean =>
   context.language === 'java' &&
@@ -293,6 +301,7 @@ const OF_FIRST_LINE = /^(?:path|url|originalUrl|baseUrl|method|ip|hostname|proto
 /** A text of several lines is meant to have them. */
 function isLine(context: FixContext, value: Expression): boolean {
   if (value.kind === 'call' && value.callee.kind !== 'member') return false;
+  if (isDeclaredObject(context, value)) return false;
   // What stands alone may be an object, of which a text would say nothing.
   if (/script$/.test(context.language) && OBJECTS.test(lastName(value))) return false;
   // Express leaves these as they were sent, in one line.

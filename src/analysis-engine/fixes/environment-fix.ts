@@ -244,9 +244,10 @@ function nameOf({ tree, start, source }: FixContext, literal: NodeIndex): string
   if (!/^[A-Za-z_][\w-]*$/.test(label)) return null;
   // What is neither called a secret nor given to something that takes one may be anything.
   if (!SECRET.test(label)) return asked ?? null;
-  const name = inCapitals(label.replace(/^_+/, ''));
+  const name = inCapitals(label.replace(/^_+/, '')).replace(/^HARD_?CODED_(?=.)/, '');
   if (!GENERAL.test(name)) return name;
   if (asked !== undefined && (/PASS|PWD/.test(name) ? asked === 'DB_PASSWORD' : asked !== 'DB_PASSWORD')) return asked;
+  if (/^(?:SECRET|KEY)$/.test(name) && /\bjwt\b|jsonwebtoken/i.test(source)) return 'JWT_SECRET';
   const owner = classAround(tree, literal);
   return owner === null ? name : `${inCapitals(owner)}_${name}`;
 }

@@ -16,7 +16,7 @@ export interface FindingWithFixes {
 }
 
 /** More than that is no fix of one function. */
-const MOST_PLACES = 12;
+const MOST_PLACES = 40;
 
 /** For each finding its candidates; those that write the same instead of the same in one function have the edits of all. */
 export function mendedTogether(

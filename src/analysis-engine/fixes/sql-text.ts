@@ -88,6 +88,8 @@ const OPERAND =
 /** How the value between two pieces of SQL is written; null where no value can be handed over: a name, a part of a word. */
 export function placeOfValue(sqlBefore: string, sqlAfter: string): ValuePlace | null {
   const open = openQuote(sqlBefore);
+  // What stands there alone is a list of values.
+  if (open === null && /\bin\s*\(\s*$/i.test(sqlBefore) && /^\s*\)/.test(sqlAfter)) return null;
   if (open === null) {
     const isOperand =
       OPERAND.test(sqlBefore) && !(/\band\s*$/i.test(sqlBefore) && !/\bbetween\b[^=<>]*$/i.test(sqlBefore));

@@ -3,7 +3,7 @@ import { type FixContext, kindOf, parentOf, rewritten, textOf } from '../../anal
 
 /** Classes that may be missing, what is done while something ends, and code of others. */
 const FAILS_ON_PURPOSE =
-  /forName|newInstance|load|getMethod|invoke|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply)\(/;
+  /forName|newInstance|load|getMethod|invoke|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply|publish\w*|notify\w*|on[A-Z]\w*)\(/;
 /** The error is kept, handed on or explained. */
 const HANDED_ON =
   /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|terminate|handle|cancel|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;
@@ -16,6 +16,10 @@ export const fix = rewritten('Catch exceptions only.', (text, context) => {
     HANDED_ON.test(handler) ||
     /\bexcept\b|\bcatch\b/.test(others)
   )
+    return null;
+  // What is handed on in another way is meant to be all that there is.
+  const kept = /\bas\s+(\w+)/.exec(text)?.[1];
+  if (kept !== undefined && new RegExp(`\\b${kept}\\b`).test(handler.replaceAll(/\w*log\w*\.\w+\([^\n]*/gi, '')))
     return null;
   return context.language === 'java'
     ? text.replace(/\(\s*(final\s+)?Throwable\s/, '($1Exception ')

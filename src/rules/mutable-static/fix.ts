@@ -11,7 +11,8 @@ export const fix: Fix = ({ source, start, end, language }) => {
       .slice(0, Math.max(0, line - 1))
       .split('\n')
       .at(-1) ?? '';
-  const isTold = /(?:\/\/|\*).*\b(?:change|set|debug|test|switch|toggle|overrid\w*|enable|see)\b/i.test(above);
+  const isTold =
+    /@VisibleForTesting|(?:\/\/|\*).*\b(?:change|set|debug|test|switch|toggle|overrid\w*|enable|see)\b/i.test(above);
   if (!/^[A-Z][A-Z0-9_]*$/.test(name) || isTold || /\bboolean\b/i.test(head)) return [];
   if (/\b(?:final|readonly)\b/.test(head) || !/^\s*=[^=]/.test(source.slice(end, end + 20))) return [];
   const assigned = source.match(
