@@ -89,14 +89,14 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
     candidates.set(findingOf(candidate), candidate);
   const flowFindings = [...candidates.keys()];
   const otherFindings = [
-    ...checkFindings(program, compiled.rules, eventsByRule(pass, program)),
+    ...checkFindings(program, compiled.checking, eventsByRule(pass, program)),
     ...patternFindings(program, compiled.rules, surroundings.patternsOf, budget),
   ];
   const found = [...flowFindings, ...withoutSaid(otherFindings, flowFindings, compiled.rules)].sort(byPlace);
   const context = {
     today: surroundings.today,
     knownRules: surroundings.knownRules,
-    activeRules: new Set(compiled.rules.map(({ id }) => id)),
+    activeRules: compiled.ids,
   };
   const suppressed = suppress(program, distinguished(found), context);
   const findings = suppressElsewhere(pass, program, suppressed.findings, context);
@@ -114,6 +114,7 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
 
 /** Of what checks and patterns find, that of which the pass has not spoken: by the same rule there, or around it by one that theirs yields to. */
 function withoutSaid(findings: readonly Finding[], said: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  if (said.length === 0) return [...findings];
   const yielding = new Map(rules.flatMap(({ id, yieldsTo }) => (yieldsTo === undefined ? [] : [[id, yieldsTo]])));
   const starts = new Set(said.map(({ ruleId, range }) => `${ruleId}\n${range.start}`));
   return findings.filter(({ ruleId, range }) => {

@@ -95,7 +95,6 @@ export function checkFindings(
 ): Finding[] {
   const { tree, language, path } = program;
   return rules.flatMap((rule) => {
-    if (rule.check === undefined && rule.events === undefined) return [];
     const events = eventsFor(rule);
     const hits =
       checked(rule, { tree, language, path, program, events }) ?? events.map((event) => ofEvent(tree, event));

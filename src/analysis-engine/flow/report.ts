@@ -77,6 +77,9 @@ export const BY_NAME_CERTAINTY = 0.6;
 /** The rules of a language in the order in which the pass asks for them. */
 export interface CompiledRules {
   readonly rules: readonly Rule[];
+  readonly ids: ReadonlySet<string>;
+  /** those that look at the program themselves or hear what the pass saw */
+  readonly checking: readonly Rule[];
   readonly flowRules: ReadonlyMap<SinkKind, readonly FlowRule[]>;
   readonly dynamicRules: ReadonlyMap<SinkKind, readonly DynamicRule[]>;
   readonly useRules: ReadonlyMap<string, readonly UseRule[]>;
@@ -130,8 +133,10 @@ function compile(rules: readonly Rule[]): CompiledRules {
   }
   const hearsEvents = rules.some((rule) => (rule.events?.length ?? 0) > 0);
   const needsPass = hearsEvents || flowRules.size + dynamicRules.size + useRules.size > 0;
-  const needsProgram = needsPass || rules.some((rule) => rule.check !== undefined);
-  return { rules, flowRules, dynamicRules, useRules, needsPass, needsProgram };
+  const checking = rules.filter((rule) => rule.check !== undefined || rule.events !== undefined);
+  const needsProgram = needsPass || checking.length > 0;
+  const ids = new Set(rules.map(({ id }) => id));
+  return { rules, ids, checking, flowRules, dynamicRules, useRules, needsPass, needsProgram };
 }
 
 /** A place that values flow into. */

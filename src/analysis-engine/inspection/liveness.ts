@@ -233,7 +233,18 @@ function backExpression(walk: Walk, expression: Expression, live: Live, isCertai
     }
     case 'function':
     case 'class':
+    case 'constant':
+    case 'global':
+    case 'import':
       return live;
+    // Members and calls are half of what is left: their parts are looked at without making a list of them.
+    case 'member':
+      return backExpression(walk, expression.object, live, isCertain);
+    case 'call':
+      for (let index = expression.arguments.length - 1; index >= 0; index--) {
+        backExpression(walk, expression.arguments[index].value, live, isCertain);
+      }
+      return backExpression(walk, expression.callee, live, isCertain);
     default:
       return backParts(
         walk,
