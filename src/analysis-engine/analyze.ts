@@ -86,11 +86,11 @@ export function analyzeProgram(program: Program, surroundings: Surroundings): An
   }
   const candidates = new Map<Finding, Candidate>();
   for (const candidate of withoutYielding(pass.reporter.candidates.values()))
-    candidates.set(findingOf(candidate), candidate);
+    candidates.set(findingOf(candidate, surroundings.factsOf), candidate);
   const flowFindings = [...candidates.keys()];
   const otherFindings = [
-    ...checkFindings(program, compiled.checking, eventsByRule(pass, program)),
-    ...patternFindings(program, compiled.rules, surroundings.patternsOf, budget),
+    ...checkFindings(program, compiled.checking, eventsByRule(pass, program), surroundings.factsOf),
+    ...patternFindings(program, compiled.rules, surroundings, budget),
   ];
   const found = [...flowFindings, ...withoutSaid(otherFindings, flowFindings, compiled.rules)].sort(byPlace);
   const context = {

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { isBorneOut } from './evidence-nearby.ts';
+import { type EvidenceKind, isBorneOut } from './evidence-nearby.ts';
+import type { Purposes } from './facts/compile.ts';
+import type { Program } from './ir.ts';
 import { smallEngine } from './testing/small-world.ts';
 
 // Needed while the tests are collected, too.
 const engine = await smallEngine();
 
+const SERVER: Purposes = { serves: () => true, isCommand: () => false };
+const LIBRARY: Purposes = { serves: () => false, isCommand: () => false };
+const COMMAND: Purposes = { serves: () => false, isCommand: () => true };
+
+const isGrave = (kind: EvidenceKind, program: Program, offset: number, purposes = SERVER): boolean =>
+  isBorneOut(kind, program, offset, purposes);
+
 describe('a choice of somebody', () => {
   const chosen = (language: string, code: string): boolean =>
-    !isBorneOut('unconditional', engine.lower(code, language), code.indexOf('off('));
+    !isGrave('unconditional', engine.lower(code, language), code.indexOf('off('));
   it.each([
     ['a condition that asks for it', 'python', 'def f(verify):\n    if not verify:\n        off(1)\n', true],
     ['the other branch', 'javascript', 'function f(o) { if (o.rejectUnauthorized) { on(); } else { off(); } }', true],
@@ -47,15 +56,17 @@ describe('a choice of somebody', () => {
 });
 
 it.each([
-  ['what the code has chosen', 'def seal(text):\n    return off(text)\n', true],
-  ['what a format prescribes', 'def open_pdf(text):\n    return off(text)\n', false],
+  ['what the code has chosen', 'def seal(password):\n    return off(password)\n', true],
+  ['what guards no credential', 'def seal(text):\n    return off(text)\n', false],
+  ['what a format prescribes', 'def open_pdf(password):\n    return off(password)\n', false],
+  ['bytes of a protocol', 'def seal(password):\n    return off(struct.pack("<I", password))\n', false],
   [
     'what the caller names',
-    'def seal(text, algorithm):\n    if algorithm == "DES":\n        return off(text)\n',
+    'def seal(password, algorithm):\n    if algorithm == "DES":\n        return off(password)\n',
     false,
   ],
 ] as const)('own-choice: %s', (_, code, expected) => {
-  expect(isBorneOut('own-choice', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('own-choice', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -70,14 +81,14 @@ it.each([
     true,
   ],
 ] as const)('credentials, and the origin is written: %s', (_, code, expected) => {
-  expect(isBorneOut('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
   ['sent with it', 'function f(h, o) { off(h, o); h.allowCredentials = true }', true],
   ['refused', 'function f(h, o) { off(h, o, { credentials: false }) }', false],
 ] as const)('credentials: %s', (_, code, expected) => {
-  expect(isBorneOut('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('credentials', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -85,9 +96,9 @@ it.each([
   ['for everyone', 'def f():\n    off("a", 0o666)\n', true],
   ['a mode for the owner', 'def f():\n    off("a", parse("0700", 8))\n', false],
   ['a socket', 'def f(socket_path):\n    off(socket_path, 0o666)\n', false],
-  ['in a variable', 'def f(mode):\n    off("a", mode)\n', true],
+  ['in a variable', 'def f(mode):\n    off("a", mode)\n', false],
 ] as const)('everyone: %s', (_, code, expected) => {
-  expect(isBorneOut('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -97,7 +108,7 @@ it.each([
   ['a comment about something else', '// the last one\noff();\n', true],
   ['no comment', 'off();\n', true],
 ] as const)('unexplained: %s', (_, code, expected) => {
-  expect(isBorneOut('unexplained', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('unexplained', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -115,7 +126,7 @@ it.each([
     false,
   ],
 ] as const)('genuine: %s', (_, code, expected) => {
-  expect(isBorneOut('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('genuine', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -123,7 +134,7 @@ it.each([
   ['what is sent out', 'function f(headers, token) { headers.set("a", token); return off(token); }', false],
   ['what an issuer answered', 'function f(tokens) { return off(tokens.id_token); }', false],
 ] as const)('unchecked: %s', (_, code, expected) => {
-  expect(isBorneOut('unchecked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('unchecked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -139,14 +150,14 @@ it.each([
     false,
   ],
 ] as const)('parsing: %s', (_, code, expected) => {
-  expect(isBorneOut('parsing', engine.lower(code, 'java'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('parsing', engine.lower(code, 'java'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
   ['a password of a user', 'function f(password) { off(password); }', true],
   ['one that was just made', 'function f() { const made = generatePassword(12); off(made); }', false],
 ] as const)('kept: %s', (_, code, expected) => {
-  expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('kept', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it.each([
@@ -155,29 +166,61 @@ it.each([
   ['an answer to a challenge', 'def check(challenge, password):\n    return off(password)\n', false],
   ['a protocol', 'def scram_key(password):\n    return off(password)\n', false],
 ] as const)('password: %s', (_, code, expected) => {
-  expect(isBorneOut('password', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('password', engine.lower(code, 'python'), code.indexOf('off('))).toBe(expected);
 });
 
 it('what is shown to whoever runs the program is not kept', () => {
   const code = 'function f(password) { console.log(password); }';
-  expect(isBorneOut('kept', engine.lower(code, 'javascript'), code.indexOf('console'))).toBe(false);
+  expect(isGrave('kept', engine.lower(code, 'javascript'), code.indexOf('console'))).toBe(false);
 });
 
 it.each([
   ['a permission around it', 'function f(allowObjects) { if (allowObjects) { off(); } }', false],
   ['another condition', 'function f(isOpen) { if (isOpen) { off(); } }', true],
 ] as const)('unasked: %s', (_, code, expected) => {
-  expect(isBorneOut('unasked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
+  expect(isGrave('unasked', engine.lower(code, 'javascript'), code.indexOf('off('))).toBe(expected);
 });
 
 it('a text that people read is no secret', () => {
   const program = { ...engine.lower('off("a", "Kullanıcı");', 'javascript'), path: 'src/locales/tr/login.js' };
-  expect(isBorneOut('genuine', program, 0)).toBe(false);
+  expect(isGrave('genuine', program, 0)).toBe(false);
 });
 
 it.each([
   ['a text', 'name_template % 0', false],
   ['a number', 'total % 0', true],
 ] as const)('number: %s', (_, code, expected) => {
-  expect(isBorneOut('number', engine.lower(`x = ${code}\n`, 'python'), 4)).toBe(expected);
+  expect(isGrave('number', engine.lower(`x = ${code}\n`, 'python'), 4)).toBe(expected);
+});
+
+describe('what is at stake', () => {
+  const sends = 'def f(url, password):\n    off(url, auth=password)\n';
+  const fetches = 'def f(url):\n    off(url)\n';
+  it.each([
+    ['a library that sends a password', sends, LIBRARY, true],
+    ['a library that fetches something', fetches, LIBRARY, false],
+    ['a server', fetches, SERVER, true],
+    ['a command', sends, COMMAND, false],
+    ['a tool by its name', 'def scan(url, password):\n    off(url)\n', LIBRARY, false],
+    [
+      'a test before it',
+      'def f(o, verify, password):\n    if not verify:\n        o.a = 1\n    off(o)\n',
+      SERVER,
+      false,
+    ],
+  ] as const)('unconditional: %s', (_, code, purposes, expected) => {
+    expect(isGrave('unconditional', engine.lower(code, 'python'), code.indexOf('off('), purposes)).toBe(expected);
+  });
+
+  it('a cipher, a document and a key matter where requests are answered', () => {
+    const code = 'def seal(password):\n    return off(password, loads(password))\nSECRET_KEY = "k3jh45-kj3h"\n';
+    const program = engine.lower(code, 'python');
+    const grave = (purposes: Purposes): boolean[] => [
+      isGrave('own-choice', program, code.indexOf('off('), purposes),
+      isGrave('parsing', program, code.indexOf('off('), purposes),
+      isGrave('genuine', program, code.indexOf('SECRET_KEY'), purposes),
+    ];
+    expect(grave(SERVER)).toEqual([true, true, true]);
+    expect(grave(LIBRARY)).toEqual([false, false, false]);
+  });
 });

@@ -10,8 +10,10 @@ import {
   statementText,
   wordsOf,
 } from './code-nearby.ts';
+import type { Purposes } from './facts/compile.ts';
 import type { Program } from './ir.ts';
 import { firstNodeAt, statementAround } from './normalised-code.ts';
+import { packs, stakesAt } from './stakes-nearby.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 
 export const EVIDENCE_KINDS = [
@@ -62,13 +64,13 @@ const PARSES =
 /** The builder is asked for an empty document at once, and reads none. */
 const ONLY_MAKES = /^[^;]*newDocumentBuilder\(\s*\)\s*(?:;[^;]*)?\.\s*newDocument\(/;
 const CHOSEN =
-  /_(?:verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
+  /_(?:no\w*(?:ssl|cert|verif|check)\w*|verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
 /** A comment that says that it is meant. */
 const SAID_SO =
-  /\bdo nothing\b|self[- ]?signed|(?:\b(?:not?|nothing|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
+  /\bdo nothing\b|self[- ]?signed|\bturn\w* (?:off|of)\b|\bswitch\w* off\b|(?:\b(?:not?|nothing|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|negative|timing|constant.?time|required|necessary|needed|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|negative|timing|constant.?time|required|necessary|needed|special.?cas|optimi[sz]|faster|performance|mypyc|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** In Python the sign of the remainder fills texts, too. */
@@ -81,7 +83,12 @@ const LISTENS = /\bListenUnix\b|Listen\(\s*"unix"|AF_UNIX|\bunix socket/i;
 const STICKY = /(?<![\w.])0?o?1[0-7]{3}\b|S_ISVTX|ModeSticky/;
 const FOR_ANYBODY =
   /\b(?:any|arbitrary|other|all|different|random) (?:\w+ )?(?:users?|uids?|processes|containers)\b|non-?root|\beveryone\b/i;
+const WRITTEN_MODE =
+  /(?<![\w.])(?:0o|0)[0-7]{3,4}\b|\b0x[0-9a-f]+|IW(?:OTH|GRP)|OTHERS_WRITE|GROUP_WRITE|[ao]\+\w*w|rw.rw|["'`][0-7]{3,4}["'`]|setWritable|MODE_WORLD|umask|\bany\b/i;
 const ANY_MODE = /(?<![\w.])(?:0o|0)[0-7]{3}\b/;
+/** What is set was asked for a step before: `if not verify: options[…] = …`. */
+const ASKED_BEFORE =
+  /\bif\s*\(?\s*(?:(?:not\s+|!)\s*[\w.]*(?:verif|validat)|[\w.]*(?:insecure|skip_?(?:ssl|tls|cert|verif)|ignore_?(?:ssl|tls|cert)|allow_?self))\w*\s*[):{]/i;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
 const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
@@ -159,7 +166,7 @@ const NAMED_SO =
   /_(?:insecure\w*|unverified|reckless\w*|disable_\w+|weak\w*|legacy|sec_level\w*|no_?verif\w*|skip_verif\w*|disabled?_verif\w*|is_supported\w*|supports?_\w+|probe\w*|detect\w*)_/;
 
 /** Whether what is around the place says that it matters. */
-export function isBorneOut(kind: EvidenceKind, program: Program, offset: number): boolean {
+export function isBorneOut(kind: EvidenceKind, program: Program, offset: number, facts: Purposes): boolean {
   switch (kind) {
     case 'page':
       return !OTHER_CONTENT.test(nearText(program, offset)) && !answersWithText(program.tree.source);
@@ -182,6 +189,7 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
       return program.tree.source[offset] !== '@';
     case 'parsing':
       return (
+        isServed(program, offset, facts) &&
         PARSES.test(program.tree.source) &&
         !nearText(program, offset).includes('setEntityResolver(') &&
         !ONLY_MAKES.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
@@ -190,11 +198,11 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
     case 'everyone':
       return isForEveryone(program, offset);
     case 'own-choice':
-      return !isPrescribed(program, offset);
+      return guardsCredential(program, offset, facts) && !isPrescribed(program, offset);
     case 'password':
-      return isOfPassword(program, offset);
+      return isServed(program, offset, facts) && isOfPassword(program, offset);
     case 'unconditional':
-      return !isChosen(program, offset);
+      return isAtStake(program, offset, facts) && !isChosen(program, offset);
     case 'unasked':
       return !conditionsAround(program, offset).some((each) => ALLOWED.test(each));
     case 'kept':
@@ -207,14 +215,32 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number)
         ...commentsIn(program.tree.source.slice(offset, offset + 2 * NEAR_COMMENT)),
       ].some((each) => MEANT.test(each));
     case 'genuine':
-      return isGenuine(program, offset);
+      return isGenuine(program, offset, facts);
   }
 }
 
+/** The file answers requests of others, and is no tool. */
+function isServed(program: Program, offset: number, facts: Purposes): boolean {
+  const { serves, isLax } = stakesAt(program, offset, facts);
+  return serves && !isLax;
+}
+
+/** Somebody's password or token goes through it, or the file answers requests of others; it speaks no protocol byte by byte. */
+function isAtStake(program: Program, offset: number, facts: Purposes): boolean {
+  const { serves, hasCredential, isLax } = stakesAt(program, offset, facts);
+  return (serves || hasCredential) && !isLax && !packs(program);
+}
+
+/** It is there for the passwords, sessions and tokens of an application. */
+function guardsCredential(program: Program, offset: number, facts: Purposes): boolean {
+  const { serves, hasCredential, isLax, isProtocol } = stakesAt(program, offset, facts);
+  return serves && hasCredential && !isLax && !isProtocol;
+}
+
 /** The text is neither a stand-in nor a label, nothing that people read, and nothing that everybody may know. */
-function isGenuine(program: Program, offset: number): boolean {
+function isGenuine(program: Program, offset: number, facts: Purposes): boolean {
   return (
-    isOfValue(program, offset) &&
+    isOfValue(program, offset, facts) &&
     !STAND_IN.test(statementText(program, offset)) &&
     !LABEL.test(statementText(program, offset)) &&
     !LABEL_WORD.test(statementText(program, offset)) &&
@@ -233,9 +259,10 @@ function isOfPassword(program: Program, offset: number): boolean {
 }
 
 /** Of texts under the names of passwords, tokens and keys most are labels, or known to everybody who uses the program. */
-function isOfValue(program: Program, offset: number): boolean {
+function isOfValue(program: Program, offset: number, facts: Purposes): boolean {
   const statement = statementText(program, offset);
   if (OF_ISSUER.test(statement)) return true;
+  if (!isServed(program, offset, facts)) return false;
   const signs = SIGNS.test(wordsOf(statement)) || SIGNS_HERE.test(statement);
   return signs && !OF_TESTS.test(nearText(program, offset));
 }
@@ -259,6 +286,7 @@ function isForEveryone(program: Program, offset: number): boolean {
   const line = lineAt(program.tree.source, offset);
   if (OF_SOCKET.test(wordsOf(`${statement} ${surroundingFunction(program, offset)}`))) return false;
   if (STICKY.test(line) || commentsNear(program, offset).some((each) => FOR_ANYBODY.test(each))) return false;
+  if (!WRITTEN_MODE.test(statement)) return false;
   if (LISTENS.test(nearText(program, offset)) || (ANY_MODE.test(line) && !EVERYONE.test(line))) return false;
   return !GROUP_ONLY.test(statement) || EVERYONE.test(statement);
 }
@@ -290,6 +318,7 @@ function isChosen(program: Program, offset: number): boolean {
   if (BY_VARIABLE.test(statementText(program, offset))) return true;
   if (/check_hostname/.test(statementText(program, offset)) && CHECKS_CHAIN.test(nearText(program, offset)))
     return true;
+  if (ASKED_BEFORE.test(nearText(program, offset))) return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
 }

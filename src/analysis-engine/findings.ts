@@ -2,6 +2,7 @@
 import { SEVERITIES, type Severity } from '../contract/index.ts';
 import { makingOf } from './compiled-code.ts';
 import { isBorneOut } from './evidence-nearby.ts';
+import type { FactIndex } from './facts/compile.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
 import type { Budget } from './flow/budget.ts';
@@ -14,14 +15,23 @@ import { endOf, type SyntaxTree, startOf } from './parsing/syntax-tree.ts';
 import { PatternRun, type PatternsOf } from './pattern-rules/index.ts';
 import type { CheckContext, CheckFinding, FlowEvent, Rule } from './rule.ts';
 import { surroundingFunction } from './surrounding-function.ts';
-import { isForeignCode, isSideCode } from './test-code.ts';
+import { isDeclaration, isForeignCode, isSideCode } from './test-code.ts';
 import { isUnread } from './unread-code.ts';
 
-export function findingOf(candidate: Candidate): Finding {
+/** What is known of the libraries of a language. */
+type FactsOf = (language: string) => FactIndex;
+
+export function findingOf(candidate: Candidate, factsOf: FactsOf): Finding {
   const { rule, program, node } = candidate;
   const message = fill(rule.message, sourceText(candidate), sinkText(candidate));
   return {
-    ...head(rule, program, startOf(program.tree, node), isWeakenedOnTheWay(candidate) ? 'low' : candidate.atMost),
+    ...head(
+      rule,
+      program,
+      startOf(program.tree, node),
+      isWeakenedOnTheWay(candidate) ? 'low' : candidate.atMost,
+      factsOf,
+    ),
     message,
     confidence: confidenceOf(candidate),
     range: { path: program.path, start: startOf(program.tree, node), end: endOf(program.tree, node) },
@@ -37,17 +47,18 @@ function head(
   program: Program,
   offset: number,
   atMost: Severity | null,
+  factsOf: FactsOf,
 ): Pick<Finding, 'ruleId' | 'severity' | 'category' | 'cwe' | 'suppressedBy'> {
   const { id: ruleId, category, cwe } = rule;
   const making = makingOf(program.tree);
   const isMinor =
     isForeignCode(program.path) ||
     making.isBundled ||
-    (category === 'bug' && (making.isCompiled || isUnread(program.tree, offset))) ||
+    (category === 'bug' && (making.isCompiled || isDeclaration(program.path) || isUnread(program.tree, offset))) ||
     HELPERS.test(surroundingFunction(program, offset)) ||
     isOnEndlessLine(program.tree.source, offset) ||
     (category !== 'bug' && (isSideCode(program.path) || takesTests(program.tree))) ||
-    (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset));
+    (rule.graveWhere !== undefined && !isBorneOut(rule.graveWhere, program, offset, factsOf(program.language)));
   const severity = mildest([rule.severity, atMost ?? rule.severity, isMinor ? 'low' : rule.severity]);
   return { ruleId, severity, category, cwe, suppressedBy: null };
 }
@@ -92,6 +103,7 @@ export function checkFindings(
   program: Program,
   rules: readonly Rule[],
   eventsFor: (rule: Rule) => readonly FlowEvent[],
+  factsOf: FactsOf,
 ): Finding[] {
   const { tree, language, path } = program;
   return rules.flatMap((rule) => {
@@ -102,7 +114,7 @@ export function checkFindings(
     const isAboutReading = rule.category !== 'security';
     return hits
       .filter(({ start }) => !(isAboutReading && isUnread(tree, start)))
-      .map((hit) => ofCheck(program, rule, hit));
+      .map((hit) => ofCheck(program, rule, hit, factsOf));
   });
 }
 
@@ -124,7 +136,7 @@ function ofEvent(tree: SyntaxTree, { node }: FlowEvent): CheckFinding {
 export function patternFindings(
   program: Program,
   rules: readonly Rule[],
-  patternsOf: PatternsOf,
+  { patternsOf, factsOf }: { readonly patternsOf: PatternsOf; readonly factsOf: FactsOf },
   budget: Budget,
 ): Finding[] {
   const { tree, language, path } = program;
@@ -136,7 +148,7 @@ export function patternFindings(
       run
         .hits(compiled)
         .map(({ start, end, fill: filled }) =>
-          ofCheck(program, rule, { start, end, message: namingMatch(tree, filled(rule.message), start, end) }),
+          ofCheck(program, rule, { start, end, message: namingMatch(tree, filled(rule.message), start, end) }, factsOf),
         ),
     ),
   );
@@ -154,12 +166,12 @@ function namingMatch({ source }: SyntaxTree, message: string, start: number, end
 
 const LONGEST_SHOWN = 60;
 
-function ofCheck(program: Program, rule: Rule, hit: CheckFinding): Finding {
+function ofCheck(program: Program, rule: Rule, hit: CheckFinding, factsOf: FactsOf): Finding {
   const range = { path: program.path, start: hit.start, end: hit.end };
   const code = `\`${program.tree.source.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s+/g, ' ')}\``;
   const message = hit.message ?? fill(rule.message, code, code);
   return {
-    ...head(rule, program, hit.start, hit.atMost ?? null),
+    ...head(rule, program, hit.start, hit.atMost ?? null, factsOf),
     message,
     confidence: hit.confidence ?? rule.confidence,
     range,

@@ -140,6 +140,8 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     OF_A_PAGE.test(sourceText) ||
     (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink)),
   sql: ({ program, sink }) => /\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program),
+  // What is sensitive in one function is a part of something else in the next.
+  log: ({ trace }) => wasPassedOn(trace),
   reflection: ({ trace, texts }) => isLookedUp(trace, texts),
   'trust-boundary': ({ program, offset, trace, texts }) =>
     REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, texts),
@@ -211,6 +213,11 @@ function isWorker({ path, tree }: Program): boolean {
 
 function isJoined(trace: Trace): boolean {
   for (let at: Trace | null = trace; at !== null; at = at.previous) if (at.event === 'joined') return true;
+  return false;
+}
+
+function wasPassedOn(trace: Trace): boolean {
+  for (let at: Trace | null = trace; at !== null; at = at.previous) if (at.event === 'passed') return true;
   return false;
 }
 

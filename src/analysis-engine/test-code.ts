@@ -2,7 +2,7 @@
 // languages' own test runners, examples, build scripts and migrations, which run once; and code that somebody else maintains.
 
 const TEST_FOLDERS =
-  /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|testutils?|__tests__|mocks?|__mocks__|mirage|seed(?:er|s)?|seed[-_]data|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
+  /(?:^|\/)(?:(?:[\w.-]+[-_])?(?:unit)?tests?|testing|testdata|test[-_]\w+|test(?:auth|env|help|infra|kit|lib|server|suite|cases?)\w*|testutils?|__tests__|mocks?|__mocks__|mirage|seed(?:er|s)?|seed[-_]data|__fixtures__|specs?|fixtures|e2e(?:[-_]?tests?)?|integration[-_]?tests?)\//i;
 const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
   /(?:\.|(?:^|\/))(?:test|spec|stor(?:y|ie))s?\.[cm]?[jt]sx?$/,
@@ -25,6 +25,9 @@ const BUILD_SCRIPTS =
 export function isSideCode(path: string): boolean {
   return isTestCode(path) || EXAMPLES.test(path) || BUILD_SCRIPTS.test(path);
 }
+
+/** Whether the path says that the file only declares what another one does. */
+export const isDeclaration = (path: string): boolean => path.endsWith('.pyi') || path.endsWith('.d.ts');
 
 const VENDORED = /(?:^|\/)(?:_?vendor(?:ed|s)?|third[-_]?party|node_modules|bower_components)\//i;
 const BUNDLED =

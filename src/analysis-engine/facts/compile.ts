@@ -39,8 +39,16 @@ export interface NamedValue {
 
 type Members<Fact> = Map<string, Map<string, Fact>>;
 
+/** What files are for, by what stands in them. */
+export interface Purposes {
+  /** whether it answers requests of others */
+  readonly serves: (source: string) => boolean;
+  /** whether it is a command that somebody starts by hand */
+  readonly isCommand: (source: string) => boolean;
+}
+
 /** Everything known about the libraries of one language. Look-ups remember their answers; nothing else changes. */
-export interface FactIndex {
+export interface FactIndex extends Purposes {
   readonly canonicalName: (name: string) => string;
   /** `owner.member`: the same text each time, since look-ups of a text made anew begin with reading it */
   readonly memberName: (owner: string, member: string) => string;
@@ -90,6 +98,16 @@ const ROOT_TYPES: Readonly<Record<string, TypeName>> = { java: 'java.lang.Object
 
 /** Languages whose facts hold for a language, too. */
 const SHARED: Readonly<Record<string, readonly string[]>> = { typescript: ['typescript', 'javascript'] };
+
+const holdsAny =
+  (texts: readonly string[]) =>
+  (source: string): boolean =>
+    texts.some((text) => source.includes(text));
+
+const purposesOf = (facts: readonly LibraryFacts[]): Purposes => ({
+  serves: holdsAny(facts.flatMap(({ serves }) => serves ?? [])),
+  isCommand: holdsAny(facts.flatMap(({ commands }) => commands ?? [])),
+});
 
 /** The facts that hold for `language`, indexed. */
 export function compileFacts(all: readonly LibraryFacts[], language: string): FactIndex {
@@ -150,6 +168,7 @@ export function compileFacts(all: readonly LibraryFacts[], language: string): Fa
       module !== null && packages.has(packageOf(canonicalName(module))) ? undefined : around.get(name),
     importNamed: (name) => imports.get(name) ?? imports.get(canonicalName(name)),
     settings: facts.flatMap((library) => library.settings ?? []),
+    ...purposesOf(facts),
     rootType: ROOT_TYPES[language] ?? null,
     inherits: (type, base) => linear(type).includes(base),
   };

@@ -200,6 +200,8 @@ const Library = Type.Object(
     repairs: Type.Optional(Type.Array(RepairFact)),
     helpers: Type.Optional(mapOf(Type.String())),
     queryParameters: Type.Optional(mapOf(Type.Array(ParameterStyle))),
+    serves: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    commands: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     settings: Type.Optional(
       Type.Array(Type.Object({ names: Type.Array(Type.String(), { minItems: 1 }), type: Type.String() }, closed)),
     ),

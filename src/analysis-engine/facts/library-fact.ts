@@ -335,6 +335,10 @@ export interface LibraryFacts {
   readonly imports?: Readonly<Record<string, { readonly uses: NonNullable<CallFact['uses']> }>>;
   /** files of settings, recognised by what they assign */
   readonly settings?: readonly SettingsFact[];
+  /** texts of which any says that a file answers requests of others: names of modules, types and annotations of servers */
+  readonly serves?: readonly string[];
+  /** texts of which any says that a file is a command that somebody starts by hand: how it reads its arguments */
+  readonly commands?: readonly string[];
   /** ways to mend what is found in the use of this library; the first that applies is the first choice */
   readonly repairs?: readonly RepairFact[];
   /** functions that repairs add to a file, by name */

@@ -36,6 +36,8 @@ function repeated(tree: SyntaxTree, conditions: readonly (Expression | null)[], 
   if (conditions.length < 2 || (conditions.length === 2 && conditions[1] === null)) return;
   const seen = new Map<string, number>();
   for (const condition of conditions) {
+    // `else if (false)`: a branch that is switched off by hand.
+    if (condition?.kind === 'constant') continue;
     // What comes after a condition that changes something is a new question.
     if (condition === null || !isPure(condition)) seen.clear();
     else {

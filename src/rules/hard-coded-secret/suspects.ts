@@ -93,12 +93,15 @@ function isExample(match: string): boolean {
   );
 }
 
+/** As it is read aloud. */
+const articleOf = (name: string): string => (/^(?:[aeio]|npm)/i.test(name) ? 'An' : 'A');
+
 function ofFormat(text: string, formats: readonly SecretFormat[]): Omit<Suspect, 'start' | 'end'> | null {
   for (const { name, pattern, needs, isGenuine, isHarmless } of formats) {
     if (needs !== undefined && !text.includes(needs)) continue;
     const match = pattern.exec(text);
     if (match === null || isExample(match[0])) continue;
-    const message = `A ${name} is written in the code: revoke it, and read its successor at run time.`;
+    const message = `${articleOf(name)} ${name} is written in the code: revoke it, and read its successor at run time.`;
     const isMade = isGenuine !== undefined && !isGenuine(match[0]);
     if (isMade || isHarmless) return { message, confidence: 0.4, isCertain: false };
     return { message, confidence: isGenuine === undefined ? 0.85 : 0.98, isCertain: true };

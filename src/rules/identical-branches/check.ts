@@ -37,7 +37,7 @@ export const check: Check = ({ tree, program, language }) => {
       findings.push({
         start: startOf(tree, item.node),
         end: rangeOf(tree, first.condition.node).end,
-        ...(isTable(textOf(tree, item.node)) ? { atMost: 'low' as const } : {}),
+        ...(isTable(textOf(tree, item.node), item.arms.length) ? { atMost: 'low' as const } : {}),
       });
     }
   }
@@ -54,8 +54,8 @@ function narrows(tree: SyntaxTree, language: string, condition: NodeIndex): bool
 }
 
 /** Each case is explained, or what is to come is named: written so on purpose. */
-const isTable = (code: string): boolean =>
-  /(?:\/\/|#|\/\*)\s*(?:TODO|FIXME|XXX)/.test(code) || (code.match(/(?:\/\/|^\s*#|\/\*)\s*\w/gm)?.length ?? 0) > 2;
+const isTable = (code: string, arms: number): boolean =>
+  /(?:\/\/|#|\/\*)\s*(?:TODO|FIXME|XXX)/.test(code) || (code.match(/(?:\/\/|^\s*#|\/\*)\s*\w/gm)?.length ?? 0) >= arms;
 
 /** What is imported from where is no part of the step. */
 function isImport(step: Step): boolean {

@@ -21,6 +21,8 @@ export const check: Check = ({ tree, program, language }) => {
   for (const { item, parent } of operationsOf(program)) {
     const { operator, operands } = item;
     if (parent?.item !== undefined && 'kind' in parent.item && parent.item.kind === 'assert') continue;
+    // `x and x or y` was the way to choose before there was another.
+    if (operator === 'and' && operands.length === 2 && isChoice(item, parent?.item)) continue;
     if (
       PAIRS.has(operator) ? isPair(tree, operator, operands, language) : CHAINS.has(operator) && hasTwin(tree, operands)
     ) {
@@ -30,6 +32,11 @@ export const check: Check = ({ tree, program, language }) => {
   return findings;
 };
 
+function isChoice(item: Expression, outer: unknown): boolean {
+  const { kind, operator, operands } = outer as Partial<Extract<Expression, { kind: 'operation' }>>;
+  return kind === 'operation' && operator === 'or' && operands?.[0] === item;
+}
+
 function isPair(tree: SyntaxTree, operator: string, operands: readonly Expression[], language: string): boolean {
   const [left, right] = operands;
   if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
@@ -37,6 +44,8 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
   if (/\b(get|read|next|pop|take|random|now|time)/i.test(textOf(tree, left.node))) return false;
   // `SECOND / SECOND`: one row of a table of units.
   if (operator === '/' && /^[A-Z][A-Z0-9_]*$/.test(textOf(tree, left.node))) return false;
+  // One of several that are divided by the same: a table, too.
+  if (operator === '/' && isDividedNearby(tree, right)) return false;
   // Only NaN differs from itself: that is how it is told.
   if (operator === '==' && language.endsWith('script')) return left.kind !== 'variable';
   return (
@@ -45,6 +54,18 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
     (left.kind === 'operation' && left.operands.length > 1)
   );
 }
+
+function isDividedNearby(tree: SyntaxTree, right: Expression): boolean {
+  const divided = `/ ${textOf(tree, right.node)}`;
+  const end = endOf(tree, right.node);
+  const [before, behind] = [
+    tree.source.slice(Math.max(0, end - NEARBY), end - divided.length),
+    tree.source.slice(end, end + NEARBY),
+  ];
+  return before.includes(divided) || behind.includes(divided);
+}
+
+const NEARBY = 400;
 
 /** The same code, and all of it: lowering may have left out the call of what stands there. */
 function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {

@@ -5,6 +5,7 @@ import {
   type Expression,
   kindOf,
   rangeOf,
+  textOf,
   type VariableUse,
   variablesOf,
 } from '../../analysis-engine/index.ts';
@@ -46,11 +47,19 @@ export const check: Check = ({ tree, program, language }) => {
       // A list of one thing is made to hold it: closures that count have such.
       const isCell = fallback.kind === 'list' && fallback.items.length === 1;
       if (isChanged(use, tree.source))
-        findings.push({ ...rangeOf(tree, node), message, ...(isCell ? { atMost: 'low' as const } : {}) });
+        findings.push({
+          ...rangeOf(tree, node),
+          message,
+          ...(isCell || isFilledOnce(name, textOf(tree, definition.node)) ? { atMost: 'low' as const } : {}),
+        });
     }
   }
   return findings;
 };
+
+/** `if not table:` and then it is filled: the function remembers there what it has worked out. */
+const isFilledOnce = (name: string, code: string): boolean =>
+  new RegExp(`\\bif not ${name}:|\\bif len\\(${name}\\) == 0:|\\bin ${name}\\s*:`).test(code);
 
 function isMutable(fallback: Expression): boolean {
   if (fallback.kind === 'record' || fallback.kind === 'comprehension') return true;

@@ -23,7 +23,11 @@ export const check: Check = ({ tree, program, events, language }) => {
     const message = `\`${shortened(textOf(tree, node))}\` is used where it is known to hold nothing.`;
     // Go lets methods be called on nil, and maps be read.
     if ((language !== 'go' || /^\w+\.\w+$/.test(textOf(tree, node))) && !isAskedByName(tree, node))
-      findings.push({ ...rangeOf(tree, node), message });
+      findings.push({
+        ...rangeOf(tree, node),
+        message,
+        ...(WANTS_ERROR.test(restOfLine(tree, node)) ? { atMost: 'low' as const } : {}),
+      });
   }
   for (const { steps, definition } of stepListsOf(program).toReversed()) {
     // Hardly any list has a test at all, and what comes behind the last one is of no interest.
@@ -64,12 +68,12 @@ function leavesWithNothing(step: Step): boolean {
   return isNothing && /^(?:return|throw|continue|break)$/.test(body.at(-1)?.kind ?? '');
 }
 
-/** `if (isNotBlank(url))`: a function that says in its name that it tells nothing from something. */
+/** `if (isNotBlank(url))`: a function that says in its name that it tells nothing from something; nothing is of no class. */
 function isAskedByName(tree: SyntaxTree, node: NodeIndex): boolean {
   const name = /^\w+/.exec(textOf(tree, node))?.[0];
   if (name === undefined) return false;
   const asked = new RegExp(
-    `(?:not_?(?:blank|empty|null)|non_?null|has_?(?:text|length)|is_?present)\\(\\s*${name}\\s*\\)`,
+    `(?:not_?(?:blank|empty|null)|non_?null|has_?(?:text|length)|is_?present)\\(\\s*${name}\\s*\\)|isinstance\\(\\s*${name}\\s*,|\\b${name}\\s+instanceof\\s`,
     'i',
   );
   for (let at = parentOf(tree, node); at >= 0; at = parentOf(tree, at)) {
@@ -78,6 +82,15 @@ function isAskedByName(tree: SyntaxTree, node: NodeIndex): boolean {
       return true;
   }
   return false;
+}
+
+/** `m.groups()  # raises the error that callers know`: it is there for the error. */
+const WANTS_ERROR = /(?:#|\/\/|\/\*).*\b(?:keep|rais\w+|throws?|trigger\w*|intention\w*|on purpose|expected)\b/i;
+
+function restOfLine(tree: SyntaxTree, node: NodeIndex): string {
+  const { end } = rangeOf(tree, node);
+  const lineEnd = tree.source.indexOf('\n', end);
+  return tree.source.slice(end, lineEnd < 0 ? tree.source.length : lineEnd);
 }
 
 const LONGEST_CONDITION = 300;

@@ -8,6 +8,7 @@ import {
   rangeOf,
   type SyntaxTree,
   sightingsOf,
+  startOf,
   textOf,
 } from '../../analysis-engine/index.ts';
 import { holderOf, isHandedOn, isLeftOpen } from './holder.ts';
@@ -33,7 +34,12 @@ export const check: Check = ({ tree, program, events, path }) => {
       ...rangeOf(tree, node),
       message,
       ...(leak === 'always' ? {} : { confidence: 0.6 }),
-      ...(OF_TRANSACTION.test(code) || endsSoon(tree, path, node) ? { atMost: 'low' as const } : {}),
+      ...(OF_TRANSACTION.test(code) ||
+      endsSoon(tree, path, node) ||
+      sighting.definition.name === 'main' ||
+      isOverOther(tree, node)
+        ? { atMost: 'low' as const }
+        : {}),
     });
   }
   return findings;
@@ -41,6 +47,18 @@ export const check: Check = ({ tree, program, events, path }) => {
 
 /** What a transaction of Go's opened it closes when it ends. */
 const OF_TRANSACTION = /^(?:tx|txn|transaction)\.(?:Query|Prepare)/;
+
+/** It reads through what is open already, or keeps all of it in memory: there is nothing of the system's to give back. */
+function isOverOther(tree: SyntaxTree, node: number): boolean {
+  const code = textOf(tree, node);
+  if (/:memory:|fileobj=/.test(code)) return true;
+  const name = OVER_ANOTHER.exec(code)?.[1];
+  if (name === undefined) return false;
+  const before = tree.source.slice(Math.max(0, startOf(tree, node) - LOOKED_AT), startOf(tree, node));
+  return new RegExp(`\\bas ${name}:|\\b${name}\\s*=\\s*(?:io\\.)?(?:open|BytesIO|StringIO)\\(`).test(before);
+}
+
+const OVER_ANOTHER = /^[\w.]*(?:ZipFile|TarFile|tarfile\.open|GzipFile)\((?:fileobj=)?(\w+)\s*[,)]/;
 
 /** The process ends with it, or serves with it as long as it runs. */
 function endsSoon(tree: SyntaxTree, path: string, node: number): boolean {

@@ -10,11 +10,15 @@ import {
   type Program,
   rangeOf,
   type Sighting,
+  type SyntaxTree,
   sightingsOf,
 } from '../../analysis-engine/index.ts';
 
 /** What says that the other order is meant. */
 const REVERSES = /revers|swap|invert|flip|opposite|inverse|mirror|transpose|compare|cmp|less|descend/i;
+
+/** What gives the same either way round. */
+const SYMMETRIC = /switch|merge|union|intersect|overlap|equal|same|distance|between|collide|peer|connect|join|gcd|lcm/i;
 
 /** Reports the call. */
 export const check: Check = ({ tree, program }) => {
@@ -28,12 +32,26 @@ export const check: Check = ({ tree, program }) => {
     const pair = crossed(sighting.item.arguments, parametersOf(callee));
     if (pair === null || isCalledStraight(program, sighting, callee)) continue;
     const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}\` takes them.`;
-    // A function that does nothing else gives the other order a name.
-    const atMost = isWrapper(sighting.definition) ? ({ atMost: 'low' } as const) : {};
+    // A function that does nothing else gives the other order a name; to some functions the order does not matter.
+    const isMeant =
+      isWrapper(sighting.definition) || SYMMETRIC.test(callee.name) || isAskedBothWays(tree, sighting, pair);
+    const atMost = isMeant ? ({ atMost: 'low' } as const) : {};
     findings.push({ ...rangeOf(tree, sighting.item.node), message, ...atMost });
   }
   return findings;
 };
+
+/** Beside it something else is done in both orders: `local = f(a, b)`, `remote = f(b, a)`. */
+function isAskedBothWays(tree: SyntaxTree, { item }: Sighting, [a, b]: readonly [string, string]): boolean {
+  const { start, end } = rangeOf(tree, item.node);
+  const near = tree.source.slice(Math.max(0, start - NEARBY), end + NEARBY);
+  const calledWith = (first: string, second: string): Set<string> =>
+    new Set([...near.matchAll(new RegExp(`(\\w+)\\(\\s*${first},\\s*${second}\\b`, 'g'))].map(([, name]) => name));
+  const straight = calledWith(a, b);
+  return [...calledWith(b, a)].some((name) => straight.has(name));
+}
+
+const NEARBY = 400;
 
 function isWrapper({ body }: FunctionDefinition): boolean {
   return body.length === 1 && (body[0].kind === 'return' || body[0].kind === 'evaluate');

@@ -32,6 +32,7 @@ export const check: Check = ({ tree, program, language }) => {
     // What a getter gives is called, not the getter; and a comment may say that somebody knows.
     if (callee.accessor !== 'none' || isKnown(tree, rangeOf(tree, sighting.item.node).end)) continue;
     const isMethodCall = sighting.item.callee.kind === 'member';
+    if (isMethodCall && isSetAnew(tree, callee.name)) continue;
     // A method that does nothing or only throws stands for those of other classes.
     const isPlaceholder = callee.body.every(({ kind }) => kind === 'throw');
     if (isPlaceholder && (isMethodCall || callee.body.length > 0)) continue;
@@ -50,6 +51,14 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+/** `scale = staticmethod(scale)`, `self.scale = …`: what is called is not the function as it is written. */
+function isSetAnew({ source }: SyntaxTree, name: string): boolean {
+  return (
+    name !== '' &&
+    (source.includes(`method(${name})`) || new RegExp(`\\b(?:self|this|cls)\\.${name}\\s*=[^=]`).test(source))
+  );
+}
 
 /** What stands before the call asks how many arguments the function takes, which a subclass may define anew. */
 const ASKS_FOR_SIGNATURE =

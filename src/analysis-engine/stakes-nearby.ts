@@ -1,0 +1,58 @@
+// What is at stake at a place: a setting, a cipher or a key in the code is an alarm where the code is an application that others
+// meet, or guards a credential. In a command, a protocol of others or a helper that is there to be lax, somebody has chosen it.
+import { commentsNear, nearText, wordsOf } from './code-nearby.ts';
+import type { Purposes } from './facts/compile.ts';
+import type { Program } from './ir.ts';
+import { surroundingFunction } from './surrounding-function.ts';
+
+/** What somebody knows who may come in. */
+const CREDENTIAL =
+  /_(?:passwords?|passwd|pwd|passphrase|credentials?|(?:access|auth|bearer|api|refresh|session|id)_tokens?|api_?keys?|secrets?|client_secret|authorization|sessions?|cookies?|bind_dn|bind_password|basic_auth|plain_auth)_/;
+/** What speaks a protocol takes what the other side knows: its names, its documents, and the packing of its bytes. */
+const PROTOCOL =
+  /_(?:ntlm\w*|kerberos|krb5?|gssapi|spnego|smb[123]?|cifs|ldaps?|radius|tacacs|snmp\w*|ipmi|rdp|vnc|rfb|tds|dce_?rpc|msrpc|netlogon|samr|lsa|wpa[23]?|eapol?|wep|wifi|bluetooth|ble|zigbee|zwave|modbus|mqtt|coap|dtls|ike\w*|ipsec|openvpn|socks\w*|pptp|l2tp|chap|mschap\w*|tls_?\d*|ssl\w*|x509|pkcs\w*|asn_?1|pgp|gpg|openpgp|smime|s_mime|cms|jks|pem|otr|wallet|bip_?\d+|keystore|torrent|bittorrent|irc|ftp\w*|telnet|onvif|rtsp|sip|stun|turn|srtp|hls|drm|widevine|emulat\w*|dissect\w*|sniff\w*|packets?|firmware|bootloader)_/;
+const DOCUMENT = /\bRFC[ -]?\d{3,}|\[MS-[A-Z]{2,}\]|\bsection \d+(?:\.\d+)+/i;
+const PACKS = /\bstruct\.(?:un)?pack\b|binary\.(?:Big|Little)Endian|\bByteBuffer\b|\bwriteUInt(?:8|16|32)|\bputInt\(/;
+/** Who breaks in for a living, and who tests, goes where nothing can be trusted. */
+const ATTACKS =
+  /_(?:exploits?|pentest\w*|payloads?|brute\w*|fuzz\w*|crack\w*|attacks?|scanners?|scan|honeypots?|poc|spider|crawlers?|probes?|discover\w*|checker|health_?checks?|debug\w*|dev|demos?|samples?|examples?|acctest|acceptance|tests?|testing|selftest|bench\w*|tools?|cli|cmd|scripts?|hack)_/;
+const SAYS_SO =
+  /_(?:insecure\w*|unsafe\w*|reckless\w*|legacy|deprecated|trust_?all\w*|unverified|dummy|fake|mock\w*|no_?verif\w*|allow_?\w+|skip_?\w+|disable_?\w+|compat\w*)_/;
+
+/** How the code stands that a place is in. */
+export interface Stakes {
+  /** the file answers requests of others */
+  readonly serves: boolean;
+  /** credentials are handled beside it */
+  readonly hasCredential: boolean;
+  /** a command, a tool, or something that says itself that it is lax */
+  readonly isLax: boolean;
+  /** it takes apart or makes what a protocol or a format of others prescribes */
+  readonly isProtocol: boolean;
+}
+
+/** The file puts bytes together as a protocol wants them. */
+export const packs = ({ tree }: Program): boolean => PACKS.test(tree.source);
+
+/** What stands around a place, and in its file. */
+export function stakesAt(program: Program, offset: number, facts: Purposes): Stakes {
+  const { source } = program.tree;
+  const near = nearText(program, offset);
+  const names = wordsOf(`${program.path.slice(-LONGEST_PATH)} ${surroundingFunction(program, offset)}`);
+  const serves = facts.serves(source);
+  return {
+    serves,
+    hasCredential: CREDENTIAL.test(wordsOf(near)),
+    isLax:
+      (facts.isCommand(source) && !serves) ||
+      ATTACKS.test(names) ||
+      SAYS_SO.test(names),
+    isProtocol:
+      PROTOCOL.test(names) ||
+      DOCUMENT.test(near) ||
+      packs(program) ||
+      commentsNear(program, offset).some((each) => DOCUMENT.test(each)),
+  };
+}
+
+const LONGEST_PATH = 120;
