@@ -144,13 +144,15 @@ const READS_OLD = /\bdecrypt\w*\s*\(|privateDecrypt|DECRYPT_MODE|unwrap/i;
 /** Names of what signs sessions and tokens, or encrypts: whoever knows it can pose as anybody. */
 const SIGNS =
   /_(?:secret_key(?:_base)?|sign(?:ing)?_(?:key|secret)|(?:jwt|session|cookie|master|encrypt\w*|crypto|cipher|aes|hmac)_(?:secret|key|secret_key)|secret_base|private_key)_/;
+/** Of these, those that only an application has. */
+const SIGNS_SESSIONS = /_(?:(?:jwt|session|cookie|auth_?token)_(?:secret|key|secret_key)|secret_(?:key_)?base)_/;
 /** Calls that sign and encrypt with what they are given. */
 const SIGNS_HERE =
   /\b(?:sign|jwt\w*|session|cookieSession|cookieParser|createHmac|createCipher\w*|SecretKeySpec|Hmac\w*|HMAC|Fernet|AES)\s*(?:\.\s*\w+\s*)?\(/;
 const OF_TESTS = /\bclass \w*Test\w*|\bTESTING\b/;
 /** Formats that only their issuers make. */
 const OF_ISSUER =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpsr]-[\w-]{10,}|\b[rs]k_live_\w{10,}|\bglpat-[\w-]{15,}|\bnpm_\w{30,}|\bSG\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s"'`:/]+:[^\s"'`@/]+@/;
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpsr]-[\w-]{10,}|\b[rs]k_live_\w{10,}|\bglpat-[\w-]{15,}|\bnpm_\w{30,}|\bSG\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s"'`:/]+:[^\s"'`@/]+@(?!127\.|0\.0\.|(?:[\w-]+\.)?(?:example|localhost)\.)[\w-]+\.\w/;
 /** A password is given to it as it is. */
 const GIVEN_PASSWORD = /\(\s*(?:\[\]byte\(\s*)?\w*(?:password|passwd|passphrase)\w*\b/i;
 /** What keeps or reads passwords in one of several ways, or answers a challenge with them. */
@@ -262,7 +264,7 @@ function isOfPassword(program: Program, offset: number): boolean {
 function isOfValue(program: Program, offset: number, facts: Purposes): boolean {
   const statement = statementText(program, offset);
   if (OF_ISSUER.test(statement)) return true;
-  if (!isServed(program, offset, facts)) return false;
+  if (!SIGNS_SESSIONS.test(wordsOf(statement)) && !isServed(program, offset, facts)) return false;
   const signs = SIGNS.test(wordsOf(statement)) || SIGNS_HERE.test(statement);
   return signs && !OF_TESTS.test(nearText(program, offset));
 }

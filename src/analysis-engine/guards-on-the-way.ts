@@ -67,6 +67,8 @@ const PLAIN_TEXT = /argument of the query|part of the request's path|header of t
 /** Without any of these in its file, a call that is named like one of a document database may be one of any database. */
 const KEEPS_DOCUMENTS =
   /mongo|model|schema|collection|document|couch|dynamo|firestore|rethink|\b[A-Z]\w*\s*\.\s*(?:find|update|delete|count|aggregate)/;
+/** `action.execute(*given)`: what is executed is no statement of SQL, which would stand there by itself. */
+const SPREADS = /\w\(\s*(?:\*|\.\.\.)\w/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
 const TAKES_COMMANDS = /debugger|(?:^|[/_-])(?:i?pdb|repl|shell|console|interactive\w*|interpreter|terminal)\b/i;
 /** What is remembered of a visit and says nothing of who somebody is. */
@@ -139,7 +141,8 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     !KEEPS_DOCUMENTS.test(program.tree.source) ||
     OF_A_PAGE.test(sourceText) ||
     (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink)),
-  sql: ({ program, sink }) => /\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program),
+  sql: ({ program, sink }) =>
+    SPREADS.test(sink) || (/\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program)),
   // What is sensitive in one function is a part of something else in the next.
   log: ({ trace }) => wasPassedOn(trace),
   reflection: ({ trace, texts }) => isLookedUp(trace, texts),

@@ -15,7 +15,7 @@ const DOCUMENT = /\bRFC[ -]?\d{3,}|\[MS-[A-Z]{2,}\]|\bsection \d+(?:\.\d+)+/i;
 const PACKS = /\bstruct\.(?:un)?pack\b|binary\.(?:Big|Little)Endian|\bByteBuffer\b|\bwriteUInt(?:8|16|32)|\bputInt\(/;
 /** Who breaks in for a living, and who tests, goes where nothing can be trusted. */
 const ATTACKS =
-  /_(?:exploits?|pentest\w*|payloads?|brute\w*|fuzz\w*|crack\w*|attacks?|scanners?|scan|honeypots?|poc|spider|crawlers?|probes?|discover\w*|checker|health_?checks?|debug\w*|dev|demos?|samples?|examples?|acctest|acceptance|tests?|testing|selftest|bench\w*|tools?|cli|cmd|scripts?|hack)_/;
+  /_(?:exploits?|pentest\w*|pwn\w*|payloads?|brute\w*|fuzz\w*|crack\w*|attacks?|scanners?|scan|honeypots?|poc|spider|crawlers?|probes?|discover\w*|checker|health_?checks?|debug\w*|dev|demos?|samples?|examples?|acctest|acceptance|tests?|testing|selftest|bench\w*|tools?|cli|cmd|scripts?|hack)_/;
 const SAYS_SO =
   /_(?:insecure\w*|unsafe\w*|reckless\w*|legacy|deprecated|trust_?all\w*|unverified|dummy|fake|mock\w*|no_?verif\w*|allow_?\w+|skip_?\w+|disable_?\w+|compat\w*)_/;
 
@@ -43,10 +43,7 @@ export function stakesAt(program: Program, offset: number, facts: Purposes): Sta
   return {
     serves,
     hasCredential: CREDENTIAL.test(wordsOf(near)),
-    isLax:
-      (facts.isCommand(source) && !serves) ||
-      ATTACKS.test(names) ||
-      SAYS_SO.test(names),
+    isLax: (facts.isCommand(source) && !serves) || ATTACKS.test(names) || SAYS_SO.test(names),
     isProtocol:
       PROTOCOL.test(names) ||
       DOCUMENT.test(near) ||

@@ -37,7 +37,11 @@ function constantOf(expression: Expression): string | number | null {
 
 function isSize(expression: Expression): boolean {
   // A field of one's own may be -1 until it is known.
-  if (expression.kind === 'member') return expression.key === 'length' && expression.object.kind !== 'this';
+  if (expression.kind === 'member') {
+    const { object } = expression;
+    const isOwn = object.kind === 'this' || (object.kind === 'variable' && object.variable.name === 'self');
+    return expression.key === 'length' && !isOwn;
+  }
   if (expression.kind !== 'call') return false;
   const { callee } = expression;
   if (callee.kind === 'global') return callee.name === 'len';

@@ -16,7 +16,8 @@ export const check: Check = ({ tree, program }) => {
   for (const { item } of sightingsOf(program, 'branch')) {
     repeated(
       tree,
-      item.arms.map(({ condition }) => condition),
+      // `else if (false)` is a branch that is switched off by hand.
+      item.arms.map(({ condition }) => condition).filter((condition) => condition?.kind !== 'constant'),
       findings,
     );
   }
@@ -36,8 +37,6 @@ function repeated(tree: SyntaxTree, conditions: readonly (Expression | null)[], 
   if (conditions.length < 2 || (conditions.length === 2 && conditions[1] === null)) return;
   const seen = new Map<string, number>();
   for (const condition of conditions) {
-    // `else if (false)`: a branch that is switched off by hand.
-    if (condition?.kind === 'constant') continue;
     // What comes after a condition that changes something is a new question.
     if (condition === null || !isPure(condition)) seen.clear();
     else {

@@ -26,7 +26,8 @@ export const check: Check = ({ tree, program, language }) => {
     if (
       PAIRS.has(operator) ? isPair(tree, operator, operands, language) : CHAINS.has(operator) && hasTwin(tree, operands)
     ) {
-      findings.push(rangeOf(tree, item.node));
+      // One of a table of units or weights, and a way to make a one that stays NaN: mostly meant.
+      findings.push({ ...rangeOf(tree, item.node), ...(operator === '/' ? { atMost: 'low' as const } : {}) });
     }
   }
   return findings;
@@ -42,10 +43,6 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
   if (operands.length !== 2 || isNumber(left) || !isPure(left) || !areTwins(tree, left, right)) return false;
   // What reads from a stream gives something else each time.
   if (/\b(get|read|next|pop|take|random|now|time)/i.test(textOf(tree, left.node))) return false;
-  // `SECOND / SECOND`: one row of a table of units.
-  if (operator === '/' && /^[A-Z][A-Z0-9_]*$/.test(textOf(tree, left.node))) return false;
-  // One of several that are divided by the same: a table, too.
-  if (operator === '/' && isDividedNearby(tree, right)) return false;
   // Only NaN differs from itself: that is how it is told.
   if (operator === '==' && language.endsWith('script')) return left.kind !== 'variable';
   return (
@@ -54,18 +51,6 @@ function isPair(tree: SyntaxTree, operator: string, operands: readonly Expressio
     (left.kind === 'operation' && left.operands.length > 1)
   );
 }
-
-function isDividedNearby(tree: SyntaxTree, right: Expression): boolean {
-  const divided = `/ ${textOf(tree, right.node)}`;
-  const end = endOf(tree, right.node);
-  const [before, behind] = [
-    tree.source.slice(Math.max(0, end - NEARBY), end - divided.length),
-    tree.source.slice(end, end + NEARBY),
-  ];
-  return before.includes(divided) || behind.includes(divided);
-}
-
-const NEARBY = 400;
 
 /** The same code, and all of it: lowering may have left out the call of what stands there. */
 function areTwins(tree: SyntaxTree, left: Expression, right: Expression): boolean {

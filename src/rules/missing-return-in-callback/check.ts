@@ -53,6 +53,8 @@ export const check: Check = ({ tree, program, language }) => {
       )
     )
       continue;
+    // `chunk.map(function (chunk) { … })`: it hands itself over, as no array does.
+    if (callee.object.kind === 'variable' && definition.parameters[0]?.name === callee.object.variable.name) continue;
     const body = childByField(tree, definition.node, 'body');
     // An array calls it without a `this`.
     if (

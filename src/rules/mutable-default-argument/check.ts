@@ -50,7 +50,9 @@ export const check: Check = ({ tree, program, language }) => {
         findings.push({
           ...rangeOf(tree, node),
           message,
-          ...(isCell || isFilledOnce(name, textOf(tree, definition.node)) ? { atMost: 'low' as const } : {}),
+          ...(isCell || !isChanged(use, tree.source, true) || isFilledOnce(name, textOf(tree, definition.node))
+            ? { atMost: 'low' as const }
+            : {}),
         });
     }
   }
@@ -67,8 +69,8 @@ function isMutable(fallback: Expression): boolean {
   return fallback.kind === 'call' && fallback.callee.kind === 'global' && CONSTRUCTORS.has(fallback.callee.name);
 }
 
-/** Changed in place, returned, or kept in an object that changes it; a parameter that is given a new value first is none of these. */
-function isChanged(use: VariableUse, source: string): boolean {
+/** Changed in place, returned (not asked of `isWithin`), or kept in an object that changes it; a parameter that is given a new value first is none of these. */
+function isChanged(use: VariableUse, source: string, isWithin = false): boolean {
   if (use.writes.length > 1) return false;
   return use.reads.some(({ parent, isTarget }) => {
     if (isTarget) return true;
@@ -77,7 +79,7 @@ function isChanged(use: VariableUse, source: string): boolean {
     if (user.kind === 'member') return CHANGES.has(user.key) && isCalled(parent?.parent?.item);
     if (user.kind === 'index') return parent?.isTarget === true;
     if (user.kind === 'assign') return user.target.kind === 'member' && isChangedMember(user.target.key, source);
-    return user.kind === 'return';
+    return !isWithin && user.kind === 'return';
   });
 }
 

@@ -17,6 +17,8 @@ export const check: Check = ({ tree, program }) => {
   for (const { item } of sightingsOf(program, 'loop')) {
     const bound = boundOf(item, (node) => textOf(tree, node));
     if (bound === null || !isIndexed(item.loop.body, bound)) continue;
+    // `except IndexError`: that is how it is told that there are no more.
+    if (/IndexError|IndexOutOfBounds/.test(textOf(tree, item.node))) continue;
     findings.push(rangeOf(tree, bound.node));
   }
   for (const { item, isTarget } of sightingsOf(program, 'index')) {

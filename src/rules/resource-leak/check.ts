@@ -37,7 +37,8 @@ export const check: Check = ({ tree, program, events, path }) => {
       ...(OF_TRANSACTION.test(code) ||
       endsSoon(tree, path, node) ||
       sighting.definition.name === 'main' ||
-      isOverOther(tree, node)
+      isOverOther(tree, node) ||
+      isExplained(tree, node)
         ? { atMost: 'low' as const }
         : {}),
     });
@@ -47,6 +48,16 @@ export const check: Check = ({ tree, program, events, path }) => {
 
 /** What a transaction of Go's opened it closes when it ends. */
 const OF_TRANSACTION = /^(?:tx|txn|transaction)\.(?:Query|Prepare)/;
+
+/** `// not closed here: the result needs it` beside it. */
+function isExplained(tree: SyntaxTree, node: number): boolean {
+  const [start, end] = [startOf(tree, node), endOf(tree, node)];
+  const lines = tree.source.slice(Math.max(0, start - BESIDE), end + BESIDE).split('\n');
+  return lines.some((line) => SAYS_WHY.test(line));
+}
+
+const BESIDE = 160;
+const SAYS_WHY = /(?:\/\/|#|^\s*\*).*\b(?:clos(?:e[sd]?|ing)|leak\w*|garbage|caller)\b/i;
 
 /** It reads through what is open already, or keeps all of it in memory: there is nothing of the system's to give back. */
 function isOverOther(tree: SyntaxTree, node: number): boolean {
@@ -68,7 +79,8 @@ function endsSoon(tree: SyntaxTree, path: string, node: number): boolean {
 
 const GOES_ON = /\n\s+for \{|\bsys\.exit\(|\bprocess\.exit\(|\bSystem\.exit\(/;
 const LOOKED_AT = 1500;
-const RUNS_ONCE = /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\//;
+const RUNS_ONCE =
+  /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\/|(?:^|\/)(?:demo|setup|bench\w*|profile\w*|__main__)\.py$/;
 
 /** The language closes it. */
 function isManaged(tree: SyntaxTree, node: number): boolean {

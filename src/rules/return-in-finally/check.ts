@@ -6,14 +6,24 @@ import {
   type Step,
   type SyntaxTree,
   sightingsOf,
+  textOf,
 } from '../../analysis-engine/index.ts';
 
 /** Reports each jump. */
-export const check: Check = ({ tree, program }) => {
+export const check: Check = ({ tree, program, language }) => {
   const findings: CheckFinding[] = [];
-  for (const { item } of sightingsOf(program, 'try')) report(tree, item.finally, false, findings);
+  for (const { item } of sightingsOf(program, 'try')) {
+    const jumps: CheckFinding[] = [];
+    report(tree, item.finally, false, jumps);
+    // In JavaScript one handler catches everything: where it throws nothing itself, nothing is on its way.
+    const isCaught = language.endsWith('script') && item.handlers.some(({ body }) => !throwsOn(tree, body));
+    findings.push(...jumps.map((jump) => (isCaught ? { ...jump, atMost: 'low' as const } : jump)));
+  }
   return findings;
 };
+
+const throwsOn = (tree: SyntaxTree, steps: readonly Step[]): boolean =>
+  steps.some(({ node }) => /\bthrow\b|\breturn\b/.test(textOf(tree, node)));
 
 /** `inside`: a loop or switch of the block itself is around, which a plain `break` or `continue` only leaves. */
 function report(tree: SyntaxTree, steps: readonly Step[], inside: boolean, findings: CheckFinding[]): void {

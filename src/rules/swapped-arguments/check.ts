@@ -34,7 +34,9 @@ export const check: Check = ({ tree, program }) => {
     const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}\` takes them.`;
     // A function that does nothing else gives the other order a name; to some functions the order does not matter.
     const isMeant =
-      isWrapper(sighting.definition) || SYMMETRIC.test(callee.name) || isAskedBothWays(tree, sighting, pair);
+      isWrapper(sighting.definition) ||
+      SYMMETRIC.test(callee.name) ||
+      isAskedBothWays(tree, sighting, callee.name, pair);
     const atMost = isMeant ? ({ atMost: 'low' } as const) : {};
     findings.push({ ...rangeOf(tree, sighting.item.node), message, ...atMost });
   }
@@ -42,13 +44,18 @@ export const check: Check = ({ tree, program }) => {
 };
 
 /** Beside it something else is done in both orders: `local = f(a, b)`, `remote = f(b, a)`. */
-function isAskedBothWays(tree: SyntaxTree, { item }: Sighting, [a, b]: readonly [string, string]): boolean {
+function isAskedBothWays(
+  tree: SyntaxTree,
+  { item }: Sighting,
+  called: string,
+  [a, b]: readonly [string, string],
+): boolean {
   const { start, end } = rangeOf(tree, item.node);
   const near = tree.source.slice(Math.max(0, start - NEARBY), end + NEARBY);
   const calledWith = (first: string, second: string): Set<string> =>
     new Set([...near.matchAll(new RegExp(`(\\w+)\\(\\s*${first},\\s*${second}\\b`, 'g'))].map(([, name]) => name));
   const straight = calledWith(a, b);
-  return [...calledWith(b, a)].some((name) => straight.has(name));
+  return [...calledWith(b, a)].some((name) => name !== called && straight.has(name));
 }
 
 const NEARBY = 400;
