@@ -214,13 +214,34 @@ describe('what is at stake', () => {
 
   it('a cipher, a document and a key matter where requests are answered', () => {
     const code = 'def seal(password):\n    return off(password, loads(password))\nSECRET_KEY = "k3jh45-kj3h"\n';
-    const program = engine.lower(code, 'python');
-    const grave = (purposes: Purposes): boolean[] => [
-      isGrave('own-choice', program, code.indexOf('off('), purposes),
-      isGrave('parsing', program, code.indexOf('off('), purposes),
-      isGrave('genuine', program, code.indexOf('SECRET_KEY'), purposes),
-    ];
+    const grave = (purposes: Purposes): boolean[] => {
+      const program = engine.lower(code, 'python');
+      return [
+        isGrave('own-choice', program, code.indexOf('off('), purposes),
+        isGrave('parsing', program, code.indexOf('off('), purposes),
+        isGrave('genuine', program, code.indexOf('SECRET_KEY'), purposes),
+      ];
+    };
     expect(grave(SERVER)).toEqual([true, true, true]);
     expect(grave(LIBRARY)).toEqual([false, false, false]);
   });
+});
+
+it.each([
+  ['a plain field', 'private Object made;', true],
+  ['a volatile field', 'private volatile Object made;', false],
+  ['a field of another class', '', false],
+] as const)('not-volatile: %s', (_, field, expected) => {
+  const code = `class A { \n${field}\nObject get() { if (made == null) { synchronized (this) { made = x(); } } return made; } }`;
+  expect(isGrave('not-volatile', engine.lower(code, 'java'), code.indexOf('if (made'))).toBe(expected);
+});
+
+it('fractions that are divided by nothing are no error', () => {
+  const code = 'class A {\n  double part;\n  double f(double a) { return a / part; }\n}';
+  expect(isGrave('number', engine.lower(code, 'java'), code.indexOf('a / part'))).toBe(false);
+});
+
+it('what is made writable to be taken away is gone', () => {
+  const code = 'def f(path):\n    off(path, 0o666)\n    os.unlink(path)\n';
+  expect(isGrave('everyone', engine.lower(code, 'python'), code.indexOf('off('))).toBe(false);
 });

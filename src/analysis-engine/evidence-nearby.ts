@@ -41,6 +41,8 @@ export const EVIDENCE_KINDS = [
   'kept',
   /** what stands before the sign is no text that is filled in */
   'number',
+  /** the field that is tested under a lock is declared in the file, and not as volatile */
+  'not-volatile',
   /** no comment beside it says that it is meant */
   'unexplained',
   /** it signs, encrypts or has the format of an issuer, and does not say itself that it stands in for something */
@@ -70,7 +72,7 @@ const SAID_SO =
   /\bdo nothing\b|self[- ]?signed|\bturn\w* (?:off|of)\b|\bswitch\w* off\b|(?:\b(?:not?|nothing|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
 /** A comment that says why code looks as if something else was meant. */
 const MEANT =
-  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|negative|timing|constant.?time|required|necessary|needed|special.?cas|optimi[sz]|faster|performance|mypyc|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
+  /overload|narrow|discriminat|typescript|type.?check|on purpose|purpose(?:ly|ful)|intention|deliberate|falls? back|inclusive|length ?\+ ?1|closing|eslint-disable|@ts-(?:expect|ignore)|noinspection|nosonar|no-self|\bnan\b|same (?:as|for|in)|for (?:clarity|symmetry|readability|completeness)|re-?render|trigger|negative|timing|constant.?time|required|necessary|needed|special.?cas|optimi[sz]|faster|performance|mypyc|thread.?safe|setter|placeholder|for now|not (?:yet )?(?:implemented|supported)|not (?:a|an) (?:typo|mistake|error)/i;
 /** Texts in the place of credentials that say that they are none, and what emulates a service. */
 const STAND_IN = /fake|dummy|mock|placeholder|emulat|not[-_ ]?(?:a[-_ ])?secret|unused|insecure[-_ ]?(?:key|secret)/i;
 /** In Python the sign of the remainder fills texts, too. */
@@ -85,6 +87,8 @@ const FOR_ANYBODY =
   /\b(?:any|arbitrary|other|all|different|random) (?:\w+ )?(?:users?|uids?|processes|containers)\b|non-?root|\beveryone\b/i;
 const WRITTEN_MODE =
   /(?<![\w.])(?:0o|0)[0-7]{3,4}\b|\b0x[0-9a-f]+|IW(?:OTH|GRP)|OTHERS_WRITE|GROUP_WRITE|[ao]\+\w*w|rw.rw|["'`][0-7]{3,4}["'`]|setWritable|MODE_WORLD|umask|\bany\b/i;
+/** It may be written to so that it can be taken away. */
+const TAKEN_AWAY = /^[^\n]*\n[^\n]*(?:unlink|rmtree|rmdir|\bremove|deleteRecurs|RemoveAll)/;
 const ANY_MODE = /(?<![\w.])(?:0o|0)[0-7]{3}\b/;
 /** What is set was asked for a step before: `if not verify: options[…] = …`. */
 const ASKED_BEFORE =
@@ -210,7 +214,9 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number,
     case 'kept':
       return !JUST_MADE.test(nearText(program, offset)) && !SHOWN.test(program.tree.source.slice(offset));
     case 'number':
-      return !FILLED_IN.test(lineAt(program.tree.source, offset));
+      return !FILLED_IN.test(lineAt(program.tree.source, offset)) && !dividesFractions(program, offset);
+    case 'not-volatile':
+      return isPlainField(program, offset);
     case 'unexplained':
       return ![
         ...commentsNear(program, offset),
@@ -252,6 +258,18 @@ function isGenuine(program: Program, offset: number, facts: Purposes): boolean {
   );
 }
 
+/** `if (made == null)`: what is tested is a field of this file, without `volatile`. */
+function isPlainField({ tree }: Program, offset: number): boolean {
+  const name = /^if\s*\(\s*(?:this\.)?(\w+)\s*==/.exec(tree.source.slice(offset, offset + NEAR_COMMENT))?.[1];
+  if (name === undefined) return true;
+  const declared = new RegExp(`^[^=;(){}\\n]*[\\w>\\]]\\s+${name}\\s*(?:=[^=]|;)`, 'm').exec(tree.source)?.[0];
+  return (
+    declared !== undefined &&
+    !/\bvolatile\b/.test(declared) &&
+    /\b(?:private|protected|public|static|transient)\b/.test(declared)
+  );
+}
+
 function isOfPassword(program: Program, offset: number): boolean {
   return (
     GIVEN_PASSWORD.test(statementText(program, offset)) &&
@@ -286,11 +304,24 @@ function isPrescribed(program: Program, offset: number): boolean {
 function isForEveryone(program: Program, offset: number): boolean {
   const statement = statementText(program, offset);
   const line = lineAt(program.tree.source, offset);
+  if (TAKEN_AWAY.test(program.tree.source.slice(offset, offset + NEAR_COMMENT))) return false;
   if (OF_SOCKET.test(wordsOf(`${statement} ${surroundingFunction(program, offset)}`))) return false;
   if (STICKY.test(line) || commentsNear(program, offset).some((each) => FOR_ANYBODY.test(each))) return false;
   if (!WRITTEN_MODE.test(statement)) return false;
   if (LISTENS.test(nearText(program, offset)) || (ANY_MODE.test(line) && !EVERYONE.test(line))) return false;
   return !GROUP_ONLY.test(statement) || EVERYONE.test(statement);
+}
+
+/** Fractions become infinite, and nothing fails. */
+function dividesFractions(program: Program, offset: number): boolean {
+  const line = lineAt(program.tree.source, offset);
+  if (program.language === 'python') return false;
+  const names = [...line.matchAll(/\/=?\s*(?:this\.)?(\w+)/g)].map(([, name]) => name);
+  return names.some((name) =>
+    new RegExp(`\\b(?:double|float|Double|Float)\\b[^;\\n(]*\\b${name}\\b|\\b${name}\\s+float(?:32|64)\\b`).test(
+      program.tree.source,
+    ),
+  );
 }
 
 function answersWithText(source: string): boolean {

@@ -67,6 +67,8 @@ const PLAIN_TEXT = /argument of the query|part of the request's path|header of t
 /** Without any of these in its file, a call that is named like one of a document database may be one of any database. */
 const KEEPS_DOCUMENTS =
   /mongo|model|schema|collection|document|couch|dynamo|firestore|rethink|\b[A-Z]\w*\s*\.\s*(?:find|update|delete|count|aggregate)/;
+/** `_, err := template.New(…).Parse(text)`: only whether it is one is asked. */
+const ONLY_TRIED = /^\s*(?:if\s+)?_\s*,\s*\w+\s*:?=/;
 /** `action.execute(*given)`: what is executed is no statement of SQL, which would stand there by itself. */
 const SPREADS = /\w\(\s*(?:\*|\.\.\.)\w/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
@@ -136,7 +138,8 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     isPlainInGo(program, sink, texts()) ||
     isErrorOfBody(program, sourceText, statementTextAt(program, offset)) ||
     /style\w*\s*\.\s*innerHTML/i.test(sink),
-  template: ({ sink, sourceText }) => FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink),
+  template: ({ program, offset, sink, sourceText }) =>
+    ONLY_TRIED.test(statementTextAt(program, offset)) || (FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink)),
   nosql: ({ program, sink, trace, source, sourceText }) =>
     !KEEPS_DOCUMENTS.test(program.tree.source) ||
     OF_A_PAGE.test(sourceText) ||

@@ -91,6 +91,7 @@ export { SUPPORTED_LANGUAGES } from './lowering/front-ends.ts';
 export type { OwnKnowledge } from './own-knowledge.ts';
 export { isStringLiteral, kindSet, nodesOf } from './parsing/kind-sets.ts';
 export { lineIndexOf } from './parsing/line-index.ts';
+export { lineOf } from './parsing/node-lines.ts';
 export {
   childByField,
   endOf,

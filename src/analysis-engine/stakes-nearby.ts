@@ -3,6 +3,7 @@
 import { commentsNear, nearText, wordsOf } from './code-nearby.ts';
 import type { Purposes } from './facts/compile.ts';
 import type { Program } from './ir.ts';
+import type { SyntaxTree } from './parsing/syntax-tree.ts';
 import { surroundingFunction } from './surrounding-function.ts';
 
 /** What somebody knows who may come in. */
@@ -31,19 +32,39 @@ export interface Stakes {
   readonly isProtocol: boolean;
 }
 
+/** What a whole file tells, read once for all its findings. */
+interface FileStakes {
+  readonly serves: boolean;
+  readonly isCommand: boolean;
+}
+
+const FILES = new WeakMap<SyntaxTree, FileStakes>();
+const PACKING = new WeakMap<SyntaxTree, boolean>();
+
+function stakesOfFile({ tree }: Program, facts: Purposes): FileStakes {
+  const known = FILES.get(tree);
+  if (known !== undefined) return known;
+  const stakes = { serves: facts.serves(tree.source), isCommand: facts.isCommand(tree.source) };
+  FILES.set(tree, stakes);
+  return stakes;
+}
+
 /** The file puts bytes together as a protocol wants them. */
-export const packs = ({ tree }: Program): boolean => PACKS.test(tree.source);
+export function packs({ tree }: Program): boolean {
+  const known = PACKING.get(tree) ?? PACKS.test(tree.source);
+  PACKING.set(tree, known);
+  return known;
+}
 
 /** What stands around a place, and in its file. */
 export function stakesAt(program: Program, offset: number, facts: Purposes): Stakes {
-  const { source } = program.tree;
   const near = nearText(program, offset);
   const names = wordsOf(`${program.path.slice(-LONGEST_PATH)} ${surroundingFunction(program, offset)}`);
-  const serves = facts.serves(source);
+  const { serves, isCommand } = stakesOfFile(program, facts);
   return {
     serves,
     hasCredential: CREDENTIAL.test(wordsOf(near)),
-    isLax: (facts.isCommand(source) && !serves) || ATTACKS.test(names) || SAYS_SO.test(names),
+    isLax: (isCommand && !serves) || ATTACKS.test(names) || SAYS_SO.test(names),
     isProtocol:
       PROTOCOL.test(names) ||
       DOCUMENT.test(near) ||

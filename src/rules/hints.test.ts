@@ -285,6 +285,28 @@ it.each([
     'class A:\n    def f(self):\n        if self.length >= 0:\n            return 1\n',
     undefined,
   ],
+  ['the same value twice', 'duplicate-key', 'python', 'a = {"was": "were", "am": "are", "was": "were"}\n', 'low'],
+  [
+    'a loop that an error ends',
+    'endless-loop',
+    'python',
+    'def f(a):\n    try:\n        while True:\n            a.b = 1\n            a = a.c\n    except AttributeError:\n        pass\n',
+    undefined,
+  ],
+  [
+    'the last of a chain of choices',
+    'identical-branches',
+    'javascript',
+    'const f = (n) => (n === 1 ? "st" : n === 2 ? "th" : "th");',
+    'low',
+  ],
+  [
+    'alternatives that what comes next tells apart',
+    'catastrophic-regex',
+    'javascript',
+    'const r = /^(?:a(?!b)|[^b])*$/; if (r.test(x)) f();',
+    'low',
+  ],
   [
     'a row of a table of units',
     'identical-operands',

@@ -3,7 +3,9 @@ import {
   type Check,
   type CheckFinding,
   childByField,
+  isSameCode,
   kindOf,
+  type NodeIndex,
   parentOf,
   rangeOf,
   type SyntaxTree,
@@ -14,10 +16,10 @@ import {
 export const check: Check = ({ tree, program }) => {
   const findings: CheckFinding[] = [];
   for (const { item } of sightingsOf(program, 'record')) {
-    let seen = new Set<string | number>();
+    let seen = new Map<string | number, NodeIndex>();
     for (const entry of item.entries) {
       // What is spread over earlier entries is meant to replace some.
-      if ('spread' in entry) seen = new Set();
+      if ('spread' in entry) seen = new Map();
       else if (typeof entry.key !== 'object' || entry.key.kind === 'constant') {
         const key = typeof entry.key === 'object' ? keyOf(entry.key.value) : entry.key;
         const pair = parentOf(tree, entry.value.node);
@@ -25,8 +27,11 @@ export const check: Check = ({ tree, program }) => {
         const range = pairRange(tree, pair);
         // In Python a text of bytes equals no other text.
         const spelled = /^[rR]?[bB]["']/.test(tree.source.slice(range.start, range.start + 3)) ? `bytes ${key}` : key;
-        if (seen.has(spelled)) findings.push(range);
-        seen.add(spelled);
+        const earlier = seen.get(spelled);
+        // The same twice does no harm.
+        const isEqual = earlier !== undefined && isSameCode(tree, earlier, entry.value.node);
+        if (earlier !== undefined) findings.push({ ...range, ...(isEqual ? { atMost: 'low' as const } : {}) });
+        seen.set(spelled, entry.value.node);
       }
     }
   }

@@ -56,6 +56,9 @@ function whyEndless(
     if (isLeft || busy.has(item) || (condition !== null && !condition.value)) return null;
     // Whatever calls or waits for others may be meant to go on for ever.
     const text = tree.source.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 2000));
+    // `try: while True: … except StopIteration`: an error ends it.
+    const behind = tree.source.slice(endOf(tree, node), endOf(tree, node) + 120);
+    if (/^\s*(?:\}\s*)?(?:except|catch)\b/.test(behind)) return null;
     return language === 'go' && /<-|select|goto/.test(text) ? null : IDLE;
   }
   const useOf = (variable: Variable): VariableUse | undefined =>

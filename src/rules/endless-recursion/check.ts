@@ -24,6 +24,8 @@ export const check: Check = ({ tree, program, language }) => {
       definition.receiver === 'first' ? definition.parameters.length - 1 : definition.parameters.length;
     // Overloads have the same name.
     if (sighting.item.arguments.length !== parameters) continue;
+    // `[].slice.apply(this)` calls the function of that name that something else has.
+    if (/\.(?:apply|call)$/.test(textOf(tree, sighting.item.callee.node))) continue;
     if (language === 'java' && !passesOn(tree, sighting.item, definition)) continue;
     if (isCertain(sighting, definition) && !isSetAnew(tree, definition))
       findings.push(rangeOf(tree, sighting.item.node));

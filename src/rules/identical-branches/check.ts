@@ -5,6 +5,7 @@ import {
   hasSameCode,
   isSameCode,
   kindOf,
+  lineOf,
   type NodeIndex,
   parentOf,
   rangeOf,
@@ -37,16 +38,37 @@ export const check: Check = ({ tree, program, language }) => {
       findings.push({
         start: startOf(tree, item.node),
         end: rangeOf(tree, first.condition.node).end,
+        message: `All branches do the same, the last one in line ${lineOf(tree, others.at(-1)?.body[0]?.node ?? item.node)}: the condition decides nothing.`,
         ...(isTable(textOf(tree, item.node), item.arms.length) ? { atMost: 'low' as const } : {}),
       });
     }
   }
-  for (const { item } of sightingsOf(program, 'conditional')) {
-    if (narrows(tree, language, item.condition.node)) continue;
-    if (isSameCode(tree, item.then.node, item.otherwise.node)) findings.push(rangeOf(tree, item.node));
+  for (const { item, parent } of sightingsOf(program, 'conditional')) {
+    if (narrows(tree, language, item.condition.node) || isSaidToBe(tree, item.then.node, item.otherwise.node)) continue;
+    if (!isSameCode(tree, item.then.node, item.otherwise.node)) continue;
+    // The last of a chain of choices: a template of which not all was needed.
+    const isLast = parent !== null && 'kind' in parent.item && parent.item.kind === 'conditional';
+    findings.push({
+      ...rangeOf(tree, item.node),
+      message: `Both ways give \`${textOf(tree, item.then.node).slice(0, LONGEST_SHOWN)}\`: the condition decides nothing.`,
+      ...(isLast ? { atMost: 'low' as const } : {}),
+    });
   }
   return findings;
 };
+
+const LONGEST_SHOWN = 60;
+
+/** `x satisfies A`, `x as B`: what comes out is the same for the machine, and not for the compiler. */
+function isSaidToBe(tree: SyntaxTree, ...ways: readonly NodeIndex[]): boolean {
+  return ways.some((way) => {
+    const { start, end } = rangeOf(tree, way);
+    return (
+      /^\s*\)?\s*(?:satisfies|as)\s/.test(tree.source.slice(end, end + 30)) ||
+      /\bsatisfies\s/.test(tree.source.slice(start, end))
+    );
+  });
+}
 
 /** Where a condition tells the type, a call in either branch may be another overload for the compiler. */
 function narrows(tree: SyntaxTree, language: string, condition: NodeIndex): boolean {

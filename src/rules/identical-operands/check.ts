@@ -6,6 +6,7 @@ import {
   endOf,
   isPure,
   isSameCode,
+  lineOf,
   operationsOf,
   rangeOf,
   type SyntaxTree,
@@ -23,15 +24,35 @@ export const check: Check = ({ tree, program, language }) => {
     if (parent?.item !== undefined && 'kind' in parent.item && parent.item.kind === 'assert') continue;
     // `x and x or y` was the way to choose before there was another.
     if (operator === 'and' && operands.length === 2 && isChoice(item, parent?.item)) continue;
-    if (
-      PAIRS.has(operator) ? isPair(tree, operator, operands, language) : CHAINS.has(operator) && hasTwin(tree, operands)
-    ) {
+    const twins = twinsOf(tree, operator, operands, language);
+    if (twins !== null) {
       // One of a table of units or weights, and a way to make a one that stays NaN: mostly meant.
-      findings.push({ ...rangeOf(tree, item.node), ...(operator === '/' ? { atMost: 'low' as const } : {}) });
+      findings.push({
+        ...rangeOf(tree, item.node),
+        ...naming(tree, twins),
+        ...(operator === '/' ? { atMost: 'low' as const } : {}),
+      });
     }
   }
   return findings;
 };
+
+type Twins = readonly [Expression, Expression];
+
+function twinsOf(tree: SyntaxTree, operator: string, operands: readonly Expression[], language: string): Twins | null {
+  if (CHAINS.has(operator)) return twinsInChain(tree, operands);
+  return PAIRS.has(operator) && isPair(tree, operator, operands, language) ? [operands[0], operands[1]] : null;
+}
+
+/** Which operand is there twice, and where the second one stands when that is not the same line. */
+function naming(tree: SyntaxTree, [first, second]: Twins): { readonly message: string } {
+  const [from, to] = [first, second].map(({ node }) => lineOf(tree, node));
+  const code = textOf(tree, first.node).slice(0, LONGEST_SHOWN).replace(/\s+/g, ' ');
+  const where = from === to ? '' : ` in lines ${from} and ${to}`;
+  return { message: `\`${code}\` is an operand twice${where}: one of them is probably meant to be something else.` };
+}
+
+const LONGEST_SHOWN = 60;
 
 function isChoice(item: Expression, outer: unknown): boolean {
   const { kind, operator, operands } = outer as Partial<Extract<Expression, { kind: 'operation' }>>;
@@ -64,7 +85,7 @@ function isWhole(tree: SyntaxTree, { node }: Expression): boolean {
 const isNumber = ({ kind }: Expression): boolean => kind === 'constant';
 
 /** Chains are as long as tables of data: only neighbours and the next but one are compared. */
-function hasTwin(tree: SyntaxTree, operands: readonly Expression[]): boolean {
+function twinsInChain(tree: SyntaxTree, operands: readonly Expression[]): Twins | null {
   // `n & n` makes a whole number of it.
   if (
     operands.length === 2 &&
@@ -72,13 +93,15 @@ function hasTwin(tree: SyntaxTree, operands: readonly Expression[]): boolean {
     tree.source[endOf(tree, operands[0].node) + 1] === '&' &&
     tree.source[endOf(tree, operands[0].node) + 2] !== '&'
   )
-    return false;
-  return operands.some((operand, index) => {
-    if (operand.kind === 'constant' || !isPure(operand)) return false;
-    return operands.slice(index + 1, index + 9).some((other, distance) => {
+    return null;
+  for (const [index, operand] of operands.entries()) {
+    if (operand.kind === 'constant' || !isPure(operand)) continue;
+    const twin = operands.slice(index + 1, index + 9).find((other, distance) => {
       // `x && x.isReady && x`: the last operand is the value.
       const isResult = distance > 0 && index + distance + 2 === operands.length;
       return !isResult && areTwins(tree, operand, other);
     });
-  });
+    if (twin !== undefined) return [operand, twin];
+  }
+  return null;
 }

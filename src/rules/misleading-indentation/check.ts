@@ -37,6 +37,8 @@ export const check: Check = ({ tree, language }) => {
     if (outer === null || inner === null || inner !== behind || inner.length <= outer.length) continue;
     if (!inner.startsWith(outer)) continue;
     const start = startOf(tree, next);
+    // Another head in front of it is switched off by a comment.
+    if (/(?:\/\/|\/\*)\s*(?:if|else|for|while)\b/.test(tree.source.slice(startOf(tree, head), start))) continue;
     findings.push({ start, end: Math.min(endOf(tree, next), lineEnd(tree, start)) });
   }
   return findings;

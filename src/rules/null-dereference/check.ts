@@ -3,6 +3,7 @@ import {
   type Check,
   type CheckFinding,
   childByField,
+  lineOf,
   type NodeIndex,
   nullTestOf,
   parentOf,
@@ -33,7 +34,7 @@ export const check: Check = ({ tree, program, events, language }) => {
     // Hardly any list has a test at all, and what comes behind the last one is of no interest.
     const last = steps.findLastIndex((step) => nullTestOf(step) !== null);
     if (last <= 0) continue;
-    const used = new Set<number>();
+    const used = new Map<number, NodeIndex>();
     // What was tested before, or was just made, holds something: another test of it is superfluous, and the use is right.
     const isSure = new Set<number>();
     for (const step of steps.slice(0, last + 1)) {
@@ -44,10 +45,10 @@ export const check: Check = ({ tree, program, events, language }) => {
           ...rangeOf(tree, test.node),
           confidence: 0.6,
           ...(isSure.has(test.slot) ? { atMost: 'low' as const } : {}),
-          message: `\`${name}\` is tested here, but was used before as if it held something.`,
+          message: `\`${name}\` is tested here, but was used in line ${lineOf(tree, used.get(test.slot) ?? test.node)} as if it held something.`,
         });
       }
-      for (const slot of usedVariables(tree, step)) used.add(slot);
+      for (const slot of usedVariables(tree, step)) used.set(slot, step.node);
       const isMade = MAKES.test(textOf(tree, step.node).slice(0, LONGEST_SHOWN * 2));
       for (const slot of writtenSlots(step)) {
         used.delete(slot);

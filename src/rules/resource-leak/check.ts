@@ -57,12 +57,13 @@ function isExplained(tree: SyntaxTree, node: number): boolean {
 }
 
 const BESIDE = 160;
-const SAYS_WHY = /(?:\/\/|#|^\s*\*).*\b(?:clos(?:e[sd]?|ing)|leak\w*|garbage|caller)\b/i;
+const SAYS_WHY =
+  /(?:\/\/|#|^\s*\*).*\b(?:clos(?:e[sd]?|ing)|leak\w*|garbage|caller)\b|MustBeClosed|SuppressWarnings\("resource"|\b(?:flock|lockf|LOCK_EX|fcntl|tryLock)\b|\.listen\(/i;
 
 /** It reads through what is open already, or keeps all of it in memory: there is nothing of the system's to give back. */
 function isOverOther(tree: SyntaxTree, node: number): boolean {
   const code = textOf(tree, node);
-  if (/:memory:|fileobj=/.test(code)) return true;
+  if (/:memory:|fileobj=|BytesIO|StringIO/.test(code)) return true;
   const name = OVER_ANOTHER.exec(code)?.[1];
   if (name === undefined) return false;
   const before = tree.source.slice(Math.max(0, startOf(tree, node) - LOOKED_AT), startOf(tree, node));

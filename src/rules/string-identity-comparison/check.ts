@@ -33,7 +33,9 @@ export const check: Check = ({ tree, program, language }) => {
 
 /** An annotation in front of it says that the identity is asked for. */
 const isAllowed = (tree: SyntaxTree, node: NodeIndex): boolean =>
-  tree.source.slice(Math.max(0, startOf(tree, node) - 120), startOf(tree, node)).includes('"ReferenceEquality"');
+  tree.source.slice(Math.max(0, startOf(tree, node) - 120), startOf(tree, node)).includes('"ReferenceEquality"') ||
+  // Content is compared right behind it.
+  /equals(?:IgnoreCase)?\(/.test(tree.source.slice(startOf(tree, node), startOf(tree, node) + 200));
 
 /** Small numbers and short texts are shared by today's interpreter, which nothing promises. */
 function isLiteral(expression: Expression): boolean {

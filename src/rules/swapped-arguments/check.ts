@@ -7,6 +7,7 @@ import {
   calleeOf,
   type Expression,
   type FunctionDefinition,
+  lineOf,
   type Program,
   rangeOf,
   type Sighting,
@@ -31,7 +32,7 @@ export const check: Check = ({ tree, program }) => {
     if (around(sighting, 'conditional') !== null || isCondition(sighting)) continue;
     const pair = crossed(sighting.item.arguments, parametersOf(callee));
     if (pair === null || isCalledStraight(program, sighting, callee)) continue;
-    const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}\` takes them.`;
+    const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}(${parametersOf(callee).join(', ')})\` in line ${lineOf(tree, callee.node)} takes them.`;
     // A function that does nothing else gives the other order a name; to some functions the order does not matter.
     const isMeant =
       isWrapper(sighting.definition) ||

@@ -7,6 +7,7 @@ import {
   type Expression,
   type FunctionDefinition,
   kindOf,
+  lineOf,
   rangeOf,
   type SyntaxTree,
   sightingsOf,
@@ -32,7 +33,6 @@ export const check: Check = ({ tree, program, language }) => {
     // What a getter gives is called, not the getter; and a comment may say that somebody knows.
     if (callee.accessor !== 'none' || isKnown(tree, rangeOf(tree, sighting.item.node).end)) continue;
     const isMethodCall = sighting.item.callee.kind === 'member';
-    if (isMethodCall && isSetAnew(tree, callee.name)) continue;
     // A method that does nothing or only throws stands for those of other classes.
     const isPlaceholder = callee.body.every(({ kind }) => kind === 'throw');
     if (isPlaceholder && (isMethodCall || callee.body.length > 0)) continue;
@@ -47,10 +47,22 @@ export const check: Check = ({ tree, program, language }) => {
       language === 'javascript' || ASKS_FOR_SIGNATURE.test(beforeIt(tree, sighting.item.node))
         ? ({ atMost: 'low' } as const)
         : {};
-    if (message !== null) findings.push({ ...rangeOf(tree, sighting.item.node), message, ...atMost });
+    if (message !== null && !(isMethodCall && isSetAnew(tree, callee.name))) {
+      const said = `${message} It is defined in line ${lineOf(tree, callee.node)} as \`${signatureOf(tree, callee)}\`.`;
+      findings.push({ ...rangeOf(tree, sighting.item.node), message: said, ...atMost });
+    }
   }
   return findings;
 };
+
+const LONGEST_SHOWN = 100;
+
+/** The first line of the function, without what it is called with being hidden in the next ones. */
+function signatureOf(tree: SyntaxTree, { node, parameters, name }: FunctionDefinition): string {
+  const [line] = textOf(tree, node).split('\n', 1);
+  if (/\)|=>/.test(line) && line.length <= LONGEST_SHOWN) return line.replace(/\s*[:{]?\s*$/, '');
+  return `${name}(${parameters.map((each) => each.name).join(', ')})`.slice(0, LONGEST_SHOWN);
+}
 
 /** `scale = staticmethod(scale)`, `self.scale = …`: what is called is not the function as it is written. */
 function isSetAnew({ source }: SyntaxTree, name: string): boolean {
