@@ -83,6 +83,9 @@ function wayStation(candidate: Candidate, trace: Trace, locals: Set<LocalKey>): 
   return [{ what: 'source', code: `${label} ${codeOf(program, range, own)}` }];
 }
 
+const isDeclared = kindTest((kind) =>
+  /^(function|method|constructor|class|decorated)_(declaration|definition)$/.test(kind),
+);
 const isParameterList = kindTest((kind) => /parameters$/.test(kind));
 const isBeyondParameters = kindTest((kind) => /(statement|declaration|definition|block|body)$/.test(kind));
 
@@ -121,9 +124,17 @@ export function rangeParts(program: Program, ruleId: string, start: number, end:
   const statement = node < program.tree.count ? statementAround(program.tree, node) : { start, end };
   return [
     { what: 'rule', code: ruleId },
-    { what: 'sink', code: normalisedTokens(createRenaming(program), start, end, true) },
+    {
+      what: 'sink',
+      code: normalisedTokens(createRenaming(program), start, end, !isWholeFunction(program.tree, node, end)),
+    },
     { what: 'statement', code: codeOf(program, statement) },
   ];
+}
+
+/** A function or class that is found for its head: what its body does may move elsewhere. */
+function isWholeFunction(tree: SyntaxTree, node: NodeIndex, end: number): boolean {
+  return node < tree.count && isDeclared(tree, node) && endOf(tree, node) === end;
 }
 
 function fingerprintOf(parts: readonly FingerprintPart[]): string {

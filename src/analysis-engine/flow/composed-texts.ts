@@ -3,7 +3,7 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { Frame } from './frame.ts';
 import { inputsOfValues } from './inputs.ts';
 import type { Pass } from './pass.ts';
-import { isDynamic } from './report.ts';
+import { isDynamic, isSymbol } from './report.ts';
 import { reportUses } from './uses.ts';
 import type { Value } from './value.ts';
 
@@ -19,10 +19,15 @@ export function checkText(pass: Pass, frame: Frame, node: NodeIndex, parts: read
 /** Reports texts with tags among their constant parts and something of which nothing is known among the others. */
 function checkMarkup(pass: Pass, frame: Frame, node: NodeIndex, parts: readonly Value[]): void {
   if (!pass.reporter.useRules.has(MARKUP) || !parts.some(holdsTag)) return;
-  const part = parts.find((each) => isDynamic(each, 'html'));
+  const part = parts.find((each) => isDynamic(each, 'html') || isPlainName(each));
   if (part === undefined) return;
   const place = { program: frame.instance.program, node, name: 'text', byName: false };
   reportUses(pass, place, { [MARKUP]: { value: 0 } }, inputsOfValues(null, [part]));
+}
+
+/** A variable of another script; what is imported is as constant as not. */
+function isPlainName(value: Value): boolean {
+  return isSymbol(value, 'html') && /^[a-z][a-z\d]*$/.test(value.name ?? '');
 }
 
 function holdsTag({ constants }: Value): boolean {

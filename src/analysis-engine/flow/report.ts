@@ -209,6 +209,12 @@ export function isDynamic(value: Value, kind: SinkKind): boolean {
   return value.type === null || value.type === 'string';
 }
 
+/** A name that nothing in sight gives a value. */
+export function isSymbol({ name, constants, callables, type, taint, harmless }: Value, kind: SinkKind): boolean {
+  if ((harmless & sinkBit(kind)) !== 0 || taint !== 0) return false;
+  return name !== null && constants === null && callables === null && type === null;
+}
+
 function partThatCounts(value: Value, kind: SinkKind): Value {
   if (kind === 'html') return asPage(value);
   if (kind === 'nosql') return withoutComparisons(value);
@@ -275,7 +281,7 @@ function add(reporter: Reporter, candidate: Candidate): void {
   reporter.candidates.set(key, candidate);
 }
 
-/** The candidates without those whose rule yields to another one that is as certain at the same place, or just around it. */
+/** The candidates without those whose rule yields to another one that is as certain at the same place, just around it, or on its way past. */
 export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
   const all = [...candidates];
   const confidences = new Map(all.map((candidate) => [placeOf(candidate, candidate.rule.id), confidenceOf(candidate)]));
@@ -284,7 +290,7 @@ export function withoutYielding(candidates: Iterable<Candidate>): Candidate[] {
     const own = confidenceOf(candidate);
     const yieldsTo = candidate.rule.yieldsTo ?? [];
     const isStatement = candidate.sinkName === STATEMENT;
-    if (isStatement && yieldsTo.some((rule) => (passed.get(placeOf(candidate, rule)) ?? 0) >= own)) return false;
+    if (yieldsTo.some((rule) => (passed.get(placeOf(candidate, rule)) ?? 0) >= own)) return false;
     let node = candidate.node;
     for (let hops = 0; node >= 0 && hops <= FURTHEST_AROUND; hops++, node = parentOf(candidate.program.tree, node)) {
       // The first node in it is what an assignment writes to, where it is reported.

@@ -3,8 +3,7 @@ import type { NodeIndex } from '../parsing/syntax-tree.ts';
 import type { Frame } from './frame.ts';
 import { inputsOfValues } from './inputs.ts';
 import type { Pass } from './pass.ts';
-import { isDynamic, STATEMENT } from './report.ts';
-import { sinkBit } from './taint.ts';
+import { isDynamic, isSymbol, STATEMENT } from './report.ts';
 import { reportUses } from './uses.ts';
 import { constantOf, type Value } from './value.ts';
 
@@ -21,16 +20,10 @@ const SHORTEST = 12;
 export function checkSqlText(pass: Pass, frame: Frame, node: NodeIndex, given: readonly Value[]): void {
   if (!pass.reporter.useRules.has(USE) || !given.some(holdsWord)) return;
   const parts = given.flatMap((part) => (part.length >= 0 && part.kids !== null ? [...part.kids.values()] : [part]));
-  const part = parts.find((each) => isDynamic(each, 'sql') || isSymbol(each));
+  const part = parts.find((each) => isDynamic(each, 'sql') || isSymbol(each, 'sql'));
   if (part === undefined || !WRITTEN.test(writtenPart(parts))) return;
   const place = { program: frame.instance.program, node, name: STATEMENT, byName: false };
   reportUses(pass, place, { [USE]: { value: 0 } }, inputsOfValues(null, [part]));
-}
-
-/** A name that nothing in sight gives a value. */
-function isSymbol({ name, constants, callables, type, taint, harmless }: Value): boolean {
-  if ((harmless & sinkBit('sql')) !== 0 || taint !== 0) return false;
-  return name !== null && constants === null && callables === null && type === null;
 }
 
 /** A quick look before the long one. */

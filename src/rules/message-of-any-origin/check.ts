@@ -40,7 +40,7 @@ function takesAll(tree: SyntaxTree, program: Program, from: Sighting, listener: 
   const definition = functionOf(program, from, listener);
   if (definition === null) return false;
   const code = textOf(tree, definition.node).replace(COMMENTS, '');
-  return USES.test(code) && !LOOKS.test(code);
+  return (USES.test(code) || definition.parameters.length > 0) && !LOOKS.test(code);
 }
 
 function functionOf(program: Program, from: Sighting, value: Expression): FunctionDefinition | null {

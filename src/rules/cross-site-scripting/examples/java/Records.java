@@ -7,7 +7,7 @@ import java.io.IOException;
 class Records {
     record Message(String title, String text) {
         String html() {
-            return "<h1>" + title + "</h1>" + text; // assay: markup-from-input
+            return "<h1>" + title + "</h1>" + text;
         }
     }
 

@@ -5,7 +5,7 @@ app.get('/hello', (req, res) => {
   res.send('<h1>Hello ' + req.query.name + '</h1>'); // assay: cross-site-scripting
 });
 
-const layout = (title, body) => `<title>${title}</title><main>${body}</main>`; // assay: markup-built-as-text
+const layout = (title, body) => `<title>${title}</title><main>${body}</main>`;
 
 app.get('/search', (req, res) => {
   const { term } = req.query;

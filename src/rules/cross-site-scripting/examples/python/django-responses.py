@@ -10,6 +10,6 @@ def greet(request):
 def profile(request):
     rows = []
     for key in ("name", "city"):
-        rows.append("<td>" + request.POST[key] + "</td>")  # assay: markup-from-input
+        rows.append("<td>" + request.POST[key] + "</td>")
     table = mark_safe("<tr>" + "".join(rows) + "</tr>")  # assay: cross-site-scripting
     return render(request, "profile.html", {"table": table})

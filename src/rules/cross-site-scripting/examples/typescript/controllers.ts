@@ -16,6 +16,6 @@ export class PageController {
   }
 
   private page(content: string): string {
-    return `<main>${content}</main>`; // assay: markup-built-as-text
+    return `<main>${content}</main>`;
   }
 }

@@ -6,7 +6,7 @@ const app = express();
 const ROOT = path.resolve('public');
 
 app.get('/file', (req, res) => {
-  const file = path.join(ROOT, req.query.name);
+  const file = path.join(ROOT, req.query.name); // assay: path-built-from-input
   fs.readFile(file, 'utf8', (error, text) => res.json({ text })); // assay: path-traversal
 });
 

@@ -15,7 +15,7 @@ app.get('/inside', (req, res) => {
 });
 
 app.get('/anywhere', (req, res) => {
-  const file = path.resolve(ROOT, req.query.name);
+  const file = path.resolve(ROOT, req.query.name); // assay: path-built-from-input
   if (file === '') return res.status(403).end();
   fs.stat(file, (error, stats) => res.json({ found: !error, size: stats?.size })); // assay: path-traversal
 });

@@ -7,7 +7,7 @@ const router = new Router();
 const store = {
   folder: '/srv/files',
   locate(name) {
-    return join(this.folder, name);
+    return join(this.folder, name); // assay: path-built-from-input
   },
 };
 

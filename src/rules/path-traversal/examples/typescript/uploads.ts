@@ -6,7 +6,7 @@ class Uploads {
   constructor(private readonly folder: string) {}
 
   pathOf(name: string): string {
-    return path.join(this.folder, name);
+    return path.join(this.folder, name); // assay: path-built-from-input
   }
 
   async write(name: string, data: Buffer): Promise<void> {
