@@ -223,6 +223,30 @@ const misplacedWords: Mutation = (code, { random }) => {
     .join('');
 };
 
+/** Names that objects have from the start: a table that is looked into by a name of the code must not find them. */
+const INHERITED = [
+  'constructor',
+  '__proto__',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  '__defineGetter__',
+];
+
+const inheritedNames: Mutation = (code, { random }) => {
+  const names = [...new Set(code.match(/[A-Za-z_]\w*/g))];
+  const count = 1 + random.below(4);
+  let result = code;
+  for (let n = 0; n < count && names.length > 0; n++) {
+    const name = new RegExp(`\\b${random.pick(names)}\\b`, 'g');
+    const instead = random.pick(INHERITED);
+    const share = random.pick([0.3, 1, 1]);
+    result = result.replace(name, (found) => (random.chance(share) ? instead : found));
+  }
+  return result;
+};
+
 const MUTATIONS: readonly Mutation[] = [
   deletedTokens,
   repeatedTokens,
@@ -237,4 +261,5 @@ const MUTATIONS: readonly Mutation[] = [
   replacedSubtree,
   replacedSubtree,
   misplacedWords,
+  inheritedNames,
 ];
