@@ -5,8 +5,11 @@ import { Liveness, Readiness } from '../../contract/index.ts';
 import type { Metrics } from '../../monitoring/index.ts';
 import { defineEndpoint, type Endpoint, json } from '../endpoint.ts';
 
-/** A dependency that has not answered by then counts as failing. */
-const CHECK_TIMEOUT_MS = 2000;
+/**
+ * A dependency that has not answered by then counts as away. What only makes answers slower is waited for less: whoever asks waits two
+ * seconds himself, and would take the process for dead.
+ */
+const CHECK_TIMEOUT_MS = { failing: 2000, degraded: 1000 } as const;
 
 type Check = Readiness['checks'][number];
 
@@ -87,7 +90,7 @@ async function check(dependency: Dependency): Promise<Check> {
   const { name, message, ask } = dependency;
   const timeout = new AbortController();
   try {
-    const late = delay(CHECK_TIMEOUT_MS, undefined, { signal: timeout.signal }).then(() => {
+    const late = delay(CHECK_TIMEOUT_MS[dependency.otherwise], undefined, { signal: timeout.signal }).then(() => {
       throw new Error('time-out');
     });
     await Promise.race([ask(), late]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/server/index.ts';
+import type { Metrics } from '../../monitoring/index.ts';
+import { type Dependency, healthEndpoints } from './endpoints.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -24,6 +26,21 @@ it('200: ready, with each dependency named', async () => {
     { name: 'database', status: 'ok' },
     { name: 'cache', status: 'ok' },
     { name: 'model-service', status: 'ok' },
+  ]);
+});
+
+it('200: ready, before a gateway stops waiting, when the cache hangs', async () => {
+  const order: unknown[] = [];
+  const hanging = async (otherwise: Dependency['otherwise']) => {
+    const dependency = { name: 'cache', otherwise, message: () => 'away', ask: () => new Promise<void>(() => {}) };
+    const endpoints = healthEndpoints({ metrics: {} as Metrics, dependencies: [dependency], isStopping: () => false });
+    const answer = await endpoints.find(({ path }) => path === '/readyz')?.handle({} as never);
+    order.push([otherwise, answer?.status]);
+  };
+  await Promise.all([hanging('failing'), hanging('degraded')]);
+  expect(order).toEqual([
+    ['degraded', 200],
+    ['failing', 503],
   ]);
 });
 
