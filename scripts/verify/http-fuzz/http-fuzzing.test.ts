@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 it('a server answers hostile requests without a failure of its own', async () => {
+  await expect.poll(async () => (await server.get('/readyz', { key: null })).status).toBe(200);
   const { key } = await server.createTenant();
   const { hostname, port } = new URL(server.address);
   const operations = operationsOf((await server.get('/api/openapi.json', { key: null })).body);

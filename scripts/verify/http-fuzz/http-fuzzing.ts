@@ -34,7 +34,7 @@ const PIECE_PAUSE_MS = 50;
 /** How long an unfinished request is left open before the client gives up. */
 const UNFINISHED_MS = 300;
 /** Reasons for 503 that are true of a server that is fuzzed. */
-const TRUE_REASONS = /"code":"(?:overloaded|shutting_down)"/;
+const TRUE_REASONS = /"code":"(?:overloaded|shutting_down)"|"status":"not_ready"/;
 
 /** The same seed asks the same requests. `onProgress` is called after each. */
 export async function fuzzHttp(
