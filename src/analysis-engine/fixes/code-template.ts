@@ -37,7 +37,7 @@ export function writeCode(
     }
     const written = reference.startsWith('fn:')
       ? helperIn(program, index, reference.slice(3), near.start)
-      : importedName(program, reference, isQualified);
+      : importedName(program, reference, isQualified, near.start);
     if (written === null) isPossible = false;
     else edits.push(...written.edits);
     return (written?.text ?? '') + (member === undefined ? '' : `.${member}`);
@@ -49,6 +49,7 @@ function importedName(
   { tree, language, wildcards }: Program,
   reference: string,
   isQualified: boolean,
+  at: number,
 ): WrittenCode | null {
   const [module, name = null] = reference.split(':');
   const imports = importsOf(tree, language);
@@ -73,8 +74,13 @@ function importedName(
   if (language === 'python' && new RegExp(`^[ \\t]+(?:import|from)\\b.*\\b${simple}\\b`, 'm').test(tree.source))
     return null;
   const line = importLine(tree, language, module, name, local);
-  return { text: local, edits: [addImport(tree, language, { module, line })] };
+  const added = addImport(tree, language, { module, line });
+  // Imports further down come too late for what stands before them.
+  if (language === 'python' && added.start > at && !/^[ \t]/.test(lineOf(tree.source, at))) return null;
+  return { text: local, edits: [added] };
 }
+
+const lineOf = (source: string, at: number): string => source.slice(source.lastIndexOf('\n', at - 1) + 1);
 
 /** The name is used for something else than a member, or the module of a Python import. */
 function isBound(tree: Program['tree'], name: string): boolean {

@@ -25,6 +25,8 @@ const FORMS = /^(?:toCharArray|getBytes|encode|strip|trim|decode)$/;
 export function encodingFix(name: string, markup: RegExp): Fix {
   return (context) => {
     const places = placesToEncode(context, name, markup);
+    // An encoded text is longer than what was counted.
+    if (name === 'encode.html' && takesLength(context)) return [];
     if (places.length === 0 || (name === 'encode.html' && places.some((place) => holdsMarkup(context, place))))
       return [];
     const choices = places.map((place) => context.repairs.encoded(name, place));
@@ -36,6 +38,12 @@ export function encodingFix(name: string, markup: RegExp): Fix {
       return overlaps(candidate.edits) ? [] : [candidate];
     });
   };
+}
+
+/** `write(text, 0, length)` */
+function takesLength({ program, start, end }: FixContext): boolean {
+  const call = callIn(program, start, end)?.item;
+  return call !== undefined && call.arguments.length === 3 && calledName(call.callee) === 'write';
 }
 
 /** Written in the code it is meant as markup. */

@@ -36,6 +36,7 @@ export function mendedTogether(
       else if (group[0].place === place && group.length < MOST_PLACES) group.push({ finding, place });
     }
   }
+  for (const group of sideBySide(findings)) groups.set(`side ${group[0].finding}`, group);
   const together = findings.map(({ candidates }) => [...candidates]);
   for (const group of groups.values()) {
     if (group.length < 2) continue;
@@ -53,6 +54,26 @@ export function mendedTogether(
     }
   }
   return together;
+}
+
+type Place = { readonly finding: number; readonly place: number };
+
+/** Findings of a rule whose first fixes take away what stands side by side. */
+function sideBySide(findings: readonly FindingWithFixes[]): Place[][] {
+  const removals = findings.flatMap(({ ruleId, candidates: [first] }, finding) => {
+    const [only, ...others] = first?.edits ?? [];
+    return only === undefined || others.length > 0 || only.text !== '' ? [] : [{ ruleId, finding, ...only }];
+  });
+  removals.sort((a, b) => (a.ruleId < b.ruleId ? -1 : Number(a.ruleId > b.ruleId)) || a.start - b.start);
+  const chains: Place[][] = [];
+  for (const [index, { ruleId, finding, start }] of removals.entries()) {
+    const before = removals[index - 1];
+    const isNext = before !== undefined && before.ruleId === ruleId && before.end === start;
+    const chain = isNext ? chains.at(-1) : undefined;
+    if (chain === undefined) chains.push([{ finding, place: 0 }]);
+    else if (chain.length < MOST_PLACES) chain.push({ finding, place: 0 });
+  }
+  return chains;
 }
 
 const isFunction = kindTest(

@@ -11,6 +11,11 @@ export const fix: Fix = ({ tree, node, source }) => {
   const whole = source.slice(start, endOf(tree, branch));
   if (source.slice(start, startOf(tree, branch)).trim() !== '' || !/\b(?:break|return|throw)\b|elif/.test(whole))
     return [];
+  // Another body says that another condition was meant.
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+  const body = plain(whole.slice(whole.indexOf(':') + 1));
+  const earlier = plain(source.slice(startOf(tree, parentOf(tree, branch)), startOf(tree, branch)));
+  if (!earlier.includes(body)) return [];
   const line = source.indexOf('\n', endOf(tree, branch));
   const end = whole.endsWith('\n') || line < 0 ? endOf(tree, branch) : line + 1;
   const description = 'Remove the branch: an earlier one is taken whenever it could be.';

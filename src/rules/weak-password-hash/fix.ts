@@ -5,5 +5,12 @@ const OPENS = /decrypt|unlock|unwrap|derive|verify|check|match|compare|\bMD4\b|d
 
 export const fix = repairsWhere('password-hash', (context: FixContext) => {
   const { code, functionName } = codeAround(context);
-  return !OPENS.test(functionName) && !(functionName !== '' && OPENS.test(code));
+  // Rounds that a caller gives are the caller's.
+  const areWritten = /[\s,(=]\d[\d_]*\b/.test(context.source.slice(context.start, context.end));
+  return (
+    areWritten &&
+    !/cookie|browser|chrome/i.test(context.path) &&
+    !OPENS.test(functionName) &&
+    !(functionName !== '' && OPENS.test(code))
+  );
 });
