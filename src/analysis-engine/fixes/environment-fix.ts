@@ -76,6 +76,8 @@ function readInstead(context: FixContext, literal: NodeIndex, name: string | nul
   const written = context.repairs.write(lookup.replaceAll('$IT', name), place);
   // Annotations and constants of Go take constants only, and a page has no environment.
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
+  // One name for several secrets would make them one.
+  if (language === 'go' && isGivenOften(source, labelOf(tree, literal))) return [];
   // A default is known to everybody, and replaced by whoever needs a secret.
   const above = source.slice(0, place.start).split('\n').slice(-4).join('\n');
   const below = source.slice(place.end).split('\n').slice(0, 3).join('\n');
@@ -134,6 +136,9 @@ function isCompared({ tree, source }: FixContext, literal: NodeIndex): boolean {
   if (!/^(?:binary_expression|comparison_operator)$/.test(kindOf(tree, parent))) return false;
   return /\btypeof\b|\btype\(/.test(source.slice(startOf(tree, parent), endOf(tree, parent)));
 }
+
+const isGivenOften = (source: string, label: string): boolean =>
+  /^\w+$/.test(label) && (source.match(new RegExp(`^\\s*${label}\\s*:?=`, 'gm'))?.length ?? 0) > 1;
 
 function isBrowserCode(language: string, source: string): boolean {
   return /script$/.test(language) && /\b(?:document|window|angular|localStorage)\b|@angular|react-dom/.test(source);
