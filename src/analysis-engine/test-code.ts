@@ -17,7 +17,7 @@ export function isTestCode(path: string): boolean {
 }
 
 const EXAMPLES =
-  /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|scripts|emulators?|dev[-_]?server|migrations?|hacking|extras?|setup|bypy)\//i;
+  /(?:^|\/)_?(?:examples?(?:[-_]\w+)?|samples?|demos?|docs?|tutorials?|bench(?:marks?)?|scripts|emulators?|dev[-_]?server|migrations?|hacking|extras?)\//i;
 const BUILD_SCRIPTS =
   /\w[._-](?:example|sample)s?\.\w+$|(?:^|\/)(?:setup\.py|noxfile\.py|(?:gulpfile|gruntfile)\.[cm]?[jt]s|[\w.-]+\.config\.[cm]?[jt]s|\.github\/.*)$/i;
 
