@@ -65,6 +65,8 @@ function importedName(
     const isWrittenInFull = new RegExp(`[\\s(]${module.replaceAll('.', '\\.')}[\\s(]`).test(tree.source);
     if (isQualified || isTaken || isWrittenInFull) return { text: module, edits: [] };
   }
+  // A piece of a Go file has no place for imports.
+  if (language === 'go' && childrenOf(tree, 0).every((node) => kindOf(tree, node) !== 'package_clause')) return null;
   const isTaken = language === 'python' ? isBoundInPython(tree, simple) : isBound(tree, simple);
   // A second name for a module puzzles whoever reads it.
   if (isTaken && language === 'python') return null;
