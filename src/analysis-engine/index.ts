@@ -17,7 +17,10 @@ export type { EngineRequest, EngineResult, Finding, MendRequest, SourceRange, Tr
 export { awaitedCall } from './fixes/await-fix.ts';
 export {
   blockEndOf,
+  indentationAt,
+  indentationUnit,
   isAloneInBranch,
+  lineEndOf,
   linesAfter,
   linesBefore,
   removalOf,

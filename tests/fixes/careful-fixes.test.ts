@@ -133,8 +133,80 @@ describe('no fix', () => {
       'go',
       'package a\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc read(r *http.Request) ([]byte, error) {\n\treturn io.ReadAll(r.Body)\n}\n',
     ],
+    [
+      'catches less in what ends a program',
+      'caught-too-much',
+      'java',
+      'class A {\n  void doClose(B b) {\n    try {\n      b.work();\n    } catch (Throwable e) {\n      log.warn("no", e);\n    }\n  }\n}\n',
+    ],
+    [
+      'catches less in the loop of a thread',
+      'caught-too-much',
+      'java',
+      'class A {\n  void serve(B b) {\n    while (!stopped) {\n      try {\n        b.work();\n      } catch (Throwable e) {\n        log.warn("no", e);\n      }\n    }\n  }\n}\n',
+    ],
+    [
+      'catches less where all is told to another',
+      'caught-too-much',
+      'java',
+      'class A {\n  void begin(B b) {\n    try {\n      b.work();\n    } catch (Throwable e) {\n      immediately(e);\n    }\n  }\n}\n',
+    ],
+    [
+      'stops a short wait that is tried again',
+      'swallowed-interrupt',
+      'java',
+      'class A {\n  void a(Object lock) {\n    synchronized (lock) {\n      try {\n        lock.wait(5);\n      } catch (InterruptedException e) {\n      }\n    }\n  }\n}\n',
+    ],
+    [
+      'makes bytes of a text that is given back',
+      'unused-result',
+      'python',
+      'def a(token: str) -> list[str]:\n    bearer = "Bearer %s" % token\n    bearer.encode("ascii")\n    return [bearer]\n',
+    ],
+    [
+      'copies a set that gets its own elements',
+      'modified-while-iterated',
+      'python',
+      'def a(show):\n    names = {"a", "b"}\n    for name in names:\n        show(name)\n        names.add(name)\n',
+    ],
+    [
+      'takes the name of an option for a secret',
+      'possible-secret',
+      'python',
+      'CONF_POOLS = "storage_pools"\nCONF_PWD = "san_password"\nCONF_USER = "san_login"\n',
+    ],
+    [
+      'lets a key be missing where unsigned tokens pass',
+      'possible-secret',
+      'javascript',
+      "const jwt = require('jsonwebtoken');\nconst secret = 'some-secret-9f3';\njwt.verify(token, secret, { algorithms: ['HS256', 'none'] });\n",
+    ],
+    [
+      'asks for TLS in a class that others build upon',
+      'insecure-cookie',
+      'python',
+      'import tornado.web\n\n\nclass LoginMixin(tornado.web.RequestHandler):\n    def remember(self, data):\n        self.set_cookie("token", data)\n',
+    ],
+    [
+      'makes a request differ with more care than the other side asks for',
+      'weak-random',
+      'python',
+      'import random\n\n\ndef ask(send, sign):\n    params = {"nonce": str(random.random()), "timestamp": 1}\n    params["sign"] = sign(params)\n    send(params)\n',
+    ],
+    [
+      'takes another hash than a payload has',
+      'weak-hash',
+      'python',
+      'import hashlib\n\n\ndef payload(path, text):\n    digest = hashlib.md5(f"{path}use{text}md5forencrypt".encode()).hexdigest()\n    print(digest)\n',
+    ],
+    [
+      'takes all scripts from a view',
+      'script-in-web-view',
+      'java',
+      'import android.webkit.WebView;\n\nclass A {\n  void a(WebView view) {\n    view.getSettings().setJavaScriptEnabled(true);\n  }\n}\n',
+    ],
   ] as const)('%s', (_, rule, language, code) => {
-    expect(brought(rule, language, code) ?? '').toBe('');
+    expect(brought(rule, language, code)).toBe('');
   });
 });
 

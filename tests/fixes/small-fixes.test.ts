@@ -107,6 +107,12 @@ const CASES: readonly (readonly [string, Language, string, string])[] = [
     'LOG.error("Unexpected error", problem);',
   ],
   [
+    'header-injection',
+    'java',
+    'import javax.servlet.http.*;\n\nclass A {\n  void a(HttpServletRequest request, HttpServletResponse response) {\n    String author = request.getParameter("author");\n    response.setHeader("X-Author", author);\n  }\n}\n',
+    'Objects.toString(author, "").replaceAll("[\\\\r\\\\n]", "")',
+  ],
+  [
     'argument-injection',
     'javascript',
     `const { spawn } = require('child_process');\n${EXPRESS}app.get('/a', (req, res) => {\n  spawn('git', ['clone', req.query.from, 'copy']);\n});\n`,

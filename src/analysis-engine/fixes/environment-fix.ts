@@ -69,7 +69,11 @@ const isInTest = ({ path }: FixContext): boolean =>
 
 function readInstead(context: FixContext, literal: NodeIndex, name: string | null): ReturnType<Fix> {
   const { tree, language, source } = context;
-  if (name === null || isShared(context, literal) || isCompared(context, literal)) return [];
+  if (name === null || isShared(context, literal) || isCompared(context, literal) || isOneOfOptions(context, literal))
+    return [];
+  // Without a key, who takes tokens that nobody signed takes all of them.
+  if (/script$/.test(language) && /jwt|jsonwebtoken/i.test(source) && /algorithms?[^\n]*['"]none['"]/i.test(source))
+    return [];
   const lookup = context.repairs.index.named('environment')[0]?.fact.encode;
   if (lookup === undefined) return [];
   const place = { start: startOf(tree, literal), end: endOf(tree, literal) };
@@ -106,6 +110,14 @@ function isShared({ tree, source }: FixContext, literal: NodeIndex): boolean {
     return true;
   const isOfService = /^(?:x_?)?(?:api|app|application|consumer|client)_?(?:key|id|secret|token)$/i.test(label);
   return isOfService && /["'`]https?:\/\/[\w.-]*\bapi\b|["'`]https?:\/\/[^"'`\s]*\/api\b/.test(source);
+}
+
+/** `CONF_PWD = "san_password"` beside `CONF_USER = "san_login"`: how an option is called. */
+function isOneOfOptions({ tree, source }: FixContext, literal: NodeIndex): boolean {
+  const [, family] = /^([A-Z]+_)[A-Z_]+$/.exec(labelOf(tree, literal)) ?? [];
+  if (family === undefined || !/^.[a-z]+(?:_[a-z]+)+.$/.test(textOf(tree, literal))) return false;
+  const others = [...source.matchAll(new RegExp(`\\b${family}([A-Z_]+)\\s*=\\s*["'][a-z]+(?:_[a-z]+)+["']`, 'g'))];
+  return others.some(([, word]) => !SECRET.test(word));
 }
 
 /** A field of a class, or an entry of an object. */

@@ -1,5 +1,5 @@
 // Catches exceptions and not the errors of the machine, where nothing in the block may fail with one on purpose.
-import { type FixContext, kindOf, parentOf, rewritten, textOf } from '../../analysis-engine/index.ts';
+import { codeAround, type FixContext, kindOf, parentOf, rewritten, textOf } from '../../analysis-engine/index.ts';
 
 /** Classes that may be missing, what is done while something ends, and code of others. */
 const FAILS_ON_PURPOSE =
@@ -7,6 +7,8 @@ const FAILS_ON_PURPOSE =
 /** The error is kept, handed on or explained. */
 const HANDED_ON =
   /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|terminate|handle|cancel|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;
+/** Steps of an end, of which each is tried, and what a thread does. */
+const ENDING = /close|shut_?down|stop|dispose|destroy|tear_?down|clean_?up|terminat|^run$|^main$|^_?run(?:ner)?$|loop/i;
 
 export const fix = rewritten('Catch exceptions only.', (text, context) => {
   const [body, handler, others] = partsOf(context);
@@ -17,8 +19,10 @@ export const fix = rewritten('Catch exceptions only.', (text, context) => {
     /\bexcept\b|\bcatch\b/.test(others)
   )
     return null;
+  // A program that ends, or serves one after the other, takes everything on purpose.
+  if (ENDING.test(codeAround(context).functionName) || isInWhile(context)) return null;
   // What is handed on in another way is meant to be all that there is.
-  const kept = /\bas\s+(\w+)/.exec(text)?.[1];
+  const kept = /\bas\s+(\w+)/.exec(text)?.[1] ?? /\bThrowable\s+(\w+)/.exec(text)?.[1];
   if (kept !== undefined && new RegExp(`\\b${kept}\\b`).test(handler.replaceAll(/\w*log\w*\.\w+\([^\n]*/gi, '')))
     return null;
   return context.language === 'java'
@@ -45,4 +49,14 @@ function partsOf({ tree, node, source, start }: FixContext): readonly [string, s
     isExplained ? '//' : handler.slice(head),
     (first < 0 ? '' : before.slice(first)) + all.slice(at + handler.length),
   ];
+}
+
+/** In the loop of a thread, which goes on whatever one round has met. */
+function isInWhile({ tree, node }: FixContext): boolean {
+  for (let at = node; at > 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/^(?:while|do)_statement$/.test(kind)) return true;
+    if (/^(?:method_declaration|lambda_expression|function_definition)$/.test(kind)) return false;
+  }
+  return false;
 }

@@ -1,4 +1,7 @@
-// Takes line breaks out of the value on its way to the sink.
-import { encodingFix } from '../../analysis-engine/index.ts';
+// Takes line breaks out of the value on its way to the sink; what a request lacks stays empty.
+import { encodingFix, type Fix } from '../../analysis-engine/index.ts';
 
-export const fix = encodingFix('encode.line', /^\b$/);
+const emptyWhereMissing = encodingFix('encode.header-line', /^\b$/);
+const asText = encodingFix('encode.line', /^\b$/);
+
+export const fix: Fix = (context) => (context.language === 'java' ? emptyWhereMissing : asText)(context);

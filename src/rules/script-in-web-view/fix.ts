@@ -6,5 +6,9 @@ const NEEDED = /addJavascriptInterface|evaluateJavascript|["']javascript:|setWeb
 
 export const fix = repairsWhere(
   'web-view',
-  (context: FixContext) => !NEEDED.test(context.source) && !/insecure|allow|enable/i.test(branchAround(context)),
+  (context: FixContext) =>
+    // Without scripts at all most pages are none.
+    !/setJavaScriptEnabled/.test(context.source.slice(context.start, context.end)) &&
+    !NEEDED.test(context.source) &&
+    !/insecure|allow|enable/i.test(branchAround(context)),
 );

@@ -7,5 +7,8 @@ export const fix = rewritten('Keep the result: the text itself is not changed.',
     const argument = /^strings\.\w+\(([A-Za-z_]\w*)[,)]/.exec(text);
     return argument === null ? null : `${argument[1]} = ${text}`;
   }
+  // A variable of texts does not take bytes, a list or a number.
+  if (/^[\w$]+\.(?:encode|split\w*|rsplit|partition|rpartition|getBytes|toCharArray|chars|lines)\(/.test(text))
+    return null;
   return method === null ? null : `${method[1]} = ${text}`;
 });

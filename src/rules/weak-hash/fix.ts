@@ -12,7 +12,7 @@ import {
 const WEAK = /\b(?:md[245]|sha-?1)\b/gi;
 /** Formats and protocols that say which hash they have. */
 const GIVEN =
-  /mimic|\bcompatible with|compatibility|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|\bsecret\b|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b|redis|\blua\b|evalsha|x-\w+-content|["']X-[A-Z]|channel_?binding|\bcbt\b|tls-unique|ntlm|kerberos|\bkrb/i;
+  /mimic|\bcompatible with|compatibility|legacy|openssl|\bsign(?:ature)?\b|_sign\b|sign_|\bsecret\b|app_?key|api_?key|checksum|https?:|fingerprint|websocket|\|1\||known_?hosts|etag|gravatar|\brfc ?\d|digest[-_ ]?auth|protocol|md5sum|sha1sum|\bgit\b|redis|\blua\b|evalsha|x-\w+-content|["']X-[A-Z]|channel_?binding|\bcbt\b|tls-unique|ntlm|for_?encrypt|pkcs7|kerberos|\bkrb/i;
 /** What was made with the old one is read again. */
 const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
 /** A name for something, and no protection of it. */
