@@ -23,9 +23,9 @@ export function statementText({ tree }: Program, offset: number): string {
 
 /** The line of the place. */
 export function lineAt(source: string, offset: number): string {
-  const start = Math.max(source.lastIndexOf('\n', offset - 1) + 1, offset - LIMITS.namesAround);
-  const end = source.indexOf('\n', offset);
-  return source.slice(start, Math.min(end < 0 ? source.length : end, offset + LIMITS.namesAround));
+  const before = source.slice(Math.max(0, offset - LIMITS.namesAround), offset);
+  const behind = source.slice(offset, offset + LIMITS.namesAround);
+  return before.slice(before.lastIndexOf('\n') + 1) + behind.split('\n', 1)[0];
 }
 
 /** The surrounding function, as far as it is near. */

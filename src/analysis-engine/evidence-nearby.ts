@@ -1,5 +1,6 @@
 // What stands around a place says whether a weakness there does harm: a text under the name of a key is one only where it signs
 // something; a check that somebody can switch off is theirs to decide.
+
 import {
   commentsIn,
   commentsNear,
@@ -11,6 +12,7 @@ import {
   wordsOf,
 } from './code-nearby.ts';
 import type { Purposes } from './facts/compile.ts';
+import { fileHolds, wordsInFile } from './file-questions.ts';
 import type { Program } from './ir.ts';
 import { firstNodeAt, statementAround } from './normalised-code.ts';
 import { packs, stakesAt } from './stakes-nearby.ts';
@@ -110,6 +112,7 @@ const ORIGIN_LISTED = /allowed_?origins?|origins?_?(?:allowed|matches|white_?lis
 const ORIGIN_ASKED =
   /\b(?:is|are|check|validate|verify|match)\w*origin\w*\s*\(|origins?_?(?:allowed|valid|trusted)\w*\s*\(/i;
 /** Of a servlet: the whole of it answers with something else than a page. */
+const NAMES_PAGES = /text\/html/;
 const ALWAYS_OTHER = /setContentType\(\s*"(?!text\/html)/;
 /** Classes and files that say in their name that they check nothing: whoever uses them means it. */
 const NAMED_CLASS =
@@ -175,7 +178,7 @@ const NAMED_SO =
 export function isBorneOut(kind: EvidenceKind, program: Program, offset: number, facts: Purposes): boolean {
   switch (kind) {
     case 'page':
-      return !OTHER_CONTENT.test(nearText(program, offset)) && !answersWithText(program.tree.source);
+      return !OTHER_CONTENT.test(nearText(program, offset)) && !answersWithText(program);
     case 'credentials':
       return (
         sendsCredentials(nearText(program, offset)) &&
@@ -189,14 +192,14 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number,
         !/^[\w.]*(?:encode|sign)\s*\(/i.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
         RECEIVED.test(nearText(program, offset)) &&
         !CHECKED.test(nearText(program, offset)) &&
-        !VERIFIES.test(program.tree.source)
+        !fileHolds(program.tree, VERIFIES)
       );
     case 'call':
       return program.tree.source[offset] !== '@';
     case 'parsing':
       return (
         isServed(program, offset, facts) &&
-        PARSES.test(program.tree.source) &&
+        fileHolds(program.tree, PARSES) &&
         !nearText(program, offset).includes('setEntityResolver(') &&
         !ONLY_MAKES.test(program.tree.source.slice(offset, offset + NEAR_COMMENT)) &&
         !OWN_XML.test(nearText(program, offset))
@@ -212,7 +215,10 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number,
     case 'unasked':
       return !conditionsAround(program, offset).some((each) => ALLOWED.test(each));
     case 'kept':
-      return !JUST_MADE.test(nearText(program, offset)) && !SHOWN.test(program.tree.source.slice(offset));
+      return (
+        !JUST_MADE.test(nearText(program, offset)) &&
+        !SHOWN.test(program.tree.source.slice(offset, offset + NEAR_COMMENT))
+      );
     case 'number':
       return !FILLED_IN.test(lineAt(program.tree.source, offset)) && !dividesFractions(program, offset);
     case 'not-volatile':
@@ -262,7 +268,7 @@ function isGenuine(program: Program, offset: number, facts: Purposes): boolean {
 function isPlainField({ tree }: Program, offset: number): boolean {
   const name = /^if\s*\(\s*(?:this\.)?(\w+)\s*==/.exec(tree.source.slice(offset, offset + NEAR_COMMENT))?.[1];
   if (name === undefined) return true;
-  const declared = new RegExp(`^[^=;(){}\\n]*[\\w>\\]]\\s+${name}\\s*(?:=[^=]|;)`, 'm').exec(tree.source)?.[0];
+  const declared = wordsInFile(tree, DECLARES).get(name);
   return (
     declared !== undefined &&
     !/\bvolatile\b/.test(declared) &&
@@ -312,20 +318,24 @@ function isForEveryone(program: Program, offset: number): boolean {
   return !GROUP_ONLY.test(statement) || EVERYONE.test(statement);
 }
 
+/** Names that something stands before, and nothing but a value behind. */
+const DECLARES = /^[^=;(){}\n]*[\w>\]]\s+(\w+)\s*(?:=[^=]|;)/gm;
+/** Names that are declared as fractions. */
+const FRACTIONS = /\b(?:double|float|Double|Float)\b([^;\n(]*)/g;
+const FRACTIONS_IN_GO = /\b(\w+)\s+float(?:32|64)\b/g;
+
 /** Fractions become infinite, and nothing fails. */
 function dividesFractions(program: Program, offset: number): boolean {
   const line = lineAt(program.tree.source, offset);
   if (program.language === 'python') return false;
   const names = [...line.matchAll(/\/=?\s*(?:this\.)?(\w+)/g)].map(([, name]) => name);
-  return names.some((name) =>
-    new RegExp(`\\b(?:double|float|Double|Float)\\b[^;\\n(]*\\b${name}\\b|\\b${name}\\s+float(?:32|64)\\b`).test(
-      program.tree.source,
-    ),
+  return names.some(
+    (name) => wordsInFile(program.tree, FRACTIONS).has(name) || wordsInFile(program.tree, FRACTIONS_IN_GO).has(name),
   );
 }
 
-function answersWithText(source: string): boolean {
-  return ALWAYS_OTHER.test(source) && !source.includes('text/html');
+function answersWithText({ tree }: Program): boolean {
+  return fileHolds(tree, ALWAYS_OTHER) && !fileHolds(tree, NAMES_PAGES);
 }
 
 /** Settings of their own say elsewhere which origins may read the answers. */
@@ -336,7 +346,7 @@ function sendsCredentials(text: string): boolean {
 
 /** The file compares origins with a list, and what is answered here is such an origin. */
 function isListed(program: Program, offset: number): boolean {
-  return ORIGIN_LISTED.test(program.tree.source) && !/["'`]\*|\btrue\b/.test(statementText(program, offset));
+  return fileHolds(program.tree, ORIGIN_LISTED) && !/["'`]\*|\btrue\b/.test(statementText(program, offset));
 }
 
 /** A condition around the place asks whether to check, or the function says in its name that it does not. */

@@ -1,8 +1,10 @@
 // Candidates of the pass and hits of checks become findings: in words, with place, trace and fingerprint.
+
 import { SEVERITIES, type Severity } from '../contract/index.ts';
 import { makingOf } from './compiled-code.ts';
 import { isBorneOut } from './evidence-nearby.ts';
 import type { FactIndex } from './facts/compile.ts';
+import { fileHolds } from './file-questions.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOfCandidate, fingerprintOfRange } from './fingerprint.ts';
 import type { Budget } from './flow/budget.ts';
@@ -70,22 +72,17 @@ const HELPERS =
 /** In Go, functions that take a test to fail are for tests, in whatever file they stand. */
 const TAKES_TESTS = /\(\s*\w+ \*testing\.[TB]\b/;
 
-/** The whole text is looked at once for a file: with every finding, many of them in a long one would be quadratic. */
-const TAKING_TESTS = new WeakMap<SyntaxTree, boolean>();
-
-function takesTests(tree: SyntaxTree): boolean {
-  const known = TAKING_TESTS.get(tree);
-  if (known !== undefined) return known;
-  const takes = TAKES_TESTS.test(tree.source);
-  TAKING_TESTS.set(tree, takes);
-  return takes;
-}
+const takesTests = (tree: SyntaxTree): boolean => fileHolds(tree, TAKES_TESTS);
 
 /** People do not write such lines: they are what a bundler or a generator made. */
 function isOnEndlessLine(source: string, offset: number): boolean {
-  const start = source.lastIndexOf('\n', offset) + 1;
-  const end = source.indexOf('\n', offset);
-  return (end < 0 ? source.length : end) - start > LIMITS.writtenLine;
+  // No more is looked at than such a line may have.
+  const from = Math.max(0, offset - LIMITS.writtenLine);
+  const before = source.slice(from, offset + 1).lastIndexOf('\n');
+  const behind = source.slice(offset, offset + LIMITS.writtenLine).indexOf('\n');
+  const start = before < 0 ? from : from + before + 1;
+  const end = behind < 0 ? Math.min(source.length, offset + LIMITS.writtenLine) : offset + behind;
+  return end - start > LIMITS.writtenLine || (before < 0 && from > 0);
 }
 
 function mildest(severities: readonly Severity[]): Severity {

@@ -1,7 +1,9 @@
 // What the functions that a value came through say of it: a test by a function of the program's own, which the pass cannot judge,
 // an address that is the visitor's own, or code of a browser, where a request reaches nothing that the visitor does not.
+
 import { isHostCompared, isHostFixed } from './addresses-on-the-way.ts';
 import { nearText } from './code-nearby.ts';
+import { fileHolds, wordsInFile } from './file-questions.ts';
 import type { Candidate } from './flow/report.ts';
 import type { Trace } from './flow/trace.ts';
 import { functionAround } from './function-ranges.ts';
@@ -48,6 +50,7 @@ const OF_A_PAGE = /^(?:(?:window|document|self)\s*\.\s*location|location|useLoca
 /** What says who started it, of a program that only its own page or program can speak to. */
 const OF_A_WORKER =
   /\bself\s*\.\s*(?:onmessage|addEventListener)|\bparentPort\b|\bimportScripts\s*\(|WorkerGlobalScope/;
+const OF_A_WINDOW = /\bwindow\s*\./;
 const WORKER_FILE = /worker[\w.-]*\.[cm]?[jt]sx?$/i;
 /** The only header that whoever makes a link can write something of their own into. */
 const FILLED_BY_LINKS = /refer/i;
@@ -71,6 +74,14 @@ const KEEPS_DOCUMENTS =
 const ONLY_TRIED = /^\s*(?:if\s+)?_\s*,\s*\w+\s*:?=/;
 /** `action.execute(*given)`: what is executed is no statement of SQL, which would stand there by itself. */
 const SPREADS = /\w\(\s*(?:\*|\.\.\.)\w/;
+/** `client.Query(ctx, &search.Query{…})`: what is asked for has a shape of its own, and is no text. */
+const ASKS_WITH_SHAPE = /^[\w.()]*[qQ]uery\w*\(\s*(?:[\w.]+(?:\([^()]*\))?\s*,\s*)?&?\w+(?:\.\w+)*\s*\{/;
+/** Scripts that build or release a program unpack what whoever runs them has chosen. */
+const OF_BUILD = /(?:^|\/)(?:scripts?|tools?|build|ci|release|docker|hack|packaging|toolchains?)\//;
+const OF_ARCHIVE = /made the archive|archive's entry/;
+/** A switch, or names of what was left out, in the place of what is secret. */
+const NAMES_ONLY =
+  /(?:^|\.)(?:(?:set|use|has|is|store|clear|show|hide|save|keep|allow|require|enable|disable|need|skip|with|no)(?=[A-Z])[A-Z]|(?:use|has|is|ignored|missing|required|unused|unknown|supported|allowed|invalid|needs?|no|with|without|num|n)_)\w*$|^(?:ignored|missing|required|unused|unknown|supported|invalid)[A-Z]\w*$/;
 const RUNS_TEXT = /\$where|\$function|\$expr|\$accumulator|mapReduce|eval/;
 const TAKES_COMMANDS = /debugger|(?:^|[/_-])(?:i?pdb|repl|shell|console|interactive\w*|interpreter|terminal)\b/i;
 /** What is remembered of a visit and says nothing of who somebody is. */
@@ -94,6 +105,7 @@ interface Way {
 /** By the kind of the sink: what says that a flow to it is a hint. */
 const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
   path: ({ program, sink, trace, source, sourceText, texts }) =>
+    (OF_ARCHIVE.test(source.label) && OF_BUILD.test(program.path)) ||
     OF_A_PAGE.test(sourceText) ||
     isPartOfQuery(trace) ||
     (OWN_PAGE.test(sink) && OWN_ADDRESS.test(sourceText)) ||
@@ -121,7 +133,7 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     isLookedUp(trace, texts) ||
     isTested(texts),
   url: ({ program, sink, trace, source, sourceText, texts }) =>
-    IN_BROWSER.test(program.tree.source) ||
+    fileHolds(program.tree, IN_BROWSER) ||
     /event of the function/.test(source.label) ||
     (/^new\s+Request\b/.test(sink) && OWN_ADDRESS.test(sourceText)) ||
     isPartOfQuery(trace) ||
@@ -141,13 +153,15 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
   template: ({ program, offset, sink, sourceText }) =>
     ONLY_TRIED.test(statementTextAt(program, offset)) || (FORWARDED.test(sourceText) && /\bModelAndView\b/.test(sink)),
   nosql: ({ program, sink, trace, source, sourceText }) =>
-    !KEEPS_DOCUMENTS.test(program.tree.source) ||
+    !fileHolds(program.tree, KEEPS_DOCUMENTS) ||
     OF_A_PAGE.test(sourceText) ||
     (PLAIN_TEXT.test(source.label) && !isJoined(trace) && !RUNS_TEXT.test(sink)),
   sql: ({ program, sink }) =>
-    SPREADS.test(sink) || (/\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program)),
+    SPREADS.test(sink) ||
+    (program.language === 'go' && ASKS_WITH_SHAPE.test(sink)) ||
+    (/\.query\(/.test(sink) && program.language.endsWith('script') && !speaksSql(program)),
   // What is sensitive in one function is a part of something else in the next.
-  log: ({ trace }) => wasPassedOn(trace),
+  log: ({ trace, sourceText }) => wasPassedOn(trace) || NAMES_ONLY.test(sourceText),
   reflection: ({ trace, texts }) => isLookedUp(trace, texts),
   'trust-boundary': ({ program, offset, trace, texts }) =>
     REMEMBERED.test(statementTextAt(program, offset)) || isLookedUp(trace, texts),
@@ -203,18 +217,17 @@ function isRefused(sink: string, trace: Trace, way: () => readonly string[]): bo
   return !way().some((text) => NORMALISES.test(text));
 }
 
+const DEFAULTS = /\bdefaults\s*=\s*\{([^}]*)/g;
+const PARTS_OF_ROUTES = /<(?:[^<>]*:)?(\w+)>/g;
+
 /** The address does not hold the part at all: what serves it says in the code what it is. */
 function isNoPartOfAddress({ label, program }: Trace, name: string): boolean {
   if (!/part of the address/.test(label) || !/^\w+$/.test(name)) return false;
-  const { source } = program.tree;
-  return (
-    new RegExp(`defaults\\s*=\\s*\\{[^}]*['"]${name}['"]`).test(source) &&
-    !new RegExp(`<(?:[^<>]*:)?${name}>`).test(source)
-  );
+  return wordsInFile(program.tree, DEFAULTS).has(name) && !wordsInFile(program.tree, PARTS_OF_ROUTES).has(name);
 }
 
 function isWorker({ path, tree }: Program): boolean {
-  return (WORKER_FILE.test(path) || OF_A_WORKER.test(tree.source)) && !/\bwindow\s*\./.test(tree.source);
+  return (WORKER_FILE.test(path) || fileHolds(tree, OF_A_WORKER)) && !fileHolds(tree, OF_A_WINDOW);
 }
 
 function isJoined(trace: Trace): boolean {

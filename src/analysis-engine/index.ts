@@ -13,6 +13,7 @@ export type {
 export { compileFacts } from './facts/compile.ts';
 export { validateLibraryFacts } from './facts/fact-schema.ts';
 export { type LibraryFacts, SINK_KINDS, type SinkKind, SOURCE_KINDS, type SourceKind } from './facts/library-fact.ts';
+export { fileHolds, wordsInFile } from './file-questions.ts';
 export type { EngineRequest, EngineResult, Finding, MendRequest, SourceRange, TraceEntry } from './finding.ts';
 export { awaitedCall } from './fixes/await-fix.ts';
 export {

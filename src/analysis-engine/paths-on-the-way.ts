@@ -1,5 +1,6 @@
 // Which parts of a request choose a file by themselves: a parameter or a field does, a part of a route seldom, and the path of the
 // address only where nothing that the value came through can have cleaned it.
+import { fileHolds } from './file-questions.ts';
 import type { Trace } from './flow/trace.ts';
 import type { Program } from './ir.ts';
 
@@ -14,7 +15,7 @@ const TEXTS = new Set(['Any', 'Annotated', 'List', 'Union', 'Optional', 'AnyStr'
 
 /** A part of a route ends at the next slash, and who answers has mostly looked for what it names. */
 export function isRoutePart({ label, program }: Trace): boolean {
-  return PART_OF_ROUTE.test(label) && !HOLDS_SLASHES.test(program.tree.source);
+  return PART_OF_ROUTE.test(label) && !fileHolds(program.tree, HOLDS_SLASHES);
 }
 
 /** Routers and parsers clean the path of an address; Go's does before anything is served. */

@@ -1,4 +1,5 @@
 // What of a request no link of somebody else can choose, and what only looks like a request that came: flows from there are hints.
+import { fileHolds, wordsInFile } from './file-questions.ts';
 import type { Program } from './ir.ts';
 
 /** Browsers encode quotes and angle brackets in it, and servers hand it on as it came. */
@@ -44,34 +45,34 @@ export const isBehindPath = (source: string): boolean => ASKED_BEHIND_PATH.test(
 
 export const tellsOfNew = (statement: string): boolean => TELLS_OF_NEW.test(statement);
 
+const SEGMENTS = /[{<](?:[^<>{}'"\n]*:)?(\w+)[}>]/g;
+const PATH_PARTS = [/\{(\w+):path\}/g, /<path:(\w+)>/g, /\(\?P<(\w+)>/g];
+
 /** In FastAPI, Flask and Django a part of a route holds no slash, unless the route says so. */
 export function isOneSegment(program: Program, label: string, source: string): boolean {
   const name = /^\w+/.exec(source)?.[0];
   if (name === undefined || !program.path.endsWith('.py') || !PART_OF_ROUTE.test(label)) return false;
-  const code = program.tree.source;
-  return (
-    new RegExp(`[{<](?:[^<>{}'"\\n]*:)?${name}[}>]`).test(code) &&
-    !new RegExp(`\\{${name}:path\\}|<path:${name}>|\\(\\?P<${name}>`).test(code)
-  );
+  const { tree } = program;
+  return wordsInFile(tree, SEGMENTS).has(name) && !PATH_PARTS.some((pattern) => wordsInFile(tree, pattern).has(name));
 }
 
 /** An answer about an error in a body that no form can send: no browser sends JSON of another page uninvited. */
 export function isErrorOfBody(program: Program, source: string, statement: string): boolean {
-  return OF_BODY.test(source) && ERROR_ANSWER.test(statement) && !READS_FORMS.test(program.tree.source);
+  return OF_BODY.test(source) && ERROR_ANSWER.test(statement) && !fileHolds(program.tree, READS_FORMS);
 }
 
 /** The request is one that the code itself makes or hands on to be sent: it is only named like one that came. */
 export function goesOut(program: Program, source: string, texts: readonly string[]): boolean {
   const name = /^\w+/.exec(source)?.[0];
   if (name === undefined) return false;
-  if (program.path.endsWith('.go')) return /^r(?:eq\w*)?$/.test(name) && !ANSWERS_IN_GO.test(program.tree.source);
+  if (program.path.endsWith('.go')) return /^r(?:eq\w*)?$/.test(name) && !fileHolds(program.tree, ANSWERS_IN_GO);
   const made = new RegExp(`\\b${name}\\s*(?::\\s*\\w+\\s*)?=\\s*new\\s+Request\\s*\\(`);
   return texts.some((text) => made.test(text));
 }
 
 /** The file draws pages, in the browser of whoever sees them. */
 export function isOfPages({ tree }: Program): boolean {
-  return OF_PAGES.test(tree.source) && !OF_SERVERS.test(tree.source);
+  return fileHolds(tree, OF_PAGES) && !fileHolds(tree, OF_SERVERS);
 }
 
 /** The value fills the query of an address whose beginning is written in the code. */
@@ -95,4 +96,4 @@ export function isPlainInGo(program: Program, sink: string, texts: readonly stri
 }
 
 /** Whether anything in the file says that it has to do with a database of tables. */
-export const speaksSql = ({ tree }: Program): boolean => STATEMENT.test(tree.source) || DATABASE.test(tree.source);
+export const speaksSql = ({ tree }: Program): boolean => fileHolds(tree, STATEMENT) || fileHolds(tree, DATABASE);

@@ -12,6 +12,7 @@ import {
   type SyntaxTree,
   sightingsOf,
   textOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the call. */
@@ -25,7 +26,8 @@ export const check: Check = ({ tree, program, language }) => {
     // Overloads have the same name.
     if (sighting.item.arguments.length !== parameters) continue;
     // `[].slice.apply(this)` calls the function of that name that something else has.
-    if (/\.(?:apply|call)$/.test(textOf(tree, sighting.item.callee.node))) continue;
+    if (/^[\w.[\]]*\.(?:apply|call)\s*\(|\.(?:apply|call)$/.test(textOf(tree, sighting.item.node).slice(0, 120)))
+      continue;
     if (language === 'java' && !passesOn(tree, sighting.item, definition)) continue;
     if (isCertain(sighting, definition) && !isSetAnew(tree, definition))
       findings.push(rangeOf(tree, sighting.item.node));
@@ -47,10 +49,10 @@ function passesOn(
   });
 }
 
-/** `self.feed = other` in the function itself: what is called then is another one. */
-function isSetAnew(tree: SyntaxTree, { name, node }: FunctionDefinition): boolean {
-  return /^\w+$/.test(name) && new RegExp(`\\b(?:self|this|cls)\\.${name}\\s*=(?!=)`).test(textOf(tree, node));
-}
+/** `self.feed = other`: what is called then is another one. */
+const isSetAnew = (tree: SyntaxTree, { name }: FunctionDefinition): boolean => wordsInFile(tree, SET_ANEW).has(name);
+
+const SET_ANEW = /\b(?:self|this|cls)\.(\w+)\s*=(?!=)/g;
 
 /** Nothing around the call decides whether it is made, and nothing before it leaves. */
 function isCertain(sighting: Sighting, definition: FunctionDefinition): boolean {

@@ -20,7 +20,7 @@ const TYPED = /^(?:typescript|tsx)$/;
 const NARROWING = /^\W*(?:typeof\b|Array\.isArray\(|[^&|?]*\s(?:in|instanceof)\s)/;
 
 /** Reports the whole branch, at its condition. */
-export const check: Check = ({ tree, program, language }) => {
+export const check: Check = ({ tree, program, language, path }) => {
   const findings: CheckFinding[] = [];
   for (const { item } of sightingsOf(program, 'branch')) {
     const [first, ...others] = item.arms;
@@ -39,7 +39,11 @@ export const check: Check = ({ tree, program, language }) => {
         start: startOf(tree, item.node),
         end: rangeOf(tree, first.condition.node).end,
         message: `All branches do the same, the last one in line ${lineOf(tree, others.at(-1)?.body[0]?.node ?? item.node)}: the condition decides nothing.`,
-        ...(isTable(textOf(tree, item.node), item.arms.length) ? { atMost: 'low' as const } : {}),
+        ...(isTable(textOf(tree, item.node), item.arms.length) ||
+        TRANSLATES.test(path) ||
+        isRemarked(textOf(tree, item.node))
+          ? { atMost: 'low' as const }
+          : {}),
       });
     }
   }
@@ -51,13 +55,20 @@ export const check: Check = ({ tree, program, language }) => {
     findings.push({
       ...rangeOf(tree, item.node),
       message: `Both ways give \`${textOf(tree, item.then.node).slice(0, LONGEST_SHOWN)}\`: the condition decides nothing.`,
-      ...(isLast ? { atMost: 'low' as const } : {}),
+      ...(isLast || TRANSLATES.test(path) ? { atMost: 'low' as const } : {}),
     });
   }
   return findings;
 };
 
 const LONGEST_SHOWN = 60;
+
+/** Tables of languages are filled in by a template: what one language does not need says the same twice. */
+const TRANSLATES = /(?:^|[/._-])(?:locales?|i18n|l10n|lang|langs|languages|translations?)[/._-]/i;
+
+/** A remark behind one of the statements says what tells them apart. */
+const isRemarked = (code: string): boolean =>
+  /^[ \t]*[^\s#/*][^\n]*[;)\w][ \t]+(?:\/\/|#) ?\w[^\n]{12}/m.test(code.slice(code.indexOf('\n') + 1));
 
 /** `x satisfies A`, `x as B`: what comes out is the same for the machine, and not for the compiler. */
 function isSaidToBe(tree: SyntaxTree, ...ways: readonly NodeIndex[]): boolean {

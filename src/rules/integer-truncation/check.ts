@@ -14,6 +14,7 @@ import {
   sightingsOf,
   textOf,
   variableUse,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the conversion, or the product. */
@@ -33,6 +34,8 @@ const BITS: Readonly<Record<string, number>> = {
   rune: 32,
 };
 
+const SHIFTED = /\b(\w+) >> /g;
+
 function conversions(program: Program): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const { tree } = program;
@@ -48,7 +51,7 @@ function conversions(program: Program): CheckFinding[] {
     if (assignment === undefined || !('kind' in assignment) || assignment.kind !== 'assign') continue;
     const bits = parsedBits(assignment.value);
     // Byte by byte nothing is lost.
-    if (tree.source.includes(`${use.name} >> `)) continue;
+    if (wordsInFile(tree, SHIFTED).has(use.name)) continue;
     if (bits !== null && bits > BITS[match[1]]) findings.push(rangeOf(tree, item.node));
   }
   return findings;

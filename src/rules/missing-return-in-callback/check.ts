@@ -54,7 +54,7 @@ export const check: Check = ({ tree, program, language }) => {
     )
       continue;
     // `chunk.map(function (chunk) { … })`: it hands itself over, as no array does.
-    if (callee.object.kind === 'variable' && definition.parameters[0]?.name === callee.object.variable.name) continue;
+    if (handsItselfOver(tree, startOf(tree, item.node), definition.parameters[0]?.name)) continue;
     const body = childByField(tree, definition.node, 'body');
     // An array calls it without a `this`.
     if (
@@ -74,6 +74,17 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+/** `chunk.map(function (asyncChunk) …)`, `this.map(function (chunk) …)`: what is handed over is named like what hands it over, or as its class is. */
+function handsItselfOver(tree: SyntaxTree, start: number, parameter: string | undefined): boolean {
+  const object = /^(\w+)\.\w+\(/.exec(tree.source.slice(start, start + 80))?.[1];
+  if (object === undefined || parameter === undefined) return false;
+  if (object !== 'this') return parameter.toLowerCase().endsWith(object.toLowerCase());
+  const before = tree.source.slice(Math.max(0, start - LOOKED_AT), start);
+  return new RegExp(`\\b${parameter}\\.prototype\\b|\\bclass ${parameter}\\b`, 'i').test(before);
+}
+
+const LOOKED_AT = 600;
 
 /** An empty body is a placeholder. */
 function hasBody(tree: SyntaxTree, definition: FunctionDefinition): boolean {

@@ -10,6 +10,7 @@ import {
   type SyntaxTree,
   sightingsOf,
   textOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 const CHANGES: Readonly<Record<string, RegExp>> = {
@@ -34,13 +35,13 @@ export const check: Check = ({ tree, program, language }) => {
   return findings;
 };
 
+/** What stands before a set or a dictionary that is made. */
+const COLLECTIONS = /^([^\n=]{1,300})=[^\n]*(?:set\(|dict\(|\{)/gm;
+
 /** Bars of progress have an `update`, too: a set or a dictionary is made as one. */
 function isOfCollection(tree: SyntaxTree, call: Expression): boolean {
   const name = /^([\w.]+)\.update\(/.exec(textOf(tree, call.node))?.[1];
-  return (
-    name === undefined ||
-    new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b[^\\n]*=[^\\n]*(?:set\\(|dict\\(|\\{)`).test(tree.source)
-  );
+  return name === undefined || wordsInFile(tree, COLLECTIONS).has(name.slice(name.lastIndexOf('.') + 1));
 }
 
 const isPlain = ({ kind }: Expression): boolean => kind === 'variable' || kind === 'member';

@@ -5,9 +5,11 @@ import {
   type Expression,
   kindOf,
   rangeOf,
+  type SyntaxTree,
   textOf,
   type VariableUse,
   variablesOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 const CONSTRUCTORS = new Set(['list', 'dict', 'set', 'bytearray', 'defaultdict', 'OrderedDict', 'deque']);
@@ -46,11 +48,11 @@ export const check: Check = ({ tree, program, language }) => {
       const message = `The default value of \`${name}\` is made once and shared by all calls, and this function changes it or gives it away.`;
       // A list of one thing is made to hold it: closures that count have such.
       const isCell = fallback.kind === 'list' && fallback.items.length === 1;
-      if (isChanged(use, tree.source))
+      if (isChanged(use, tree))
         findings.push({
           ...rangeOf(tree, node),
           message,
-          ...(isCell || !isChanged(use, tree.source, true) || isFilledOnce(name, textOf(tree, definition.node))
+          ...(isCell || !isChanged(use, tree, true) || isFilledOnce(name, textOf(tree, definition.node))
             ? { atMost: 'low' as const }
             : {}),
         });
@@ -70,7 +72,7 @@ function isMutable(fallback: Expression): boolean {
 }
 
 /** Changed in place, returned (not asked of `isWithin`), or kept in an object that changes it; a parameter that is given a new value first is none of these. */
-function isChanged(use: VariableUse, source: string, isWithin = false): boolean {
+function isChanged(use: VariableUse, tree: SyntaxTree, isWithin = false): boolean {
   if (use.writes.length > 1) return false;
   return use.reads.some(({ parent, isTarget }) => {
     if (isTarget) return true;
@@ -78,15 +80,12 @@ function isChanged(use: VariableUse, source: string, isWithin = false): boolean 
     if (user === undefined || !('kind' in user)) return false;
     if (user.kind === 'member') return CHANGES.has(user.key) && isCalled(parent?.parent?.item);
     if (user.kind === 'index') return parent?.isTarget === true;
-    if (user.kind === 'assign') return user.target.kind === 'member' && isChangedMember(user.target.key, source);
+    if (user.kind === 'assign') return user.target.kind === 'member' && wordsInFile(tree, CHANGED).has(user.target.key);
     return !isWithin && user.kind === 'return';
   });
 }
 
-/** Whether the file changes a member of this name in place. */
-function isChangedMember(key: string, source: string): boolean {
-  const changes = [...CHANGES].join('|');
-  return new RegExp(`[.]${key}(?:[.](?:${changes})[(]|\\[[^\\]\\n]*\\]\\s*=[^=])`).test(source);
-}
+/** Members that the file changes in place. */
+const CHANGED = new RegExp(`[.](\\w+)(?:[.](?:${[...CHANGES].join('|')})[(]|\\[[^\\]\\n]{0,200}\\]\\s*=[^=])`, 'g');
 
 const isCalled = (item: unknown): boolean => (item as { kind?: string } | undefined)?.kind === 'call';

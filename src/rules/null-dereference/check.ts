@@ -90,8 +90,7 @@ const WANTS_ERROR = /(?:#|\/\/|\/\*).*\b(?:keep|rais\w+|throws?|trigger\w*|inten
 
 function restOfLine(tree: SyntaxTree, node: NodeIndex): string {
   const { end } = rangeOf(tree, node);
-  const lineEnd = tree.source.indexOf('\n', end);
-  return tree.source.slice(end, lineEnd < 0 ? tree.source.length : lineEnd);
+  return tree.source.slice(end, end + LONGEST_CONDITION).split('\n', 1)[0];
 }
 
 const LONGEST_CONDITION = 300;

@@ -38,7 +38,8 @@ export const check: Check = ({ tree, program, events, path }) => {
       endsSoon(tree, path, node) ||
       sighting.definition.name === 'main' ||
       isOverOther(tree, node) ||
-      isExplained(tree, node)
+      isExplained(tree, node) ||
+      (leak !== 'always' && isLeftByExit(tree, node))
         ? { atMost: 'low' as const }
         : {}),
     });
@@ -82,6 +83,12 @@ const GOES_ON = /\n\s+for \{|\bsys\.exit\(|\bprocess\.exit\(|\bSystem\.exit\(/;
 const LOOKED_AT = 1500;
 const RUNS_ONCE =
   /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\/|(?:^|\/)(?:demo|setup|bench\w*|profile\w*|__main__)\.py$/;
+
+/** Every other way out of the function ends the process. */
+function isLeftByExit(tree: SyntaxTree, node: number): boolean {
+  const behind = tree.source.slice(endOf(tree, node), endOf(tree, node) + LOOKED_AT).split(/\n(?:func|\})/, 1)[0];
+  return /\blog\.Fatal|\bos\.Exit\(/.test(behind) && !/\breturn\b/.test(behind);
+}
 
 /** The language closes it. */
 function isManaged(tree: SyntaxTree, node: number): boolean {

@@ -3,6 +3,7 @@ import {
   type Check,
   type CheckFinding,
   childByField,
+  fileHolds,
   kindSet,
   type NodeIndex,
   nodesOf,
@@ -10,6 +11,7 @@ import {
   rangeOf,
   type SyntaxTree,
   textOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 const ELEMENTS = kindSet('jsx_opening_element', 'jsx_self_closing_element');
@@ -43,11 +45,14 @@ function madeByHand(tree: SyntaxTree): CheckFinding[] {
     .map((node) => rangeOf(tree, node));
 }
 
+const WITH_INTEGRITY = /(?<![\w$])([\w$]+)\.integrity/g;
+const SETS_INTEGRITY = /setAttribute\(\s*["'`]integrity/;
+
 function isScriptOfOthers(tree: SyntaxTree, node: NodeIndex, made: ReadonlySet<string>): boolean {
   const left = childByField(tree, node, 'left');
   const right = childByField(tree, node, 'right');
   if (left < 0 || right < 0 || parentOf(tree, node) < 0) return false;
   const [name, member, ...more] = textOf(tree, left).split('.');
   if (member !== 'src' || more.length > 0 || !made.has(name) || !ELSEWHERE.test(textOf(tree, right))) return false;
-  return !tree.source.includes(`${name}.integrity`) && !/setAttribute\(\s*["'`]integrity/.test(tree.source);
+  return !wordsInFile(tree, WITH_INTEGRITY).has(name) && !fileHolds(tree, SETS_INTEGRITY);
 }

@@ -16,6 +16,7 @@ import {
   sightingsOf,
   type Target,
   textOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the assignment. */
@@ -71,9 +72,11 @@ function isFallback(tree: SyntaxTree, node: NodeIndex): boolean {
 }
 
 /** `set index(value)` in the file. */
-function hasSetter({ source }: SyntaxTree, target: Target): boolean {
-  return target.kind === 'member' && /^[\w$]+$/.test(target.key) && source.includes(`set ${target.key}(`);
+function hasSetter(tree: SyntaxTree, target: Target): boolean {
+  return target.kind === 'member' && wordsInFile(tree, SETTERS).has(target.key);
 }
+
+const SETTERS = /\bset ([\w$]+)\(/g;
 
 const isInClass = ({ parent }: Sighting): boolean =>
   parent !== null && (!('kind' in parent.item) || (parent.item.kind === 'evaluate' && isInClass(parent)));

@@ -4,6 +4,7 @@ import {
   type CheckFinding,
   type Expression,
   type FunctionDefinition,
+  fileHolds,
   type NodeIndex,
   operationsOf,
   type Program,
@@ -26,10 +27,16 @@ export const check: Check = ({ tree, program, language }) => {
           !isAllowed(tree, node) &&
           (operator === '==' || operator === '!=') &&
           comparesTexts(program, sighting);
-    if (isHit) findings.push(rangeOf(tree, node));
+    if (isHit)
+      findings.push({ ...rangeOf(tree, node), ...(isInterned(tree, language) ? { atMost: 'low' as const } : {}) });
   }
   return findings;
 };
+
+/** A file whose texts come out of a table of symbols: the same text is the same object there. */
+const isInterned = (tree: SyntaxTree, language: string): boolean => language === 'java' && fileHolds(tree, INTERNS);
+
+const INTERNS = /\baddSymbol\s*\(|\bf?SymbolTable\b|\.intern\s*\(\s*\)|\bXMLSymbols\b|@Interned/;
 
 /** An annotation in front of it says that the identity is asked for. */
 const isAllowed = (tree: SyntaxTree, node: NodeIndex): boolean =>

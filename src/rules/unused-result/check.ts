@@ -1,5 +1,14 @@
 // Calls that the library facts know to compute only, whose result is dropped.
-import { type Check, kindOf, parentOf, rangeOf, type SyntaxTree, textOf } from '../../analysis-engine/index.ts';
+import {
+  type Check,
+  fileHolds,
+  kindOf,
+  parentOf,
+  rangeOf,
+  type SyntaxTree,
+  textOf,
+  wordsInFile,
+} from '../../analysis-engine/index.ts';
 
 /** Reports the call. What is asserted is used; parsing a text is often only meant to find out whether it can be parsed. */
 export const check: Check = ({ tree, events }) => {
@@ -12,7 +21,7 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   if (/\.(?:exec|test)\s*\([^()]*\)$/.test(text)) return true;
   if (isOwnMethod(tree, node)) return true;
   // What was found is read from `RegExp.$1`.
-  if (/\.match\s*\(/.test(text) && /\bRegExp\.\$/.test(tree.source)) return true;
+  if (/\.match\s*\(/.test(text) && fileHolds(tree, READS_LAST_MATCH)) return true;
   // Of a literal nobody wants the result.
   if (/^["'`]|\b(?:expect|should|assert\w*|Assertion)\b/.test(text) || /^[\w.]*print/i.test(text)) return true;
   if (/^(Integer|Long|Double|Float|Short|Byte|Boolean|int|float|parse\w*|Number)\b/.test(text)) return true;
@@ -21,14 +30,12 @@ function isTrial(tree: SyntaxTree, node: number): boolean {
   return false;
 }
 
+const READS_LAST_MATCH = /\bRegExp\.\$/;
+const FUNCTIONS = /\b(\w+)\s*[=:]\s*(?:async\s*)?function/g;
+const METHODS = /^[ \t]*(?:async\s+|def\s+)?(\w+)\s*\([^)]{0,500}\)\s*[{:]/gm;
+
 /** `this.match(…)` where the file itself says what `match` does: it may do more than compute. */
 function isOwnMethod(tree: SyntaxTree, node: number): boolean {
   const name = /^(?:this|self)\.(\w+)\s*\(/.exec(textOf(tree, node))?.[1];
-  return (
-    name !== undefined &&
-    new RegExp(
-      `\\b${name}\\s*[=:]\\s*(?:async\\s*)?function|^\\s*(?:async\\s+|def\\s+)?${name}\\s*\\([^)]*\\)\\s*[{:]`,
-      'm',
-    ).test(tree.source)
-  );
+  return name !== undefined && (wordsInFile(tree, FUNCTIONS).has(name) || wordsInFile(tree, METHODS).has(name));
 }

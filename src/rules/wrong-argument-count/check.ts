@@ -13,12 +13,14 @@ import {
   sightingsOf,
   startOf,
   textOf,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the call. */
 export const check: Check = ({ tree, program, language }) => {
   const findings: CheckFinding[] = [];
   if (language !== 'python' && language !== 'javascript') return findings;
+  const reading = new Map<FunctionDefinition, boolean>();
   for (const sighting of sightingsOf(program, 'call')) {
     const given = sighting.item.arguments;
     if (given.some(({ spread }) => spread !== 'none')) continue;
@@ -41,7 +43,7 @@ export const check: Check = ({ tree, program, language }) => {
     const message =
       language === 'python'
         ? pythonMismatch(callee, given, isMethodCall)
-        : javascriptMismatch(callee, given, () => /\barguments\b/.test(textOf(tree, callee.node)));
+        : javascriptMismatch(callee, given, () => readsAll(tree, callee, reading));
     // What is dropped does no harm by itself; what Python is given too much or too little is an error when it runs.
     const atMost =
       language === 'javascript' || ASKS_FOR_SIGNATURE.test(beforeIt(tree, sighting.item.node))
@@ -56,6 +58,7 @@ export const check: Check = ({ tree, program, language }) => {
 };
 
 const LONGEST_SHOWN = 100;
+const LONGEST_REST = 300;
 
 /** The first line of the function, without what it is called with being hidden in the next ones. */
 function signatureOf(tree: SyntaxTree, { node, parameters, name }: FunctionDefinition): string {
@@ -64,13 +67,20 @@ function signatureOf(tree: SyntaxTree, { node, parameters, name }: FunctionDefin
   return `${name}(${parameters.map((each) => each.name).join(', ')})`.slice(0, LONGEST_SHOWN);
 }
 
-/** `scale = staticmethod(scale)`, `self.scale = …`: what is called is not the function as it is written. */
-function isSetAnew({ source }: SyntaxTree, name: string): boolean {
-  return (
-    name !== '' &&
-    (source.includes(`method(${name})`) || new RegExp(`\\b(?:self|this|cls)\\.${name}\\s*=[^=]`).test(source))
-  );
+/** The function takes whatever it is given; each is looked at once, however often it is called. */
+function readsAll(tree: SyntaxTree, callee: FunctionDefinition, known: Map<FunctionDefinition, boolean>): boolean {
+  const reads = known.get(callee) ?? /\barguments\b/.test(textOf(tree, callee.node));
+  known.set(callee, reads);
+  return reads;
 }
+
+/** `scale = staticmethod(scale)`, `self.scale = …`: what is called is not the function as it is written. */
+function isSetAnew(tree: SyntaxTree, name: string): boolean {
+  return wordsInFile(tree, MADE_METHODS).has(name) || wordsInFile(tree, SET_ANEW).has(name);
+}
+
+const MADE_METHODS = /method\((\w+)\)/g;
+const SET_ANEW = /\b(?:self|this|cls)\.([\w$]+)\s*=[^=]/g;
 
 /** What stands before the call asks how many arguments the function takes, which a subclass may define anew. */
 const ASKS_FOR_SIGNATURE =
@@ -94,8 +104,7 @@ const isMadeByClass = ({ receiver, parameters }: FunctionDefinition): boolean =>
 
 /** `# type: ignore` at the end of the line. */
 function isKnown({ source }: SyntaxTree, end: number): boolean {
-  const lineEnd = source.indexOf('\n', end);
-  return /#\s*type:\s*ignore/.test(source.slice(end, lineEnd < 0 ? source.length : lineEnd));
+  return /^[^\n]*#\s*type:\s*ignore/.test(source.slice(end, end + LONGEST_REST));
 }
 
 function javascriptMismatch(
