@@ -40,6 +40,17 @@ def find(connection):
     expect(text).not.toContain('*');
   });
 
+  it('are those of an engine, whichever driver the file speaks of', () => {
+    const code = `def add(name):
+    engine = create_engine("postgresql://shop@localhost/shop")
+    engine.execute("INSERT INTO person (name) VALUES ('" + name + "')")
+    other = create_engine("sqlite:///shop.db")
+`;
+    const text = brought('composed-sql', 'python', code);
+    expect(text).toContain(':name');
+    expect(text).not.toContain('?');
+  });
+
   it('are those of lxml', () => {
     const code = `from flask import request
 from lxml import etree

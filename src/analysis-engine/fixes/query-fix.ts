@@ -73,7 +73,7 @@ function withStyle(context: FixContext, call: Call): QueryCall[] {
   const styles = [sinkName ?? '', calledName(call.item.callee)].flatMap((name) => repairs.index.parameterStyles(name));
   const possible = styles
     .filter(({ when = '' }) => source.toLowerCase().includes(when.toLowerCase()))
-    .filter(({ wrap }) => wrap === undefined || !isCursor(call.item.callee));
+    .filter(({ wrap }) => (wrap === undefined ? !isEngine(call.item.callee, source) : !isCursor(call.item.callee)));
   return ofDriver(possible, source).flatMap((style) => {
     const argument = call.item.arguments[style.text]?.value;
     const query = argument === undefined ? null : textOfQuery(program, call, argument, context);
@@ -99,6 +99,10 @@ const codeOf = ({ tree }: Program, { node }: Expression): string =>
 /** A cursor of a driver takes plain text, whatever else the file imports. */
 const isCursor = (callee: Expression): boolean =>
   callee.kind === 'member' && /^(?:cur|curs|cursor|c)$|_cur(?:sor)?$/i.test(plainName(callee.object));
+
+/** An engine of SQLAlchemy takes its own marks, whatever driver it talks to. */
+const isEngine = (callee: Expression, source: string): boolean =>
+  callee.kind === 'member' && /^(?:\w+_)?engine$/i.test(plainName(callee.object)) && source.includes('create_engine(');
 
 function plainName(value: Expression): string {
   if (value.kind === 'variable') return value.variable.name;
