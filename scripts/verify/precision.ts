@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../repository-root.ts';
 import { drawn } from './precision/draw.ts';
+import { excerptOf } from './precision/excerpt.ts';
 import { appendRecord } from './record.ts';
 
 interface Issue {
@@ -55,7 +56,6 @@ interface Measured {
 }
 
 const COUNTED: ReadonlySet<string> = new Set(['critical', 'high', 'medium']);
-const LINES_AROUND = 12;
 const LINES_PER_FINDING = 2000;
 
 function analyse(folder: string): readonly AnalysedFile[] {
@@ -76,18 +76,6 @@ function analyse(folder: string): readonly AnalysedFile[] {
   return (JSON.parse(stdout) as { files: AnalysedFile[] }).files;
 }
 
-/** Around the finding, numbered, with the finding's own lines marked. */
-function codeAround(text: readonly string[], start: number, end: number): string {
-  const from = Math.max(1, start - LINES_AROUND);
-  const to = Math.min(text.length, Math.min(end, start + LINES_AROUND) + LINES_AROUND);
-  const rows: string[] = [];
-  for (let line = from; line <= to; line++) {
-    const mark = line >= start && line <= end ? '>' : ' ';
-    rows.push(`${mark}${String(line).padStart(5)} ${(text[line - 1] ?? '').slice(0, 200)}`);
-  }
-  return rows.join('\n');
-}
-
 function sampleOf(name: string, language: string, issue: Issue, text: readonly string[]): Sample {
   const { start, end, path } = issue.location;
   return {
@@ -99,7 +87,12 @@ function sampleOf(name: string, language: string, issue: Issue, text: readonly s
     severity: issue.severity,
     message: issue.message,
     trace: issue.trace.map(({ location, message }) => `${location.path}:${location.start.line} ${message}`),
-    code: codeAround(text, start.line, end.line),
+    code: excerptOf(text, {
+      start: start.line,
+      end: end.line,
+      message: issue.message,
+      traced: issue.trace.filter(({ location }) => location.path === path).map(({ location }) => location.start.line),
+    }),
   };
 }
 
