@@ -372,6 +372,20 @@ it.each([
     undefined,
   ],
   [
+    'a document that Go puts into code',
+    'code-injection',
+    'go',
+    'package a\n\nimport (\n\t"encoding/json"\n\t"fmt"\n\t"net/http"\n\n\t"github.com/dop251/goja"\n)\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tvm := goja.New()\n\tvar q Q\n\tjson.NewDecoder(r.Body).Decode(&q)\n\ts, _ := json.Marshal(q)\n\tvm.RunString(fmt.Sprintf("a(%s)", s))\n}\n',
+    undefined,
+  ],
+  [
+    'what is no document',
+    'code-injection',
+    'go',
+    'package a\n\nimport (\n\t"encoding/json"\n\t"fmt"\n\t"net/http"\n\n\t"github.com/dop251/goja"\n)\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tvm := goja.New()\n\tvar q Q\n\tjson.NewDecoder(r.Body).Decode(&q)\n\ts, _ := text(q)\n\tvm.RunString(fmt.Sprintf("a(%s)", s))\n}\n',
+    'low',
+  ],
+  [
     'texts of a table of symbols',
     'string-identity-comparison',
     'java',
