@@ -13,8 +13,19 @@ export function calleeOf(program: Program, call: Sighting<ItemOf<'call'>>): Func
   if (callee.kind !== 'member') return null;
   const owner = classAround(program, call.definition);
   if (owner === null || !isReceiver(callee.object, call.definition)) return null;
-  const methods = owner.methods.filter(({ name }) => name === callee.key);
-  return methods.length === 1 ? methods[0] : null;
+  return methodsOf(owner).get(callee.key) ?? null;
+}
+
+const METHODS = new WeakMap<ClassDefinition, ReadonlyMap<string, FunctionDefinition | null>>();
+
+/** Each name's only method, null where there are several; made once a class, since each of its calls may ask. */
+function methodsOf(owner: ClassDefinition): ReadonlyMap<string, FunctionDefinition | null> {
+  const known = METHODS.get(owner);
+  if (known !== undefined) return known;
+  const methods = new Map<string, FunctionDefinition | null>();
+  for (const method of owner.methods) methods.set(method.name, methods.has(method.name) ? null : method);
+  METHODS.set(owner, methods);
+  return methods;
 }
 
 function functionIn(

@@ -24,6 +24,7 @@ const SYMMETRIC = /switch|merge|union|intersect|overlap|equal|same|distance|betw
 /** Reports the call. */
 export const check: Check = ({ tree, program }) => {
   const findings: CheckFinding[] = [];
+  const calls = callsByFunction(program);
   for (const sighting of sightingsOf(program, 'call')) {
     if (sighting.item.arguments.length < 2) continue;
     const callee = calleeOf(program, sighting);
@@ -31,7 +32,7 @@ export const check: Check = ({ tree, program }) => {
     // In a condition both orders are often asked for.
     if (around(sighting, 'conditional') !== null || isCondition(sighting)) continue;
     const pair = crossed(sighting.item.arguments, parametersOf(callee));
-    if (pair === null || isCalledStraight(program, sighting, callee)) continue;
+    if (pair === null || (calls.get(sighting.definition)?.get(callee) ?? 0) > 1) continue;
     const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}(${parametersOf(callee).join(', ')})\` in line ${lineOf(tree, callee.node)} takes them.`;
     // A function that does nothing else gives the other order a name; to some functions the order does not matter.
     const isMeant =
@@ -65,15 +66,16 @@ function isWrapper({ body }: FunctionDefinition): boolean {
   return body.length === 1 && (body[0].kind === 'return' || body[0].kind === 'evaluate');
 }
 
-/** The other order next to the right one is meant. */
-function isCalledStraight(
-  program: Program,
-  { definition, item }: Sighting<Extract<Expression, { kind: 'call' }>>,
-  callee: FunctionDefinition,
-): boolean {
-  return sightingsOf(program, 'call').some((other) => {
-    return other.item !== item && other.definition === definition && calleeOf(program, other) === callee;
-  });
+/** How often each function calls each other one of the file: the other order next to the right one is meant. */
+function callsByFunction(program: Program): Map<FunctionDefinition, Map<FunctionDefinition, number>> {
+  const calls = new Map<FunctionDefinition, Map<FunctionDefinition, number>>();
+  for (const sighting of sightingsOf(program, 'call')) {
+    const callee = calleeOf(program, sighting);
+    if (callee === null) continue;
+    const of = calls.get(sighting.definition) ?? new Map<FunctionDefinition, number>();
+    calls.set(sighting.definition, of.set(callee, (of.get(callee) ?? 0) + 1));
+  }
+  return calls;
 }
 
 function isCondition({ parent, item }: Sighting): boolean {
