@@ -162,6 +162,9 @@ const OF_ISSUER =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpsr]-[\w-]{10,}|\b[rs]k_live_\w{10,}|\bglpat-[\w-]{15,}|\bnpm_\w{30,}|\bSG\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s"'`:/]+:[^\s"'`@/]+@(?!127\.|0\.0\.|(?:[\w-]+\.)?(?:example|localhost)\.)[\w-]+\.\w/;
 /** A password is given to it as it is. */
 const GIVEN_PASSWORD = /\(\s*(?:\[\]byte\(\s*)?\w*(?:password|passwd|passphrase)\w*\b/i;
+/** What sends requests to a service of others keeps to what that service asks for. */
+const SENDS =
+  /\b(?:requests?\.(?:get|post|put|request|Session)|httpx|aiohttp|urllib\d?|urlopen|axios|superagent|OkHttp\w*|HttpClient\w*|HttpURLConnection|http\.(?:Get|Post|PostForm|NewRequest\w*)|fetch|login_url|base_url|endpoint|download\w*)\b/i;
 /** What keeps or reads passwords in one of several ways, or answers a challenge with them. */
 const ONE_OF_WAYS = /\bcase\b|challeng|legacy|deprecat|migrat|user_?name|scram|ldap/i;
 /** A condition that asks whether somebody allowed it. */
@@ -209,7 +212,10 @@ export function isBorneOut(kind: EvidenceKind, program: Program, offset: number,
     case 'own-choice':
       return guardsCredential(program, offset, facts) && !isPrescribed(program, offset);
     case 'password':
-      return isServed(program, offset, facts) && isOfPassword(program, offset);
+      return (
+        (isServed(program, offset, facts) || (isAtStake(program, offset, facts) && !fileHolds(program.tree, SENDS))) &&
+        isOfPassword(program, offset)
+      );
     case 'unconditional':
       return isAtStake(program, offset, facts) && !isChosen(program, offset);
     case 'unasked':

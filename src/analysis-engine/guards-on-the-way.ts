@@ -29,7 +29,7 @@ import {
 
 /** A call of something that says in its name that it tests or mends what it is given. */
 const TESTS =
-  /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|upload|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
+  /\b(?!un)\w*(?:allow_?(?:redirect|url|uri|path|host|file|origin|next)|valid(?!ationerror)|saniti[sz]|safe|secure_?(?:path|join|filename)|traversal|(?:is|in|within|inside|under|outside|sub)_?(?:allowed|permitted|local|root|base|(?:cur(?:rent)?_?|work(?:ing)?_?)?dir(?:ectory)?|folder|path|jail|home)|allowed_?\w*(?:path|host|url|file|origin)s?|(?:check|verify|ensure|assert|guard)_?\w*(?:path|file_?names?|upload|dir|folder|host|url|uri|redirect|name|id)|white_?list|contained|escapes_?(?:root|dir)|open_?root|clean_?(?:path|name|file_?name)|normali[sz]e_?(?:path|name))\w*\s*\(/i;
 /** What such a test came to. */
 const TESTED =
   /\bis_?(?:valid|safe|allowed|permitted|local|relative)\w*\b|\b(?:allowed|trusted|permitted)_?\w*(?:host|url|uri|domain|origin|path|dir|redirect|scheme)\w*|normalize\(\)\s*\.\s*startsWith|\brelative\(\s*(?:path\.)?(?:join|resolve)\(\s*['"]\/|getCanonicalPath|canonical\w*\.startsWith|(?:startsWith|HasPrefix|startswith)\s*\([^()]*\b\w*(?:dir|root|base|folder|dest)\w*|zip.?slip|\.host(?:name)?\s*=[^=]/i;

@@ -19,6 +19,41 @@ const severityOf = (rule: string, language: string, code: string): string | unde
 
 it.each([
   [
+    'an error that shows the way here',
+    'error-not-raised',
+    'java',
+    'class A {\n  void f() {\n    new RuntimeException("here").printStackTrace();\n  }\n}\n',
+    undefined,
+  ],
+  [
+    'a name of an upload of which only letters are left',
+    'cross-site-scripting',
+    'python',
+    'from flask import request\nfrom werkzeug.utils import secure_filename\n\n\n@app.post("/")\ndef f():\n    return "<b>" + secure_filename(request.files["a"].filename)\n',
+    undefined,
+  ],
+  [
+    'names in a folder',
+    'path-traversal',
+    'python',
+    'import os\n\n\ndef f(folder):\n    for name in os.listdir(folder):\n        os.remove(os.path.join(folder, name))\n',
+    undefined,
+  ],
+  [
+    'a password that is hashed as a service of others wants it',
+    'weak-hash',
+    'python',
+    'import hashlib\n\nimport requests\n\n\ndef login(password):\n    requests.post(URL, {"p": hashlib.md5(password).hexdigest()})\n',
+    'low',
+  ],
+  [
+    'a password that is hashed to be kept',
+    'weak-hash',
+    'python',
+    'import hashlib\n\n\ndef keep(password):\n    return hashlib.md5(password).hexdigest()\n',
+    'medium',
+  ],
+  [
     'a search that has a shape of its own',
     'sql-injection',
     'go',
