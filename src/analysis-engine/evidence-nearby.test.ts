@@ -49,6 +49,12 @@ describe('a choice of somebody', () => {
     ['a text in its place', 'python', 'def f():\n    off(1, verify=False)\n', false],
     ['an address of the own machine', 'go', 'func f() { u := conf.LocalRootURL; off(u) }', true],
     ['a look at the certificate', 'python', 'def f(s):\n    off(s)\n    return s.getpeercert()\n', true],
+    [
+      'another check just before',
+      'python',
+      'def f(user):\n    if not user.email_verified:\n        leave()\n    off(1)\n',
+      false,
+    ],
     ['a condition of another statement', 'python', 'def f(verify):\n    if verify:\n        on()\n    off(1)\n', false],
   ] as const)('%s', (_, language, code, expected) => {
     expect(chosen(language, code)).toBe(expected);

@@ -68,7 +68,7 @@ const PARSES =
 /** The builder is asked for an empty document at once, and reads none. */
 const ONLY_MAKES = /^[^;]*newDocumentBuilder\(\s*\)\s*(?:;[^;]*)?\.\s*newDocument\(/;
 const CHOSEN =
-  /_(?:no\w*(?:ssl|cert|verif|check)\w*|verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
+  /_(?:no_?(?:ssl|cert|verif|check)[a-z]*|verif\w*|valid\w*|insecure\w*|unsafe|skip\w*|strict|trust\w*|secure|certs?|certificates?|cert_reqs|ca|tls|ssl|allow\w*|reject\w*|check\w*|hostname|origins?|cors|enforce\w*|debug\w*|dev|develop\w*|production|node_env|local|localhost)_/;
 /** A comment that says that it is meant. */
 const SAID_SO =
   /\bdo nothing\b|self[- ]?signed|\bturn\w* (?:off|of)\b|\bswitch\w* off\b|(?:\b(?:not?|nothing|never|avoid\w*|without|skip\w*|ignor\w*|disabl\w*|bypass\w*|trust\w*|accept\w*|allow\w*|any|all)\b|n't)[^\n]{0,60}\b(?:verif\w*|validat\w*|certs?|certificates?|ssl|tls|hostnames?)\b/i;
@@ -88,17 +88,19 @@ const STICKY = /(?<![\w.])0?o?1[0-7]{3}\b|S_ISVTX|ModeSticky/;
 const FOR_ANYBODY =
   /\b(?:any|arbitrary|other|all|different|random) (?:\w+ )?(?:users?|uids?|processes|containers)\b|non-?root|\beveryone\b/i;
 const WRITTEN_MODE =
-  /(?<![\w.])(?:0o|0)[0-7]{3,4}\b|\b0x[0-9a-f]+|IW(?:OTH|GRP)|OTHERS_WRITE|GROUP_WRITE|[ao]\+\w*w|rw.rw|["'`][0-7]{3,4}["'`]|setWritable|MODE_WORLD|umask|\bany\b/i;
+  /(?<![\w.])(?:0o|0)[0-7]{3,4}\b|\b0x[0-9a-f]+|IW(?:OTH|GRP)|IRWX[OG]|OTHERS_WRITE|GROUP_WRITE|[ao]\+\w*w|rw.rw|["'`][0-7]{3,4}["'`]|setWritable|MODE_WORLD|umask|\bany\b/i;
 /** It may be written to so that it can be taken away. */
 const TAKEN_AWAY = /^[^\n]*\n[^\n]*(?:unlink|rmtree|rmdir|\bremove|deleteRecurs|RemoveAll)/;
 const ANY_MODE = /(?<![\w.])(?:0o|0)[0-7]{3}\b/;
 /** What is set was asked for a step before: `if not verify: options[…] = …`. */
 const ASKED_BEFORE =
-  /\bif\s*\(?\s*(?:(?:not\s+|!)\s*[\w.]*(?:verif|validat)|[\w.]*(?:insecure|skip_?(?:ssl|tls|cert|verif)|ignore_?(?:ssl|tls|cert)|allow_?self))\w*\s*[):{]/i;
+  /\bif\s*\(?\s*(?:(?:not\s+|!)\s*[\w.]*(?:verify(?:_?(?:ssl|tls|cert\w*|peer|host\w*))?|validate_?(?:ssl|tls|cert)\w*|(?:ssl|tls|cert)\w*verif\w*)|[\w.]*(?:insecure|skip_?(?:ssl|tls|cert|verif)|ignore_?(?:ssl|tls|cert)|allow_?self)\w*)\s*[):{]/i;
+/** How far before a place a question stands that is still about it. */
+const LINES_BEFORE = 200;
 /** A server that does not ask for certificates checks none anyway. */
 const SERVES = /\bcreate(?:Secure|Https?)?Server\s*\(/;
-const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
-const EVERYONE = /(?<![\w.])0?o?[0-7]{2,3}[2367]\b|[ao]\+\w*w|IWOTH|OTHERS_WRITE/;
+const GROUP_ONLY = /(?<![\w.])0?o?[0-7]{0,2}[2367][0145]\b|g\+\w*w|IWGRP|IRWXG|GROUP_WRITE|rw.r[w-][-x][r-]-[-x]/;
+const EVERYONE = /(?<![\w.])0?o?[0-7]{2,3}[2367]\b|[ao]\+\w*w|IWOTH|IRWXO|OTHERS_WRITE/;
 const OLD_FORMAT =
   /_(?:pdf\w*|pkcs_?12|pfx|jks|smb\w*|snmp\w*|zip|rar|kdbx|des|desede|triple_des|rc[24]|blowfish|compat\w*)_/;
 const NAMES_IT =
@@ -325,9 +327,9 @@ function isForEveryone(program: Program, offset: number): boolean {
 }
 
 /** Names that something stands before, and nothing but a value behind. */
-const DECLARES = /^[^=;(){}\n]*[\w>\]]\s+(\w+)\s*(?:=[^=]|;)/gm;
+const DECLARES = /(?<![^\n])[^=;(){}\n]*[\w>\]]\s+(\w+)\s*(?:=[^=]|;)/g;
 /** Names that are declared as fractions. */
-const FRACTIONS = /\b(?:double|float|Double|Float)\b([^;\n(]*)/g;
+const FRACTIONS = /\b(?:double|float|Double|Float)\s+(\w+)/g;
 const FRACTIONS_IN_GO = /\b(\w+)\s+float(?:32|64)\b/g;
 
 /** Fractions become infinite, and nothing fails. */
@@ -367,7 +369,7 @@ function isChosen(program: Program, offset: number): boolean {
   if (BY_VARIABLE.test(statementText(program, offset))) return true;
   if (/check_hostname/.test(statementText(program, offset)) && CHECKS_CHAIN.test(nearText(program, offset)))
     return true;
-  if (ASKED_BEFORE.test(nearText(program, offset))) return true;
+  if (ASKED_BEFORE.test(program.tree.source.slice(Math.max(0, offset - LINES_BEFORE), offset))) return true;
   if (SERVES.test(nearText(program, offset)) && !/requestCert/.test(nearText(program, offset))) return true;
   return conditionsAround(program, offset).some((each) => CHOSEN.test(each));
 }

@@ -73,7 +73,7 @@ const KEEPS_DOCUMENTS =
 /** `_, err := template.New(…).Parse(text)`: only whether it is one is asked. */
 const ONLY_TRIED = /^\s*(?:if\s+)?_\s*,\s*\w+\s*:?=/;
 /** `action.execute(*given)`: what is executed is no statement of SQL, which would stand there by itself. */
-const SPREADS = /\w\(\s*(?:\*|\.\.\.)\w/;
+const SPREADS = /^[\w.]+\(\s*(?:\*|\.\.\.)\w/;
 /** `client.Query(ctx, &search.Query{…})`: what is asked for has a shape of its own, and is no text. */
 const ASKS_WITH_SHAPE = /^[\w.()]*[qQ]uery\w*\(\s*(?:[\w.]+(?:\([^()]*\))?\s*,\s*)?&?\w+(?:\.\w+)*\s*\{/;
 /** Scripts that build or release a program unpack what whoever runs them has chosen. */
@@ -172,7 +172,10 @@ const WEAKENED: Partial<Record<string, (way: Way) => boolean>> = {
     OF_A_PAGE.test(sourceText) ||
     isSaidToWorker(source, program) ||
     isOnlyCompiled(sink, statementTextAt(program, offset)),
-  code: ({ program, source }) => isSaidToWorker(source, program) || (source.isTyped && isForTyping(program)),
+  code: ({ program, source, texts }) =>
+    isSaidToWorker(source, program) ||
+    (source.isTyped && isForTyping(program)) ||
+    texts().some((text) => text.includes('JSON.stringify(')),
   command: ({ program, source }) => source.isTyped && isForTyping(program),
 };
 

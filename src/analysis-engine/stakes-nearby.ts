@@ -11,14 +11,17 @@ const CREDENTIAL =
   /_(?:passwords?|passwd|pwd|passphrase|credentials?|(?:access|auth|bearer|api|refresh|session|id)_tokens?|api_?keys?|secrets?|client_secret|authorization|sessions?|cookies?|bind_dn|bind_password|basic_auth|plain_auth)_/;
 /** What speaks a protocol takes what the other side knows: its names, its documents, and the packing of its bytes. */
 const PROTOCOL =
-  /_(?:ntlm\w*|kerberos|krb5?|gssapi|spnego|smb[123]?|cifs|ldaps?|radius|tacacs|snmp\w*|ipmi|rdp|vnc|rfb|tds|dce_?rpc|msrpc|netlogon|samr|lsa|wpa[23]?|eapol?|wep|wifi|bluetooth|ble|zigbee|zwave|modbus|mqtt|coap|dtls|ike\w*|ipsec|openvpn|socks\w*|pptp|l2tp|chap|mschap\w*|tls_?\d*|ssl\w*|x509|pkcs\w*|asn_?1|pgp|gpg|openpgp|smime|s_mime|cms|jks|pem|otr|wallet|bip_?\d+|keystore|torrent|bittorrent|irc|ftp\w*|telnet|onvif|rtsp|sip|stun|turn|srtp|hls|drm|widevine|emulat\w*|dissect\w*|sniff\w*|packets?|firmware|bootloader)_/;
+  /_(?:ntlm\w*|kerberos|krb5?|gssapi|spnego|smb[123]?|cifs|ldaps?|radius|tacacs|snmp\w*|ipmi|rdp|vnc|rfb|tds|dce_?rpc|msrpc|netlogon|samr|lsa|wpa[23]?|eapol?|wep|wifi|bluetooth|ble|zigbee|zwave|modbus|mqtt|coap|dtls|ike\w*|ipsec|openvpn|socks\w*|pptp|l2tp|chap|mschap\w*|tls_?\d*|ssl\w*|x509|pkcs\w*|asn_?1|pgp|gpg|openpgp|smime|s_mime|jks|pem|otr|bip_?\d+|keystore|torrent|bittorrent|irc|ftp\w*|telnet|onvif|rtsp|stun|srtp|hls|drm|widevine|emulat\w*|dissect\w*|sniff\w*|packets?|firmware|bootloader)_/;
 const DOCUMENT = /\bRFC[ -]?\d{3,}|\[MS-[A-Z]{2,}\]|\bsection \d+(?:\.\d+)+/i;
 const PACKS = /\bstruct\.(?:un)?pack\b|binary\.(?:Big|Little)Endian|\bByteBuffer\b|\bwriteUInt(?:8|16|32)|\bputInt\(/;
 /** Who breaks in for a living, and who tests, goes where nothing can be trusted. */
 const ATTACKS =
-  /_(?:exploits?|pentest\w*|pwn\w*|payloads?|brute\w*|fuzz\w*|crack\w*|attacks?|scanners?|scan|honeypots?|poc|spider|crawlers?|probes?|discover\w*|checker|health_?checks?|debug\w*|dev|demos?|samples?|examples?|acctest|acceptance|tests?|testing|selftest|bench\w*|tools?|cli|cmd|scripts?|hack)_/;
+  /_(?:exploits?|pentest[a-z]*|pwn[a-z]*|payloads?|brute[a-z]*|fuzz[a-z]*|crack[a-z]*|attacks?|scanners?|honeypots?|acctest|acceptance|tests?|testing|selftest|bench[a-z]*)_/;
+/** What whoever runs it points at something; in what answers requests the words only say where the code lies. */
+const TOOLS =
+  /_(?:scan|poc|spider|crawlers?|probes?|discover[a-z]*|checker|health_?checks?|debug[a-z]*|dev|demos?|samples?|examples?|tools?|cli|cmd|scripts?|hack)_/;
 const SAYS_SO =
-  /_(?:insecure\w*|unsafe\w*|reckless\w*|legacy|deprecated|trust_?all\w*|unverified|dummy|fake|mock\w*|no_?verif\w*|allow_?\w+|skip_?\w+|disable_?\w+|compat\w*)_/;
+  /_(?:insecure[a-z]*|unsafe[a-z]*|reckless[a-z]*|legacy|deprecated|trust_?all[a-z]*|unverified|dummy|fake|mock[a-z]*|no_?verif[a-z]*|(?:allow|skip|disable)_[a-z]+|compat[a-z]*)_/;
 
 /** How the code stands that a place is in. */
 export interface Stakes {
@@ -38,14 +41,16 @@ interface FileStakes {
   readonly isCommand: boolean;
 }
 
-const FILES = new WeakMap<SyntaxTree, FileStakes>();
+const FILES = new WeakMap<Purposes, WeakMap<SyntaxTree, FileStakes>>();
 const PACKING = new WeakMap<SyntaxTree, boolean>();
 
 function stakesOfFile({ tree }: Program, facts: Purposes): FileStakes {
-  const known = FILES.get(tree);
+  const files = FILES.get(facts) ?? new WeakMap<SyntaxTree, FileStakes>();
+  FILES.set(facts, files);
+  const known = files.get(tree);
   if (known !== undefined) return known;
   const stakes = { serves: facts.serves(tree.source), isCommand: facts.isCommand(tree.source) };
-  FILES.set(tree, stakes);
+  files.set(tree, stakes);
   return stakes;
 }
 
@@ -59,12 +64,15 @@ export function packs({ tree }: Program): boolean {
 /** What stands around a place, and in its file. */
 export function stakesAt(program: Program, offset: number, facts: Purposes): Stakes {
   const near = nearText(program, offset);
-  const names = wordsOf(`${program.path.slice(-LONGEST_PATH)} ${surroundingFunction(program, offset)}`);
+  const path = program.path.slice(-LONGEST_PATH);
+  const within = surroundingFunction(program, offset);
+  const names = wordsOf(`${path} ${within}`);
+  const ownNames = wordsOf(`${path.slice(path.lastIndexOf('/') + 1)} ${within}`);
   const { serves, isCommand } = stakesOfFile(program, facts);
   return {
     serves,
     hasCredential: CREDENTIAL.test(wordsOf(near)),
-    isLax: (isCommand && !serves) || ATTACKS.test(names) || SAYS_SO.test(names),
+    isLax: (!serves && (isCommand || TOOLS.test(names))) || ATTACKS.test(names) || SAYS_SO.test(ownNames),
     isProtocol:
       PROTOCOL.test(names) ||
       DOCUMENT.test(near) ||

@@ -24,6 +24,8 @@ describe('isTestCode', () => {
   it.each([
     'server.go',
     'src/latest/server.ts',
+    'api/latest/server.go',
+    'internal/attest/verify.go',
     'src/main/java/testcode/Benchmark00001.java',
     'org/acme/integration/Hub.java',
     'contest.py',

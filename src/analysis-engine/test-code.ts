@@ -6,7 +6,7 @@ const TEST_FOLDERS =
 const TEST_NAMES = [
   /(?:_test|(?:^|\/)test(?:ing|_?utils?|_?helpers?))\.go$/,
   /(?:\.|(?:^|\/))(?:test|spec|stor(?:y|ie))s?\.[cm]?[jt]sx?$/,
-  /(?:^|\/)(?:integration|\w+test)\/.*\.go$/,
+  /(?:^|\/)(?:integration|(?!(?:at|con|fas|grea|la|pro)test\/)\w+test)\/.*\.go$/,
   /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest)\.py$/,
   /(?:Tests?|TestCase|IT)\.java$/,
 ];

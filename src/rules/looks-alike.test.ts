@@ -65,7 +65,7 @@ it.each([
     'code-injection',
     'javascript',
     "const app = require('express')(); app.get('/', (req, res) => { eval('show(' + JSON.stringify(req.query.a) + ')'); });",
-    undefined,
+    'low',
   ],
   [
     'a document that Go puts into code',

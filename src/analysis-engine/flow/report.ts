@@ -58,6 +58,8 @@ export interface Reporter {
   readonly candidates: Map<string, Candidate>;
   /** uses of the file that a rule's `check` is to judge, by rule id */
   readonly uses: Map<string, NotedUse[]>;
+  /** where they are, since a place may be passed many times */
+  readonly usePlaces: Set<string>;
   readonly budget: Budget;
   /** off while the top level of context files runs: what it does is their own affair */
   silent: number;
@@ -107,7 +109,16 @@ export function compileRules(rules: readonly Rule[], language: string): Compiled
 }
 
 export function createReporter({ flowRules, dynamicRules, useRules }: CompiledRules, budget: Budget): Reporter {
-  return { flowRules, dynamicRules, useRules, candidates: new Map(), uses: new Map(), budget, silent: 0 };
+  return {
+    flowRules,
+    dynamicRules,
+    useRules,
+    candidates: new Map(),
+    uses: new Map(),
+    usePlaces: new Set(),
+    budget,
+    silent: 0,
+  };
 }
 
 function compile(rules: readonly Rule[]): CompiledRules {
@@ -260,8 +271,10 @@ export function reportUse(
 
 /** A rule with a check of its own decides itself. */
 function noteUse(reporter: Reporter, { program, node, name }: SinkPlace, rule: Rule): void {
+  const place = `${rule.id}\n${program.path}\n${node}`;
+  if (reporter.usePlaces.has(place)) return;
+  reporter.usePlaces.add(place);
   const known = reporter.uses.get(rule.id) ?? [];
-  if (known.some((use) => use.event.node === node && use.program === program)) return;
   known.push({ program, event: { kind: 'use', node, detail: name } });
   reporter.uses.set(rule.id, known);
 }
