@@ -14,8 +14,12 @@ beforeAll(async () => {
   for (const language of ['javascript', 'typescript', 'python', 'go', 'java']) await engine.prepare(language);
 });
 
+const findingOf = (rule: string, language: string, code: string, path = 'src/a') =>
+  engine.analyze({ code, language, path, files: [] }).findings.find(({ ruleId }) => ruleId === rule);
 const severityOf = (rule: string, language: string, code: string): string | undefined =>
-  engine.analyze({ code, language, path: 'src/a', files: [] }).findings.find(({ ruleId }) => ruleId === rule)?.severity;
+  findingOf(rule, language, code)?.severity;
+
+const MOST_MS = 2000;
 
 it.each([
   [
@@ -137,6 +141,179 @@ it.each([
     'class A { finally(f) { return Promise.prototype.finally.call(this, f); } }',
     undefined,
   ],
+  [
+    'a text whose content is compared behind it',
+    'string-identity-comparison',
+    'java',
+    'class A { void f(String a, String b) { while (a != b && !a.equals(b)) { g(); } } }',
+    undefined,
+  ],
+  [
+    'a text behind which the content of another is compared',
+    'string-identity-comparison',
+    'java',
+    'class A { void f(String a, String b, String c) { while (a != b && !c.equals("")) { g(); } } }',
+    'medium',
+  ],
+  [
+    'a text before a statement that compares content',
+    'string-identity-comparison',
+    'java',
+    'class A { void f(String a, String b) { while (a != b) { g(); h(a.equals(b)); } } }',
+    'medium',
+  ],
+  [
+    'a text that is interned',
+    'string-identity-comparison',
+    'java',
+    'class A { void f(String a, String b) { String name = b.intern(); while (a != name) { g(); } } }',
+    'low',
+  ],
+  [
+    'texts beside one that is interned',
+    'string-identity-comparison',
+    'java',
+    'class A { String name; A(String a) { name = a.intern(); } void f(String b) { while (b != "x") { g(); } } }',
+    'medium',
+  ],
+  [
+    'a method that is called as functions are borrowed',
+    'endless-recursion',
+    'javascript',
+    'class A { apply(a) { return this.apply(a); } }',
+    'high',
+  ],
+  [
+    'a method of that name where none is borrowed',
+    'endless-recursion',
+    'python',
+    'class A:\n    def call(self, a):\n        return self.call(a)\n',
+    'high',
+  ],
+  [
+    'a default that is walked and grows',
+    'mutable-default-argument',
+    'python',
+    'def f(a, items=[]):\n    for i in items:\n        g(i)\n    items.append(a)\n',
+    'medium',
+  ],
+  [
+    'two that are connected in the other order',
+    'swapped-arguments',
+    'python',
+    'def connect(source, target):\n    pass\n\ndef work(source, target):\n    log(source)\n    connect(target, source)\n',
+    'medium',
+  ],
+  [
+    'two of which it does not matter which is first',
+    'swapped-arguments',
+    'python',
+    'def distance(source, target):\n    pass\n\ndef work(source, target):\n    log(source)\n    distance(target, source)\n',
+    'low',
+  ],
+  [
+    'an object of one letter, in which many names end',
+    'missing-return-in-callback',
+    'javascript',
+    'g(s.map((items) => { use(items); }));',
+    'medium',
+  ],
+  [
+    'a pattern that looks ahead beside what is ambiguous',
+    'catastrophic-regex',
+    'javascript',
+    'const r = /^(?!b)(?:a+)+$/; if (r.test(x)) f();',
+    'medium',
+  ],
+  [
+    'a format beside another method that is locked',
+    'shared-date-format',
+    'java',
+    'class A { static final DateFormat DAY = new SimpleDateFormat("d"); synchronized void g() { h(); } String f(Date d) { return DAY.format(d); } }',
+    'medium',
+  ],
+  [
+    'a format that a locked method uses',
+    'shared-date-format',
+    'java',
+    'class A { static final DateFormat DAY = new SimpleDateFormat("d"); static synchronized String f(Date d) { return DAY.format(d); } }',
+    undefined,
+  ],
+  [
+    'a remark that a leak is still to be mended',
+    'resource-leak',
+    'python',
+    'def f(path):\n    # TODO: close it\n    a = open(path)\n    for row in a:\n        print(row)\n',
+    'medium',
+  ],
+  [
+    'an address that speaks of closing',
+    'resource-leak',
+    'python',
+    'def f():\n    a = open("http://x/close")\n    for row in a:\n        print(row)\n',
+    'medium',
+  ],
 ] as const)('%s', (_, rule, language, code, expected) => {
   expect(severityOf(rule, language, code)).toBe(expected);
+});
+
+/** Of twice as much text twice the work: what begins at each of its lines again takes minutes. */
+it.each([
+  [
+    'lines that end in `\\r`',
+    'modified-while-iterated',
+    'python',
+    `def f(a):\n    for b in a:\n        a.update(b)\n# ${'x=1\r'.repeat(40_000)}`,
+  ],
+  [
+    'lines that end in U+2028',
+    'identical-branches',
+    'javascript',
+    `function f(a) { if (a) {\n g(1); } else { g(1); /* ${'x\u2028'.repeat(40_000)} */ } }`,
+  ],
+  [
+    'a name of any length',
+    'script-without-integrity',
+    'javascript',
+    `document.createElement('div');\nvar ${'a'.repeat(80_000)};`,
+  ],
+  [
+    'spaces without end',
+    'script-without-integrity',
+    'javascript',
+    `document.createElement('div');\nvar a${' '.repeat(80_000)};`,
+  ],
+  [
+    'remarks in a call',
+    'resource-leak',
+    'python',
+    `def f():\n    a = open(g,  ${'#'.repeat(80_000)}\n    )\n    a.read()\n`,
+  ],
+  [
+    'a call of any length',
+    'swapped-arguments',
+    'javascript',
+    `function f(far, near) {}\nfunction h(far, near) { g(); f(near, far, ${'a'.repeat(80_000)}); }`,
+  ],
+] as const)('is quick with %s', (_, rule, language, code) => {
+  const began = performance.now();
+  severityOf(rule, language, code);
+  expect(performance.now() - began).toBeLessThan(MOST_MS);
+});
+
+it('takes a page of a person for no measurement', () => {
+  const code = 'def f(path):\n    a = open(path)\n    for row in a:\n        print(row)\n';
+  expect(findingOf('resource-leak', 'python', code, 'accounts/profile.py')?.severity).toBe('medium');
+  expect(findingOf('resource-leak', 'python', code, 'accounts/profile_reads.py')?.severity).toBe('low');
+});
+
+it.each([
+  ['unchecked-conversion', 'python', 'from flask import request\n\n\ndef f():\n    return float(request.args["a"])\n'],
+  [
+    'path-built-from-input',
+    'javascript',
+    "const path = require('path');\nfunction f(req, res) { g(path.join('/a', req.query.a)); res.end(); }",
+  ],
+] as const)('names the code once in the message of %s', (rule, language, code) => {
+  expect(findingOf(rule, language, code)?.message.match(/float\(|path\.join\(/g)).toHaveLength(1);
 });

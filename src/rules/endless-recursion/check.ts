@@ -25,8 +25,7 @@ export const check: Check = ({ tree, program, language }) => {
       definition.receiver === 'first' ? definition.parameters.length - 1 : definition.parameters.length;
     // Overloads have the same name.
     if (sighting.item.arguments.length !== parameters) continue;
-    // `[].slice.apply(this)` calls the function of that name that something else has.
-    if (/^[\w.[\]]*\.(?:apply|call)\s*\(|\.(?:apply|call)$/.test(textOf(tree, sighting.item.node).slice(0, 120)))
+    if (OF_SCRIPTS.test(language) && isBorrowed(textOf(tree, sighting.item.node).slice(0, 120), definition.name))
       continue;
     if (language === 'java' && !passesOn(tree, sighting.item, definition)) continue;
     if (isCertain(sighting, definition) && !isSetAnew(tree, definition))
@@ -34,6 +33,12 @@ export const check: Check = ({ tree, program, language }) => {
   }
   return findings;
 };
+
+const OF_SCRIPTS = /script$|^tsx$/;
+
+/** `[].slice.apply(this)` calls the function of that name that something else has; `this.apply()` in `apply` does not. */
+const isBorrowed = (code: string, name: string): boolean =>
+  name !== 'apply' && name !== 'call' && /^[\w.[\]]*\.(?:apply|call)\s*\(|\.(?:apply|call)$/.test(code);
 
 /** In Java another overload, or the outer object's method, has the same name: only the same arguments mean the same. */
 function passesOn(

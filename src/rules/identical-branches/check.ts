@@ -66,9 +66,9 @@ const LONGEST_SHOWN = 60;
 /** Tables of languages are filled in by a template: what one language does not need says the same twice. */
 const TRANSLATES = /(?:^|[/._-])(?:locales?|i18n|l10n|lang|langs|languages|translations?)[/._-]/i;
 
-/** A remark behind one of the statements says what tells them apart. */
+/** A remark behind one of the statements says what tells them apart. Lines end in `\n` alone here: for `^` they also do where the classes go on. */
 const isRemarked = (code: string): boolean =>
-  /^[ \t]*[^\s#/*][^\n]*[;)\w][ \t]+(?:\/\/|#) ?\w[^\n]{12}/m.test(code.slice(code.indexOf('\n') + 1));
+  /(?<![^\n])[ \t]*[^\s#/*][^\n]*[;)\w][ \t]+(?:\/\/|#) ?\w[^\n]{12}/.test(code.slice(code.indexOf('\n') + 1));
 
 /** `x satisfies A`, `x as B`: what comes out is the same for the machine, and not for the compiler. */
 function isSaidToBe(tree: SyntaxTree, ...ways: readonly NodeIndex[]): boolean {
@@ -88,7 +88,8 @@ function narrows(tree: SyntaxTree, language: string, condition: NodeIndex): bool
 
 /** Each case is explained, or what is to come is named: written so on purpose. */
 const isTable = (code: string, arms: number): boolean =>
-  /(?:\/\/|#|\/\*)\s*(?:TODO|FIXME|XXX)/.test(code) || (code.match(/(?:\/\/|^\s*#|\/\*)\s*\w/gm)?.length ?? 0) >= arms;
+  /(?:\/\/|#|\/\*)\s*(?:TODO|FIXME|XXX)/.test(code) ||
+  (code.match(/(?:\/\/|(?<![^\n])[ \t]*#|\/\*)\s*\w/g)?.length ?? 0) >= arms;
 
 /** What is imported from where is no part of the step. */
 function isImport(step: Step): boolean {

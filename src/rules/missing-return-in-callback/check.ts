@@ -75,11 +75,17 @@ export const check: Check = ({ tree, program, language }) => {
   return findings;
 };
 
+/** Of so few letters any name may be the end of another. */
+const SHORTEST = 4;
+
 /** `chunk.map(function (asyncChunk) …)`, `this.map(function (chunk) …)`: what is handed over is named like what hands it over, or as its class is. */
 function handsItselfOver(tree: SyntaxTree, start: number, parameter: string | undefined): boolean {
   const object = /^(\w+)\.\w+\(/.exec(tree.source.slice(start, start + 80))?.[1];
   if (object === undefined || parameter === undefined) return false;
-  if (object !== 'this') return parameter.toLowerCase().endsWith(object.toLowerCase());
+  if (object !== 'this') {
+    const [given, own] = [parameter.toLowerCase(), object.toLowerCase()];
+    return given === own || (own.length >= SHORTEST && given.endsWith(own));
+  }
   const before = tree.source.slice(Math.max(0, start - LOOKED_AT), start);
   return new RegExp(`\\b${parameter}\\.prototype\\b|\\bclass ${parameter}\\b`, 'i').test(before);
 }

@@ -35,8 +35,8 @@ export const check: Check = ({ tree, program, language }) => {
   return findings;
 };
 
-/** What stands before a set or a dictionary that is made. */
-const COLLECTIONS = /^([^\n=]{1,300})=[^\n]*(?:set\(|dict\(|\{)/gm;
+/** What stands before a set or a dictionary that is made. Lines end in `\n` alone here: for `^` they also do where the classes go on. */
+const COLLECTIONS = /(?<![^\n])([^\n=]{1,300})=[^\n]*(?:set\(|dict\(|\{)/g;
 
 /** Bars of progress have an `update`, too: a set or a dictionary is made as one. */
 function isOfCollection(tree: SyntaxTree, call: Expression): boolean {

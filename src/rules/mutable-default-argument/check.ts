@@ -63,7 +63,7 @@ export const check: Check = ({ tree, program, language }) => {
 
 /** `if not table:` and then it is filled: the function remembers there what it has worked out. */
 const isFilledOnce = (name: string, code: string): boolean =>
-  new RegExp(`\\bif not ${name}:|\\bif len\\(${name}\\) == 0:|\\bin ${name}\\s*:`).test(code);
+  new RegExp(`\\bif not ${name}:|\\bif len\\(${name}\\) == 0:|\\bif\\b[^\\n:]{0,200}\\bin ${name}\\s*:`).test(code);
 
 function isMutable(fallback: Expression): boolean {
   if (fallback.kind === 'record' || fallback.kind === 'comprehension') return true;

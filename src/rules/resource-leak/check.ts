@@ -53,13 +53,16 @@ const OF_TRANSACTION = /^(?:tx|txn|transaction)\.(?:Query|Prepare)/;
 /** `// not closed here: the result needs it` beside it. */
 function isExplained(tree: SyntaxTree, node: number): boolean {
   const [start, end] = [startOf(tree, node), endOf(tree, node)];
-  const lines = tree.source.slice(Math.max(0, start - BESIDE), end + BESIDE).split('\n');
+  // Of a call of any length only the head is beside it.
+  const behind = Math.min(end, start + BESIDE) + BESIDE;
+  const lines = tree.source.slice(Math.max(0, start - BESIDE), behind).split('\n');
   return lines.some((line) => SAYS_WHY.test(line));
 }
 
 const BESIDE = 160;
+/** A remark, which `http://a/close` is not, and none that says what is still to be done. */
 const SAYS_WHY =
-  /(?:\/\/|#|^\s*\*).*\b(?:clos(?:e[sd]?|ing)|leak\w*|garbage|caller)\b|MustBeClosed|SuppressWarnings\("resource"|\b(?:flock|lockf|LOCK_EX|fcntl|tryLock)\b|\.listen\(/i;
+  /(?:(?<!:)\/\/|(?<!\S)#|^\s*\*)(?!.*\b(?:TODO|FIXME|XXX)\b).*\b(?:clos(?:e[sd]?|ing)|leak\w*|garbage|caller)\b|MustBeClosed|SuppressWarnings\("resource"|\b(?:flock|lockf|LOCK_EX|fcntl|tryLock)\b|\.listen\(/i;
 
 /** It reads through what is open already, or keeps all of it in memory: there is nothing of the system's to give back. */
 function isOverOther(tree: SyntaxTree, node: number): boolean {
@@ -82,7 +85,7 @@ function endsSoon(tree: SyntaxTree, path: string, node: number): boolean {
 const GOES_ON = /\n\s+for \{|\bsys\.exit\(|\bprocess\.exit\(|\bSystem\.exit\(/;
 const LOOKED_AT = 1500;
 const RUNS_ONCE =
-  /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\/|(?:^|\/)(?:demo|setup|bench\w*|profile\w*|__main__)\.py$/;
+  /(?:^|\/)(?:scripts?|bin|demos?|examples?|management\/commands)\/|(?:^|\/)(?:demo|setup|bench\w*|profile_\w+|profiling|__main__)\.py$/;
 
 /** Every other way out of the function ends the process. */
 function isLeftByExit(tree: SyntaxTree, node: number): boolean {

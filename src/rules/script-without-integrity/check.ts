@@ -18,7 +18,7 @@ const ELEMENTS = kindSet('jsx_opening_element', 'jsx_self_closing_element');
 const ASSIGNMENTS = kindSet('assignment_expression');
 /** Of another server; what is asked for by its own name changes, and has no digest. */
 const ELSEWHERE = /^["'`](?:https?:)?\/\/(?!localhost|127\.)[^"'`$]+["'`]$/i;
-const MADE = /([\w$]+)\s*(?::\s*\w+)?\s*=\s*(?:window\.)?document\.createElement\(\s*["'`]script["'`]/g;
+const MADE = /(?<![\w$])([\w$]+)\s*(?::\s*\w+\s*)?=\s*(?:window\.)?document\.createElement\(\s*["'`]script["'`]/g;
 const MAX_ELEMENT = 2000;
 
 export const check: Check = ({ tree }) => [...inMarkup(tree), ...madeByHand(tree)];

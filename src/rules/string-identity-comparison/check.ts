@@ -3,6 +3,7 @@ import {
   type Check,
   type CheckFinding,
   type Expression,
+  endOf,
   type FunctionDefinition,
   fileHolds,
   type NodeIndex,
@@ -12,7 +13,9 @@ import {
   type Sighting,
   type SyntaxTree,
   startOf,
+  textOf,
   variableUse,
+  wordsInFile,
 } from '../../analysis-engine/index.ts';
 
 /** Reports the comparison. */
@@ -24,25 +27,48 @@ export const check: Check = ({ tree, program, language }) => {
       language === 'python'
         ? (operator === 'is' || operator === 'is-not') && operands.some(isLiteral)
         : language === 'java' &&
-          !isAllowed(tree, node) &&
           (operator === '==' || operator === '!=') &&
-          comparesTexts(program, sighting);
+          !isAllowed(tree, node, operands) &&
+          comparesTexts(tree, program, sighting);
     if (isHit)
-      findings.push({ ...rangeOf(tree, node), ...(isInterned(tree, language) ? { atMost: 'low' as const } : {}) });
+      findings.push({
+        ...rangeOf(tree, node),
+        ...(isInterned(tree, language, operands) ? { atMost: 'low' as const } : {}),
+      });
   }
   return findings;
 };
 
-/** A file whose texts come out of a table of symbols: the same text is the same object there. */
-const isInterned = (tree: SyntaxTree, language: string): boolean => language === 'java' && fileHolds(tree, INTERNS);
+/** The texts of the file come out of a table of symbols, or one of these was interned: the same text is the same object there. */
+function isInterned(tree: SyntaxTree, language: string, operands: readonly Expression[]): boolean {
+  if (language !== 'java') return false;
+  const interned = wordsInFile(tree, INTERNED);
+  return (
+    fileHolds(tree, SYMBOLS) ||
+    operands.some((each) => interned.has(/\w*$/.exec(textOf(tree, each.node).slice(-LONGEST_NAME))?.[0] ?? ''))
+  );
+}
 
-const INTERNS = /\baddSymbol\s*\(|\bf?SymbolTable\b|\.intern\s*\(\s*\)|\bXMLSymbols\b|@Interned/;
+const LONGEST_NAME = 100;
+const SYMBOLS = /\baddSymbol\s*\(|\bf?SymbolTable\b|\bXMLSymbols\b|@Interned/;
+const INTERNED = /(?<!\w)(\w+)\s*=[^;=]{0,200}\.intern\s*\(\s*\)/g;
 
 /** An annotation in front of it says that the identity is asked for. */
-const isAllowed = (tree: SyntaxTree, node: NodeIndex): boolean =>
+const isAllowed = (tree: SyntaxTree, node: NodeIndex, operands: readonly Expression[]): boolean =>
   tree.source.slice(Math.max(0, startOf(tree, node) - 120), startOf(tree, node)).includes('"ReferenceEquality"') ||
-  // Content is compared right behind it.
-  /equals(?:IgnoreCase)?\(/.test(tree.source.slice(startOf(tree, node), startOf(tree, node) + 200));
+  isComparedBehind(tree, endOf(tree, node), namesOf(tree, operands));
+
+/** The same statement goes on to compare the content of one of them. */
+function isComparedBehind(tree: SyntaxTree, end: number, names: ReadonlySet<string>): boolean {
+  const rest = tree.source.slice(end, end + 200).split(';', 1)[0];
+  return [...rest.matchAll(/([\w$.]*)\bequals(?:IgnoreCase)?\(([^()]*)/g)].some(([, object, given]) =>
+    [object.replace(/\.$/, ''), ...given.split(',')].some((each) => names.has(each.trim())),
+  );
+}
+
+/** What is compared, but for what is written out. */
+const namesOf = (tree: SyntaxTree, operands: readonly Expression[]): ReadonlySet<string> =>
+  new Set(operands.filter(({ kind }) => kind !== 'constant').map(({ node }) => textOf(tree, node)));
 
 /** Small numbers and short texts are shared by today's interpreter, which nothing promises. */
 function isLiteral(expression: Expression): boolean {
@@ -52,11 +78,15 @@ function isLiteral(expression: Expression): boolean {
   );
 }
 
-function comparesTexts(program: Program, sighting: Sighting<Extract<Expression, { kind: 'operation' }>>): boolean {
+function comparesTexts(
+  tree: SyntaxTree,
+  program: Program,
+  sighting: Sighting<Extract<Expression, { kind: 'operation' }>>,
+): boolean {
   const [left, right] = sighting.item.operands;
   const { definition } = sighting;
   if (isNull(left) || isNull(right) || definition.name === 'equals' || definition.name === 'compare') return false;
-  if (isFastPath(sighting)) return false;
+  if (isFastPath(sighting, tree)) return false;
   if (left.kind === 'variable' && right.kind === 'variable' && sighting.item.operator === '==' && isShortcut(sighting))
     return false;
   if (isCopyOf(program, definition, left, right) || isCopyOf(program, definition, right, left)) return false;
@@ -94,24 +124,29 @@ function isShortcut({ parent, item }: Sighting): boolean {
 }
 
 /** `a == b || a.equals(b)`: identity is asked first because it is fast. */
-function isFastPath({ parent }: Sighting): boolean {
+function isFastPath({ parent, item }: Sighting<Extract<Expression, { kind: 'operation' }>>, tree: SyntaxTree): boolean {
+  const names = namesOf(tree, item.operands);
   const around = parent?.item;
   return (
     around !== undefined &&
     'kind' in around &&
     around.kind === 'operation' &&
     (around.operator === 'or' || around.operator === 'and') &&
-    around.operands.some(asksForContent)
+    around.operands.some((each) => asksForContent(tree, each, names))
   );
 }
 
-function asksForContent(expression: Expression): boolean {
-  if (expression.kind === 'operation') return expression.operands.some(asksForContent);
-  if (expression.kind === 'conditional') return [expression.then, expression.otherwise].some(asksForContent);
+function asksForContent(tree: SyntaxTree, expression: Expression, names: ReadonlySet<string>): boolean {
+  const asks = (each: Expression): boolean => asksForContent(tree, each, names);
+  if (expression.kind === 'operation') return expression.operands.some(asks);
+  if (expression.kind === 'conditional') return asks(expression.then) || asks(expression.otherwise);
   return (
     expression.kind === 'call' &&
     expression.callee.kind === 'member' &&
-    /equals|^compareTo/i.test(expression.callee.key)
+    /equals|^compareTo/i.test(expression.callee.key) &&
+    [expression.callee.object, ...expression.arguments.map(({ value }) => value)].some(({ node }) =>
+      names.has(textOf(tree, node)),
+    )
   );
 }
 

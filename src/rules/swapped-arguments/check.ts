@@ -19,7 +19,7 @@ import {
 const REVERSES = /revers|swap|invert|flip|opposite|inverse|mirror|transpose|compare|cmp|less|descend/i;
 
 /** What gives the same either way round. */
-const SYMMETRIC = /switch|merge|union|intersect|overlap|equal|same|distance|between|collide|peer|connect|join|gcd|lcm/i;
+const SYMMETRIC = /union|intersect|overlap|equal|same|distance|collide|peer|gcd|lcm/i;
 
 /** Reports the call. */
 export const check: Check = ({ tree, program }) => {
@@ -53,9 +53,12 @@ function isAskedBothWays(
   [a, b]: readonly [string, string],
 ): boolean {
   const { start, end } = rangeOf(tree, item.node);
-  const near = tree.source.slice(Math.max(0, start - NEARBY), end + NEARBY);
+  // Of a call of any length only the head is looked at.
+  const near = tree.source.slice(Math.max(0, start - NEARBY), Math.min(end, start + NEARBY) + NEARBY);
   const calledWith = (first: string, second: string): Set<string> =>
-    new Set([...near.matchAll(new RegExp(`(\\w+)\\(\\s*${first},\\s*${second}\\b`, 'g'))].map(([, name]) => name));
+    new Set(
+      [...near.matchAll(new RegExp(`(?<![\\w$])(\\w+)\\(\\s*${first},\\s*${second}\\b`, 'g'))].map(([, name]) => name),
+    );
   const straight = calledWith(a, b);
   return [...calledWith(b, a)].some((name) => name !== called && straight.has(name));
 }
