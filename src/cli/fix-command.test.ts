@@ -106,6 +106,16 @@ describe('assay fix', () => {
     expect(text()).toBe(FIXED);
   });
 
+  it('asks once about what several findings share, and keeps to the answer', async () => {
+    const twice = 'def add(x):\n    breakpoint()\n    x += 1\n    breakpoint()\n    return x\n';
+    writeFileSync(join(folder, 'a.py'), twice);
+    expect(JSON.parse((await assay({ format: 'json' })).printed).fixes).toHaveLength(2);
+    await assay({ interactive: true }, 'n\ny\n');
+    expect(text()).toBe(twice);
+    expect((await assay({ interactive: true }, 'y\n')).status).toBe(0);
+    expect(text()).toBe(twice.replaceAll('    breakpoint()\n', ''));
+  });
+
   it('keeps to the rules that are asked for', async () => {
     expect((await assay({ rule: ['weak-random'] })).status).toBe(0);
     expect(text()).toBe(CODE);

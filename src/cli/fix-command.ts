@@ -150,19 +150,33 @@ async function ask(plan: FixPlan, { input, output, errors }: FixStreams): Promis
   const refused: PlannedFix[] = [];
   const answers = terminal[Symbol.asyncIterator]();
   try {
-    for (const planned of plan.fixes) {
-      const { issue, code, changes } = planned;
+    for (const group of sharedFixes(plan)) {
+      const [{ issue, description, code, changes }] = group;
       const diff = shownDiff(issue.location.path, code, changes, output.isTTY === true);
-      errors.write(`\n${singleLine(issue.message)}\n${singleLine(planned.description)}\n${diff}`);
+      errors.write(`\n${singleLine(issue.message)}\n${singleLine(description)}\n`);
+      if (group.length > 1) errors.write(`It mends ${group.length} findings together.\n`);
+      errors.write(diff);
       const answer = await askOne(terminal, answers);
       if (answer === 'q') break;
-      if (answer === 'y') chosen.push(planned);
-      else refused.push(planned);
+      if (answer === 'y') chosen.push(...group);
+      else refused.push(...group);
     }
   } finally {
     terminal.close();
   }
   return { chosen, refused };
+}
+
+/** Fixes that make the same changes are one, for which there is one answer. */
+function sharedFixes({ fixes }: FixPlan): PlannedFix[][] {
+  const groups = new Map<string, PlannedFix[]>();
+  for (const planned of fixes) {
+    const key = JSON.stringify([planned.issue.location.path, planned.changes]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [planned]);
+    else group.push(planned);
+  }
+  return [...groups.values()];
 }
 
 /** The end of the input is the end of the questions. */

@@ -216,6 +216,60 @@ describe('no fix', () => {
       'java',
       'import android.webkit.WebView;\n\nclass A {\n  void a(WebView view) {\n    view.getSettings().setJavaScriptEnabled(true);\n  }\n}\n',
     ],
+    [
+      'makes one lock of two',
+      'shared-lock-object',
+      'java',
+      'class A {\n  private final String one = "a";\n  private final String two = "b";\n\n  void a() {\n    synchronized (one) {\n      work();\n    }\n    synchronized (two) {\n      work();\n    }\n  }\n}\n',
+    ],
+    [
+      'locks this object instead of another one',
+      'shared-lock-object',
+      'java',
+      'class A {\n  private final String state = "a";\n\n  void a(A other) {\n    synchronized (state) {\n      work();\n    }\n    synchronized (other.state) {\n      work();\n    }\n  }\n}\n',
+    ],
+    [
+      'gives an object that is written away a lock that cannot be',
+      'shared-lock-object',
+      'java',
+      'class A implements java.io.Serializable {\n  private final String state = "a";\n\n  void a() {\n    synchronized (state) {\n      work();\n    }\n  }\n}\n',
+    ],
+    [
+      'reads two secrets from one name',
+      'hard-coded-secret',
+      'javascript',
+      "const jwt = require('jsonwebtoken');\n\nfunction sign(a, b) {\n  const one = jwt.sign({ a }, 'f83kd92jfk2');\n  const two = jwt.sign({ b }, 'p20fk38dj1x');\n  return [one, two];\n}\n",
+    ],
+    [
+      'says that the hash of a token protects nothing',
+      'weak-hash',
+      'python',
+      'import hashlib\n\n\ndef reset_token_hash(reset_token):\n    return hashlib.md5(reset_token).hexdigest()\n',
+    ],
+    [
+      'fails with more than a superclass may',
+      'careless-finalizer',
+      'java',
+      'class A extends B {\n  @Override\n  protected void finalize() throws Exception {\n    work();\n  }\n}\n',
+    ],
+    [
+      'leaves what a call declares uncaught',
+      'caught-too-much',
+      'java',
+      'class A {\n  void a(Point point) {\n    try {\n      point.proceed();\n    } catch (Throwable e) {\n      log.warn("no", e);\n    }\n  }\n}\n',
+    ],
+    [
+      'takes away a shell that was chosen',
+      'shell-for-fixed-command',
+      'python',
+      'import subprocess\n\nsubprocess.run("/bin/ls -l", shell=True, executable="/bin/zsh")\n',
+    ],
+    [
+      'takes the folders from an address',
+      'path-built-from-input',
+      'javascript',
+      "const path = require('path');\nconst express = require('express');\nconst app = express();\napp.get('/a', (req, res) => {\n  const file = path.join(__dirname, req.url);\n  show(file);\n});\n",
+    ],
   ] as const)('%s', (_, rule, language, code) => {
     expect(brought(rule, language, code)).toBe('');
   });
@@ -258,6 +312,55 @@ def show():
     expect(brought('unlimited-request-body', 'go', code) ?? '').toMatch(
       /^(?:|http\.MaxBytesReader\(w, r\.Body, 1<<20\))$/,
     );
+  });
+});
+
+describe('a fix of one place', () => {
+  it.each([
+    [
+      'keeps one lock for one field',
+      'shared-lock-object',
+      'java',
+      'class A {\n  private final String state = "a";\n\n  void a() {\n    synchronized (this.state) {\n      work();\n    }\n  }\n}\n',
+      'private final Object lock = new Object();\n   ~ lock',
+    ],
+    [
+      'reads the only secret',
+      'hard-coded-secret',
+      'javascript',
+      "const jwt = require('jsonwebtoken');\n\nfunction sign(id) {\n  return jwt.sign({ sub: 'user', id }, 'f83kd92jfk2', { algorithm: 'HS256' });\n}\n",
+      'process.env.JWT_SECRET',
+    ],
+    [
+      'says that the name of an entry protects nothing',
+      'weak-hash',
+      'python',
+      'import hashlib\n\n\ndef page_key(text):\n    return hashlib.md5(text).hexdigest()\n',
+      ', usedforsecurity=False',
+    ],
+    [
+      'drops no value that Node prints',
+      'format-string',
+      'javascript',
+      `const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  console.log(req.query.text, res);\n});\n`,
+      "'%s', ",
+    ],
+    [
+      'looks whether there is a field',
+      'internals-exposed',
+      'java',
+      'public class A {\n  private byte[] salt;\n\n  public byte[] getSalt() {\n    return salt;\n  }\n\n  void a() {\n    final byte[] salt = new byte[8];\n    use(salt);\n  }\n}\n',
+      'null',
+    ],
+    [
+      'writes quotes that any Python reads',
+      'command-injection',
+      'python',
+      'import subprocess\nfrom flask import request\n\n\ndef a():\n    subprocess.run(["sh", "-c", "ping --host=" + request.args["host"]])\n',
+      `f'--host={request.args["host"]}'`,
+    ],
+  ] as const)('%s', (_, rule, language, code, text) => {
+    expect(brought(rule, language, code)).toContain(text);
   });
 });
 

@@ -54,8 +54,9 @@ export function fixCandidates(
   );
 }
 
+/** In a comment, before which there is space: `https://` begins none. */
 const REASON =
-  /(?:\/\/|#|\/\*)(?!.*\b(?:ruleid|ok|bad|assay|todoruleid)\b).*\b(?:sadly|unfortunately|because|since|legacy|backwards?|compat\w*|deliberate\w*|intention\w*|on purpose|purposely|very old|needs? to|has to|required (?:by|for)|workaround|not used for security|safe here)\b/i;
+  /(?<!\S)(?:\/\/|#|\/\*)(?!.*\b(?:ruleid|ok|bad|assay|todoruleid)\b).*\b(?:sadly|unfortunately|because|since|legacy|backwards?|compat\w*|deliberate\w*|intention\w*|on purpose|purposely|very old|needs? to|has to|required (?:by|for)|workaround|not used for security|safe here)\b/i;
 
 /** Whoever says beside the code why it is so has chosen it. */
 function isExplained({ tree }: Program, { range }: Finding): boolean {

@@ -227,6 +227,9 @@ function formattedPieces({ program, source }: FixContext, command: Expression): 
   if (literal?.kind !== 'constant') return null;
   const list = given?.kind === 'list' ? given.items.map(({ value }) => value) : [given];
   const values = isFormat ? command.arguments.map(({ value }) => value) : list;
+  // `*names` is as many values as it has, and `name=value` is none of those in order.
+  if (isFormat && command.arguments.some(({ name, spread }) => name !== null || spread !== 'none')) return null;
+  if (given?.kind === 'list' && given.items.some(({ spread }) => spread !== 'none')) return null;
   const { start, end } = placeOf(program, literal);
   const code = source.slice(start, end);
   const marks = [...code.matchAll(isFormat ? /\{\}/g : /%s/g)];
@@ -274,7 +277,9 @@ function wordsOf(context: FixContext, command: Expression): string[] | null {
   const isJoined = command.kind === 'operation' && command.operator === '+';
   if (context.language === 'go' && !isJoined && command.kind !== 'constant') return null;
   const isText = isJoined && /^(?:go|python)$/.test(context.language);
-  return quote === '' && isProgram ? filled.map((word) => written(context, word, isText)) : null;
+  if (quote !== '' || !isProgram) return null;
+  const codes = filled.map((word) => written(context, word, isText));
+  return codes.every((code) => code !== null) ? codes : null;
 }
 
 const CONVERTED: Readonly<Record<string, string>> = { java: 'String.valueOf', python: 'str' };
@@ -285,7 +290,7 @@ type Word = (string | Expression)[];
 const isOneWord = (context: FixContext, value: Expression, whole: Expression | null): boolean =>
   mayEncode(context, 'encode.shell', value, whole);
 
-function written(context: FixContext, word: Word, areTexts: boolean): string {
+function written(context: FixContext, word: Word, areTexts: boolean): string | null {
   const { program, source, language } = context;
   const isJoined = language === 'java' || language === 'go';
   const codeOf = (value: Expression): string => {
@@ -300,8 +305,12 @@ function written(context: FixContext, word: Word, areTexts: boolean): string {
   if (isJoined) return joined(word, codeOf);
   const isPlain = word.every((part) => typeof part === 'string');
   if (language === 'python') {
-    const quote = quoteOf(source);
     const parts = word.map((part) => (typeof part === 'string' ? part : `{${codeOf(part)}}`)).join('');
+    // Until Python 3.12 what is in an f-string has no backslash and none of its quotes.
+    const usual = quoteOf(source);
+    const other = usual === '"' ? "'" : '"';
+    const quote = parts.includes(usual) ? other : usual;
+    if (parts.includes(quote) || parts.includes('\\')) return null;
     return `${isPlain ? '' : 'f'}${quote}${parts}${quote}`;
   }
   const quote = isPlain ? quoteOf(source) : '`';

@@ -82,6 +82,7 @@ function readInstead(context: FixContext, literal: NodeIndex, name: string | nul
   if (written === null || isConstantPlace(context, literal) || isBrowserCode(language, source)) return [];
   // One name for several secrets would make them one.
   if (language === 'go' && isGivenOften(source, labelOf(tree, literal))) return [];
+  if (isNameOfAnother(context, literal, name)) return [];
   // A default is known to everybody, and replaced by whoever needs a secret.
   const above = source.slice(0, place.start).split('\n').slice(-4).join('\n');
   const below = source.slice(place.end).split('\n').slice(0, 3).join('\n');
@@ -151,6 +152,31 @@ function isCompared({ tree, source }: FixContext, literal: NodeIndex): boolean {
 
 const isGivenOften = (source: string, label: string): boolean =>
   /^\w+$/.test(label) && (source.match(new RegExp(`^\\s*${label}\\s*:?=`, 'gm'))?.length ?? 0) > 1;
+
+/** Another secret of the file, with another text, would be read from the same name. */
+function isNameOfAnother(context: FixContext, literal: NodeIndex, name: string): boolean {
+  const { tree } = context;
+  const own = textOf(tree, literal).slice(1, -1);
+  for (let at = 0; at < nextOf(tree, 0); at++) {
+    if (!isText(tree, at) || textOf(tree, at).slice(1, -1) === own || !usable(tree, at)) continue;
+    const call = callAround(tree, at);
+    const place = call < 0 ? at : call;
+    const there = { ...context, node: place, start: startOf(tree, place), end: endOf(tree, place) };
+    const isSecret = SECRET.test(labelOf(tree, at)) || (call >= 0 && secretIn(there) === at);
+    if (isSecret && nameOf(there, at) === name) return true;
+  }
+  return false;
+}
+
+/** The call that a literal is given to, or -1. */
+function callAround(tree: FixContext['tree'], literal: NodeIndex): NodeIndex {
+  for (let at = parentOf(tree, literal); at >= 0; at = parentOf(tree, at)) {
+    const kind = kindOf(tree, at);
+    if (/^(?:call|call_expression|method_invocation|new_expression|object_creation_expression)$/.test(kind)) return at;
+    if (/statement$|declaration$|^assignment/.test(kind)) return -1;
+  }
+  return -1;
+}
 
 function isBrowserCode(language: string, source: string): boolean {
   return /script$/.test(language) && /\b(?:document|window|angular|localStorage)\b|@angular|react-dom/.test(source);

@@ -24,7 +24,7 @@ export function mendedTogether(
   language: string,
   findings: readonly FindingWithFixes[],
 ): (readonly FixCandidate[])[] {
-  const groups = new Map<string, { readonly finding: number; readonly place: number }[]>();
+  const groups = new Map<string, Place[]>();
   for (const [finding, { ruleId, start, end, candidates }] of findings.entries()) {
     if (candidates.length === 0) continue;
     const around = functionAround(tree, nodeAt(tree, start, end));
@@ -36,7 +36,12 @@ export function mendedTogether(
       else if (group[0].place === place && group.length < MOST_PLACES) group.push({ finding, place });
     }
   }
-  for (const group of sideBySide(findings)) groups.set(`side ${group[0].finding}`, group);
+  const firsts = [...groups.values()].filter(([{ place }]) => place === 0);
+  for (const chain of sideBySide(findings)) {
+    const isIn = ({ finding }: Place): boolean => chain.some((each) => each.finding === finding);
+    // Sets that overlap in part would mend some places without the others that they promise.
+    if (firsts.every((group) => group.every(isIn) || !group.some(isIn))) groups.set(`side ${chain[0].finding}`, chain);
+  }
   const together = findings.map(({ candidates }) => [...candidates]);
   for (const group of groups.values()) {
     if (group.length < 2) continue;
@@ -85,12 +90,12 @@ const isFunction = kindTest(
 );
 const isBody = kindTest((kind) => /^(?:block|statement_block|constructor_body)$/.test(kind));
 
-/** Where the function around a node begins that has statements of its own, or 0. */
+/** Where the function around a node begins that has statements of its own, or -1. */
 function functionAround(tree: SyntaxTree, node: NodeIndex): number {
   for (let at = node; at > 0; at = parentOf(tree, at)) {
     if (isFunction(tree, at) && hasBody(tree, at)) return startOf(tree, at);
   }
-  return 0;
+  return -1;
 }
 
 function hasBody(tree: SyntaxTree, node: NodeIndex): boolean {

@@ -21,7 +21,9 @@ export const fixedFormat: Fix = (context) => {
   );
   const last = rest.at(-1) ?? first;
   if (!isPlain) return [];
-  const dropped = last === undefined ? [] : [{ start: place.end, end: endOf(context.tree, last.node), text: '' }];
+  // Node puts what is left over behind the text.
+  const isKept = last === undefined || /script$/.test(context.language);
+  const dropped = isKept ? [] : [{ start: place.end, end: endOf(context.tree, last.node), text: '' }];
   const description = 'Print the text as a value of a fixed format, so that nothing in it is read as a format.';
   return [{ description, edits: [{ start: place.start, end: place.start, text: `${quote}%s${quote}, ` }, ...dropped] }];
 };

@@ -89,6 +89,29 @@ describe('verified fixes', () => {
     ]);
   });
 
+  it('take what is equal and what stands side by side together, or only the one', () => {
+    const code = 'bad()\nbad(1)\nx = 1\nbad()\n';
+    const gone: Fix = ({ start, end }) => [
+      { description: 'Take it away.', edits: [{ start, end: end + 1, text: '' }] },
+    ];
+    const equal = 'bad(1)\nx = 1\n';
+    expect(fixed(code, gone)).toEqual([equal, 'bad()\nx = 1\nbad()\n', equal]);
+    expect(fixed('bad()\nbad(1)\nx = 1\n', gone)).toEqual(['x = 1\n', 'x = 1\n']);
+  });
+
+  it('are apart for the top of a file and a function that it begins with', () => {
+    const code = 'def f():\n    return bad(1)\n\n\nx = bad(1)\n';
+    expect(fixed(code, instead('str(1)'))).toEqual([
+      code.replace('return bad', 'return str'),
+      code.replace('x = bad', 'x = str'),
+    ]);
+  });
+
+  it('take an address for no comment', () => {
+    const code = 'x = bad("https://a.example/because of it")\n';
+    expect(fixed(code, instead('str(1)'))).toEqual(['x = str(1)\n']);
+  });
+
   it('are none where somebody says beside the code why it is so', () => {
     expect(fixed('x = bad(1)  # sadly, old clients ask for it\n', instead('str(1)'))).toEqual([]);
   });

@@ -22,6 +22,8 @@ export const fix: Fix = ({ tree, node, source, start, end }) => {
   const extendsOther = /^[^{]*\bextends\b/.test(textOf(tree, owner).replace(/^[^{]*\bclass\s+\w+(?:<[^{]*>)?/, ''));
   // A superclass may have a public one, and where there is none its finalizer does nothing.
   if (isPublic === extendsOther || source.match(/\bfinalize\s*\(/g)?.length !== 1) return [];
+  // The finalizer of a superclass may fail with less, and then nobody may override it with one that fails with more.
+  if (extendsOther && !/\bthrows\s[^{]*\bThrowable\b/.test(head)) return [];
   // Lines of a text block are not moved, and a body on one line is laid out by hand.
   if (/"""|\bsuper\b/.test(inside) || !/^\s*?\r?\n[\s\S]*\S[\s\S]*\n\s*$/.test(inside)) return [];
   const line = lineEndOf(source);

@@ -1,9 +1,9 @@
 // Catches exceptions and not the errors of the machine, where nothing in the block may fail with one on purpose.
 import { codeAround, type FixContext, kindOf, parentOf, rewritten, textOf } from '../../analysis-engine/index.ts';
 
-/** Classes that may be missing, what is done while something ends, and code of others. */
+/** Classes that may be missing, calls that declare any `Throwable`, what is done while something ends, and code of others. */
 const FAILS_ON_PURPOSE =
-  /forName|newInstance|load|getMethod|invoke|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply|publish\w*|notify\w*|on[A-Z]\w*)\(/;
+  /forName|newInstance|load|getMethod|invoke|\bproceed\w*|\bevaluate\b|\bfinalize\b|ServiceLoader|reflect|toString\(|\.(?:close|shutdown|stop|destroy|release|run|call|execute|start|submit|accept|apply|publish\w*|notify\w*|on[A-Z]\w*)\(/;
 /** The error is kept, handed on or explained. */
 const HANDED_ON =
   /\/\/|\/\*|#|\braise\b|\bthrow\b|addSuppressed|fail|abort|exit|terminate|handle|cancel|Exceptionally|onError|setException|(?<![=!<>])=(?!=)/;

@@ -13,7 +13,11 @@ export const fix = rewritten('Hand over a copy.', (text, { source }) => {
   const [, head, value, name, end] = match;
   const isArray = new RegExp(`\\[\\]\\s+${name}\\b`).test(source);
   if (!isArray || !SECRET.test(name) || NO_MATTER.test(name) || WALKS.test(source)) return null;
-  // What is made where it is declared and never taken away is there.
-  const isThere = head === 'return ' && new RegExp(`\\bfinal\\b[^;=]*\\b${name}\\s*=\\s*(?:new\\b|\\{)`).test(source);
+  // What is made where it is declared and never taken away is there; a variable of the name in some function proves nothing.
+  const isThere =
+    head === 'return ' &&
+    new RegExp(`\\b(?:private|static)\\s+(?:\\w+\\s+)*?final\\b[^;={}()]*\\b${name}\\s*=\\s*(?:new\\b|\\{)`).test(
+      source,
+    );
   return isThere ? `${head}${value}.clone()${end}` : `${head}${value} == null ? null : ${value}.clone()${end}`;
 });

@@ -5,5 +5,8 @@ const CALL = /^((?:\w+\.)?(?:join|resolve)\([^(),]+, *)((?:req|request|ctx)(?:\.
 
 export const fix = rewritten('Take the name of a file only, so that it cannot lead out of the folder.', (text) => {
   const match = CALL.exec(text);
-  return match === null ? null : `${match[1]}#{path}.basename(${match[2]}))`;
+  // An address has folders, and the files below them are meant to be found.
+  return match === null || /\.(?:url|originalUrl|path)$/.test(match[2])
+    ? null
+    : `${match[1]}#{path}.basename(${match[2]}))`;
 });

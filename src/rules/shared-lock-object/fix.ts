@@ -26,11 +26,20 @@ export const fix: Fix = (context) => {
   if (field === null) return [];
   const name = field.isStatic ? 'LOCK' : 'lock';
   if (new RegExp(`\\b${name}\\b`).test(source)) return [];
+  const from = startOf(tree, body);
+  // An object that is written away takes its fields along, and a plain object cannot be written.
+  if (!field.isStatic && /Serializable|Externalizable|Exception\b/.test(source.slice(startOf(tree, owner), from)))
+    return [];
   // All blocks with one lock get the new one, or none.
   const blocks = [
-    ...source.matchAll(new RegExp(`(?<=\\bsynchronized\\s*\\(\\s*)(?:[\\w.]+\\.)?${locked}(?=\\s*\\))`, 'g')),
+    ...source.matchAll(new RegExp(`(?<=\\bsynchronized\\s*\\(\\s*)(?:([\\w.]+)\\.)?${locked}(?=\\s*\\))`, 'g')),
   ];
-  const from = startOf(tree, body);
+  // The field of another object is the lock of that one.
+  const own = ['this', textOf(tree, childByField(tree, owner, 'name'))];
+  if (blocks.some(([, of]) => of !== undefined && !own.includes(of))) return [];
+  // Two fields would become one lock.
+  const others = [...source.matchAll(/\bsynchronized\s*\(\s*(?:[\w.]+\.)?(\w+)\s*\)/g)].map((match) => match[1]);
+  if (others.some((other) => other !== locked && fieldOf(context, body, other) !== null)) return [];
   if (blocks.some(({ index }) => index < from || index > endOf(tree, body))) return [];
   // A parameter or a variable of the name is another thing, and who waits for the old lock is not told.
   const isElse = new RegExp(`[\\w>\\]]\\s+${locked}\\s*[=;,):]|\\b${locked}\\s*\\.\\s*(?:wait|notify)`, 'g');

@@ -11,6 +11,8 @@ export const fix = rewritten('Give the program and its arguments as a list, with
   const match = CALL.exec(text);
   if (match === null || match[1].startsWith('os.') || BUILT_IN.test(match[3])) return null;
   const [, call, quote, command, before, after] = match;
+  // Another shell than the usual one, or who knows what.
+  if (/\bexecutable\b|\*\*/.test(before + after)) return null;
   const words = command.split(' ').map((word) => `${quote}${word}${quote}`);
   return `${call}[${words.join(', ')}]${before}${after})`;
 });

@@ -18,6 +18,8 @@ const KEPT = /encrypt|decrypt|derive|passw|crypt\(|pwd/i;
 /** A name for something, and no protection of it. */
 const PLAIN =
   /cache|(?:^|_|install|[a-z])id$|selector|reference|guid|etag|bucket|shard|colou?r|avatar|file_?name|dedup|checksum|template|(?:^|_)key_hash|identifier/i;
+/** What somebody could guess who can make the hash: to say that it protects nothing would be wrong. */
+const PROTECTS = /token|session|secret|reset|auth(?!or)|nonce|csrf|cookie|signature/i;
 /** What is compared with a digest that stays. */
 const COMPARED = /\bin \(['"]|compare_digest|timingSafeEqual|MessageDigest\.isEqual|hmac\.Equal|\bassert\b/;
 
@@ -51,7 +53,9 @@ export const fix: Fix = (context) => {
   const isGivenBack = /\breturn\b[^\n]*(?:digest|md5|sha1|[sS]um\()/i.test(code) || /\breturn\b/.test(statement);
   const namesThings =
     /^hash$|[a-z]_?hash$|[a-z]I[dD]$|^id$|_id$|key$|sum$|finger|etag|version|selector|cache|signature/i;
-  if (isGivenBack && namesThings.test(functionName)) return plainIn(context);
+  const parameters = /\bdef\s+\w+\s*\(([^)]*)\)/.exec(code)?.[1] ?? '';
+  const protects = PROTECTS.test(`${functionName} ${parameters} ${statement}`);
+  if (isGivenBack && namesThings.test(functionName)) return protects ? [] : plainIn(context);
   // What is given back is compared with what was kept, who knows where.
   if (/^return\b[\s\S]*digest\(/.test(statement)) return [];
   const withoutComments = wide.replaceAll(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
@@ -78,7 +82,7 @@ export const fix: Fix = (context) => {
     (context.language !== 'python' || /select|lookup|thread|[a-z]Id\b|_id\b/i.test(`${functionName} ${statement}`))
   )
     return [];
-  const isPlain = context.language === 'python' && isName;
+  const isPlain = context.language === 'python' && isName && !protects;
   return [...(isPlain ? context.repairs.at('hash.plain', context) : []), ...context.repairs.at('hash', context)];
 };
 
