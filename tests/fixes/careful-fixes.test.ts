@@ -241,6 +241,12 @@ describe('no fix', () => {
       "const jwt = require('jsonwebtoken');\n\nfunction sign(a, b) {\n  const one = jwt.sign({ a }, 'f83kd92jfk2');\n  const two = jwt.sign({ b }, 'p20fk38dj1x');\n  return [one, two];\n}\n",
     ],
     [
+      'logs in twice with one password',
+      'hard-coded-secret',
+      'python',
+      'import psycopg2\n\none = psycopg2.connect(host="a", password="f83kd92jfk2")\ntwo = psycopg2.connect(host="b", password="p20fk38dj1x")\n',
+    ],
+    [
       'says that the hash of a token protects nothing',
       'weak-hash',
       'python',
@@ -339,13 +345,6 @@ describe('a fix of one place', () => {
       ', usedforsecurity=False',
     ],
     [
-      'drops no value that Node prints',
-      'format-string',
-      'javascript',
-      `const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  console.log(req.query.text, res);\n});\n`,
-      "'%s', ",
-    ],
-    [
       'looks whether there is a field',
       'internals-exposed',
       'java',
@@ -362,6 +361,23 @@ describe('a fix of one place', () => {
   ] as const)('%s', (_, rule, language, code, text) => {
     expect(brought(rule, language, code)).toContain(text);
   });
+});
+
+it('a fixed format keeps the values that Node prints behind it', () => {
+  const code = `const express = require('express');
+const app = express();
+app.get('/', (req, res) => {
+  console.log(req.query.text, res);
+});
+`;
+  expect(brought('format-string', 'javascript', code)).toBe("'%s', ");
+});
+
+it('values of a format that are not counted are no words of a command', () => {
+  const code = (given: string): string =>
+    `import subprocess\nfrom flask import request\n\n\ndef a():\n    host = request.args["host"]\n    subprocess.run(["sh", "-c", "ping {}".format(${given})])\n`;
+  expect(brought('command-injection', 'python', code('host'))).toContain('"ping", str(host)');
+  expect(brought('command-injection', 'python', code('*host'))).not.toContain('"ping"');
 });
 
 describe('a place that is right', () => {
