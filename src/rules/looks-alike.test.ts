@@ -19,8 +19,6 @@ const findingOf = (rule: string, language: string, code: string, path = 'src/a')
 const severityOf = (rule: string, language: string, code: string): string | undefined =>
   findingOf(rule, language, code)?.severity;
 
-const MOST_MS = 2000;
-
 it.each([
   [
     'an error that shows the way here',
@@ -257,48 +255,47 @@ it.each([
   expect(severityOf(rule, language, code)).toBe(expected);
 });
 
-/** Of twice as much text twice the work: what begins at each of its lines again takes minutes. */
+/** What begins anew at each character of such a text takes many minutes: what is found in the short one is found, or this test never ends. */
 it.each([
   [
     'lines that end in `\\r`',
     'modified-while-iterated',
     'python',
-    `def f(a):\n    for b in a:\n        a.update(b)\n# ${'x=1\r'.repeat(40_000)}`,
+    (times: number) => `def f(a):\n    for b in a:\n        a.update(b)\n# ${'x=1\r'.repeat(times)}`,
   ],
   [
     'lines that end in U+2028',
     'identical-branches',
     'javascript',
-    `function f(a) { if (a) {\n g(1); } else { g(1); /* ${'x\u2028'.repeat(40_000)} */ } }`,
+    (times: number) => `function f(a) { if (a) {\n g(1); } else { g(1); /* ${'x\u2028'.repeat(times)} */ } }`,
   ],
   [
     'a name of any length',
     'script-without-integrity',
     'javascript',
-    `document.createElement('div');\nvar ${'a'.repeat(80_000)};`,
+    (times: number) => `document.createElement('div');\nvar ${'a'.repeat(times)};`,
   ],
   [
     'spaces without end',
     'script-without-integrity',
     'javascript',
-    `document.createElement('div');\nvar a${' '.repeat(80_000)};`,
+    (times: number) => `document.createElement('div');\nvar a${' '.repeat(times)};`,
   ],
   [
     'remarks in a call',
     'resource-leak',
     'python',
-    `def f():\n    a = open(g,  ${'#'.repeat(80_000)}\n    )\n    a.read()\n`,
+    (times: number) => `def f():\n    a = open(g,  ${'#'.repeat(times)}\n    )\n    a.read()\n`,
   ],
   [
     'a call of any length',
     'swapped-arguments',
     'javascript',
-    `function f(far, near) {}\nfunction h(far, near) { g(); f(near, far, ${'a'.repeat(80_000)}); }`,
+    (times: number) => `function f(far, near) {}\nfunction h(far, near) { g(); f(near, far, ${'a'.repeat(times)}); }`,
   ],
 ] as const)('is quick with %s', (_, rule, language, code) => {
-  const began = performance.now();
-  severityOf(rule, language, code);
-  expect(performance.now() - began).toBeLessThan(MOST_MS);
+  const isFound = (times: number): boolean => severityOf(rule, language, code(times)) !== undefined;
+  expect(isFound(400_000)).toBe(isFound(2));
 });
 
 it('takes a page of a person for no measurement', () => {
