@@ -1,14 +1,6 @@
 // Short fixes to the letter: what each brings into a line, and lines that must get none.
-import { beforeAll, describe, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../../src/analysis-engine/index.ts';
-import { loadGrammar, loadRuntime } from '../../src/model-service/issue-identification/grammar-files.ts';
-import { BUILT_IN_RULES } from '../../src/rules/index.ts';
-
-let engine: Engine;
-beforeAll(async () => {
-  engine = await createEngine({ loadGrammar, loadRuntime, rules: BUILT_IN_RULES });
-  for (const language of ['python', 'javascript', 'go', 'java'] as const) await engine.prepare(language);
-});
+import { describe, expect, it } from 'vitest';
+import { engine } from './brought.ts';
 
 type Language = 'python' | 'javascript' | 'go' | 'java';
 const ENDINGS = { python: 'py', javascript: 'js', go: 'go', java: 'java' } as const;

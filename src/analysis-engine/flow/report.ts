@@ -271,7 +271,7 @@ export function reportUse(
 
 /** A rule with a check of its own decides itself. */
 function noteUse(reporter: Reporter, { program, node, name }: SinkPlace, rule: Rule): void {
-  const place = `${rule.id}\n${program.path}\n${node}`;
+  const place = placeOf({ program, node }, rule.id);
   if (reporter.usePlaces.has(place)) return;
   reporter.usePlaces.add(place);
   const known = reporter.uses.get(rule.id) ?? [];
@@ -336,7 +336,8 @@ function placesOnTheWay(candidates: readonly Candidate[]): Map<string, number> {
 /** How many syntax nodes around a place still count as the same one: a text, the list of arguments, the call. */
 const FURTHEST_AROUND = 4;
 
-const placeOf = ({ program, node }: Candidate, rule: string): string => `${rule}\n${program.path}\n${node}`;
+const placeOf = ({ program, node }: Pick<Candidate, 'program' | 'node'>, rule: string): string =>
+  `${rule}\n${program.path}\n${node}`;
 
 export const confidenceOf = ({ rule, certainty }: Candidate): number => rule.confidence * certainty;
 

@@ -24,7 +24,7 @@ const SYMMETRIC = /union|intersect|overlap|equal|same|distance|collide|peer|gcd|
 /** Reports the call. */
 export const check: Check = ({ tree, program }) => {
   const findings: CheckFinding[] = [];
-  const calls = callsByFunction(program);
+  let calls: ReturnType<typeof callsByFunction> | undefined;
   for (const sighting of sightingsOf(program, 'call')) {
     if (sighting.item.arguments.length < 2) continue;
     const callee = calleeOf(program, sighting);
@@ -32,7 +32,10 @@ export const check: Check = ({ tree, program }) => {
     // In a condition both orders are often asked for.
     if (around(sighting, 'conditional') !== null || isCondition(sighting)) continue;
     const pair = crossed(sighting.item.arguments, parametersOf(callee));
-    if (pair === null || (calls.get(sighting.definition)?.get(callee) ?? 0) > 1) continue;
+    if (pair === null) continue;
+    // Most files have no such call, and need no count.
+    calls ??= callsByFunction(program);
+    if ((calls.get(sighting.definition)?.get(callee) ?? 0) > 1) continue;
     const message = `\`${pair[0]}\` and \`${pair[1]}\` are passed in the other order than \`${callee.name}(${parametersOf(callee).join(', ')})\` in line ${lineOf(tree, callee.node)} takes them.`;
     // A function that does nothing else gives the other order a name; to some functions the order does not matter.
     const isMeant =
